@@ -1,0 +1,60 @@
+//! Everything that was read, merged into one run: what scoring works on and what a snapshot remembers.
+
+use super::coverage::CoverageReport;
+use super::input::{InputState, Kind};
+use super::metric::Measurement;
+use super::tests::TestReport;
+
+/// One input without its content, as reports and snapshots list it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// As shown to people.
+    pub path: String,
+    /// Recognised format.
+    pub format: Option<String>,
+    /// Kind of the recognised format.
+    pub kind: Option<Kind>,
+    /// What became of it.
+    pub state: InputState,
+    /// "12 cases", "340 lines in 7 files".
+    pub holds: String,
+    /// The first error, with its place in front (`12:3: …`), or the first warning.
+    pub problem: Option<String>,
+}
+
+/// Paths of coverage reports that could not be told from, or matched with, the repository's files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathMatching {
+    /// Report paths that match no file of the repository.
+    pub unmatched: Vec<String>,
+    /// Report paths that match several files.
+    pub ambiguous: Vec<String>,
+    /// Distinct report paths in all; 0 when no tree was given and paths were taken as they are.
+    pub total: u64,
+    /// Set when too few match for the numbers to mean anything: what to tell the reader.
+    pub invalid: Option<String>,
+}
+
+/// The evidence of one commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// All inputs, ordered by path.
+    pub sources: Vec<Source>,
+    /// All test reports as one run; `None` when there was none.
+    pub tests: Option<TestReport>,
+    /// All coverage reports as one, with repository paths; `None` when there was none.
+    pub coverage: Option<CoverageReport>,
+    /// How the paths in `coverage` came about.
+    pub paths: PathMatching,
+    /// Named numbers; an id occurs once.
+    pub measurements: Vec<Measurement>,
+    /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
+    pub shortfalls: Vec<(Kind, String)>,
+}
+
+impl Evidence {
+    /// Inputs that fail the gate.
+    pub fn bad_sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|source| source.state.is_bad_evidence())
+    }
+}

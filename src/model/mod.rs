@@ -1,0 +1,16 @@
+//! Plain values: what every other layer speaks about.
+//!
+//! The model knows nobody. It holds no formats, no files, no clock and no network; a value here is what
+//! `docs/glossary.md` says it is. Counts are integers, everything that is divided is an exact rational.
+
+pub mod commit;
+pub mod coverage;
+pub mod diff;
+pub mod evidence;
+pub mod exact;
+pub mod gate;
+pub mod input;
+pub mod metric;
+pub mod report;
+pub mod tests;
+pub mod trend;

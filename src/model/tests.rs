@@ -1,0 +1,149 @@
+//! Test reports: suites, cases, outcomes.
+
+use std::sync::Arc;
+
+/// How a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Ran and held.
+    Passed,
+    /// An assertion did not hold.
+    Failed,
+    /// Something else went wrong.
+    Errored,
+    /// Did not run, or its failure is tolerated.
+    Skipped,
+}
+
+impl Outcome {
+    /// The word in JSON and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Errored => "errored",
+            Self::Skipped => "skipped",
+        }
+    }
+
+    /// Failed or errored.
+    pub fn is_failing(self) -> bool {
+        matches!(self, Self::Failed | Self::Errored)
+    }
+}
+
+/// What identifies a case across files and runs. Ordered, so that lists of cases are stable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CaseId {
+    /// The path of suites joined by `/`; empty when there is none.
+    pub suite: Arc<str>,
+    /// Class name, where the format has one.
+    pub class: Option<Arc<str>>,
+    /// The case's own name; empty when the file gives none.
+    pub name: Arc<str>,
+}
+
+/// What a failing or skipped case says about itself, kept short for display.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseDetail {
+    /// First line that is not blank, at most 500 characters.
+    pub message: Option<String>,
+    /// Source file, as the report names it.
+    pub file: Option<String>,
+    /// 1-based line in `file`.
+    pub line: Option<u32>,
+}
+
+/// One test case of one report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestCase {
+    /// Suite path, class and name.
+    pub id: CaseId,
+    /// How it ended, after reruns.
+    pub outcome: Outcome,
+    /// Failed and passed on the same commit; inside passed.
+    pub flaky: bool,
+    /// Nanoseconds; absent when the report does not say.
+    pub duration: Option<u64>,
+    /// Message and place; absent for most passing cases.
+    pub detail: Option<Box<CaseDetail>>,
+}
+
+/// A failure outside any case: a class that does not load, a hook, a package that does not build.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SuiteError {
+    /// Path of the suite.
+    pub suite: Arc<str>,
+    /// First line of what it says.
+    pub message: String,
+}
+
+/// Numbers of cases by outcome. `flaky` is inside `passed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TestCounts {
+    /// passed + failed + errored + skipped.
+    pub total: u64,
+    /// Including flaky ones.
+    pub passed: u64,
+    /// Failed assertions.
+    pub failed: u64,
+    /// Other errors.
+    pub errored: u64,
+    /// Not run, or tolerated.
+    pub skipped: u64,
+    /// Failed and then passed.
+    pub flaky: u64,
+}
+
+impl TestCounts {
+    /// Counts `cases`.
+    pub fn of<'a>(cases: impl IntoIterator<Item = &'a TestCase>) -> Self {
+        let mut counts = Self::default();
+        for case in cases {
+            counts.add(case.outcome, case.flaky);
+        }
+        counts
+    }
+
+    /// Counts one case.
+    pub fn add(&mut self, outcome: Outcome, flaky: bool) {
+        self.total += 1;
+        match outcome {
+            Outcome::Passed => self.passed += 1,
+            Outcome::Failed => self.failed += 1,
+            Outcome::Errored => self.errored += 1,
+            Outcome::Skipped => self.skipped += 1,
+        }
+        self.flaky += u64::from(flaky);
+    }
+
+    /// Failed and errored cases.
+    pub fn failing(&self) -> u64 {
+        self.failed + self.errored
+    }
+}
+
+/// One test report, or several merged into one run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TestReport {
+    /// Number of suites seen.
+    pub suites: u64,
+    /// In document order; merged runs are ordered by identity.
+    pub cases: Vec<TestCase>,
+    /// Failures outside any case; never green.
+    pub suite_errors: Vec<SuiteError>,
+    /// The tool that wrote the file, when it can be told.
+    pub producer: Option<String>,
+}
+
+impl TestReport {
+    /// Counts of the cases themselves.
+    pub fn counts(&self) -> TestCounts {
+        TestCounts::of(&self.cases)
+    }
+
+    /// Sum of the durations of all cases, in nanoseconds.
+    pub fn duration(&self) -> u64 {
+        self.cases.iter().filter_map(|case| case.duration).fold(0, u64::saturating_add)
+    }
+}
