@@ -8,6 +8,10 @@
 //! import each other.
 
 pub mod bytes;
+pub mod detect;
+pub mod measurements;
+pub mod read;
 pub mod reading;
 pub mod tally;
+pub mod test_results;
 pub mod xml;
