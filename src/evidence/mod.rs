@@ -11,3 +11,6 @@ pub mod bytes;
 pub mod reading;
 pub mod tally;
 pub mod xml;
+//! Readers turn bytes into evidence, or into a problem with a place; merging and path mapping.
+
+pub mod coverage;
