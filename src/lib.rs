@@ -22,3 +22,4 @@ pub mod cli;
 pub mod evidence;
 pub mod model;
 pub mod policy;
+pub mod render;
