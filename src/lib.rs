@@ -18,5 +18,6 @@
 //! * [`platform`]: the outside world: environment, clock, files, runner files.
 //! * [`run`]: one file per command; the only layer that sees all others.
 
+pub mod history;
 pub mod model;
 pub mod policy;

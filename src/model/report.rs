@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::commit::{Branch, Head, Sha};
-use super::coverage::{Covered, CoverageTotals, PatchCoverage};
+use super::coverage::{CoverageTotals, Covered, PatchCoverage};
 use super::evidence::{PathMatching, Source};
 use super::exact::{Exact, Tenths};
 use super::gate::Gate;
