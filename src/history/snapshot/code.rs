@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::path::Path;
 
 use super::{Snapshot, evidence};
 use crate::history::recent;
@@ -27,6 +28,12 @@ pub fn encode_plain(snapshot: &Snapshot) -> Result<Vec<u8>, WireError> {
     let mut text = serde_json::to_vec(&to_wire(snapshot))?;
     text.push(b'\n');
     Ok(text)
+}
+
+/// As [`encode`] when `path` ends in `.zst`, else as [`encode_plain`].
+pub fn encode_for(path: &Path, snapshot: &Snapshot) -> Result<Vec<u8>, WireError> {
+    let compressed = path.extension().is_some_and(|extension| extension == "zst");
+    if compressed { encode(snapshot) } else { encode_plain(snapshot) }
 }
 
 /// Reads a snapshot, compressed or plain.

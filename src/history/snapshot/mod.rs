@@ -4,10 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::gate::GateOutcome;
+use crate::model::report::Report;
 use crate::model::trend::TrendPoint;
 
 use super::recent::Recent;
@@ -18,7 +21,7 @@ mod evidence;
 mod metrics;
 pub(super) mod tests_code;
 
-pub use code::{decode, encode, encode_plain};
+pub use code::{decode, encode, encode_for, encode_plain};
 pub use metrics::decimal;
 
 /// One run in full.
@@ -48,26 +51,21 @@ pub struct Snapshot {
     pub recent: Vec<Recent>,
 }
 
-/// What a snapshot takes that no report holds.
-#[derive(Clone, Copy, Debug)]
-pub struct Taken<'a> {
-    /// The run that takes it.
-    pub run: &'a RunId,
-    /// When.
-    pub at: jiff::Timestamp,
-    /// The text of the policy that the report was made under.
-    pub policy_text: &'a str,
-}
-
 impl Snapshot {
     /// The snapshot of a finished report and the evidence it was made from.
-    pub fn of(report: &crate::model::report::Report, evidence: &Evidence, taken: &Taken<'_>) -> Self {
+    pub fn new(
+        report: &Report,
+        evidence: &Evidence,
+        policy_text: &str,
+        run: RunId,
+        recorded_at: jiff::Timestamp,
+    ) -> Self {
         let current = report.dimensions.iter().filter(|dimension| dimension.in_policy);
         Self {
             head: report.head.clone(),
-            run: taken.run.clone(),
-            recorded_at: whole_seconds(taken.at),
-            policy_text: taken.policy_text.to_owned(),
+            run,
+            recorded_at: whole_seconds(recorded_at),
+            policy_text: policy_text.to_owned(),
             evidence: evidence.clone(),
             score: report.score.shown,
             outcome: report.gate.outcome,
@@ -90,6 +88,13 @@ impl Snapshot {
     /// The commit.
     pub fn sha(&self) -> &Sha {
         &self.head.sha
+    }
+
+    /// The day of the recording; the first of all days when the time cannot be read.
+    pub fn recorded_on(&self) -> Date {
+        self.recorded_at
+            .parse::<jiff::Timestamp>()
+            .map_or(Date::MIN, |at| at.to_zoned(jiff::tz::TimeZone::UTC).date())
     }
 
     /// The run as a point of the trend.
