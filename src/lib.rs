@@ -20,6 +20,7 @@
 
 pub mod cli;
 pub mod evidence;
+pub mod history;
 pub mod model;
 pub mod policy;
 pub mod render;
