@@ -18,6 +18,9 @@
 //! * [`platform`]: the outside world: environment, clock, files, runner files.
 //! * [`run`]: one file per command; the only layer that sees all others.
 
+pub mod cli;
 pub mod evidence;
+pub mod history;
 pub mod model;
 pub mod policy;
+pub mod render;

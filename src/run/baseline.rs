@@ -1,0 +1,69 @@
+//! What the head is compared with, from a snapshot file or a store.
+
+use std::path::Path;
+
+use super::store;
+use crate::cli::BaseArgs;
+use crate::history::snapshot::{self, Snapshot};
+use crate::model::report::Base;
+use crate::model::trend::TrendPoint;
+use crate::platform::files;
+use crate::policy::{self, Policy};
+use crate::score::Baseline;
+
+/// What earlier runs give to an evaluation.
+#[derive(Default)]
+pub(super) struct Earlier {
+    /// The run to compare with.
+    pub(super) baseline: Option<Baseline>,
+    /// Recorded runs, oldest first.
+    pub(super) trend: Vec<TrendPoint>,
+    /// Why there is none, or what is odd about it.
+    pub(super) notes: Vec<String>,
+}
+
+/// Reads the baseline that the arguments name. One that cannot be read is said and treated as none.
+pub(super) fn load(args: &BaseArgs, policy: &Policy) -> Earlier {
+    let mut earlier = Earlier::default();
+    let Some(place) = args.base.as_ref().or(args.history.as_ref()) else { return earlier };
+    match read(place, &args.base_branch) {
+        Ok(Some(snapshot)) => {
+            earlier.trend = snapshot.recent.clone();
+            earlier.baseline = Some(from_snapshot(snapshot, None, policy, &mut earlier.notes));
+        }
+        Ok(None) => earlier.notes.push(format!(
+            "`{place}` holds no recorded run of `{}`: compared with nothing",
+            args.base_branch
+        )),
+        Err(error) => earlier.notes.push(format!("the baseline cannot be read and is treated as none: {error:#}")),
+    }
+    earlier
+}
+
+fn read(place: &str, branch: &str) -> anyhow::Result<Option<Snapshot>> {
+    let path = Path::new(place);
+    if path.is_file() {
+        return Ok(Some(snapshot::decode(&files::read_bytes(path)?)?));
+    }
+    store::tip(place, branch)
+}
+
+/// A snapshot as a baseline. Its policy is the one that it was scored with; the head's when that cannot be read any more.
+pub(super) fn from_snapshot(
+    snapshot: Snapshot,
+    distance: Option<u32>,
+    head_policy: &Policy,
+    notes: &mut Vec<String>,
+) -> Baseline {
+    let policy = policy::load::parse(&snapshot.policy_text, "the base's policy").unwrap_or_else(|error| {
+        notes.push(format!("the base's policy cannot be read any more, its evidence is scored under the head's: {error}"));
+        head_policy.clone()
+    });
+    let base = Base {
+        sha: snapshot.head.sha.clone(),
+        branch: snapshot.head.branch.clone(),
+        distance,
+        recorded_at: Some(snapshot.recorded_at.clone()),
+    };
+    Baseline { base, recorded_on: snapshot.recorded_on(), score: snapshot.score, evidence: snapshot.evidence, policy }
+}

@@ -1,0 +1,61 @@
+//! Exit statuses, and the last words on standard error.
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use super::output;
+
+/// What the exit status says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: the gate passed, or the command did what it was asked for.
+    Passed,
+    /// 1: the gate failed.
+    Failed,
+    /// 2: no evaluation was possible.
+    Unable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Passed => Self::from(0),
+            Exit::Failed => Self::from(1),
+            Exit::Unable => Self::from(2),
+        }
+    }
+}
+
+/// An error together with what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Advice {
+    /// What went wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Advice {
+    /// An error with a way out.
+    pub fn new(message: impl Display, help: impl Display) -> anyhow::Error {
+        Self { message: message.to_string(), help: help.to_string() }.into()
+    }
+}
+
+/// Prints an error with its causes, and its help as the last line.
+pub(super) fn conclude(result: anyhow::Result<Exit>) -> ExitCode {
+    match result {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            output::error_line(&format!("error: {error:#}"));
+            let help = error.downcast_ref::<Advice>().map(|advice| advice.help.clone());
+            let help = help.or_else(|| error.downcast_ref::<crate::policy::PolicyError>().and_then(|e| e.help()));
+            output::error_line(&format!(
+                "readiness: no evaluation was possible (exit 2); {}",
+                help.as_deref().unwrap_or("see the error above")
+            ));
+            Exit::Unable.into()
+        }
+    }
+}

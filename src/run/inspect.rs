@@ -1,0 +1,50 @@
+//! `readiness inspect`: what Readiness sees in these files.
+
+use anyhow::bail;
+
+use super::exit::{Advice, Exit};
+use super::{output, pipeline};
+use crate::cli::{Format, InspectArgs};
+use crate::evidence::collect::collect;
+use crate::model::input::{Input, InputState};
+use crate::platform::environment::Environment;
+use crate::policy::EvidencePolicy;
+use crate::render::{Detail, json, terminal};
+
+/// Runs the command.
+pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
+    let inputs = pipeline::read(&args.workdir, &args.paths, &[])?;
+    if inputs.is_empty() {
+        return Err(Advice::new(
+            format!("no file matches `{}`", args.paths.join("`, `")),
+            "give files, folders, globs or zips",
+        ));
+    }
+    let refused = inputs.iter().filter(|input| is_refused(input)).count();
+    let text = render(args, inputs)?;
+    output::deliver(&args.output, &text)?;
+    if refused == 0 {
+        return Ok(Exit::Passed);
+    }
+    output::error_line(&format!(
+        "readiness: {refused} of the files cannot be counted in full (exit 2); their problems stand in the output"
+    ));
+    Ok(Exit::Unable)
+}
+
+fn render(args: &InspectArgs, inputs: Vec<Input>) -> anyhow::Result<String> {
+    let detail = if args.detail { Detail::Full } else { Detail::Summary };
+    match args.output.format {
+        Format::Json => Ok(json::v1::inspect(&inputs, &collect(inputs.clone(), &EvidencePolicy::default(), None), detail)),
+        Format::Terminal => {
+            let color = output::color(&args.output, &Environment::from_process());
+            let evidence = collect(inputs.clone(), &EvidencePolicy::default(), None);
+            Ok(terminal::inspect(&inputs, &evidence, color, detail))
+        }
+        Format::Markdown => bail!("`inspect` writes `terminal` or `json`"),
+    }
+}
+
+fn is_refused(input: &Input) -> bool {
+    matches!(input.state, InputState::Invalid | InputState::Incomplete | InputState::Unrecognised)
+}

@@ -1,0 +1,38 @@
+//! The one writer to standard output and standard error.
+
+use std::io::{IsTerminal, Write};
+
+use anyhow::Context;
+
+use crate::cli::OutputArgs;
+use crate::platform::{environment::Environment, files};
+use crate::render::{escape, terminal::Color};
+
+/// Writes `text` where `--output` says; a closed pipe is no error.
+pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
+    match &args.output {
+        Some(path) => files::write_atomic(path, text.as_bytes())
+            .with_context(|| format!("failed to write `{}`", path.display())),
+        None => standard_output(text),
+    }
+}
+
+/// Writes `text` to standard output.
+pub(super) fn standard_output(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("failed to write to standard output"),
+    }
+}
+
+/// Writes one line to standard error; nothing can be done when that fails.
+pub(super) fn error_line(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{}", escape::terminal(line));
+}
+
+/// Colours only for a person at a terminal who did not turn them off.
+pub(super) fn color(args: &OutputArgs, environment: &Environment) -> Color {
+    let wanted = !args.no_color && args.output.is_none() && environment.get("NO_COLOR").is_none();
+    if wanted && std::io::stdout().is_terminal() { Color::Ansi } else { Color::Plain }
+}

@@ -1,0 +1,144 @@
+//! Files and policy in, evidence out: the part that every evaluating command shares.
+
+use std::path::Path;
+
+use anyhow::Context;
+use jiff::civil::Date;
+
+use super::exit::Advice;
+use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
+use crate::evidence::collect::collect;
+use crate::evidence::coverage::{mapping::Tree, unified_diff};
+use crate::evidence::read::read_input;
+use crate::model::diff::Diff;
+use crate::model::evidence::Evidence;
+use crate::model::input::Input;
+use crate::model::report::PolicyOrigin;
+use crate::platform::files;
+use crate::policy::{self, EvidencePolicy, Policy};
+
+/// A policy and where it came from.
+pub struct LoadedPolicy {
+    /// Validated.
+    pub policy: Policy,
+    /// For the report's footer.
+    pub origin: PolicyOrigin,
+}
+
+/// Reads the policy: `explicit`, else the first policy file below `workdir`, else the built-in default.
+pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<LoadedPolicy> {
+    let place = match explicit {
+        Some(path) => Some((path.to_path_buf(), path.display().to_string())),
+        None => POLICY_FILES
+            .iter()
+            .map(|name| (workdir.join(name), (*name).to_owned()))
+            .find(|(path, _)| path.is_file()),
+    };
+    let Some((path, shown)) = place else { return Ok(default_policy()) };
+    let text = files::read_text(&path).with_context(|| format!("failed to read the policy `{shown}`"))?;
+    parse_policy(&text, &shown, &shown)
+}
+
+/// The built-in policy.
+pub fn default_policy() -> LoadedPolicy {
+    let policy = policy::defaults::policy();
+    let fingerprint = policy::fingerprint(&policy.text);
+    let origin = PolicyOrigin { description: "built-in default".to_owned(), fingerprint, proposed_score: None };
+    LoadedPolicy { policy, origin }
+}
+
+/// Parses a policy text; `file` is named in errors, `description` in the report.
+pub fn parse_policy(text: &str, file: &str, description: &str) -> anyhow::Result<LoadedPolicy> {
+    let policy = policy::load::parse(text, file)?;
+    let origin = PolicyOrigin {
+        description: description.to_owned(),
+        fingerprint: policy::fingerprint(text),
+        proposed_score: None,
+    };
+    Ok(LoadedPolicy { policy, origin })
+}
+
+/// Finds and reads the evidence below `workdir`: `paths`, else what the policy includes, else the well-known places.
+pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Evidence> {
+    let patterns = patterns(paths, policy);
+    let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    if inputs.is_empty() {
+        return Err(nothing_found(workdir, &patterns));
+    }
+    let tree = needs_tree(&inputs).then(|| Tree::new(files::tree(workdir))).filter(|tree| !tree.is_empty());
+    let evidence = collect(inputs, policy, tree.as_ref());
+    if holds_nothing(&evidence) {
+        return Err(nothing_usable(&evidence));
+    }
+    Ok(evidence)
+}
+
+/// Finds and reads files, without merging them.
+pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
+    let found = files::find(workdir, patterns, exclude)?;
+    Ok(files::read_all(found, read_input))
+}
+
+/// Reads a unified diff.
+pub fn load_diff(path: &Path) -> anyhow::Result<Diff> {
+    let text =
+        files::read_text(path).with_context(|| format!("failed to read the diff `{}`", path.display()))?;
+    unified_diff::parse(&text).with_context(|| format!("failed to read the diff `{}`", path.display()))
+}
+
+/// Today in UTC, for expiries.
+pub fn today() -> Date {
+    crate::platform::clock::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn patterns(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
+    if !paths.is_empty() {
+        paths.to_vec()
+    } else if !policy.include.is_empty() {
+        policy.include.clone()
+    } else {
+        WELL_KNOWN.iter().map(ToString::to_string).collect()
+    }
+}
+
+/// What a person names on the command line is read wherever it lies; the usual exclusions are for globs alone.
+fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
+    let usual = if paths.is_empty() { LEFT_OUT } else { &[] };
+    usual.iter().map(ToString::to_string).chain(policy.exclude.iter().cloned()).collect()
+}
+
+fn needs_tree(inputs: &[Input]) -> bool {
+    inputs.iter().any(|input| input.kind == Some(crate::model::input::Kind::Coverage))
+}
+
+fn holds_nothing(evidence: &Evidence) -> bool {
+    evidence.tests.is_none() && evidence.coverage.is_none() && evidence.measurements.is_empty()
+}
+
+fn nothing_found(workdir: &Path, patterns: &[String]) -> anyhow::Error {
+    let seen = files::overview(workdir);
+    Advice::new(
+        format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
+        "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",
+    )
+}
+
+fn nothing_usable(evidence: &Evidence) -> anyhow::Error {
+    let files: Vec<String> = evidence
+        .sources
+        .iter()
+        .take(10)
+        .map(|source| {
+            let problem = source.problem.as_deref().unwrap_or("nothing in it");
+            format!("`{}` is {}: {problem}", source.path, source.state.name())
+        })
+        .collect();
+    Advice::new(
+        format!("no usable evidence in {} files: {}", evidence.sources.len(), files.join("; ")),
+        "`readiness inspect` shows what was seen in each file",
+    )
+}
+
+fn quoted(patterns: &[String]) -> String {
+    patterns.iter().map(|p| format!("`{p}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,26 @@
+//! Where evidence usually lies, when neither the command line nor the policy says.
+
+/// Globs below the working directory. Detection is by content, so a wide net costs time, not correctness.
+pub const WELL_KNOWN: &[&str] = &[
+    "**/*junit*.xml",
+    "**/TEST-*.xml",
+    "**/test-results/**/*.xml",
+    "**/test-reports/**/*.xml",
+    "**/test_results/**/*.xml",
+    "**/surefire-reports/*.xml",
+    "**/failsafe-reports/*.xml",
+    "**/test-report*.xml",
+    "**/coverage*.xml",
+    "**/cobertura*.xml",
+    "**/*lcov*.info",
+    "**/*.lcov",
+    "**/coverage/**/*.xml",
+    "**/coverage/**/*.info",
+    "**/readiness.metrics.json",
+];
+
+/// Folders that hold other projects' files.
+pub const LEFT_OUT: &[&str] = &["**/node_modules/**", "**/.git/**", "**/vendor/**", "**/.venv/**", "**/site-packages/**"];
+
+/// Policy files, in the order in which they are looked for.
+pub const POLICY_FILES: &[&str] = &["readiness.yml", ".github/readiness.yml"];

@@ -1,0 +1,137 @@
+//! `readiness report`: the whole evaluation from local files; nothing is published.
+
+use anyhow::Context;
+
+use super::exit::Exit;
+use super::targets::{Form, Target};
+use super::{baseline, output, pipeline, targets};
+use crate::cli::{Format, ReportArgs};
+use crate::evidence::coverage::{indirect, patch};
+use crate::history::snapshot::{self, Snapshot};
+use crate::model::commit::{Branch, Head, RunId, Sha};
+use crate::model::coverage::PatchCoverage;
+use crate::model::diff::Diff;
+use crate::model::evidence::Evidence;
+use crate::model::gate::GateOutcome;
+use crate::model::report::{IndirectChange, Report};
+use crate::platform::{clock, environment::Environment, files};
+use crate::policy::tighten::Overrides;
+use crate::render::terminal::Color;
+use crate::render::{json, markdown, terminal};
+use crate::score::{self, Baseline, Situation};
+
+/// An evaluation with what a snapshot needs of it.
+struct Evaluation {
+    report: Report,
+    evidence: Evidence,
+    policy_text: String,
+}
+
+/// Runs the command.
+pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
+    let targets = targets::parse(&args.output.write)?;
+    let evaluation = evaluate(args)?;
+    for target in &targets {
+        write(target, &evaluation)?;
+    }
+    let color = output::color(&args.output, &Environment::from_process());
+    output::deliver(&args.output, &rendered(args.output.format, &evaluation.report, color))?;
+    Ok(conclude(args, &evaluation.report))
+}
+
+fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
+    let paths = &args.evidence;
+    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
+    let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
+    let evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence)?;
+    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
+    let earlier = baseline::load(&args.base, &policy);
+    notes.extend(earlier.notes);
+    let report = score::evaluate(&Situation {
+        policy: &policy,
+        origin: loaded.origin,
+        evidence: &evidence,
+        diff: diff.as_ref(),
+        patch: patch_of(&evidence, diff.as_ref()),
+        indirect: indirect_of(&evidence, earlier.baseline.as_ref(), diff.as_ref()),
+        head: head(args),
+        today: pipeline::today(),
+        baseline: earlier.baseline.as_ref(),
+        name: args.head.name.clone(),
+        trend: earlier.trend,
+        notes,
+        proposed: None,
+    });
+    Ok(Evaluation { report, evidence, policy_text: policy.text })
+}
+
+/// Coverage of the lines that `diff` adds, when there is a diff and coverage.
+pub(super) fn patch_of(evidence: &Evidence, diff: Option<&Diff>) -> Option<PatchCoverage> {
+    Some(patch::patch_coverage(evidence.coverage.as_ref()?, diff?))
+}
+
+/// Lines outside `diff` whose state flipped since the base.
+pub(super) fn indirect_of(
+    evidence: &Evidence,
+    baseline: Option<&Baseline>,
+    diff: Option<&Diff>,
+) -> Vec<IndirectChange> {
+    let base = baseline.and_then(|baseline| baseline.evidence.coverage.as_ref());
+    match (base, evidence.coverage.as_ref(), diff) {
+        (Some(base), Some(head), Some(diff)) => indirect::changes(base, head, diff),
+        _ => Vec::new(),
+    }
+}
+
+fn overrides(args: &ReportArgs) -> Overrides {
+    let gate = args.gate.clone();
+    Overrides {
+        min_score: gate.min_score,
+        max_drop: gate.max_drop,
+        max_failures: gate.max_failures,
+        patch_coverage: gate.patch_coverage,
+    }
+}
+
+fn head(args: &ReportArgs) -> Head {
+    Head {
+        sha: Sha(args.head.sha.clone().unwrap_or_default()),
+        branch: args.head.branch.clone().map(Branch),
+    }
+}
+
+fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {
+    let bytes = match target.form {
+        Form::Snapshot => encoded_snapshot(target, evaluation)?,
+        Form::Shown(format) => rendered(format, &evaluation.report, Color::Plain).into_bytes(),
+    };
+    files::write_atomic(&target.path, &bytes)
+        .with_context(|| format!("failed to write `{}`", target.path.display()))
+}
+
+fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<Vec<u8>> {
+    let run = RunId { id: "local".to_owned(), attempt: 1 };
+    let recorded_at = clock::now().to_string();
+    let snapshot = Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy_text, run, recorded_at);
+    snapshot::encode_for(&target.path, &snapshot)
+        .with_context(|| format!("failed to encode the snapshot for `{}`", target.path.display()))
+}
+
+fn rendered(format: Format, report: &Report, color: Color) -> String {
+    match format {
+        Format::Terminal => terminal::report(report, color),
+        Format::Markdown => markdown::summary(report),
+        Format::Json => json::v1::report(report),
+    }
+}
+
+fn conclude(args: &ReportArgs, report: &Report) -> Exit {
+    if report.gate.outcome == GateOutcome::Pass {
+        return Exit::Passed;
+    }
+    if !args.output.quiet {
+        let failing: Vec<&str> = report.gate.failing().map(|c| c.message.as_str()).collect();
+        output::error_line(&format!("readiness: the gate failed (exit 1): {}", failing.join("; ")));
+    }
+    Exit::Failed
+}
