@@ -19,6 +19,7 @@
 //! * [`run`]: one file per command; the only layer that sees all others.
 
 pub mod cli;
+pub mod forge;
 pub mod history;
 pub mod model;
 pub mod policy;
