@@ -22,4 +22,5 @@ pub mod cli;
 pub mod forge;
 pub mod history;
 pub mod model;
+pub mod platform;
 pub mod policy;
