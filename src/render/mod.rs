@@ -5,8 +5,8 @@
 //!
 //! A new output is one module here and one arm where `run` chooses the format.
 
+mod detail;
 pub mod escape;
-pub mod inspection;
 pub mod json;
 mod names;
 #[cfg(test)]
@@ -14,3 +14,5 @@ mod sample;
 mod sparkline;
 pub mod terminal;
 mod wording;
+
+pub use detail::Detail;

@@ -4,11 +4,11 @@ use crate::model::exact::{Tenths, whole};
 use crate::model::gate::GateOutcome;
 use crate::model::metric::MetricState;
 use crate::model::report::{Cause, CheckReport, Delta, DimensionReport, Report};
-use crate::render::escape::terminal::text as safe;
+use crate::render::escape::terminal as safe;
 use crate::render::{sparkline, wording};
 
 use super::page::Page;
-use super::style::{Style, Tone};
+use super::style::{Color, Tone};
 use super::table::{Cell, Table, number, text};
 use super::{gate, sections};
 
@@ -16,8 +16,8 @@ use super::{gate, sections};
 const CHART: usize = 30;
 
 /// The whole report.
-pub fn report(report: &Report, style: Style) -> String {
-    let mut page = Page::new(style);
+pub fn report(report: &Report, color: Color) -> String {
+    let mut page = Page::new(color);
     headline(&mut page, report);
     gate::conditions(&mut page, &report.gate);
     gate::way_to_green(&mut page, report);
@@ -188,12 +188,11 @@ mod tests {
     use super::*;
     use crate::render::escape::is_unprintable;
     use crate::render::sample;
-    use crate::render::terminal::Color;
 
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole page")]
     fn a_report_reads_like_the_comment() {
-        insta::assert_snapshot!(report(&sample::report(), Style::default()), @r"
+        insta::assert_snapshot!(report(&sample::report(), Color::Plain), @r"
         Readiness 87.4 (-1.2), ready, B
         gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
         no evidence: 10.0 of 100.0 points have none; with it at most 97.4
@@ -273,9 +272,9 @@ mod tests {
 
     #[test]
     fn plain_text_has_no_escape_sequence_and_colours_change_nothing_else() {
-        let plain = report(&sample::report(), Style::default());
+        let plain = report(&sample::report(), Color::Plain);
         assert!(!plain.chars().any(|c| is_unprintable(c) && c != '\n'));
-        let colored = report(&sample::report(), Style { color: Color::Ansi, ..Style::default() });
+        let colored = report(&sample::report(), Color::Ansi);
         assert_ne!(colored, plain);
         let stripped = colored.lines().map(|line| crate::render::escape::visible(line).into_owned());
         assert_eq!(stripped.collect::<Vec<_>>().join("\n").trim_end(), plain.trim_end());
