@@ -8,10 +8,12 @@
 mod detail;
 pub mod escape;
 pub mod json;
+pub mod markdown;
 mod names;
 #[cfg(test)]
 mod sample;
 mod sparkline;
+pub mod status;
 pub mod terminal;
 mod wording;
 

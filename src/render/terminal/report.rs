@@ -47,24 +47,8 @@ fn headline(page: &mut Page, report: &Report) {
         GateOutcome::Pass => Tone::Good,
     };
     page.sentence(0, &wording::answer(&report.gate), tone);
-    if let Some(check) = &report.verdict.capped_by {
-        page.sentence(0, &format!("the verdict is capped by the required check `{check}`"), Tone::Odd);
-    }
-    let missing = Tenths(1000) - report.score.evidenced_weight;
-    if missing > Tenths::ZERO {
-        let bound = report.score.upper_bound;
-        page.sentence(
-            0,
-            &format!("no evidence: {missing} of 100.0 points have none; with it at most {bound}"),
-            Tone::Odd,
-        );
-    }
-    if report.score.claimed_points > Tenths::ZERO {
-        page.sentence(
-            0,
-            &format!("claimed, not measured: {} points", report.score.claimed_points),
-            Tone::Odd,
-        );
+    for caveat in wording::caveats(report).iter().chain(&report.notes) {
+        page.sentence(0, caveat, Tone::Odd);
     }
 }
 
@@ -178,9 +162,6 @@ fn footer(page: &mut Page, report: &Report) {
     for line in wording::provenance(report) {
         page.item(2, "- ", &line, Tone::Normal);
     }
-    for note in &report.notes {
-        page.item(2, "- ", note, Tone::Odd);
-    }
 }
 
 #[cfg(test)]
@@ -195,8 +176,9 @@ mod tests {
         insta::assert_snapshot!(report(&sample::report(), Color::Plain), @r"
         Readiness 87.4 (-1.2), ready, B
         gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
-        no evidence: 10.0 of 100.0 points have none; with it at most 97.4
+        no evidence: 10.0 of 100.0 points have none; with it the score is at most 97.4
         claimed, not measured: 2.5 points
+        the diff is not whole: patch coverage speaks about the files that it names
 
         Gate (enforced)
           FAIL         patch-coverage: 61.1 % of the added lines ran (11 of 18), 80.0 % are asked for
@@ -229,7 +211,7 @@ mod tests {
           -0.4  coverage.lines   value changed  99.0 % -> 77.4 %
 
         Tests
-          80 tests: 76 passed, 2 failed, 2 skipped, in 4.2 s; the base had 78, 1 failing
+          76 of 80 passed, 2 failed, 2 skipped, in 4.2 s; on the base 76 of 78
           ! outside any case: tests.test_search: ImportError: no module named `whoosh`
           new failure   tests.test_checkout > test_checkout_rejects_an_expired_card
                         tests/test_checkout.py:31
@@ -266,7 +248,6 @@ mod tests {
           - policy: `readiness.yml` at `main` (`3f2c9e1b04`)
           - each check earns its share of 100 points between floor and target; what has no evidence earns 0;
             shown numbers are rounded down and add up
-          - the diff is not whole: patch coverage speaks about the files that it names
         ");
     }
 
