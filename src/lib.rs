@@ -19,5 +19,8 @@
 //! * [`run`]: one file per command; the only layer that sees all others.
 
 pub mod cli;
+pub mod evidence;
+pub mod history;
 pub mod model;
 pub mod policy;
+pub mod render;
