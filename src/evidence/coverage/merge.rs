@@ -71,6 +71,9 @@ impl FromIterator<(String, FileCoverage)> for Files {
 }
 
 impl Growing {
+    /// How many lines may wait in a small file.
+    const SLACK: usize = 1024;
+
     fn add(&mut self, other: FileCoverage) {
         let file = std::mem::take(&mut self.file);
         let mut lines = file.lines;
@@ -80,8 +83,7 @@ impl Growing {
             branches: unite_maps(file.branches, other.branches, unite_branches),
             functions: unite_maps(file.functions, other.functions, |left, right| left | right),
         };
-        const SLACK: usize = 1024;
-        if self.file.lines.len() > 2 * self.in_order + SLACK {
+        if self.file.lines.len() > 2 * self.in_order + Self::SLACK {
             self.put_in_order();
         }
     }

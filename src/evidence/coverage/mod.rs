@@ -23,4 +23,6 @@ pub mod merge;
 mod number;
 mod oddities;
 pub mod patch;
+#[cfg(test)]
+mod shown;
 pub mod unified_diff;

@@ -1,5 +1,5 @@
-//! Cobertura XML (`coverage.xml`, `cobertura.xml`), as coverage.py, gcovr, coverlet, Istanbul, PHPUnit and two dozen
-//! others write it; <https://github.com/cobertura/cobertura/blob/master/cobertura/src/site/htdocs/xml/coverage-04.dtd>.
+//! Cobertura XML (`coverage.xml`, `cobertura.xml`), as coverage.py, gcovr, coverlet, Istanbul, phpunit and two
+//! dozen others write it; <https://github.com/cobertura/cobertura/blob/master/cobertura/src/site/htdocs/xml/coverage-04.dtd>.
 //!
 //! Read are the `<line>` elements of each `<class>`: `number`, `hits`, and branches from `condition-coverage`, else from
 //! `<condition>`. Lines below `<method>` count only for a class without lines of its own, because some tools list
@@ -8,6 +8,8 @@
 //! roots and joined only when paths are mapped to the repository.
 
 mod class;
+mod detect;
 mod reader;
 
-pub use reader::{looks_like, read};
+pub use detect::looks_like;
+pub use reader::read;

@@ -1,38 +1,14 @@
 //! Walks a Cobertura report element by element.
 
-use std::borrow::Cow;
-use std::io;
-
 use super::super::merge::Files;
 use super::super::oddities::{Oddities, Oddity, reconcile};
 use super::super::{lexical, number};
 use super::class::{Class, Line, Method, condition_coverage};
-use crate::evidence::bytes::{self, Text};
+use crate::evidence::bytes::Text;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered};
 use crate::model::input::{InputState, Problem};
-
-/// Whether a text that begins with `head` is a Cobertura report. The root `<coverage>` is shared by Clover,
-/// SonarQube and NCover; Cobertura's has rates or holds packages.
-pub fn looks_like(head: &str) -> bool {
-    if !head.contains("<coverage") {
-        return false;
-    }
-    let Ok(mut text) = bytes::open(Box::new(io::Cursor::new(head.to_owned()))) else { return false };
-    let mut cursor = Cursor::new(&mut text);
-    let mut is_root = true;
-    loop {
-        match cursor.next() {
-            Ok(Event::Start(tag)) if is_root && tag.name() != "coverage" => return false,
-            Ok(Event::Start(tag)) if is_root && tag.attribute("line-rate").is_some() => return true,
-            Ok(Event::Start(_)) if is_root => is_root = false,
-            Ok(Event::Start(tag)) => return matches!(tag.name(), "sources" | "packages"),
-            Ok(Event::Text(_)) => {}
-            Ok(Event::End(_) | Event::Eof) | Err(_) => return false,
-        }
-    }
-}
 
 /// Reads a Cobertura report.
 pub fn read(text: &mut Text) -> Reading<CoverageReport> {
@@ -78,6 +54,9 @@ struct Reader {
     /// What is odd in the current event, whose place is known only after it.
     found: Vec<(Oddity, String)>,
 }
+
+/// Longer than any path.
+const MAX_ROOT: usize = 64 << 10;
 
 impl Reader {
     fn start(&mut self, tag: Tag<'_>) -> Result<(), String> {
@@ -204,9 +183,7 @@ impl Reader {
         class.add(&line, self.method.as_mut());
     }
 
-    fn text(&mut self, text: &Cow<'_, str>) {
-        /// Longer than any path.
-        const MAX_ROOT: usize = 64 << 10;
+    fn text(&mut self, text: &str) {
         if let Some(source) = self.source.as_mut().filter(|source| source.len() < MAX_ROOT) {
             source.push_str(text);
         }
@@ -240,25 +217,12 @@ fn quoted(name: &str, value: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::bytes;
+    use crate::evidence::coverage::shown;
 
-    /// State, totals per file and problems of a report with these `packages`.
     fn shown(xml: &str) -> String {
-        let mut text = bytes::open(Box::new(io::Cursor::new(xml.to_owned()))).unwrap();
-        let reading = read(&mut text);
-        let mut shown = reading.state.name().to_owned();
-        for (path, file) in reading.value.iter().flat_map(|report| &report.files) {
-            let lines: Vec<_> = file.lines.iter().map(|line| (line.line, line.hits)).collect();
-            shown += &format!("\n{path} {lines:?}");
-            for (word, totals) in [("branches", file.branch_total()), ("functions", file.function_total())] {
-                shown += &totals.map_or(String::new(), |t| format!(" {word} {}/{}", t.covered, t.total));
-            }
-        }
-        for problem in reading.problems {
-            let place =
-                problem.line.zip(problem.column).map(|(l, c)| format!("{l}:{c} ")).unwrap_or_default();
-            shown += &format!("\n{} {place}{}", problem.severity.name(), problem.message);
-        }
-        shown
+        let mut text = bytes::open(Box::new(std::io::Cursor::new(xml.to_owned()))).unwrap();
+        shown::shown(&read(&mut text))
     }
 
     fn class(attributes: &str, lines: &str) -> String {
@@ -371,7 +335,7 @@ mod tests {
             &(class("filename='a.c'", "<line number='1' hits='1'/>")
                 + &class("filename='b.c'", "<line number='1' hits='1'/>")),
         );
-        let cut = &whole[..whole.len() - 70];
+        let cut = whole.get(..whole.len() - 70).unwrap();
         let shown = shown(cut);
         assert!(shown.starts_with("incomplete\na.c [(1, 1)]\nerror 1:"), "{shown}");
     }
@@ -386,28 +350,5 @@ mod tests {
         );
         assert!(shown("<html><body/></html>").contains("`coverage`, not `html`"));
         assert!(shown("<coverage>&xxe;</coverage>").starts_with("invalid\nerror 1:11"));
-    }
-
-    #[test]
-    fn the_root_alone_does_not_make_a_cobertura_report() {
-        for head in [
-            "<?xml version='1.0'?><!DOCTYPE coverage SYSTEM 'x' [<!ELEMENT coverage (a)>]><coverage line-rate='1'>",
-            "<coverage version='1'><sources/>",
-            "<coverage>\n<!-- c --><packages>",
-        ] {
-            assert!(looks_like(head), "{head}");
-        }
-        for head in [
-            "<coverage generated='1' clover='3.2.0'><project>",
-            "<coverage version='1'><file path='a'>",
-            "<coverage profilerVersion='1.5.8'><module>",
-            "<scoverage line-rate='1'><packages>",
-            "<report><coverage line-rate='1'/></report>",
-            "<coverage/>",
-            "text about <coverage",
-            "",
-        ] {
-            assert!(!looks_like(head), "{head}");
-        }
     }
 }

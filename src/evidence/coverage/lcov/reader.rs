@@ -77,13 +77,11 @@ impl Reader {
             b"SF" => self.begin(rest, line.number),
             b"end_of_record" => self.end(),
             b"DA" | b"BRDA" | b"FN" | b"FNDA" | b"FNL" | b"FNA" | b"LF" | b"LH" => {
-                let read = match &mut self.current {
-                    Some(section) => Record { section, oddities: &mut self.oddities, line }.add(key, rest),
-                    None => {
-                        note(&mut self.oddities, Oddity::NoPath, line);
-                        Some(())
-                    }
+                let Some(section) = &mut self.current else {
+                    note(&mut self.oddities, Oddity::NoPath, line);
+                    return Some(());
                 };
+                let read = Record { section, oddities: &mut self.oddities, line }.add(key, rest);
                 if read.is_none() {
                     note(&mut self.oddities, Oddity::Malformed, line);
                 }
@@ -198,8 +196,8 @@ impl Record<'_> {
                 self.section.add_alias(&record::text(index), &record::text(alias), ran);
                 Some(())
             }
-            b"LF" => self.stated(rest).map(|total| self.section.stated_total = Some(total)),
-            _ => self.stated(rest).map(|covered| self.section.stated_covered = Some(covered)),
+            b"LF" => stated(rest).map(|total| self.section.stated_total = Some(total)),
+            _ => stated(rest).map(|covered| self.section.stated_covered = Some(covered)),
         }
     }
 
@@ -243,32 +241,19 @@ impl Record<'_> {
             0
         })
     }
+}
 
-    fn stated(&self, field: &[u8]) -> Option<u64> {
-        record::text(field).trim().parse().ok()
-    }
+fn stated(field: &[u8]) -> Option<u64> {
+    record::text(field).trim().parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::coverage::shown;
 
-    /// State, totals per file and problems of `text`.
     fn shown(text: &str) -> String {
-        let reading = read(text.as_bytes());
-        let mut shown = reading.state.name().to_owned();
-        for (path, file) in reading.value.iter().flat_map(|report| &report.files) {
-            let lines: Vec<_> = file.lines.iter().map(|line| (line.line, line.hits)).collect();
-            shown += &format!("\n{path} {lines:?}");
-            for (word, totals) in [("branches", file.branch_total()), ("functions", file.function_total())] {
-                shown += &totals.map_or(String::new(), |t| format!(" {word} {}/{}", t.covered, t.total));
-            }
-        }
-        for problem in reading.problems {
-            let place = problem.line.map(|line| format!("{line}: ")).unwrap_or_default();
-            shown += &format!("\n{} {place}{}", problem.severity.name(), problem.message);
-        }
-        shown
+        shown::shown(&read(text.as_bytes()))
     }
 
     #[test]
@@ -350,25 +335,25 @@ LH:9
         measured
         ../../outside.c [(8, 0), (9, 0), (4294967295, 4294967295)] branches 0/1
         src/b.c [(1, 0)]
-        warning 1: `DA:1,1`: belongs to no source file; left out (4 times, the first one here)
-        warning 6: `../../outside.c`: a source file above the project; kept as a name only
-        warning 7: `DA:0,1`: no line number from 1 to 4294967295; left out (3 times, the first one here)
-        warning 10: `DA:7`: cannot be read; left out (2 times, the first one here)
-        warning 11: `DA:8,=====`: no hit count; taken as not run (3 times, the first one here)
-        warning 16: `SF:../../outside.c`: has no `end_of_record`; kept (2 times, the first one here)
+        warning 1:1 `DA:1,1`: belongs to no source file; left out (4 times, the first one here)
+        warning 6:1 `../../outside.c`: a source file above the project; kept as a name only
+        warning 7:1 `DA:0,1`: no line number from 1 to 4294967295; left out (3 times, the first one here)
+        warning 10:1 `DA:7`: cannot be read; left out (2 times, the first one here)
+        warning 11:1 `DA:8,=====`: no hit count; taken as not run (3 times, the first one here)
+        warning 16:1 `SF:../../outside.c`: has no `end_of_record`; kept (2 times, the first one here)
         ");
     }
 
     #[test]
     fn a_file_cut_in_the_middle_of_a_record_is_incomplete() {
         let whole = "SF:a.c\nDA:1,1\nend_of_record\nSF:b.c\nDA:1,0\n";
-        assert!(shown(whole).starts_with("measured\na.c [(1, 1)]\nb.c [(1, 0)]\nwarning 5: `SF:b.c`"));
+        assert!(shown(whole).starts_with("measured\na.c [(1, 1)]\nb.c [(1, 0)]\nwarning 5:1 `SF:b.c`"));
         for cut in ["D", "DA:2", "BRDA:1,0", "end_of_rec"] {
             let shown = shown(&format!("{whole}{cut}"));
             assert!(shown.starts_with("incomplete\na.c [(1, 1)]\nb.c [(1, 0)]\n"), "{shown}");
             assert!(
                 shown.ends_with(
-                    "error 6: the file ends in the middle of a record; what came before it is kept"
+                    "error 6:1 the file ends in the middle of a record; what came before it is kept"
                 )
             );
         }

@@ -101,13 +101,12 @@ fn grouped(mut branches: Vec<NamedBranch>) -> Option<BTreeMap<u32, LineBranches>
         kept.taken |= same && next.taken;
         same
     });
-    let mut lines: Vec<(u32, Vec<(Box<str>, bool)>)> = Vec::new();
-    for branch in branches {
-        match lines.last_mut() {
-            Some((line, all)) if *line == branch.line => all.push((branch.name, branch.taken)),
-            _ => lines.push((branch.line, vec![(branch.name, branch.taken)])),
-        }
-    }
-    let named = |(line, all): (u32, Vec<_>)| (line, LineBranches::Named(all.into_iter().collect()));
-    (!lines.is_empty()).then(|| lines.into_iter().map(named).collect())
+    let of_line = |chunk: &mut [NamedBranch]| {
+        let line = chunk.first()?.line;
+        let named = chunk.iter_mut().map(|branch| (std::mem::take(&mut branch.name), branch.taken));
+        Some((line, LineBranches::Named(named.collect())))
+    };
+    let lines: BTreeMap<_, _> =
+        branches.chunk_by_mut(|one, next| one.line == next.line).filter_map(of_line).collect();
+    (!lines.is_empty()).then_some(lines)
 }
