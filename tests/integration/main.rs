@@ -5,3 +5,4 @@ mod action;
 mod architecture;
 mod cli;
 mod common;
+mod corpus_coverage;
