@@ -20,3 +20,4 @@
 
 pub mod model;
 pub mod policy;
+pub mod score;
