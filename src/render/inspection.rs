@@ -1,0 +1,23 @@
+//! What `inspect` shows, beside the files themselves.
+
+use crate::model::coverage::CoverageReport;
+use crate::model::tests::TestReport;
+
+/// All files merged as one run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Totals<'a> {
+    /// `None` when no file is a test report.
+    pub tests: Option<&'a TestReport>,
+    /// `None` when no file is a coverage report.
+    pub coverage: Option<&'a CoverageReport>,
+}
+
+/// How much of each file is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Totals and problems.
+    #[default]
+    Totals,
+    /// Also every case and every source file.
+    Full,
+}
