@@ -9,6 +9,10 @@
 
 pub mod bytes;
 pub mod coverage;
+pub mod detect;
+pub mod measurements;
+pub mod read;
 pub mod reading;
 pub mod tally;
+pub mod test_results;
 pub mod xml;

@@ -5,12 +5,16 @@
 //!
 //! A new output is one module here and one arm where `run` chooses the format.
 
+mod detail;
 pub mod escape;
-pub mod inspection;
 pub mod json;
+pub mod markdown;
 mod names;
 #[cfg(test)]
 mod sample;
 mod sparkline;
+pub mod status;
 pub mod terminal;
 mod wording;
+
+pub use detail::Detail;

@@ -24,7 +24,7 @@ pub(super) fn amount(value: &Exact, unit: Unit) -> String {
 }
 
 /// At most `digits` digits after the point, rounded down, without trailing zeros.
-fn decimal(value: &Exact, digits: u32) -> String {
+pub(super) fn decimal(value: &Exact, digits: u32) -> String {
     let scaled = (value * whole(10_u64.pow(digits))).floor().to_integer();
     let sign = if scaled.is_negative() { "-" } else { "" };
     let all = format!("{:0>width$}", scaled.magnitude(), width = digits as usize + 1);
@@ -82,12 +82,11 @@ pub(super) fn fraction(covered: Covered) -> String {
 /// All cases by outcome, and what the base had.
 pub(super) fn test_counts(tests: &TestsReport) -> String {
     let TestCounts { total, passed, failed, errored, skipped, .. } = tests.counts;
-    let mut said = vec![format!("{}: {passed} passed", counted(total, "test"))];
+    let mut said = vec![format!("{passed} of {total} passed")];
     let others = [(failed, "failed"), (errored, "errored"), (skipped, "skipped")];
     said.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
     said.push(format!("in {}", duration(tests.duration)));
-    let base =
-        tests.base_counts.map(|base| format!("; the base had {}, {} failing", base.total, base.failing()));
+    let base = tests.base_counts.map(|base| format!("; on the base {} of {}", base.passed, base.total));
     said.join(", ") + &base.unwrap_or_default()
 }
 
@@ -107,6 +106,25 @@ pub(super) fn mode(gate: &Gate) -> String {
         GateMode::EnforceAfter(day) if gate.enforced => format!("enforced since {day}"),
         GateMode::EnforceAfter(day) => format!("warns until {day}"),
     }
+}
+
+/// What weakens the score: missing evidence, claims, a verdict that a required check holds down.
+pub(super) fn caveats(report: &Report) -> Vec<String> {
+    let missing = Tenths(1000) - report.score.evidenced_weight;
+    let (claimed, bound) = (report.score.claimed_points, report.score.upper_bound);
+    let mut said = Vec::new();
+    if missing > Tenths::ZERO {
+        said.push(format!(
+            "no evidence: {missing} of 100.0 points have none; with it the score is at most {bound}"
+        ));
+    }
+    if claimed > Tenths::ZERO {
+        said.push(format!("claimed, not measured: {claimed} points"));
+    }
+    if let Some(check) = &report.verdict.capped_by {
+        said.push(format!("the verdict is held down by the required check `{check}`"));
+    }
+    said
 }
 
 /// Where the numbers come from: one sentence each on the base, the policy and the arithmetic.

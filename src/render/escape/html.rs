@@ -3,7 +3,7 @@
 use super::visible;
 
 /// `text` with everything that HTML reads as markup written as entities.
-pub fn text(text: &str) -> String {
+pub fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in visible(text).chars() {
         match character {
@@ -23,7 +23,7 @@ mod tests {
     #[test]
     fn markup_becomes_text() {
         assert_eq!(
-            super::text("<img src=x onerror='a'>&\"\u{202e}"),
+            super::html("<img src=x onerror='a'>&\"\u{202e}"),
             "&lt;img src=x onerror=&#39;a&#39;&gt;&amp;&quot;\\u{202e}"
         );
     }

@@ -5,10 +5,13 @@
 //! [`terminal`] for people's screens, [`command`] for workflow commands. JSON escapes for itself and loses nothing.
 
 pub mod command;
-pub mod html;
+mod html;
 pub mod markdown;
-pub mod terminal;
+mod terminal;
 pub mod url;
+
+pub use html::html;
+pub use terminal::terminal;
 
 use std::borrow::Cow;
 use std::fmt::Write;

@@ -1,19 +1,19 @@
 //! What Readiness sees in each file, on screen.
 
 use crate::model::coverage::{CoverageReport, CoverageTotals};
+use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, InputState, Problem, Severity};
 use crate::model::tests::{Outcome, TestCase, TestReport};
-use crate::render::escape::terminal::text as safe;
-use crate::render::inspection::{Detail, Totals};
-use crate::render::{names, wording};
+use crate::render::escape::terminal as safe;
+use crate::render::{Detail, names, wording};
 
 use super::page::Page;
-use super::style::{Style, Tone};
+use super::style::{Color, Tone};
 use super::table::{Table, number, text};
 
 /// One row per file, its problems, and all files as one run.
-pub fn inspect(inputs: &[Input], totals: &Totals<'_>, detail: Detail, style: Style) -> String {
-    let mut page = Page::new(style);
+pub fn inspect(inputs: &[Input], merged: &Evidence, color: Color, detail: Detail) -> String {
+    let mut page = Page::new(color);
     page.heading(&wording::listed(inputs, "file"));
     let mut table = Table::default();
     for input in inputs {
@@ -31,7 +31,7 @@ pub fn inspect(inputs: &[Input], totals: &Totals<'_>, detail: Detail, style: Sty
             contents(&mut page, input);
         }
     }
-    all(&mut page, totals);
+    all(&mut page, merged);
     page.finish()
 }
 
@@ -149,16 +149,16 @@ fn sources(page: &mut Page, report: &CoverageReport) {
     page.table(&table);
 }
 
-fn all(page: &mut Page, totals: &Totals<'_>) {
-    if totals.tests.is_none() && totals.coverage.is_none() {
+fn all(page: &mut Page, merged: &Evidence) {
+    if merged.tests.is_none() && merged.coverage.is_none() {
         return;
     }
     page.heading("All files as one run");
     let mut table = Table::default();
-    if let Some(report) = totals.tests {
+    if let Some(report) = &merged.tests {
         table.row(vec![text("tests"), text(tests(report))]);
     }
-    if let Some(report) = totals.coverage {
+    if let Some(report) = &merged.coverage {
         table.row(vec![text("coverage"), text(coverage(report))]);
     }
     page.table(&table);
@@ -199,9 +199,9 @@ mod tests {
 
     #[test]
     fn files_problems_cases_and_totals_are_shown() {
-        let merged = TestReport { suites: 1, ..TestReport::default() };
-        let totals = Totals { tests: Some(&merged), coverage: None };
-        insta::assert_snapshot!(inspect(&[input()], &totals, Detail::Full, Style::default()), @r"
+        let tests = TestReport { suites: 1, ..TestReport::default() };
+        let merged = Evidence { tests: Some(tests), ..Evidence::default() };
+        insta::assert_snapshot!(inspect(&[input()], &merged, Color::Plain, Detail::Full), @r"
         1 file
           incomplete  build/junit.xml  junit  1 test: 0 passed, 1 failed, 1.2 s
 

@@ -11,5 +11,5 @@ mod trend;
 
 pub use inspect::inspect;
 pub use report::report;
-pub use style::{Color, Style};
+pub use style::Color;
 pub use trend::trend;

@@ -2,18 +2,21 @@
 
 use crate::render::escape;
 
-use super::style::{Style, Tone};
+use super::style::{Color, Tone};
 use super::table::Table;
+
+/// Columns that sentences fill; tables may be wider.
+const WIDTH: usize = 100;
 
 /// Text in the making.
 pub(super) struct Page {
     text: String,
-    style: Style,
+    color: Color,
 }
 
 impl Page {
-    pub(super) fn new(style: Style) -> Self {
-        Self { text: String::new(), style }
+    pub(super) fn new(color: Color) -> Self {
+        Self { text: String::new(), color }
     }
 
     pub(super) fn finish(self) -> String {
@@ -25,7 +28,7 @@ impl Page {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.push(&Tone::Strong.paint(&escape::terminal::text(text), self.style.color));
+        self.push(&Tone::Strong.paint(&escape::terminal(text), self.color));
     }
 
     /// A sentence at `indent`, wrapped; foreign text in it is made safe.
@@ -36,10 +39,10 @@ impl Page {
     /// As [`Self::sentence`], with a `mark` in front of the first line.
     pub(super) fn item(&mut self, indent: usize, mark: &str, text: &str, tone: Tone) {
         let hanging = " ".repeat(indent + mark.chars().count());
-        let width = self.style.width.saturating_sub(hanging.len()).max(20);
-        let safe = escape::terminal::text(text);
+        let width = WIDTH.saturating_sub(hanging.len()).max(20);
+        let safe = escape::terminal(text);
         for (index, line) in wrap(&safe, width).into_iter().enumerate() {
-            let painted = tone.paint(line.trim_end(), self.style.color);
+            let painted = tone.paint(line.trim_end(), self.color);
             if index == 0 {
                 self.push(&format!("{}{mark}{painted}", " ".repeat(indent)));
             } else {
@@ -49,7 +52,7 @@ impl Page {
     }
 
     pub(super) fn table(&mut self, table: &Table) {
-        for line in table.lines(self.style.color) {
+        for line in table.lines(self.color) {
             self.push(&line);
         }
     }

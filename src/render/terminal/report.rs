@@ -4,11 +4,11 @@ use crate::model::exact::{Tenths, whole};
 use crate::model::gate::GateOutcome;
 use crate::model::metric::MetricState;
 use crate::model::report::{Cause, CheckReport, Delta, DimensionReport, Report};
-use crate::render::escape::terminal::text as safe;
+use crate::render::escape::terminal as safe;
 use crate::render::{sparkline, wording};
 
 use super::page::Page;
-use super::style::{Style, Tone};
+use super::style::{Color, Tone};
 use super::table::{Cell, Table, number, text};
 use super::{gate, sections};
 
@@ -16,8 +16,8 @@ use super::{gate, sections};
 const CHART: usize = 30;
 
 /// The whole report.
-pub fn report(report: &Report, style: Style) -> String {
-    let mut page = Page::new(style);
+pub fn report(report: &Report, color: Color) -> String {
+    let mut page = Page::new(color);
     headline(&mut page, report);
     gate::conditions(&mut page, &report.gate);
     gate::way_to_green(&mut page, report);
@@ -47,24 +47,8 @@ fn headline(page: &mut Page, report: &Report) {
         GateOutcome::Pass => Tone::Good,
     };
     page.sentence(0, &wording::answer(&report.gate), tone);
-    if let Some(check) = &report.verdict.capped_by {
-        page.sentence(0, &format!("the verdict is capped by the required check `{check}`"), Tone::Odd);
-    }
-    let missing = Tenths(1000) - report.score.evidenced_weight;
-    if missing > Tenths::ZERO {
-        let bound = report.score.upper_bound;
-        page.sentence(
-            0,
-            &format!("no evidence: {missing} of 100.0 points have none; with it at most {bound}"),
-            Tone::Odd,
-        );
-    }
-    if report.score.claimed_points > Tenths::ZERO {
-        page.sentence(
-            0,
-            &format!("claimed, not measured: {} points", report.score.claimed_points),
-            Tone::Odd,
-        );
+    for caveat in wording::caveats(report).iter().chain(&report.notes) {
+        page.sentence(0, caveat, Tone::Odd);
     }
 }
 
@@ -178,9 +162,6 @@ fn footer(page: &mut Page, report: &Report) {
     for line in wording::provenance(report) {
         page.item(2, "- ", &line, Tone::Normal);
     }
-    for note in &report.notes {
-        page.item(2, "- ", note, Tone::Odd);
-    }
 }
 
 #[cfg(test)]
@@ -188,16 +169,16 @@ mod tests {
     use super::*;
     use crate::render::escape::is_unprintable;
     use crate::render::sample;
-    use crate::render::terminal::Color;
 
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole page")]
     fn a_report_reads_like_the_comment() {
-        insta::assert_snapshot!(report(&sample::report(), Style::default()), @r"
+        insta::assert_snapshot!(report(&sample::report(), Color::Plain), @r"
         Readiness 87.4 (-1.2), ready, B
         gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
-        no evidence: 10.0 of 100.0 points have none; with it at most 97.4
+        no evidence: 10.0 of 100.0 points have none; with it the score is at most 97.4
         claimed, not measured: 2.5 points
+        the diff is not whole: patch coverage speaks about the files that it names
 
         Gate (enforced)
           FAIL         patch-coverage: 61.1 % of the added lines ran (11 of 18), 80.0 % are asked for
@@ -230,7 +211,7 @@ mod tests {
           -0.4  coverage.lines   value changed  99.0 % -> 77.4 %
 
         Tests
-          80 tests: 76 passed, 2 failed, 2 skipped, in 4.2 s; the base had 78, 1 failing
+          76 of 80 passed, 2 failed, 2 skipped, in 4.2 s; on the base 76 of 78
           ! outside any case: tests.test_search: ImportError: no module named `whoosh`
           new failure   tests.test_checkout > test_checkout_rejects_an_expired_card
                         tests/test_checkout.py:31
@@ -267,15 +248,14 @@ mod tests {
           - policy: `readiness.yml` at `main` (`3f2c9e1b04`)
           - each check earns its share of 100 points between floor and target; what has no evidence earns 0;
             shown numbers are rounded down and add up
-          - the diff is not whole: patch coverage speaks about the files that it names
         ");
     }
 
     #[test]
     fn plain_text_has_no_escape_sequence_and_colours_change_nothing_else() {
-        let plain = report(&sample::report(), Style::default());
+        let plain = report(&sample::report(), Color::Plain);
         assert!(!plain.chars().any(|c| is_unprintable(c) && c != '\n'));
-        let colored = report(&sample::report(), Style { color: Color::Ansi, ..Style::default() });
+        let colored = report(&sample::report(), Color::Ansi);
         assert_ne!(colored, plain);
         let stripped = colored.lines().map(|line| crate::render::escape::visible(line).into_owned());
         assert_eq!(stripped.collect::<Vec<_>>().join("\n").trim_end(), plain.trim_end());

@@ -4,7 +4,7 @@ use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::evidence::Source;
 use crate::model::input::InputState;
 use crate::model::report::{CaseNote, CoverageSection, MeasurementReport, TestsReport};
-use crate::render::escape::terminal::text as safe;
+use crate::render::escape::terminal as safe;
 use crate::render::{names, wording};
 
 use super::page::Page;

@@ -1,4 +1,4 @@
-//! Colours and width.
+//! Colours.
 
 /// Whether colours are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,21 +8,6 @@ pub enum Color {
     Plain,
     /// The sixteen colours that every terminal has.
     Ansi,
-}
-
-/// How text is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// Whether colours are written.
-    pub color: Color,
-    /// Columns to fill; sentences wrap, tables do not.
-    pub width: usize,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self { color: Color::Plain, width: 100 }
-    }
 }
 
 /// What a piece of text is, as far as its colour goes.
