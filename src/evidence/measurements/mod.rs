@@ -1,3 +1,5 @@
 //! Named numbers with unit and direction.
 
 pub mod metrics_json;
+
+mod unit;
