@@ -19,6 +19,11 @@
 //! * [`run`]: one file per command; the only layer that sees all others.
 
 pub mod cli;
+pub mod evidence;
+pub mod forge;
+pub mod history;
 pub mod model;
+pub mod platform;
 pub mod policy;
 pub mod render;
+pub mod score;
