@@ -6,3 +6,4 @@ mod action;
 mod architecture;
 mod cli;
 mod common;
+mod corpus_coverage;
