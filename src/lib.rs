@@ -26,3 +26,4 @@ pub mod model;
 pub mod platform;
 pub mod policy;
 pub mod render;
+pub mod score;
