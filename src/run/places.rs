@@ -20,7 +20,8 @@ pub const WELL_KNOWN: &[&str] = &[
 ];
 
 /// Folders that hold other projects' files.
-pub const LEFT_OUT: &[&str] = &["**/node_modules/**", "**/.git/**", "**/vendor/**", "**/.venv/**", "**/site-packages/**"];
+pub const LEFT_OUT: &[&str] =
+    &["**/node_modules/**", "**/.git/**", "**/vendor/**", "**/.venv/**", "**/site-packages/**"];
 
 /// Policy files, in the order in which they are looked for.
 pub const POLICY_FILES: &[&str] = &["readiness.yml", ".github/readiness.yml"];

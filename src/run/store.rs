@@ -37,10 +37,9 @@ impl Place {
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
         match text.split_once(':') {
             Some(("branch", name)) if is_branch(name) => Ok(Self::Branch(name.to_owned())),
-            Some(("branch", name)) => Err(Advice::new(
-                format!("`{name}` is no name of a branch"),
-                "write `branch:readiness-data`",
-            )),
+            Some(("branch", name)) => {
+                Err(Advice::new(format!("`{name}` is no name of a branch"), "write `branch:readiness-data`"))
+            }
             _ => Ok(Self::Folder(text.to_owned())),
         }
     }
@@ -141,10 +140,7 @@ mod tests {
     #[test]
     fn a_store_is_a_folder_or_a_branch() {
         assert_eq!(Place::parse("hist").unwrap(), Place::Folder("hist".into()));
-        assert_eq!(
-            Place::parse("branch:readiness-data").unwrap(),
-            Place::Branch("readiness-data".into())
-        );
+        assert_eq!(Place::parse("branch:readiness-data").unwrap(), Place::Branch("readiness-data".into()));
         for wrong in ["branch:", "branch:a..b", "branch:/x", "branch:a b", "branch:x.lock", "branch:a?b"] {
             assert!(Place::parse(wrong).is_err(), "{wrong}");
         }

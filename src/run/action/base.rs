@@ -46,11 +46,7 @@ pub(super) struct Start<'a> {
 }
 
 /// The run nearest to the merge base, from the branch's newest one. One that cannot be read is said, and none.
-pub(super) async fn nearest(
-    job: &Job,
-    tip: Result<Snapshot, BaselineError>,
-    start: Start<'_>,
-) -> Earlier {
+pub(super) async fn nearest(job: &Job, tip: Result<Snapshot, BaselineError>, start: Start<'_>) -> Earlier {
     let tip = match tip {
         Ok(tip) => tip,
         Err(error) => return Earlier::without(&error),

@@ -18,7 +18,8 @@ const IN_LOG: usize = 10;
 
 /// Publishes details of `report` about `head`.
 pub(super) async fn publish(job: &Job, head: &Sha, report: &Report, shortfalls: &mut Vec<Shortfall>) {
-    let found = if job.inputs.wants(Part::Annotations) { annotations::of(job, report) } else { Found::default() };
+    let found =
+        if job.inputs.wants(Part::Annotations) { annotations::of(job, report) } else { Found::default() };
     if job.inputs.wants(Part::CheckRun) {
         match job.github.create_check_run(&check_run(job, head, report, &found)).await {
             Ok(()) => return,

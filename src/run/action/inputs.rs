@@ -131,7 +131,12 @@ fn value<'a>(environment: &'a Environment, name: &str) -> Option<&'a str> {
 }
 
 fn lines(text: Option<&str>) -> Vec<String> {
-    text.unwrap_or_default().lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.unwrap_or_default()
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn parts(environment: &Environment) -> anyhow::Result<BTreeSet<Part>> {

@@ -59,9 +59,9 @@ pub(super) fn proposed(
     if !edited {
         return None;
     }
-    let found = paths.iter().find_map(|path| {
-        files::read_text(&job.workspace.join(path)).ok().map(|text| (*path, text))
-    });
+    let found = paths
+        .iter()
+        .find_map(|path| files::read_text(&job.workspace.join(path)).ok().map(|text| (*path, text)));
     let parsed = match found {
         Some((path, text)) if text != base.text => policy::load::parse(&text, path),
         Some(_same) => return None,

@@ -46,7 +46,13 @@ impl From<Pull> for Subject {
 
 impl From<Queue> for Subject {
     fn from(queue: Queue) -> Self {
-        Self { head: queue.head, head_branch: None, base: queue.base, base_branch: queue.base_branch, pull: None }
+        Self {
+            head: queue.head,
+            head_branch: None,
+            base: queue.base,
+            base_branch: queue.base_branch,
+            pull: None,
+        }
     }
 }
 
@@ -167,11 +173,8 @@ async fn comment(
 }
 
 fn draft(job: &Job, (number, head): (u64, &Sha), report: &Report, update: Update) -> Draft {
-    let marker = Marker {
-        name: job.inputs.name.clone().unwrap_or_default(),
-        run: job.run.clone(),
-        sha: head.clone(),
-    };
+    let marker =
+        Marker { name: job.inputs.name.clone().unwrap_or_default(), run: job.run.clone(), sha: head.clone() };
     let room = LIMIT.saturating_sub(marker.line().chars().count() + 2);
     Draft { number, text: markdown::comment(report, room), marker, update }
 }
