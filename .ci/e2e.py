@@ -103,7 +103,7 @@ class World:
 def data_files(state: dict) -> list[str]:
     ref = state["repositories"][state["repository"]]["refs"]
     branch = ref.get("refs/heads/readiness-data", {})
-    return sorted(branch.get("files", {})) if isinstance(branch, dict) else []
+    return sorted(branch.get("tree", {}))
 
 
 class Run:
