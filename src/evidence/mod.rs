@@ -8,6 +8,7 @@
 //! import each other.
 
 pub mod bytes;
+pub mod json;
 pub mod reading;
 pub mod tally;
 pub mod xml;
