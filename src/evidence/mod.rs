@@ -8,7 +8,13 @@
 //! import each other.
 
 pub mod bytes;
+pub mod collect;
+pub mod coverage;
+pub mod detect;
 pub mod json;
+pub mod measurements;
+pub mod read;
 pub mod reading;
 pub mod tally;
+pub mod test_results;
 pub mod xml;
