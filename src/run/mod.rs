@@ -1,11 +1,14 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
+mod baseline;
 pub mod exit;
 pub mod inspect;
 mod output;
 pub mod pipeline;
 mod places;
 pub mod report;
+mod store;
+mod targets;
 
 use std::process::ExitCode;
 
