@@ -17,4 +17,5 @@ pub mod read;
 pub mod reading;
 pub mod tally;
 pub mod test_results;
+pub mod text_lines;
 pub mod xml;

@@ -19,5 +19,5 @@ mod value;
 pub use cursor::Cursor;
 pub use lines::{Line, Lines};
 pub use number::scaled;
-pub use shape::{Shape, first_records};
+pub use shape::Shape;
 pub use value::Value;
