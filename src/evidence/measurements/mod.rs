@@ -15,3 +15,4 @@ pub static FORMATS: [Format; 1] = [
         read: |text| metrics_json::read(text).map(Content::Measurements),
     },
 ];
+mod unit;
