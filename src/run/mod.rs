@@ -1,6 +1,7 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
 mod baseline;
+pub mod demo;
 pub mod exit;
 pub mod inspect;
 mod output;
@@ -20,6 +21,7 @@ pub fn main(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Inspect(args) => inspect::run(args),
         Command::Report(args) => report::run(args),
+        Command::Demo(args) => demo::run(args),
         _ => Ok(Exit::Unable),
     };
     exit::conclude(result)
