@@ -66,9 +66,9 @@ async fn put(store: &FolderStore, entry: &Entry) -> Recorded {
 }
 
 async fn scores(store: &FolderStore) -> Vec<String> {
-    let trend = trend::load(store, &main_branch()).await.unwrap();
-    assert_eq!(trend.problems, Vec::<String>::new());
-    trend.runs.iter().map(|run| format!("{}.{} {}", run.run.id, run.run.attempt, run.score)).collect()
+    let loaded = trend::load(store, &main_branch()).await.unwrap();
+    assert_eq!(loaded.problems, Vec::<String>::new());
+    loaded.trend.runs.iter().map(|run| format!("{}.{} {}", run.run.id, run.run.attempt, run.score)).collect()
 }
 
 #[test]
