@@ -3,9 +3,14 @@
 //! Each format has one line in [`Format::ALL`] and one arm in each `match` below it.
 
 use super::bytes::Text;
+use super::json::Shape;
 use super::measurements::metrics_json;
 use super::reading::Reading;
-use super::test_results::junit;
+use super::test_results::{
+    behave_json, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json, gtest_json, jest_json,
+    junit, libtest_json, mocha_json, mochawesome_json, playwright_json, pytest_json_report, pytest_reportlog,
+    rspec_json, tap,
+};
 use crate::model::input::{Content, Kind};
 
 /// A format that can be read.
@@ -13,18 +18,85 @@ use crate::model::input::{Content, Kind};
 pub enum Format {
     /// JUnit XML, all dialects.
     Junit,
+    /// CTRF, the Common Test Report Format.
+    Ctrf,
+    /// `go test -json`.
+    GoTestJson,
+    /// libtest and nextest, one event per line.
+    LibtestJson,
+    /// The JSON reporter of Dart and Flutter.
+    DartJson,
+    /// Cucumber messages.
+    CucumberMessages,
+    /// Cucumber's older `json` formatter.
+    CucumberJson,
+    /// behave's `json` formatter.
+    BehaveJson,
+    /// Mocha's `json` reporter.
+    MochaJson,
+    /// Mochawesome.
+    MochawesomeJson,
+    /// Playwright's `json` reporter.
+    PlaywrightJson,
+    /// Jest's `--json`, Vitest's `json` reporter.
+    JestJson,
+    /// RSpec's `json` formatter.
+    RspecJson,
+    /// pytest-json-report.
+    PytestJsonReport,
+    /// pytest-reportlog.
+    PytestReportlog,
+    /// `--gtest_output=json`.
+    GtestJson,
+    /// The Test Anything Protocol.
+    Tap,
     /// `readiness.metrics.json`.
     Metrics,
 }
 
 impl Format {
     /// All formats, in the order in which they are asked.
-    pub const ALL: [Self; 2] = [Self::Junit, Self::Metrics];
+    pub const ALL: [Self; 18] = [
+        Self::Junit,
+        Self::Ctrf,
+        Self::GoTestJson,
+        Self::LibtestJson,
+        Self::DartJson,
+        Self::CucumberMessages,
+        Self::CucumberJson,
+        Self::BehaveJson,
+        Self::MochaJson,
+        Self::MochawesomeJson,
+        Self::PlaywrightJson,
+        Self::JestJson,
+        Self::RspecJson,
+        Self::PytestJsonReport,
+        Self::PytestReportlog,
+        Self::GtestJson,
+        Self::Tap,
+        Self::Metrics,
+    ];
 
     /// The name in JSON and in policies.
     pub fn name(self) -> &'static str {
         match self {
             Self::Junit => "junit",
+            Self::Ctrf => "ctrf",
+            Self::GoTestJson => "go-test-json",
+            Self::LibtestJson => "libtest-json",
+            Self::DartJson => "dart-json",
+            Self::CucumberMessages => "cucumber-messages",
+            Self::CucumberJson => "cucumber-json",
+            Self::BehaveJson => "behave-json",
+            Self::MochaJson => "mocha-json",
+            Self::MochawesomeJson => "mochawesome-json",
+            Self::PlaywrightJson => "playwright-json",
+            Self::JestJson => "jest-json",
+            Self::RspecJson => "rspec-json",
+            Self::PytestJsonReport => "pytest-json-report",
+            Self::PytestReportlog => "pytest-reportlog",
+            Self::GtestJson => "gtest-json",
+            Self::Tap => "tap",
             Self::Metrics => "metrics",
         }
     }
@@ -32,17 +104,32 @@ impl Format {
     /// What it speaks about.
     pub fn kind(self) -> Kind {
         match self {
-            Self::Junit => Kind::Tests,
             Self::Metrics => Kind::Measurements,
+            _ => Kind::Tests,
         }
     }
 
     /// Whether a file that looks like this is in this format.
-    fn fits(self, look: &Look<'_>) -> bool {
-        match (self, look) {
-            (Self::Junit, Look::Xml(root)) => matches!(*root, "testsuites" | "testsuite" | "testrun"),
-            (Self::Metrics, Look::Json(keys)) => keys.contains(&"metrics"),
-            _ => false,
+    fn fits(self, look: &Look<'_>, shape: &Shape, head: &str) -> bool {
+        match self {
+            Self::Junit => matches!(look, Look::Xml("testsuites" | "testsuite" | "testrun")),
+            Self::Ctrf => ctrf::looks_like(shape),
+            Self::GoTestJson => go_test_json::looks_like(shape),
+            Self::LibtestJson => libtest_json::looks_like(shape),
+            Self::DartJson => dart_json::looks_like(shape),
+            Self::CucumberMessages => cucumber_messages::looks_like(shape),
+            Self::CucumberJson => cucumber_json::looks_like(shape),
+            Self::BehaveJson => behave_json::looks_like(shape),
+            Self::MochaJson => mocha_json::looks_like(shape),
+            Self::MochawesomeJson => mochawesome_json::looks_like(shape),
+            Self::PlaywrightJson => playwright_json::looks_like(shape),
+            Self::JestJson => jest_json::looks_like(shape),
+            Self::RspecJson => rspec_json::looks_like(shape),
+            Self::PytestJsonReport => pytest_json_report::looks_like(shape),
+            Self::PytestReportlog => pytest_reportlog::looks_like(shape),
+            Self::GtestJson => gtest_json::looks_like(shape),
+            Self::Tap => tap::looks_like(head),
+            Self::Metrics => matches!(look, Look::Json(keys) if keys.contains(&"metrics")),
         }
     }
 
@@ -50,6 +137,22 @@ impl Format {
     pub fn read(self, text: &mut Text) -> Reading<Content> {
         match self {
             Self::Junit => junit::read(text).map(Content::Tests),
+            Self::Ctrf => ctrf::read(text).map(Content::Tests),
+            Self::GoTestJson => go_test_json::read(text).map(Content::Tests),
+            Self::LibtestJson => libtest_json::read(text).map(Content::Tests),
+            Self::DartJson => dart_json::read(text).map(Content::Tests),
+            Self::CucumberMessages => cucumber_messages::read(text).map(Content::Tests),
+            Self::CucumberJson => cucumber_json::read(text).map(Content::Tests),
+            Self::BehaveJson => behave_json::read(text).map(Content::Tests),
+            Self::MochaJson => mocha_json::read(text).map(Content::Tests),
+            Self::MochawesomeJson => mochawesome_json::read(text).map(Content::Tests),
+            Self::PlaywrightJson => playwright_json::read(text).map(Content::Tests),
+            Self::JestJson => jest_json::read(text).map(Content::Tests),
+            Self::RspecJson => rspec_json::read(text).map(Content::Tests),
+            Self::PytestJsonReport => pytest_json_report::read(text).map(Content::Tests),
+            Self::PytestReportlog => pytest_reportlog::read(text).map(Content::Tests),
+            Self::GtestJson => gtest_json::read(text).map(Content::Tests),
+            Self::Tap => tap::read(text).map(Content::Tests),
             Self::Metrics => metrics_json::read(text).map(Content::Measurements),
         }
     }
@@ -58,7 +161,8 @@ impl Format {
 /// The format of a file that begins with `head`.
 pub fn detect(head: &str) -> Option<Format> {
     let look = Look::at(head);
-    Format::ALL.into_iter().find(|format| format.fits(&look))
+    let shape = Shape::of(head);
+    Format::ALL.into_iter().find(|format| format.fits(&look, &shape, head))
 }
 
 /// What the beginning of a file looks like, for a message: "an XML file with the root `<html>`".
