@@ -2,6 +2,7 @@
 
 pub mod action;
 mod baseline;
+pub mod demo;
 pub mod exit;
 mod github;
 pub mod history;
@@ -27,7 +28,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
-        Command::Demo(_) => Ok(Exit::Unable),
+        Command::Demo(args) => demo::run(args),
     };
     exit::conclude(result)
 }
