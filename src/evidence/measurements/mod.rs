@@ -1,6 +1,7 @@
 //! Named numbers with unit and direction.
 
 pub mod metrics_json;
+mod unit;
 
 use super::format::Format;
 use crate::model::input::{Content, Kind};
@@ -15,4 +16,3 @@ pub static FORMATS: [Format; 1] = [
         read: |text| metrics_json::read(text).map(Content::Measurements),
     },
 ];
-mod unit;
