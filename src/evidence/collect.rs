@@ -91,7 +91,8 @@ fn merge_coverage(
     if reports.is_empty() {
         return (None, PathMatching::default());
     }
-    let Some(tree) = tree else { return (Some(union(reports)), PathMatching::default()) };
+    let unknown = Tree::new(Vec::new());
+    let tree = tree.unwrap_or(&unknown);
     let (mapped, matchings): (Vec<_>, Vec<_>) =
         reports.into_iter().map(|report| to_repository(report, tree, rules)).unzip();
     (Some(union(mapped)), joined(matchings))

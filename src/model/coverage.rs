@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::branches::NamedBranches;
+
 /// `covered` of `total`; never turned into a float before it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Covered {
@@ -36,8 +38,8 @@ pub struct LineHits {
 /// The branches of one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineBranches {
-    /// Each branch has a name that is stable between reports: name → taken.
-    Named(BTreeMap<Box<str>, bool>),
+    /// Each branch has a name that is stable between reports.
+    Named(NamedBranches),
     /// The format says only "c of t".
     Counted(Covered),
 }
@@ -46,10 +48,7 @@ impl LineBranches {
     /// Taken branches of all branches.
     pub fn covered(&self) -> Covered {
         match self {
-            Self::Named(branches) => Covered {
-                covered: branches.values().filter(|taken| **taken).count() as u64,
-                total: branches.len() as u64,
-            },
+            Self::Named(branches) => branches.covered(),
             Self::Counted(covered) => *covered,
         }
     }

@@ -1,7 +1,11 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
+pub mod action;
 mod baseline;
+pub mod demo;
 pub mod exit;
+mod github;
+pub mod history;
 pub mod inspect;
 mod output;
 pub mod pipeline;
@@ -9,6 +13,7 @@ mod places;
 pub mod report;
 mod store;
 mod targets;
+pub mod trend;
 
 use std::process::ExitCode;
 
@@ -18,9 +23,12 @@ use exit::Exit;
 /// Runs one command and says on standard error, last, why the exit status is not 0.
 pub fn main(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
-        Command::Inspect(args) => inspect::run(args),
+        Command::Run => action::run(),
         Command::Report(args) => report::run(args),
-        _ => Ok(Exit::Unable),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Trend(args) => trend::run(args),
+        Command::History(command) => history::run(command),
+        Command::Demo(args) => demo::run(args),
     };
     exit::conclude(result)
 }

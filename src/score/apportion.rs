@@ -74,10 +74,8 @@ mod tests {
     #[test]
     fn nothing_stays_nothing_and_no_sign_flips() {
         let parts = [Exact::new((-1).into(), 100.into()), whole(0), Exact::new(1.into(), 100.into())];
-        for sum in [0] {
-            let shown = apportion(&parts, Tenths(sum), Ties::EarlierFirst);
-            assert_eq!(shown, [Tenths(0), Tenths(0), Tenths(0)]);
-        }
+        let shown = apportion(&parts, Tenths(0), Ties::EarlierFirst);
+        assert_eq!(shown, [Tenths(0), Tenths(0), Tenths(0)]);
     }
 
     #[test]

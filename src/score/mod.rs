@@ -24,6 +24,8 @@ mod points;
 mod rows;
 mod show;
 mod situation;
+#[cfg(test)]
+mod tests;
 mod tests_diff;
 mod verdict;
 mod way_to_green;

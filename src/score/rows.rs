@@ -17,13 +17,9 @@ pub(super) fn dimensions(
     card: &Scorecard<'_>,
     deltas: Option<&Deltas>,
 ) -> Vec<DimensionReport> {
-    let groups = |part: fn(&CheckScore<'_>) -> Exact| -> Vec<Vec<Exact>> {
-        let of = |row: &CheckRow<'_>| row.head.map_or_else(Exact::zero, part);
-        rows.iter().map(|row| row.checks.iter().map(of).collect()).collect()
-    };
     let shown = card.shown();
-    let points = apportion_groups(&groups(|score| score.points()), shown, Ties::EarlierFirst);
-    let gaps = apportion_groups(&groups(|score| score.gap()), Tenths(1000) - shown, Ties::LaterFirst);
+    let points = apportion_groups(&groups(rows, CheckScore::points), shown, Ties::EarlierFirst);
+    let gaps = apportion_groups(&groups(rows, CheckScore::gap), Tenths(1000) - shown, Ties::LaterFirst);
     let numbers = points.into_iter().zip(gaps);
     rows.iter()
         .zip(numbers)
@@ -33,6 +29,12 @@ pub(super) fn dimensions(
             dimension(row, card, &Shown { points, gaps, deltas })
         })
         .collect()
+}
+
+/// One number per check, by dimension; 0 where the head's policy does not have the check.
+fn groups<'a>(rows: &[DimensionRow<'a>], part: impl Fn(&CheckScore<'a>) -> Exact) -> Vec<Vec<Exact>> {
+    let of = |row: &CheckRow<'a>| row.head.map_or_else(Exact::zero, &part);
+    rows.iter().map(|row| row.checks.iter().map(of).collect()).collect()
 }
 
 /// The shown numbers of one dimension: its own, and those of its checks.

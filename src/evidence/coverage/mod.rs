@@ -14,6 +14,7 @@
 //! * [`unified_diff`], [`patch`], [`indirect`]: what a change touches, what of it ran, and what it changed elsewhere.
 
 pub mod cobertura;
+pub mod formats;
 pub mod indirect;
 pub mod lcov;
 pub mod lexical;

@@ -1,6 +1,7 @@
 //! `no-lost-evidence`: whatever kind of evidence the base has, the head has, too.
 
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
+use crate::model::coverage::CoverageReport;
 use crate::model::evidence::Evidence;
 use crate::score::show::{count, some};
 
@@ -32,7 +33,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
 
 /// Names of what `evidence` holds.
 fn kinds(evidence: &Evidence) -> Vec<String> {
-    let coverage = evidence.coverage.as_ref().map(|report| report.totals());
+    let coverage = evidence.coverage.as_ref().map(CoverageReport::totals);
     let kinds = [
         ("test reports", evidence.tests.is_some()),
         ("line coverage", coverage.is_some()),

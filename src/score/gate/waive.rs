@@ -15,9 +15,9 @@ pub(super) fn apply(condition: &mut Condition, waivers: &[Waiver], today: Date) 
     let Some(Waiver { owner, reason, expires, .. }) = covering.last() else { return };
     if *expires >= today {
         condition.outcome = ConditionOutcome::Waived;
-        condition.message += &format!("; waived by {owner} until {expires}: {reason}");
+        condition.message = format!("{}; waived by {owner} until {expires}: {reason}", condition.message);
     } else {
-        condition.message += &format!("; the waiver by {owner} ran out on {expires}");
+        condition.message = format!("{}; the waiver by {owner} ran out on {expires}", condition.message);
     }
 }
 

@@ -89,11 +89,9 @@ fn duration<'a>(cases: impl Iterator<Item = &'a TestCase>) -> Metric {
             nanoseconds = Some(nanoseconds.unwrap_or(0_u128) + u128::from(duration));
         }
     }
-    match nanoseconds {
-        Some(sum) => measured(Exact::new(sum.into(), 1_000_000.into()), Unit::Milliseconds),
-        None => {
-            let reason = "no selected case says how long it took".to_owned();
-            unmeasured(MetricState::NoEvidence, Unit::Milliseconds, reason)
-        }
-    }
+    let Some(sum) = nanoseconds else {
+        let reason = "no selected case says how long it took".to_owned();
+        return unmeasured(MetricState::NoEvidence, Unit::Milliseconds, reason);
+    };
+    measured(Exact::new(sum.into(), 1_000_000.into()), Unit::Milliseconds)
 }
