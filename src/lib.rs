@@ -19,5 +19,6 @@
 //! * [`run`]: one file per command; the only layer that sees all others.
 
 pub mod cli;
+pub mod evidence;
 pub mod model;
 pub mod policy;

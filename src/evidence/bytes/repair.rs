@@ -1,0 +1,57 @@
+//! What is odd in decoded text: bytes that are not text, characters that no report format allows.
+
+use memchr::memchr_iter;
+
+use super::place::Place;
+use crate::evidence::tally::Tally;
+use crate::model::input::Problem;
+
+/// What had to be repaired, or was let through although it should not be there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Oddities {
+    undecodable: Tally,
+    controls: Tally,
+    last: Option<&'static str>,
+}
+
+impl Oddities {
+    /// Bytes that do not decode as `encoding`.
+    pub(super) fn undecodable(&mut self, encoding: &'static str, place: impl FnOnce() -> Place) {
+        self.last = Some(encoding);
+        self.undecodable.add(place);
+    }
+
+    /// Looks for control characters and noncharacters in `text`; `place` gives the place of a byte offset.
+    pub(super) fn scan(&mut self, text: &str, place: impl Fn(usize) -> Place) {
+        let bytes = text.as_bytes();
+        if bytes.iter().fold(false, |found, byte| found | is_control(*byte)) {
+            for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| is_control(**byte)) {
+                self.controls.add(|| place(at));
+            }
+        }
+        for at in memchr_iter(0xEF, bytes) {
+            if matches!(bytes.get(at + 1..at + 3), Some([0xBF, 0xBE | 0xBF])) {
+                self.controls.add(|| place(at));
+            }
+        }
+    }
+
+    /// One warning for each kind, at its first place.
+    pub(super) fn problems(&self) -> Vec<Problem> {
+        let encoding = self.last.unwrap_or("UTF-8");
+        let undecodable = self.undecodable.warning(|count| {
+            format!("{count} places are not valid {encoding}, the first one here; shown as U+FFFD")
+        });
+        let controls = self.controls.warning(|count| {
+            format!("{count} control characters or noncharacters, the first one here; kept as they are")
+        });
+        let mut all: Vec<Problem> = undecodable.into_iter().chain(controls).collect();
+        all.sort_by_key(|problem| (problem.line, problem.column));
+        all
+    }
+}
+
+/// Below the space, but no tab, line feed or carriage return.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && byte != b'\t' && byte != b'\n' && byte != b'\r'
+}

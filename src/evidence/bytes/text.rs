@@ -1,0 +1,239 @@
+//! The window of decoded text that readers move over their input.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::Decoder;
+
+use super::encoding;
+use super::inflate::inflated;
+use super::place::Place;
+use super::repair::Oddities;
+use crate::evidence::reading::Stop;
+use crate::model::input::Problem;
+
+/// How much of the beginning [`Text::head`] shows at most, in bytes.
+pub const HEAD: usize = 64 << 10;
+/// Bytes read at once.
+const CHUNK: usize = 64 << 10;
+
+/// Valid UTF-8 text, streamed: a window that grows at its end and is consumed at its beginning.
+pub struct Text {
+    source: Box<dyn Read + Send>,
+    /// `None` for UTF-8, which is only checked.
+    decoder: Option<Decoder>,
+    /// Bytes that wait to be decoded.
+    raw: Vec<u8>,
+    window: String,
+    /// Up to here the window is consumed.
+    start: usize,
+    /// `place` belongs to this offset of the window; counting is put off until someone asks.
+    counted: usize,
+    place: Place,
+    ended: bool,
+    oddities: Oddities,
+    warning: Option<Problem>,
+}
+
+/// Decompresses and decodes `source`, far enough to show its [`Text::head`].
+pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
+    let at_start = |error: &io::Error| Stop::from_io(error, 1, 1);
+    let mut source = inflated(source).map_err(|error| at_start(&error))?;
+    let mut raw = Vec::with_capacity(CHUNK);
+    source.by_ref().take(CHUNK as u64).read_to_end(&mut raw).map_err(|error| at_start(&error))?;
+    let sniffed =
+        encoding::sniff(&raw).map_err(|error| Stop::invalid(Problem::error(error.to_string()).at(1, 1)))?;
+    raw.drain(..sniffed.marks);
+    let decoder =
+        (sniffed.encoding != encoding_rs::UTF_8).then(|| sniffed.encoding.new_decoder_without_bom_handling());
+    let mut text = Text::over(source, decoder, sniffed.warning);
+    text.raw = raw;
+    text.decode(false);
+    while text.rest().len() < HEAD && text.grow().map_err(|error| at_start(&error))? {}
+    Ok(text)
+}
+
+impl Text {
+    fn over(source: Box<dyn Read + Send>, decoder: Option<Decoder>, warning: Option<Problem>) -> Self {
+        Self {
+            source,
+            decoder,
+            raw: Vec::new(),
+            window: String::with_capacity(2 * CHUNK),
+            start: 0,
+            counted: 0,
+            place: Place::START,
+            ended: false,
+            oddities: Oddities::default(),
+            warning,
+        }
+    }
+
+    /// The beginning of the text, for detection; only before anything is consumed.
+    pub fn head(&self) -> &str {
+        let rest = self.rest();
+        rest.get(..rest.floor_char_boundary(HEAD)).unwrap_or_default()
+    }
+
+    /// What is decoded and not consumed; empty at the end, and before the first [`Text::grow`].
+    pub fn rest(&self) -> &str {
+        self.window.get(self.start..).unwrap_or_default()
+    }
+
+    /// The part of the window from `from` to `to`, counted from the beginning of [`Text::rest`].
+    pub fn slice(&self, from: usize, to: usize) -> &str {
+        self.window.get(self.start + from..self.start + to).unwrap_or_default()
+    }
+
+    /// Moves forward by `count` bytes of [`Text::rest`]. What was consumed stays readable until [`Text::grow`].
+    pub fn consume_bytes(&mut self, count: usize) {
+        self.start = (self.start + count).min(self.window.len());
+    }
+
+    /// The place of the first byte of [`Text::rest`].
+    pub fn place(&self) -> Place {
+        self.place_at(self.start)
+    }
+
+    /// The place `back` bytes before [`Text::rest`], which must not be before the last [`Text::grow`].
+    pub fn place_before(&self, back: usize) -> Place {
+        self.place_at(self.start.saturating_sub(back))
+    }
+
+    /// The place `ahead` bytes into [`Text::rest`].
+    pub fn place_ahead(&self, ahead: usize) -> Place {
+        self.place_at((self.start + ahead).min(self.window.len()))
+    }
+
+    /// Decodes more behind the rest; false when there is nothing more.
+    pub fn grow(&mut self) -> io::Result<bool> {
+        self.forget();
+        if self.ended {
+            return Ok(false);
+        }
+        let before = self.window.len();
+        while self.window.len() == before && !self.ended {
+            let held = self.raw.len();
+            self.raw.resize(held + CHUNK, 0);
+            let read = self.source.read(self.raw.get_mut(held..).unwrap_or_default());
+            self.raw.truncate(held + read.as_ref().copied().unwrap_or(0));
+            if let Err(error) = &read
+                && error.kind() == io::ErrorKind::Interrupted
+            {
+                continue;
+            }
+            self.ended = read? == 0;
+            self.decode(self.ended);
+        }
+        Ok(self.window.len() > before)
+    }
+
+    /// What had to be put right in the bytes so far, in order of place.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.warning.iter().cloned().chain(self.oddities.problems()).collect()
+    }
+
+    fn place_at(&self, offset: usize) -> Place {
+        self.place.after(self.window.get(self.counted..offset).unwrap_or_default())
+    }
+
+    /// Drops the consumed part of the window.
+    fn forget(&mut self) {
+        self.place = self.place();
+        self.window.drain(..self.start);
+        self.start = 0;
+        self.counted = 0;
+    }
+
+    /// Moves what can be decoded from `raw` to the window.
+    fn decode(&mut self, last: bool) {
+        let before = self.window.len();
+        match &mut self.decoder {
+            None => self.decode_utf8(last),
+            Some(_) => self.decode_legacy(last),
+        }
+        let (place, counted) = (self.place, self.counted);
+        let window = &self.window;
+        let at = |offset| place.after(window.get(counted..before + offset).unwrap_or_default());
+        self.oddities.scan(window.get(before..).unwrap_or_default(), at);
+    }
+
+    fn decode_utf8(&mut self, last: bool) {
+        let error = match std::str::from_utf8(&self.raw) {
+            Ok(text) => {
+                self.window.push_str(text);
+                self.raw.clear();
+                return;
+            }
+            Err(error) => error,
+        };
+        let held = match error.error_len() {
+            None if !last => self.raw.len() - error.valid_up_to(),
+            _ if !last => incomplete_tail(&self.raw),
+            _ => 0,
+        };
+        let tail = self.raw.split_off(self.raw.len() - held);
+        for chunk in std::mem::replace(&mut self.raw, tail).utf8_chunks() {
+            self.window.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                let (place, window, counted) = (self.place, &self.window, self.counted);
+                self.oddities.undecodable("UTF-8", || place.after(window.get(counted..).unwrap_or_default()));
+                self.window.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+    }
+
+    fn decode_legacy(&mut self, last: bool) {
+        let Some(decoder) = &mut self.decoder else { return };
+        let before = self.window.len();
+        self.window.reserve(decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(4 * self.raw.len()));
+        let (_, read, replaced) = decoder.decode_to_string(&self.raw, &mut self.window, last);
+        self.raw.drain(..read);
+        if replaced {
+            let (place, window, counted) = (self.place, &self.window, self.counted);
+            let new = window.get(before..).unwrap_or_default();
+            let first = before + new.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+            self.oddities.undecodable(decoder.encoding().name(), || {
+                place.after(window.get(counted..first).unwrap_or_default())
+            });
+        }
+    }
+}
+
+/// Length of a last character that is not complete.
+fn incomplete_tail(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(3);
+    let last = bytes.get(tail..).unwrap_or_default().utf8_chunks().last();
+    let invalid = last.map_or(&[][..], |chunk| chunk.invalid());
+    let cut = std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
+    if cut { invalid.len() } else { 0 }
+}
+
+impl Read for Text {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Text {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.rest().is_empty() {
+            self.grow()?;
+        }
+        Ok(self.rest().as_bytes())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.consume_bytes(count);
+    }
+}
+
+impl From<&'static str> for Text {
+    /// Text that is in the program already.
+    fn from(text: &'static str) -> Self {
+        let mut window = Self::over(Box::new(io::empty()), None, None);
+        window.window.push_str(text);
+        window
+    }
+}

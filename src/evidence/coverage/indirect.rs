@@ -1,0 +1,141 @@
+//! Indirect changes: lines that a change does not touch and whose state flipped all the same.
+
+use crate::model::coverage::{CoverageReport, FileCoverage};
+use crate::model::diff::{Diff, FileChange};
+use crate::model::report::IndirectChange;
+
+/// Lines outside `diff` that are coverable on both sides and ran on exactly one of them, by path.
+///
+/// `diff` leads from the commit of `base` to the commit of `head`; lines are numbered as on the head.
+pub fn changes(base: &CoverageReport, head: &CoverageReport, diff: &Diff) -> Vec<IndirectChange> {
+    let untouched = FileChange::default();
+    head.files
+        .iter()
+        .filter_map(|(path, file)| {
+            let change = diff.files.get(path).unwrap_or(&untouched);
+            let before = base.files.get(change.renamed_from.as_ref().unwrap_or(path))?;
+            let indirect = compare(path, before, file, change);
+            (!indirect.lost.is_empty() || !indirect.gained.is_empty()).then_some(indirect)
+        })
+        .collect()
+}
+
+fn compare(path: &str, before: &FileCoverage, after: &FileCoverage, change: &FileChange) -> IndirectChange {
+    let mut lines = HeadLines::new(change);
+    let mut indirect = IndirectChange { path: path.to_owned(), lost: Vec::new(), gained: Vec::new() };
+    for old in &before.lines {
+        let Some(line) = lines.of_base(old.line) else { continue };
+        match (old.hits > 0, after.line(line)) {
+            (true, Some(false)) => indirect.lost.push(line),
+            (false, Some(true)) => indirect.gained.push(line),
+            _ => {}
+        }
+    }
+    indirect
+}
+
+/// Where lines of the base stand on the head. Asked in ascending order, so that each list is walked once.
+struct HeadLines<'a> {
+    added: std::iter::Peekable<std::slice::Iter<'a, u32>>,
+    removed: std::iter::Peekable<std::slice::Iter<'a, u32>>,
+    lines_added: u32,
+    lines_removed: u32,
+}
+
+impl<'a> HeadLines<'a> {
+    fn new(change: &'a FileChange) -> Self {
+        Self {
+            added: change.added.iter().peekable(),
+            removed: change.removed.iter().peekable(),
+            lines_added: 0,
+            lines_removed: 0,
+        }
+    }
+
+    /// The line of the head that was `line` on the base, if the change left it in place.
+    fn of_base(&mut self, line: u32) -> Option<u32> {
+        while self.removed.next_if(|removed| **removed < line).is_some() {
+            self.lines_removed += 1;
+        }
+        if self.removed.peek() == Some(&&line) {
+            return None;
+        }
+        let kept = line.checked_sub(self.lines_removed)?;
+        while self.added.next_if(|added| **added <= kept.saturating_add(self.lines_added)).is_some() {
+            self.lines_added += 1;
+        }
+        kept.checked_add(self.lines_added)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::evidence::coverage::unified_diff;
+    use crate::model::coverage::LineHits;
+
+    fn report(path: &str, lines: &[(u32, u32)]) -> CoverageReport {
+        let lines = lines.iter().map(|(line, hits)| LineHits { line: *line, hits: *hits }).collect();
+        let file = FileCoverage { lines, ..FileCoverage::default() };
+        CoverageReport { files: [(path.to_owned(), file)].into(), ..CoverageReport::default() }
+    }
+
+    #[test]
+    fn lines_are_compared_where_the_diff_moved_them() {
+        let diff = "\
+--- a/a.rs
++++ b/a.rs
+@@ -2,3 +2,5 @@
+ two
+-three
++drei
++and
++more
+ four
+";
+        let diff = unified_diff::parse(diff).unwrap();
+        let base = report("a.rs", &[(1, 1), (2, 0), (3, 1), (4, 1), (9, 0)]);
+        let head = report("a.rs", &[(1, 0), (2, 1), (3, 0), (4, 0), (6, 0), (11, 3)]);
+        let indirect = changes(&base, &head, &diff);
+        assert_eq!(indirect, [IndirectChange { path: "a.rs".into(), lost: vec![1, 6], gained: vec![2, 11] }]);
+    }
+
+    #[test]
+    fn a_renamed_file_is_compared_with_what_it_was() {
+        let change = FileChange { renamed_from: Some("old.rs".into()), ..FileChange::default() };
+        let diff = Diff { files: [("new.rs".to_owned(), change)].into(), incomplete: None };
+        let found = changes(&report("old.rs", &[(1, 1)]), &report("new.rs", &[(1, 0)]), &diff);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].lost, [1]);
+    }
+
+    #[test]
+    fn lines_that_only_one_side_calls_coverable_did_not_flip() {
+        let same = Diff::default();
+        assert!(changes(&report("a.rs", &[(1, 1)]), &report("a.rs", &[(2, 0)]), &same).is_empty());
+        assert!(changes(&report("a.rs", &[(1, 1)]), &report("b.rs", &[(1, 0)]), &same).is_empty());
+    }
+
+    proptest! {
+        /// An edit script over lines with unique content says where each kept line of the base must stand.
+        #[test]
+        fn kept_lines_are_found_where_they_stand(script in proptest::collection::vec(0..3u8, 0..60)) {
+            let (mut old, mut new, mut kept, mut change) = (0, 0, Vec::new(), FileChange::default());
+            for step in script {
+                old += u32::from(step != 1);
+                new += u32::from(step != 2);
+                match step {
+                    0 => kept.push((old, Some(new))),
+                    1 => change.added.push(new),
+                    _ => { change.removed.push(old); kept.push((old, None)); }
+                }
+            }
+            let mut lines = HeadLines::new(&change);
+            for (base, head) in kept {
+                prop_assert_eq!(lines.of_base(base), head);
+            }
+        }
+    }
+}

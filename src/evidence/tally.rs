@@ -1,0 +1,27 @@
+//! Oddities of one kind: the first place, and how many there are. A file with a million of them gives one warning.
+
+use super::bytes::Place;
+use crate::model::input::Problem;
+
+/// The first place of one kind of oddity, and how many there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    first: Option<Place>,
+    count: u64,
+}
+
+impl Tally {
+    /// Counts one; `place` is asked for the first one only.
+    pub fn add(&mut self, place: impl FnOnce() -> Place) {
+        if self.first.is_none() {
+            self.first = Some(place());
+        }
+        self.count += 1;
+    }
+
+    /// One warning at the first place, or none when nothing was counted; `message` gets the count.
+    pub fn warning(self, message: impl FnOnce(u64) -> String) -> Option<Problem> {
+        let place = self.first?;
+        Some(Problem::warning(message(self.count)).at(place.line, place.column))
+    }
+}

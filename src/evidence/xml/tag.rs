@@ -1,0 +1,213 @@
+//! One start tag: its name and attributes, found in a single pass.
+
+use std::borrow::Cow;
+
+use memchr::memchr3;
+
+use super::fault::{Blemish, Fault};
+use super::names::{local, shown};
+use super::reference;
+
+/// Where one attribute stands in its tag.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    name: (usize, usize),
+    value: (usize, usize),
+}
+
+impl Span {
+    pub(super) fn name(self, tag: &str) -> &str {
+        tag.get(self.name.0..self.name.1).unwrap_or_default()
+    }
+
+    pub(super) fn value(self, tag: &str) -> &str {
+        tag.get(self.value.0..self.value.1).unwrap_or_default()
+    }
+}
+
+/// A start tag. Its text stays where it was read; nothing is copied or decoded before it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag<'a> {
+    pub(super) source: &'a str,
+    pub(super) name: &'a str,
+    pub(super) spans: &'a [Span],
+    pub(super) foreign: bool,
+}
+
+impl<'a> Tag<'a> {
+    /// The name without its prefix.
+    pub fn name(&self) -> &'a str {
+        local(self.name)
+    }
+
+    /// Whether the element is in another namespace than the root element.
+    pub fn is_foreign(&self) -> bool {
+        self.foreign
+    }
+
+    /// All attributes in document order, by their full name.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
+        let source = self.source;
+        self.spans.iter().map(move |span| (span.name(source), Value(span.value(source))))
+    }
+
+    /// The value of the attribute `name`, decoded.
+    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.attributes().find(|(known, _)| *known == name).map(|(_, value)| value.decoded())
+    }
+}
+
+/// The value of an attribute as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value<'a>(&'a str);
+
+impl<'a> Value<'a> {
+    /// As written, with references.
+    pub fn raw(self) -> &'a str {
+        self.0
+    }
+
+    /// With references replaced and line breaks as spaces.
+    pub fn decoded(self) -> Cow<'a, str> {
+        reference::attribute(self.0)
+    }
+}
+
+/// The outline of a start tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// End of the name, which begins at 1.
+    pub(super) name: usize,
+    /// Bytes from `<` to `>`.
+    pub(super) length: usize,
+    /// `<a/>`.
+    pub(super) empty: bool,
+}
+
+/// Why there is no outline.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The text ends before the tag does.
+    More,
+    /// Not well-formed, at this offset.
+    Fault(usize, Fault),
+}
+
+/// Finds the end of the tag that `text` begins with, and its attributes.
+pub(super) fn outline(
+    text: &str,
+    spans: &mut Vec<Span>,
+    mut note: impl FnMut(Blemish, usize),
+) -> Result<Outline, Trouble> {
+    spans.clear();
+    let bytes = text.as_bytes();
+    let name = end_of_name(bytes, 1)?;
+    let mut at = name;
+    loop {
+        at = skip_space(bytes, at)?;
+        match (byte(bytes, at)?, bytes.get(at + 1)) {
+            (b'>', _) => return finished(text, spans, Outline { name, length: at + 1, empty: false }),
+            (b'/', Some(b'>')) => {
+                return finished(text, spans, Outline { name, length: at + 2, empty: true });
+            }
+            (b'/', None) => return Err(Trouble::More),
+            (b'<', _) => return Err(Trouble::Fault(at, Fault::UnclosedTag(shown(slice(text, 1, name))))),
+            _ => at = attribute(text, at, spans, &mut note)?,
+        }
+    }
+}
+
+/// Reads one attribute at `at`; gives the offset behind it.
+fn attribute(
+    text: &str,
+    at: usize,
+    spans: &mut Vec<Span>,
+    note: &mut impl FnMut(Blemish, usize),
+) -> Result<usize, Trouble> {
+    let bytes = text.as_bytes();
+    let name_end = end_of_name(bytes, at)?;
+    let unquoted = || Trouble::Fault(at, Fault::Unquoted(shown(slice(text, at, name_end.max(at + 1)))));
+    let equals = skip_space(bytes, name_end)?;
+    if byte(bytes, equals)? != b'=' || name_end == at {
+        return Err(unquoted());
+    }
+    let quote = skip_space(bytes, equals + 1)?;
+    if !matches!(byte(bytes, quote)?, b'"' | b'\'') {
+        return Err(unquoted());
+    }
+    let end = end_of_value(text, quote, note)?;
+    spans.push(Span { name: (at, name_end), value: (quote + 1, end) });
+    Ok(end + 1)
+}
+
+/// The offset of the quote that closes the value opened at `open`; checks the references in between.
+fn end_of_value(text: &str, open: usize, note: &mut impl FnMut(Blemish, usize)) -> Result<usize, Trouble> {
+    let bytes = text.as_bytes();
+    let quote = byte(bytes, open)?;
+    let (mut at, mut references, mut less) = (open + 1, false, None);
+    loop {
+        at += memchr3(quote, b'&', b'<', bytes.get(at..).unwrap_or_default()).ok_or(Trouble::More)?;
+        match byte(bytes, at)? {
+            b'&' => references = true,
+            b'<' => less = less.or(Some(at)),
+            _ => break,
+        }
+        at += 1;
+    }
+    if let Some(place) = less {
+        note(Blemish::Less, place);
+    }
+    if references {
+        reference::check(slice(text, open + 1, at), |what, offset| note(what, open + 1 + offset))
+            .map_err(|(offset, fault)| Trouble::Fault(open + 1 + offset, fault))?;
+    }
+    Ok(at)
+}
+
+fn finished(text: &str, spans: &[Span], outline: Outline) -> Result<Outline, Trouble> {
+    match duplicate(text, spans) {
+        None => Ok(outline),
+        Some(span) => {
+            Err(Trouble::Fault(span.name.0, Fault::Duplicate(shown(slice(text, span.name.0, span.name.1)))))
+        }
+    }
+}
+
+/// An attribute whose name stood before. Few are compared with each other, many are sorted.
+fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
+    const FEW: usize = 16;
+    if spans.len() <= FEW {
+        let same = |(index, span): (usize, &Span)| {
+            let before = spans.get(..index).unwrap_or_default();
+            before.iter().any(|other| other.name(text) == span.name(text)).then_some(*span)
+        };
+        return spans.iter().enumerate().find_map(same);
+    }
+    let mut sorted: Vec<Span> = spans.to_vec();
+    sorted.sort_by_key(|span| (span.name(text), span.name.0));
+    let pair = |pair: &[Span]| match pair {
+        [one, other] if one.name(text) == other.name(text) => Some(*other),
+        _ => None,
+    };
+    sorted.windows(2).find_map(pair)
+}
+
+fn slice(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..text.ceil_char_boundary(to)).unwrap_or_default()
+}
+
+fn byte(bytes: &[u8], at: usize) -> Result<u8, Trouble> {
+    bytes.get(at).copied().ok_or(Trouble::More)
+}
+
+fn skip_space(bytes: &[u8], from: usize) -> Result<usize, Trouble> {
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| from + at).ok_or(Trouble::More)
+}
+
+fn end_of_name(bytes: &[u8], from: usize) -> Result<usize, Trouble> {
+    let ends =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/' | b'<' | b'"' | b'\'');
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.iter().position(ends).map(|at| from + at).ok_or(Trouble::More)
+}
