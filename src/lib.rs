@@ -20,5 +20,9 @@
 
 pub mod cli;
 pub mod evidence;
+pub mod forge;
+pub mod history;
 pub mod model;
+pub mod platform;
 pub mod policy;
+pub mod render;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::commit::{RunId, Sha};
+use super::commit::{Branch, RunId, Sha};
 use super::exact::Tenths;
 use super::gate::GateOutcome;
 
@@ -23,4 +23,13 @@ pub struct TrendPoint {
     pub dimensions: BTreeMap<String, Tenths>,
     /// Metric name → value in its base unit, as a decimal text (`0.987`).
     pub metrics: BTreeMap<String, String>,
+}
+
+/// The recorded runs of one branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchTrend {
+    /// The branch.
+    pub branch: Branch,
+    /// Oldest first.
+    pub runs: Vec<TrendPoint>,
 }

@@ -1,17 +1,30 @@
 //! The policy: `readiness.yml` as validated values.
 //!
-//! [`parse`] turns text into a [`Policy`] or an error with line, column and a way out; nothing half-valid exists.
-//! Imports the model only.
+//! [`load::parse`] turns text into a [`Policy`] or an error with line, column and a way out; nothing half-valid
+//! exists. Imports the model only. `docs/policy.md` lists every key.
 
+pub mod defaults;
+pub mod error;
+mod fingerprint;
+mod glob;
+pub mod load;
+mod locate;
+mod outline;
+mod quantity;
+mod raw;
+mod suggest;
+pub mod tighten;
+mod validate;
+
+use globset::GlobSet;
 use jiff::civil::Date;
 
 use crate::model::exact::{Exact, Tenths};
 use crate::model::gate::GateMode;
 use crate::model::metric::Unit;
-use globset::GlobSet;
 
 /// Globs that match whole values; empty means "everything".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// As written.
     pub patterns: Vec<String>,
@@ -56,8 +69,29 @@ pub enum CoverageMetric {
     Branches,
     /// Executed functions of all functions.
     Functions,
+    /// Executed statements of all statements.
+    Statements,
     /// Covered added lines of added coverable lines.
     Patch,
+}
+
+/// Which findings are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindingMetric {
+    /// Level `error`.
+    Errors,
+    /// Level `warning`.
+    Warnings,
+    /// Level `note`.
+    Notes,
+    /// Security severity from 9.0.
+    Critical,
+    /// Security severity from 7.0.
+    High,
+    /// Security severity from 4.0.
+    Medium,
+    /// Any lower security severity.
+    Low,
 }
 
 /// What a check measures.
@@ -78,6 +112,22 @@ pub enum MetricSelector {
     Coverage {
         /// Which ratio.
         metric: CoverageMetric,
+        /// Repository paths.
+        paths: Selection,
+    },
+    /// `findings.*`.
+    Findings {
+        /// Which findings.
+        metric: FindingMetric,
+        /// Names of tools.
+        tools: Selection,
+        /// Rule ids.
+        rules: Selection,
+        /// Repository paths.
+        paths: Selection,
+    },
+    /// `todos.count`.
+    Todos {
         /// Repository paths.
         paths: Selection,
     },
@@ -262,6 +312,55 @@ pub struct HistoryPolicy {
     pub keep_days: u32,
 }
 
+/// A score that cannot be passed, with the reason that is shown beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ceiling {
+    /// 0..=100.
+    pub score: Tenths,
+    /// Why not more.
+    pub reason: String,
+}
+
+/// A set of checks that are raised together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// Display name.
+    pub name: String,
+    /// Of the whole phase.
+    pub effort: Option<Effort>,
+    /// Check id → the attainment that the phase reaches, 0..=1.
+    pub raises: Vec<(String, Exact)>,
+}
+
+/// "What if": checks set to an attainment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// Display name.
+    pub name: String,
+    /// Check id → attainment, 0..=1.
+    pub set: Vec<(String, Exact)>,
+}
+
+/// The way ahead as the team states it; never changes the score.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Limits projections and the goal.
+    pub ceiling: Option<Ceiling>,
+    /// In order.
+    pub phases: Vec<Phase>,
+    /// Alternatives.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// A check that the policy takes out, with the reason: it has no weight and no points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotApplicable {
+    /// `dimension.key`.
+    pub check: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// The whole policy.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -283,4 +382,17 @@ pub struct Policy {
     pub waivers: Vec<Waiver>,
     /// What is remembered.
     pub history: HistoryPolicy,
+    /// Checks that are written down and taken out.
+    pub not_applicable: Vec<NotApplicable>,
+    /// The way ahead.
+    pub plan: Plan,
+}
+
+impl Policy {
+    /// All checks in the order written, each with its dimension.
+    pub fn checks(&self) -> impl Iterator<Item = (&Dimension, &Check)> {
+        self.dimensions
+            .iter()
+            .flat_map(|dimension| dimension.checks.iter().map(move |check| (dimension, check)))
+    }
 }

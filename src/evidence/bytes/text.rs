@@ -89,14 +89,11 @@ impl Text {
         self.start = (self.start + count).min(self.window.len());
     }
 
-    /// The place of the first byte of [`Text::rest`].
-    pub fn place(&self) -> Place {
-        self.place_at(self.start)
-    }
-
-    /// The place `back` bytes before [`Text::rest`], which must not be before the last [`Text::grow`].
-    pub fn place_before(&self, back: usize) -> Place {
-        self.place_at(self.start.saturating_sub(back))
+    /// The place of the first byte of [`Text::rest`]. Counts only from where it was asked for last.
+    pub fn place(&mut self) -> Place {
+        self.place = self.place_at(self.start);
+        self.counted = self.start;
+        self.place
     }
 
     /// The place `ahead` bytes into [`Text::rest`].
@@ -138,7 +135,7 @@ impl Text {
 
     /// Drops the consumed part of the window.
     fn forget(&mut self) {
-        self.place = self.place();
+        self.place();
         self.window.drain(..self.start);
         self.start = 0;
         self.counted = 0;

@@ -111,7 +111,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Where the last event begins.
-    pub fn place(&self) -> Place {
+    pub fn place(&mut self) -> Place {
         self.text.place()
     }
 
@@ -229,7 +229,7 @@ impl<'t> Cursor<'t> {
     fn outside(&mut self, blank: bool, length: usize) {
         let mut skipped = length;
         if !blank {
-            self.blemishes.add(Blemish::TextOutside, || self.text.place());
+            self.blemishes.add(Blemish::TextOutside, || self.text.place_ahead(0));
             if self.root.is_none() {
                 let declaration = memmem::find(self.text.rest().as_bytes(), b"<?xml");
                 skipped = declaration.unwrap_or(length);
@@ -353,7 +353,7 @@ impl<'t> Cursor<'t> {
         match &self.root {
             None => self.root = Some(shown(name)),
             Some(first) if *first == shown(name) => {
-                self.blemishes.add(Blemish::SecondDocument, || self.text.place());
+                self.blemishes.add(Blemish::SecondDocument, || self.text.place_ahead(0));
             }
             Some(first) => {
                 return Err(Fault::OtherRoot { first: first.clone(), found: shown(name) });

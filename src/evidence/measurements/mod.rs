@@ -1,0 +1,3 @@
+//! Named numbers with unit and direction.
+
+pub mod metrics_json;

@@ -1,0 +1,47 @@
+//! From one file to one [`Input`]: every input ends in exactly one state.
+
+use std::io::Read;
+
+use super::bytes::{self, Text};
+use super::detect::{Format, describe, detect};
+use super::reading::{Reading, Stop};
+use crate::model::input::{Content, Input, InputState, Problem};
+
+/// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it.
+pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
+    let (format, reading) = match bytes::open(reader) {
+        Ok(mut text) => read_text(&mut text),
+        Err(stop) => (None, Reading::stopped(None, Vec::new(), stop)),
+    };
+    Input {
+        path,
+        bytes,
+        format: format.map(Format::name),
+        kind: format.map(Format::kind),
+        state: reading.state,
+        content: reading.value,
+        problems: reading.problems,
+    }
+}
+
+fn read_text(text: &mut Text) -> (Option<Format>, Reading<Content>) {
+    let head = text.head();
+    if head.trim().is_empty() {
+        let problem = Problem::error("the file is empty; the tool that writes it did not finish").at(1, 1);
+        return (None, Reading::stopped(None, Vec::new(), Stop::invalid(problem)));
+    }
+    let Some(format) = detect(head) else {
+        return (None, unrecognised(head));
+    };
+    let mut reading = format.read(text);
+    reading.problems.splice(0..0, text.problems());
+    reading.problems.sort_by_key(|problem| (problem.line, problem.column));
+    let format = (reading.state != InputState::Unrecognised).then_some(format);
+    (format, reading)
+}
+
+fn unrecognised(head: &str) -> Reading<Content> {
+    let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    let message = format!("{}; no known report ({})", describe(head), known.join(", "));
+    Reading { value: None, state: InputState::Unrecognised, problems: vec![Problem::error(message)] }
+}

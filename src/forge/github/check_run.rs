@@ -1,0 +1,101 @@
+//! The check run: a detail view beside the status, with annotations on files.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::GitHub;
+use super::call::{Call, Purpose};
+use super::error::ApiError;
+use super::wire::Comment as Created;
+use crate::model::commit::Sha;
+
+const PURPOSE: Purpose = Purpose { doing: "create the check run", needs: "checks: write" };
+/// GitHub takes so many annotations in one request.
+const BATCH: usize = 50;
+/// Characters of a summary that GitHub takes for sure.
+pub const SUMMARY_MAX: usize = 65_000;
+
+/// A remark on lines of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Annotation {
+    /// Repository path.
+    pub path: String,
+    /// 1-based.
+    pub start_line: u32,
+    /// 1-based, at least `start_line`.
+    pub end_line: u32,
+    /// How loud it is.
+    pub annotation_level: Level,
+    /// Plain text, at most 64 KB.
+    pub message: String,
+    /// Plain text, at most 255 characters.
+    pub title: String,
+}
+
+/// Levels of annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Blocks.
+    Failure,
+    /// Worth a look.
+    Warning,
+}
+
+/// What a check run concludes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Conclusion {
+    /// The gate passes.
+    Success,
+    /// The gate fails.
+    Failure,
+}
+
+/// A check run to be created.
+#[derive(Clone, Debug)]
+pub struct CheckRun {
+    /// Must differ from the status' context: a branch rule that requires the one would require the other, too.
+    pub name: String,
+    /// The commit.
+    pub head: Sha,
+    /// Told again by GitHub; the run and its attempt.
+    pub external_id: String,
+    /// The answer.
+    pub conclusion: Conclusion,
+    /// One line.
+    pub title: String,
+    /// Markdown, at most [`SUMMARY_MAX`] characters.
+    pub summary: String,
+    /// Most important first.
+    pub annotations: Vec<Annotation>,
+}
+
+impl GitHub {
+    /// Creates `check`, with its annotations in batches. A lost answer is an error: the check run is no gate, and a
+    /// second one would be worse than none.
+    pub async fn create_check_run(&self, check: &CheckRun) -> Result<(), ApiError> {
+        let mut batches = check.annotations.chunks(BATCH);
+        let body = json!({
+            "name": check.name,
+            "head_sha": check.head.0,
+            "external_id": check.external_id,
+            "status": "completed",
+            "conclusion": check.conclusion,
+            "output": output(check, batches.next().unwrap_or_default()),
+        });
+        let call = Call::post(PURPOSE, self.path("check-runs"), &body);
+        let created: Created = self.transport.json(&call).await?;
+        for batch in batches {
+            // GitHub appends the annotations of an update, so it is not repeated either.
+            let body = json!({ "output": output(check, batch) });
+            let path = self.path(&format!("check-runs/{}", created.id));
+            self.transport.answer(&Call::append(PURPOSE, path, &body)).await?;
+        }
+        Ok(())
+    }
+}
+
+fn output(check: &CheckRun, annotations: &[Annotation]) -> serde_json::Value {
+    json!({ "title": check.title, "summary": check.summary, "annotations": annotations })
+}

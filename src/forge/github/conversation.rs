@@ -1,0 +1,139 @@
+//! The pull request as it is now, and our own comments in it. One request per hundred comments, ended at the first own one.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::GitHub;
+use super::call::{Call, Purpose};
+use super::error::ApiError;
+use super::marker::Marker;
+use crate::model::commit::Sha;
+
+const PURPOSE: Purpose = Purpose { doing: "look for the own comment", needs: "pull-requests: write" };
+/// Nobody has more comments; bounds the requests of a run.
+const PAGES_MAX: usize = 50;
+
+const QUERY: &str = "query($owner: String!, $name: String!, $number: Int!, $after: String) { \
+    repository(owner: $owner, name: $name) { pullRequest(number: $number) { state headRefOid \
+    comments(first: 100, after: $after) { nodes { fullDatabaseId url body viewerDidAuthor } \
+    pageInfo { hasNextPage endCursor } } } } }";
+
+/// A pull request as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversation {
+    /// Neither closed nor merged.
+    pub open: bool,
+    /// Its newest commit.
+    pub head: Sha,
+    /// Own comments of the asked-for name, oldest first.
+    pub own: Vec<OwnComment>,
+}
+
+/// A comment that this token wrote before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnComment {
+    /// For the REST API.
+    pub id: u64,
+    /// For people.
+    pub url: Option<String>,
+    /// Without the marker.
+    pub text: String,
+    /// Who wrote it when.
+    pub marker: Marker,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    repository: Option<RepositoryData>,
+}
+
+#[derive(Deserialize)]
+struct RepositoryData {
+    #[serde(rename = "pullRequest")]
+    pull_request: Option<PullData>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PullData {
+    state: String,
+    head_ref_oid: String,
+    comments: Comments,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Comments {
+    #[serde(default)]
+    nodes: Vec<Option<CommentData>>,
+    page_info: PageInfo,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    has_next_page: bool,
+    end_cursor: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CommentData {
+    /// A `BigInt`: text on GitHub, a number on some look-alikes.
+    full_database_id: Option<Value>,
+    url: Option<String>,
+    body: String,
+    viewer_did_author: bool,
+}
+
+impl GitHub {
+    /// Reads pull request `number`, looking for own comments called `name`.
+    pub async fn conversation(&self, number: u64, name: &str) -> Result<Conversation, ApiError> {
+        let mut page = self.page(number, None).await?;
+        for _page in 1..PAGES_MAX {
+            let info = &page.comments.page_info;
+            let next = info.end_cursor.as_deref().filter(|_| info.has_next_page);
+            let Some(next) = next.filter(|_| own(&page.comments, name).is_empty()) else { break };
+            page = self.page(number, Some(next)).await?;
+        }
+        let own = own(&page.comments, name);
+        Ok(Conversation { open: page.state == "OPEN", head: Sha(page.head_ref_oid), own })
+    }
+
+    async fn page(&self, number: u64, after: Option<&str>) -> Result<PullData, ApiError> {
+        let (owner, name) = (&self.repository.owner, &self.repository.name);
+        let variables = json!({ "owner": owner, "name": name, "number": number, "after": after });
+        let data: Data = self.transport.graphql(&Call::query(PURPOSE, QUERY, &variables)).await?;
+        data.repository.and_then(|repository| repository.pull_request).ok_or_else(|| ApiError::GraphQl {
+            doing: PURPOSE.doing,
+            kind: "NOT_FOUND".to_owned(),
+            message: format!("there is no pull request {number}"),
+            needs: PURPOSE.needs,
+        })
+    }
+}
+
+/// A marker counts only in a comment of the same author: anybody can copy one.
+fn own(comments: &Comments, name: &str) -> Vec<OwnComment> {
+    let mut own: Vec<_> = comments
+        .nodes
+        .iter()
+        .flatten()
+        .filter(|comment| comment.viewer_did_author)
+        .filter_map(|comment| {
+            let (text, marker) = Marker::split(&comment.body)?;
+            let id = match comment.full_database_id.as_ref()? {
+                Value::String(text) => text.parse().ok()?,
+                other => other.as_u64()?,
+            };
+            (marker.name == name).then(|| OwnComment {
+                id,
+                url: comment.url.clone(),
+                text: text.to_owned(),
+                marker,
+            })
+        })
+        .collect();
+    own.sort_by_key(|comment| comment.id);
+    own
+}

@@ -1,0 +1,67 @@
+//! GitHub through its REST and GraphQL APIs: one file per thing that is read or written.
+//!
+//! octocrab carries the requests; headers, retries, redirects and errors are our own, because what it does by itself
+//! repeats writes and shows tokens to foreign hosts.
+
+pub mod base;
+pub mod call;
+pub mod check_run;
+pub mod comment;
+pub mod compare;
+pub mod contents;
+pub mod conversation;
+pub mod data_branch;
+pub mod error;
+pub mod event;
+pub mod marker;
+mod percent;
+pub mod retry;
+pub mod status;
+pub mod transport;
+mod wire;
+
+use transport::Transport;
+
+/// One repository, reached with one token.
+#[derive(Clone)]
+pub struct GitHub {
+    transport: Transport,
+    repository: Repository,
+}
+
+/// `owner/name`, checked: it becomes part of URLs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    owner: String,
+    name: String,
+}
+
+impl Repository {
+    /// Takes `owner/name` apart; `None` unless both are what GitHub allows.
+    pub fn parse(full_name: &str) -> Option<Self> {
+        let (owner, name) = full_name.split_once('/')?;
+        let allowed = |text: &str| {
+            !matches!(text, "" | "." | "..")
+                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+        };
+        (allowed(owner) && allowed(name)).then(|| Self { owner: owner.to_owned(), name: name.to_owned() })
+    }
+}
+
+impl std::fmt::Display for Repository {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.owner, self.name)
+    }
+}
+
+impl GitHub {
+    /// A repository behind a transport.
+    pub fn new(transport: Transport, repository: Repository) -> Self {
+        Self { transport, repository }
+    }
+
+    /// The API path of something in the repository: `rest` starts without a slash and is encoded already.
+    fn path(&self, rest: &str) -> String {
+        format!("/repos/{}/{}", self.repository, rest)
+    }
+}

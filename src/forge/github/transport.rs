@@ -1,0 +1,250 @@
+//! Carries single requests: TLS, headers, time limits. It decides nothing; see [`super::retry`].
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri};
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::Bytes;
+use hyper_rustls::HttpsConnectorBuilder;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use octocrab::{AuthState, OctoBody, Octocrab, OctocrabBuilder};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::time::Instant;
+
+use super::call::{Call, Target};
+
+/// The version whose answers are understood here.
+const API_VERSION: &str = "2022-11-28";
+/// GitHub hands out at most 100 MB of a blob.
+const ANSWER_MAX: usize = 110 * 1024 * 1024;
+/// A renamed repository takes one hop.
+const HOPS_MAX: u32 = 3;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// For one try; the deadline limits all of them.
+const TRY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Where the APIs are and how to reach them.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `GITHUB_API_URL`.
+    pub rest_url: String,
+    /// `GITHUB_GRAPHQL_URL`.
+    pub graphql_url: String,
+    /// As given; spaces around it are no part of it.
+    pub token: Option<Token>,
+    /// Further certificate authorities, PEM.
+    pub ca_bundle: Option<Vec<u8>>,
+    /// When everything must be over.
+    pub deadline: Instant,
+}
+
+/// A token; never shown.
+#[derive(Clone)]
+pub struct Token(HeaderValue);
+
+impl Token {
+    /// Takes a token as given; `None` when it is empty or could not stand in a header.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
+        let mut header = HeaderValue::from_str(&format!("Bearer {text}")).ok().filter(|_| fits)?;
+        header.set_sensitive(true);
+        Some(Self(header))
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(***)")
+    }
+}
+
+/// Why no request can be made at all.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// The CA bundle is not PEM.
+    #[error("failed to read the certificates of `ca-bundle`: {0}")]
+    CaBundle(rustls::pki_types::pem::Error),
+    /// A certificate of the CA bundle is not usable.
+    #[error("failed to use a certificate of `ca-bundle`: {0}")]
+    Certificate(rustls::Error),
+    /// TLS cannot be set up.
+    #[error("failed to set up TLS: {0}")]
+    Tls(#[from] rustls::Error),
+    /// Not an absolute URL.
+    #[error("failed to use the API URL `{0}`: it is no absolute http or https URL")]
+    Url(String),
+}
+
+/// Sends requests to one GitHub.
+#[derive(Clone)]
+pub struct Transport {
+    octocrab: Octocrab,
+    settings: Arc<Settings>,
+}
+
+/// A whole answer.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl Transport {
+    /// Must be called inside a tokio runtime.
+    pub fn new(settings: Settings) -> Result<Self, SetupError> {
+        for url in [&settings.rest_url, &settings.graphql_url] {
+            let parsed = url.parse::<Uri>().ok();
+            let absolute = parsed.is_some_and(|uri| {
+                uri.authority().is_some() && matches!(uri.scheme_str(), Some("http" | "https"))
+            });
+            if !absolute {
+                return Err(SetupError::Url(url.clone()));
+            }
+        }
+        let mut connector = HttpConnector::new();
+        connector.enforce_http(false);
+        connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(tls(settings.ca_bundle.as_deref())?)
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(connector);
+        let service = Client::builder(TokioExecutor::new()).build::<_, OctoBody>(connector);
+        let built = OctocrabBuilder::new_empty().with_service(service).with_auth(AuthState::None).build();
+        let octocrab = match built {
+            Ok(octocrab) => octocrab,
+            Err(never) => match never {},
+        };
+        Ok(Self { octocrab, settings: Arc::new(settings) })
+    }
+
+    /// When everything must be over.
+    pub fn deadline(&self) -> Instant {
+        self.settings.deadline
+    }
+
+    /// Sends `call` once, following a renamed repository on the same host. The error is what happened, in words.
+    pub(super) async fn once(&self, call: &Call) -> Result<Answer, String> {
+        let limit = self.settings.deadline.min(Instant::now() + TRY_TIMEOUT);
+        match tokio::time::timeout_at(limit, self.follow(call)).await {
+            Ok(answer) => answer,
+            Err(_elapsed) => Err("no answer in time".to_owned()),
+        }
+    }
+
+    async fn follow(&self, call: &Call) -> Result<Answer, String> {
+        let mut url = match &call.target {
+            Target::Rest(path) => format!("{}{path}", self.settings.rest_url.trim_end_matches('/')),
+            Target::GraphQl => self.settings.graphql_url.clone(),
+        };
+        for _hop in 0..HOPS_MAX {
+            let answer = self.exchange(call, &url).await?;
+            match moved_to(&answer, &url) {
+                Some(next) => url = next,
+                None => return Ok(answer),
+            }
+        }
+        Err("it was redirected again and again".to_owned())
+    }
+
+    async fn exchange(&self, call: &Call, url: &str) -> Result<Answer, String> {
+        let request = self.request(call, url).map_err(|error| format!("it is no valid request: {error}"))?;
+        let response = self.octocrab.send(request).await.map_err(|error| innermost(&error))?;
+        let (parts, body) = response.into_parts();
+        let body = Limited::new(body, ANSWER_MAX).collect().await;
+        let body = body.map_err(|error| format!("the answer broke off: {}", innermost(&*error)))?;
+        Ok(Answer { status: parts.status, headers: parts.headers, body: body.to_bytes() })
+    }
+
+    fn request(&self, call: &Call, url: &str) -> Result<Request<OctoBody>, http::Error> {
+        let mut request = Request::builder()
+            .method(call.method.clone())
+            .uri(url)
+            .header(ACCEPT, call.accept.header())
+            .header(USER_AGENT, concat!("readiness/", env!("CARGO_PKG_VERSION")))
+            .header("x-github-api-version", API_VERSION);
+        if let Some(Token(token)) = &self.settings.token {
+            request = request.header(AUTHORIZATION, token);
+        }
+        match &call.body {
+            Some(body) => request.header(CONTENT_TYPE, "application/json").body(OctoBody::from(body.clone())),
+            None => request.body(OctoBody::empty()),
+        }
+    }
+}
+
+/// The new place of a renamed repository, if it is on the very host that was asked: the token goes nowhere else.
+fn moved_to(answer: &Answer, url: &str) -> Option<String> {
+    if !matches!(answer.status.as_u16(), 301 | 307 | 308) {
+        return None;
+    }
+    let (from, to) = (url.parse::<Uri>().ok()?, answer.headers.get(LOCATION)?.to_str().ok()?);
+    let to = to.parse::<Uri>().ok()?;
+    (to.scheme() == from.scheme() && to.authority() == from.authority()).then(|| to.to_string())
+}
+
+fn tls(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, SetupError> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    for certificate in CertificateDer::pem_slice_iter(ca_bundle.unwrap_or_default()) {
+        let certificate = certificate.map_err(SetupError::CaBundle)?;
+        roots.add(certificate).map_err(SetupError::Certificate)?;
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+/// The last cause says what happened ("connection refused"); the ones around it print backtraces and URLs.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    super::error::brief(&cause.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_trimmed_and_never_shown() {
+        let token = Token::parse(" ghs_abc.def_1\n").unwrap();
+        assert_eq!(token.0.to_str().unwrap(), "Bearer ghs_abc.def_1");
+        assert_eq!(format!("{token:?} {:?}", token.0), "Token(***) Sensitive");
+        for wrong in ["", " \n", "two words", "line\nbreak", "ü"] {
+            assert!(Token::parse(wrong).is_none(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_is_followed_on_the_same_host_only() {
+        let to = |location: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(LOCATION, HeaderValue::from_static(location));
+            let answer = Answer { status: StatusCode::MOVED_PERMANENTLY, headers, body: Bytes::new() };
+            moved_to(&answer, "https://api.github.com/repos/old/name")
+        };
+        assert_eq!(
+            to("https://api.github.com/repositories/1").as_deref(),
+            Some("https://api.github.com/repositories/1")
+        );
+        assert_eq!(to("https://evil.example/repositories/1"), None);
+        assert_eq!(to("http://api.github.com/repositories/1"), None);
+    }
+
+    #[test]
+    fn certificates_that_are_none_are_refused() {
+        let broken = b"-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n";
+        assert!(matches!(tls(Some(broken)), Err(SetupError::CaBundle(_))));
+        assert!(tls(None).is_ok());
+    }
+}

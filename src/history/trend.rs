@@ -1,0 +1,54 @@
+//! Reads the recorded runs of branches in order.
+
+use super::record::RecordError;
+use super::store::{At, Store, StoreError};
+use super::{layout, lines, recent};
+use crate::model::commit::Branch;
+use crate::model::trend::TrendPoint;
+
+/// The recorded runs of one branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BranchTrend {
+    /// Whose runs.
+    pub branch: Branch,
+    /// Oldest first.
+    pub runs: Vec<TrendPoint>,
+    /// Lines that could not be read: one sentence per file.
+    pub problems: Vec<String>,
+}
+
+/// The branches that have recorded runs, sorted by name.
+pub async fn branches<S: Store>(store: &S) -> Result<Vec<Branch>, StoreError> {
+    Ok(store.list(layout::BRANCHES).await?.iter().map(|segment| layout::decode(segment)).collect())
+}
+
+/// All recorded runs of `branch`.
+pub async fn load<S: Store>(store: &S, branch: &Branch) -> Result<BranchTrend, RecordError> {
+    let folder = layout::folder(branch);
+    let mut trend = BranchTrend { branch: branch.clone(), runs: Vec::new(), problems: Vec::new() };
+    for name in store.list(&folder).await? {
+        if name.ends_with(".jsonl") {
+            add_month(store, &mut trend, format!("{folder}/{name}")).await?;
+        }
+    }
+    trend.runs.sort_by(|l, r| recent::order((&l.run, &l.recorded_at), (&r.run, &r.recorded_at)));
+    Ok(trend)
+}
+
+async fn add_month<S: Store>(store: &S, trend: &mut BranchTrend, path: String) -> Result<(), RecordError> {
+    let bytes = store.read(At::Newest, &path).await?.unwrap_or_default();
+    let month = match lines::parse(&bytes) {
+        Ok(month) => month,
+        Err(source) => return Err(RecordError::File { path, source }),
+    };
+    if let Some((line, error)) = &month.unreadable {
+        trend.problems.push(format!("`{path}` line {line}: {error}"));
+    }
+    for line in &month.lines {
+        match lines::point(line) {
+            Ok(point) => trend.runs.push(point),
+            Err(error) => trend.problems.push(format!("`{path}`, run `{}`: {error}", line.run)),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! The outside world: environment, clock, files, and the runner's command files. Knows no formats.
+
+pub mod clock;
+pub mod environment;
+pub mod runner;

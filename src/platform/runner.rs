@@ -1,0 +1,119 @@
+//! What a step says to the runner: command files and workflow commands.
+//!
+//! Forms: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>. The runner obeys any
+//! line that looks like a command, so every text from outside passes through [`command`].
+
+use std::fs::OpenOptions;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// The runner drops summaries that are larger.
+const SUMMARY_MAX: usize = 1024 * 1024;
+
+/// Adds `name` with `value` to the file of `GITHUB_OUTPUT`.
+pub fn add_output(file: &Path, name: &str, value: &str) -> io::Result<()> {
+    append(file, &output_entry(name, value, &delimiter()))
+}
+
+/// Adds Markdown to the file of `GITHUB_STEP_SUMMARY`; what does not fit is left out, with a word about it.
+pub fn add_summary(file: &Path, markdown: &str) -> io::Result<()> {
+    append(file, &fitting(markdown, SUMMARY_MAX - existing(file)))
+}
+
+fn existing(file: &Path) -> usize {
+    let bytes = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+    usize::try_from(bytes).unwrap_or(SUMMARY_MAX).min(SUMMARY_MAX)
+}
+
+fn fitting(markdown: &str, room: usize) -> String {
+    const CUT: &str = "\n\n*The rest does not fit into the job summary.*\n";
+    if markdown.len() < room {
+        return format!("{markdown}\n");
+    }
+    let end = markdown.floor_char_boundary(room.saturating_sub(CUT.len()));
+    let kept = markdown.get(..end).unwrap_or_default();
+    // Whole lines: half a table row would be shown as text.
+    let kept = kept.rsplit_once('\n').map_or("", |(lines, _rest)| lines);
+    if room < CUT.len() { String::new() } else { format!("{kept}{CUT}") }
+}
+
+/// How loud an annotation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Red.
+    Error,
+    /// Yellow.
+    Warning,
+    /// Blue.
+    Notice,
+}
+
+/// A line that makes the runner show `message`.
+pub fn annotation(level: Level, message: &str) -> String {
+    let name = match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Notice => "notice",
+    };
+    command(name, message)
+}
+
+/// A line that makes the runner hide `secret` in logs.
+pub fn mask(secret: &str) -> String {
+    command("add-mask", secret)
+}
+
+fn command(name: &str, data: &str) -> String {
+    let data = data.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    format!("::{name}::{data}")
+}
+
+/// A delimiter that the value cannot hold, because it is made up after the value.
+fn delimiter() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("readiness_{:016x}{:016x}", random(), random())
+}
+
+fn output_entry(name: &str, value: &str, delimiter: &str) -> String {
+    format!("{name}<<{delimiter}\n{value}\n{delimiter}\n")
+}
+
+fn append(file: &Path, text: &str) -> io::Result<()> {
+    OpenOptions::new().create(true).append(true).open(file)?.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outputs_are_delimited_and_appended() {
+        assert_eq!(output_entry("score", "87.4\nx=y", "D"), "score<<D\n87.4\nx=y\nD\n");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("output");
+        add_output(&file, "a", "1").unwrap();
+        add_output(&file, "b", "2").unwrap();
+        let text = std::fs::read_to_string(file).unwrap();
+        assert_eq!(text.lines().filter(|line| matches!(*line, "1" | "2")).count(), 2);
+        assert_ne!(delimiter(), delimiter());
+    }
+
+    #[test]
+    fn no_text_becomes_a_command_of_its_own() {
+        assert_eq!(
+            annotation(Level::Error, "50 %\r\n::set-output name=x::y"),
+            "::error::50 %25%0D%0A::set-output name=x::y"
+        );
+    }
+
+    #[test]
+    fn a_summary_is_cut_at_whole_lines() {
+        assert_eq!(fitting("one\ntwo", 100), "one\ntwo\n");
+        let long = "| a | b |\n".repeat(50);
+        let cut = fitting(&long, 100);
+        assert!(cut.len() <= 100 && cut.starts_with("| a | b |\n"), "{cut}");
+        assert!(cut.contains("does not fit"), "{cut}");
+        assert_eq!(fitting(&long, 10), "");
+    }
+}

@@ -1,0 +1,60 @@
+//! From text to a valid policy, or to an error with its place.
+
+use super::Policy;
+use super::error::{Place, PolicyError, Problem};
+use super::locate;
+use super::outline::{self, Finding, MAX_VALUES};
+use super::raw::RawPolicy;
+use super::validate;
+
+/// Bytes that a policy may have.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// Reads a policy; `origin` is what errors call it ("readiness.yml").
+pub fn parse(text: &str, origin: &str) -> Result<Policy, PolicyError> {
+    let fail = |place, problem| PolicyError { origin: origin.to_owned(), place, problem };
+    if text.len() > MAX_BYTES {
+        return Err(fail(None, Problem::TooLong { bytes: text.len(), limit: MAX_BYTES }));
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    outline::check(text).map_err(|(error, finding)| fail(place(&error), outlined(text, &error, finding)))?;
+    let raw: RawPolicy =
+        serde_yaml::from_str(text).map_err(|error| fail(place(&error), rephrased(&error)))?;
+    validate::policy(&raw, text)
+        .map_err(|issue| fail(locate::place(text, &issue.path, issue.part), issue.problem))
+}
+
+fn place(error: &serde_yaml::Error) -> Option<Place> {
+    let location = error.location()?;
+    Some(Place { line: location.line(), column: location.column() })
+}
+
+fn outlined(text: &str, error: &serde_yaml::Error, finding: Option<Finding>) -> Problem {
+    let blank = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
+    match finding {
+        Some(Finding::Duplicate(key)) => Problem::DuplicateKey { key },
+        Some(Finding::TooMany) => Problem::TooManyValues { limit: MAX_VALUES },
+        None if blank => Problem::Empty,
+        None => rephrased(error),
+    }
+}
+
+/// serde says `…: unknown field `a`, expected one of `b`, `c` at line 1 column 2`; our errors have a place already.
+fn rephrased(error: &serde_yaml::Error) -> Problem {
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message);
+    match said.split_once("unknown field `") {
+        Some((_, rest)) => unknown_key(rest),
+        None => Problem::Unreadable { detail: said.to_owned() },
+    }
+}
+
+fn unknown_key(rest: &str) -> Problem {
+    let (key, expected) = rest.rsplit_once("`, expected ").unwrap_or((rest, ""));
+    let allowed = expected.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    Problem::UnknownKey { key: key.to_owned(), allowed }
+}
+
+#[cfg(test)]
+#[path = "load_tests.rs"]
+mod tests;

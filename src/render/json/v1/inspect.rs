@@ -1,0 +1,209 @@
+//! `readiness/inspect/v1`: what Readiness sees in each file.
+
+use serde::Serialize;
+
+use crate::model::coverage::{CoverageReport, FileCoverage};
+use crate::model::evidence::Evidence;
+use crate::model::input::{Content, Input, Kind, Problem};
+use crate::model::tests::{TestCase, TestReport};
+use crate::render::Detail;
+use crate::render::json::writer::pretty;
+
+use super::number::seconds;
+use super::parts::{NamedNumber, Ratio, Totals};
+
+/// The document for `inputs` and all of them `merged` as one run.
+pub fn inspect(inputs: &[Input], merged: &Evidence, detail: Detail) -> String {
+    pretty(&Document {
+        schema: "readiness/inspect/v1",
+        files: inputs.iter().map(|input| File::of(input, detail)).collect(),
+        totals: All {
+            tests: merged.tests.as_ref().map(Tests::from),
+            coverage: merged.coverage.as_ref().map(Coverage::from),
+        },
+    })
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    files: Vec<File<'a>>,
+    totals: All,
+}
+
+#[derive(Serialize)]
+struct All {
+    tests: Option<Tests>,
+    coverage: Option<Coverage>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    kind: Option<&'static str>,
+    format: Option<&'a str>,
+    state: &'static str,
+    bytes: u64,
+    tests: Option<Tests>,
+    coverage: Option<Coverage>,
+    /// No reader of findings exists in this version.
+    findings: Option<()>,
+    measurements: Option<Vec<NamedNumber<'a>>>,
+    problems: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cases: Option<Vec<Case<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<SourceFile<'a>>>,
+}
+
+impl<'a> File<'a> {
+    fn of(input: &'a Input, detail: Detail) -> Self {
+        let mut file = Self {
+            path: &input.path,
+            kind: input.kind.map(Kind::name),
+            format: input.format,
+            state: input.state.name(),
+            bytes: input.bytes,
+            tests: None,
+            coverage: None,
+            findings: None,
+            measurements: None,
+            problems: input.problems.iter().map(Place::from).collect(),
+            cases: (detail == Detail::Full).then(Vec::new),
+            sources: (detail == Detail::Full).then(Vec::new),
+        };
+        file.fill(input.content.as_ref());
+        file
+    }
+
+    fn fill(&mut self, content: Option<&'a Content>) {
+        match content {
+            Some(Content::Tests(report)) => {
+                self.tests = Some(report.into());
+                self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
+            }
+            Some(Content::Coverage(report)) => {
+                self.coverage = Some(report.into());
+                self.sources =
+                    self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
+            }
+            Some(Content::Measurements(numbers)) => {
+                self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
+            }
+            None => {}
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Tests {
+    suites: u64,
+    total: u64,
+    passed: u64,
+    failed: u64,
+    errored: u64,
+    skipped: u64,
+    flaky: u64,
+    suite_errors: usize,
+    duration_seconds: f64,
+}
+
+impl From<&TestReport> for Tests {
+    fn from(report: &TestReport) -> Self {
+        let counts = report.counts();
+        Self {
+            suites: report.suites,
+            total: counts.total,
+            passed: counts.passed,
+            failed: counts.failed,
+            errored: counts.errored,
+            skipped: counts.skipped,
+            flaky: counts.flaky,
+            suite_errors: report.suite_errors.len(),
+            duration_seconds: seconds(report.duration()),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Coverage {
+    files: usize,
+    #[serde(flatten)]
+    totals: Totals,
+}
+
+impl From<&CoverageReport> for Coverage {
+    fn from(report: &CoverageReport) -> Self {
+        Self { files: report.files.len(), totals: (&report.totals()).into() }
+    }
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    severity: &'static str,
+    message: &'a str,
+    line: Option<u64>,
+    column: Option<u64>,
+}
+
+impl<'a> From<&'a Problem> for Place<'a> {
+    fn from(problem: &'a Problem) -> Self {
+        Self {
+            severity: problem.severity.name(),
+            message: &problem.message,
+            line: problem.line,
+            column: problem.column,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Case<'a> {
+    suite: &'a str,
+    class: Option<&'a str>,
+    name: &'a str,
+    outcome: &'static str,
+    flaky: bool,
+    duration_seconds: Option<f64>,
+    message: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<u32>,
+}
+
+impl<'a> From<&'a TestCase> for Case<'a> {
+    fn from(case: &'a TestCase) -> Self {
+        let detail = case.detail.as_deref();
+        Self {
+            suite: &case.id.suite,
+            class: case.id.class.as_deref(),
+            name: &case.id.name,
+            outcome: case.outcome.name(),
+            flaky: case.flaky,
+            duration_seconds: case.duration.map(seconds),
+            message: detail.and_then(|detail| detail.message.as_deref()),
+            file: detail.and_then(|detail| detail.file.as_deref()),
+            line: detail.and_then(|detail| detail.line),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SourceFile<'a> {
+    path: &'a str,
+    lines: Ratio,
+    branches: Option<Ratio>,
+    functions: Option<Ratio>,
+    uncovered_lines: Vec<u32>,
+}
+
+impl<'a> From<(&'a String, &'a FileCoverage)> for SourceFile<'a> {
+    fn from((path, file): (&'a String, &'a FileCoverage)) -> Self {
+        Self {
+            path,
+            lines: file.line_total().into(),
+            branches: file.branch_total().map(Ratio::from),
+            functions: file.function_total().map(Ratio::from),
+            uncovered_lines: file.lines.iter().filter(|line| line.hits == 0).map(|line| line.line).collect(),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! How cases and places are named in text outputs. The result is not escaped yet.
+
+use crate::model::tests::{CaseDetail, CaseId};
+
+use super::wording;
+
+/// Class and name, or suite path and name where there is no class; without what a later part repeats.
+pub(super) fn case(id: &CaseId) -> String {
+    let owner = id.class.as_deref().unwrap_or(&id.suite);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in owner.split('/').chain([&*id.name]) {
+        let repeated = parts.last().is_some_and(|last| part.starts_with(*last));
+        if repeated {
+            parts.pop();
+        }
+        if !part.is_empty() {
+            parts.push(part);
+        }
+    }
+    if parts.is_empty() { String::from("(no name)") } else { parts.join(" > ") }
+}
+
+/// `file:line`.
+pub(super) fn place(detail: &CaseDetail) -> Option<String> {
+    let file = detail.file.as_ref()?;
+    Some(detail.line.map_or_else(|| file.clone(), |line| format!("{file}:{line}")))
+}
+
+/// `1.2 s, was 300 ms`.
+pub(super) fn slower((base, head): (u64, u64)) -> String {
+    format!("{}, was {}", wording::duration(head), wording::duration(base))
+}

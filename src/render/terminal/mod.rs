@@ -1,0 +1,15 @@
+//! Text for terminals and job logs. Tables are plain ASCII; colours only when asked for.
+
+mod gate;
+mod inspect;
+mod page;
+mod report;
+mod sections;
+mod style;
+mod table;
+mod trend;
+
+pub use inspect::inspect;
+pub use report::report;
+pub use style::Color;
+pub use trend::trend;

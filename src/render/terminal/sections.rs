@@ -1,0 +1,129 @@
+//! Tests, coverage, measurements and sources.
+
+use crate::model::coverage::{Covered, PatchCoverage};
+use crate::model::evidence::Source;
+use crate::model::input::InputState;
+use crate::model::report::{CaseNote, CoverageSection, MeasurementReport, TestsReport};
+use crate::render::escape::terminal as safe;
+use crate::render::{names, wording};
+
+use super::page::Page;
+use super::style::Tone;
+use super::table::{Table, number, text};
+
+/// Most entries of one list; the JSON output has all.
+const LIST: usize = 10;
+
+pub(super) fn tests(page: &mut Page, tests: &TestsReport) {
+    page.heading("Tests");
+    page.sentence(2, &wording::test_counts(tests), Tone::Normal);
+    for error in &tests.suite_errors {
+        page.item(2, "! ", &format!("outside any case: {}: {}", error.suite, error.message), Tone::Bad);
+    }
+    cases(page, ("new failure", Tone::Bad), &tests.new_failures);
+    cases(page, ("still failing", Tone::Bad), &tests.still_failing);
+    cases(page, ("flaky", Tone::Odd), &tests.flaky);
+    cases(page, ("newly skipped", Tone::Odd), &tests.newly_skipped);
+    cases(page, ("removed", Tone::Odd), &tests.removed);
+    cases(page, ("slower", Tone::Odd), &tests.slower);
+    cases(page, ("fixed", Tone::Good), &tests.fixed);
+}
+
+fn cases(page: &mut Page, (word, tone): (&str, Tone), cases: &[CaseNote]) {
+    for case in cases.iter().take(LIST) {
+        let place = names::place(&case.detail).map(|place| format!("  {place}")).unwrap_or_default();
+        let slower = case.durations.map(|times| format!("  {}", names::slower(times))).unwrap_or_default();
+        page.item(2, &format!("{word:<14}"), &format!("{}{place}{slower}", names::case(&case.id)), tone);
+        if let Some(message) = &case.detail.message {
+            page.sentence(16, message, Tone::Faint);
+        }
+    }
+    if let Some(left) = cases.len().checked_sub(LIST).filter(|left| *left > 0) {
+        page.sentence(2, &format!("{word:<14}and {left} more"), Tone::Faint);
+    }
+}
+
+pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
+    page.heading("Coverage");
+    let mut table = Table::default();
+    let base = coverage.base_totals;
+    let mut total = |name: &str, now: Option<Covered>, then: Option<Covered>| {
+        let Some(now) = now else { return };
+        let then = then.map(|then| format!("was {}", wording::share(then))).unwrap_or_default();
+        let counts = format!("{} of {}", now.covered, now.total);
+        table.row(vec![
+            text(name),
+            number(wording::share(now)),
+            number(counts),
+            text(then).tone(Tone::Faint),
+        ]);
+    };
+    total("lines", Some(coverage.totals.lines), base.map(|base| base.lines));
+    total("branches", coverage.totals.branches, base.and_then(|base| base.branches));
+    total("functions", coverage.totals.functions, base.and_then(|base| base.functions));
+    total("patch", coverage.patch.as_ref().map(|patch| patch.lines), None);
+    page.table(&table);
+    if let Some(patch) = &coverage.patch {
+        missed(page, patch);
+    }
+    if let Some(invalid) = &coverage.paths.invalid {
+        page.item(2, "! ", invalid, Tone::Bad);
+    }
+    indirect(page, coverage);
+}
+
+fn missed(page: &mut Page, patch: &PatchCoverage) {
+    for (path, file) in patch.files.iter().filter(|(_, file)| !file.missed.is_empty()).take(LIST) {
+        let lines = wording::ranges(&file.missed, 8);
+        page.item(2, "not covered   ", &format!("{path}: {lines}"), Tone::Odd);
+    }
+}
+
+fn indirect(page: &mut Page, coverage: &CoverageSection) {
+    for change in coverage.indirect.iter().take(LIST) {
+        let (lost, gained) = (change.lost.len(), change.gained.len());
+        let said = format!("{}: {lost} lines lost, {gained} gained outside the change", change.path);
+        page.item(2, "indirect      ", &said, Tone::Normal);
+    }
+}
+
+pub(super) fn measurements(page: &mut Page, measurements: &[MeasurementReport]) {
+    if measurements.is_empty() {
+        return;
+    }
+    page.heading("Measurements");
+    let mut table = Table::default();
+    for report in measurements {
+        let unit = report.measurement.unit;
+        let was = report.base.as_ref().map(|base| format!("was {}", wording::amount(base, unit)));
+        table.row(vec![
+            text(safe(&report.measurement.id)),
+            number(wording::amount(&report.measurement.value, unit)),
+            text(was.unwrap_or_default()).tone(Tone::Faint),
+        ]);
+    }
+    page.table(&table);
+}
+
+pub(super) fn sources(page: &mut Page, sources: &[Source]) {
+    page.heading("Evidence");
+    if sources.is_empty() {
+        page.sentence(2, "none", Tone::Bad);
+    }
+    let mut table = Table::default();
+    for source in sources {
+        let tone = match source.state {
+            InputState::Measured => Tone::Good,
+            InputState::Incomplete | InputState::Invalid => Tone::Bad,
+            InputState::Empty | InputState::Unrecognised => Tone::Odd,
+        };
+        table.row(vec![
+            text(source.state.name()).tone(tone),
+            text(safe(&source.path)),
+            text(safe(source.format.as_deref().unwrap_or("-"))),
+            text(safe(&source.holds)),
+            text(safe(source.problem.as_deref().unwrap_or(""))).tone(Tone::Odd),
+        ]);
+    }
+    page.table(&table);
+}

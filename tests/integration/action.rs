@@ -1,0 +1,52 @@
+//! `action.yml` says what the program does: the same inputs, the same outputs, the same image.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_yaml::Value;
+
+use crate::common::repository_file;
+
+fn action() -> Result<Value> {
+    serde_yaml::from_str(&repository_file("action.yml")?).context("action.yml is no YAML")
+}
+
+/// The keys of a table of `action.yml`.
+fn keys(action: &Value, table: &str) -> Result<BTreeSet<String>> {
+    let table = action.get(table).and_then(Value::as_mapping).with_context(|| format!("no `{table}`"))?;
+    Ok(table.keys().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+#[test]
+fn every_input_and_output_is_described_and_every_input_optional() -> Result<()> {
+    let action = action()?;
+    for table in ["inputs", "outputs"] {
+        for key in keys(&action, table)? {
+            let entry = &action[table][&*key];
+            let text = entry["description"].as_str().unwrap_or_default();
+            ensure!(text.len() > 10, "`{key}` has no description");
+            ensure!(entry["required"].as_bool() != Some(true), "`{key}` is required");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_token_is_the_jobs_own_unless_another_is_given() -> Result<()> {
+    assert_eq!(action()?["inputs"]["token"]["default"].as_str(), Some("${{ github.token }}"));
+    Ok(())
+}
+
+#[test]
+fn the_container_starts_the_program_by_an_absolute_path_as_the_default_user() -> Result<()> {
+    let action = action()?;
+    assert_eq!(action["runs"]["using"].as_str(), Some("docker"));
+    assert_eq!(action["runs"]["args"][0].as_str(), Some("run"));
+    let dockerfile = repository_file("Dockerfile")?;
+    let last_stage = dockerfile.rsplit("FROM scratch").next().context("no last stage")?;
+    assert!(last_stage.contains("ENTRYPOINT [\"/readiness\"]"), "{last_stage}");
+    for instruction in ["USER", "WORKDIR"] {
+        assert!(!dockerfile.lines().any(|line| line.starts_with(instruction)), "{instruction}");
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! The command line from outside: exit statuses, and what is said about wrong input.
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use crate::common::{Answer, Readiness};
+
+/// A JUnit report with one passed case.
+fn passed(name: &str) -> String {
+    format!(r#"<testsuite name="s"><testcase classname="C" name="{name}" time="0.1"/></testsuite>"#)
+}
+
+/// A folder in which everything is well.
+fn well() -> Result<Readiness> {
+    Readiness::new()?
+        .file("junit.xml", passed("adds"))?
+        .file("lcov.info", "SF:src/a.c\nDA:1,1\nDA:2,1\nend_of_record\n")
+}
+
+fn last_line(answer: &Answer) -> &str {
+    answer.stderr.lines().last().unwrap_or_default()
+}
+
+/// The report on standard output.
+fn json(answer: &Answer) -> Result<Value> {
+    serde_json::from_str(&answer.stdout).with_context(|| format!("no JSON: {answer:?}"))
+}
+
+#[track_caller]
+fn assert_says(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "`{part}` is missing in:\n{text}");
+    }
+}
+
+#[test]
+fn the_version_and_the_commands_are_told() -> Result<()> {
+    let program = Readiness::new()?;
+    let version = program.run(&["--version"])?;
+    assert_eq!((version.status, version.stdout), (0, format!("readiness {}\n", env!("CARGO_PKG_VERSION"))));
+    let help = program.run(&["--help"])?;
+    assert_eq!(help.status, 0);
+    assert_says(&help.stdout, &["run", "report", "inspect", "trend", "history", "demo", "Exit status"]);
+    Ok(())
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_a_suggestion() -> Result<()> {
+    let program = Readiness::new()?;
+    let cases: [(&[&str], &[&str]); 4] = [
+        (&["report", "--polcy", "x.yml"], &["--polcy", "--policy"]),
+        (&["reprot"], &["reprot", "report"]),
+        (&["inspect"], &["PATH"]),
+        (&["report", "--format", "pdf"], &["pdf", "terminal", "markdown", "json"]),
+    ];
+    for (arguments, expected) in cases {
+        let answer = program.run(arguments)?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{arguments:?}");
+        assert_says(&answer.stderr, expected);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_passed_gate_ends_with_0_and_says_nothing_else() -> Result<()> {
+    let answer = well()?.run(&["report", "--format", "json"])?;
+    assert_eq!((answer.status, &*answer.stderr), (0, ""));
+    let report = json(&answer)?;
+    assert_eq!(report["schema"], "readiness/report/v1");
+    assert_eq!(report["score"], 100.0);
+    assert_eq!(report["gate"]["outcome"], "pass");
+    Ok(())
+}
+
+#[test]
+fn a_failed_gate_ends_with_1_and_its_last_line_says_why() -> Result<()> {
+    let failing = r#"<testsuite name="s"><testcase classname="C" name="adds"><failure message="1 is not 2"/></testcase></testsuite>"#;
+    let program = Readiness::new()?.file("junit.xml", failing)?;
+    let answer = program.run(&["report"])?;
+    assert_eq!(answer.status, 1, "{answer:?}");
+    assert_says(last_line(&answer), &["gate failed", "exit 1"]);
+    assert_says(&answer.stdout, &["adds", "1 is not 2"]);
+    Ok(())
+}
+
+#[test]
+fn no_evidence_names_what_was_tried_and_what_was_seen() -> Result<()> {
+    let program = Readiness::new()?.file("notes/plan.txt", "nothing to read")?;
+    let answer = program.run(&["report"])?;
+    assert_eq!((answer.status, &*answer.stdout), (2, ""), "{answer:?}");
+    assert_says(&answer.stderr, &["no evidence", "**/*junit*.xml", "notes"]);
+    assert_says(last_line(&answer), &["exit 2", "evidence.include"]);
+    Ok(())
+}
+
+#[test]
+fn a_path_that_matches_nothing_is_named() -> Result<()> {
+    for command in ["inspect", "report"] {
+        let answer = well()?.run(&[command, "reports/*.xml"])?;
+        assert_eq!(answer.status, 2, "{answer:?}");
+        assert_says(&answer.stderr, &["`reports/*.xml`"]);
+    }
+    Ok(())
+}
+
+#[test]
+fn one_unreadable_report_of_twenty_costs_only_itself() -> Result<()> {
+    let mut program =
+        Readiness::new()?.file("reports/TEST-bad.xml", "<testsuite name=\"s\">\n  <testcase></wrong>\n")?;
+    for number in 0..19 {
+        program = program.file(&format!("reports/TEST-{number}.xml"), passed(&format!("case {number}")))?;
+    }
+    let answer = program.run(&["report", "--format", "json"])?;
+    assert_eq!(answer.status, 1, "{answer:?}");
+    let report = json(&answer)?;
+    assert!(report["tests"]["passed"].as_u64() >= Some(19), "{}", report["tests"]);
+    assert_eq!(report["gate"]["outcome"], "fail");
+    let text = program.run(&["report"])?.stdout;
+    assert_says(&text, &["reports/TEST-bad.xml", "line 2"]);
+    Ok(())
+}
+
+#[test]
+fn an_unreadable_report_is_only_shown_where_the_policy_says_so() -> Result<()> {
+    let program = well()?
+        .file("reports/TEST-bad.xml", "<testsuite name=\"s\"><testcase></wrong>")?
+        .file("readiness.yml", "version: 1\ngate: {on-bad-evidence: warn}\n")?;
+    let answer = program.run(&["report"])?;
+    assert_eq!(answer.status, 0, "{answer:?}");
+    assert_says(&answer.stdout, &["reports/TEST-bad.xml"]);
+    Ok(())
+}
+
+#[test]
+fn a_wrong_policy_is_answered_with_its_place_and_a_way_out() -> Result<()> {
+    let cases: [(&str, &[&str]); 5] = [
+        (
+            "version: 1\ngate:\n  min-scor: 85\n",
+            &["line 3", "column 3", "min-scor", "did you mean", "min-score"],
+        ),
+        ("version: 1\ngate:\n  min-score: 120\n", &["line 3", "120"]),
+        ("version: 1\ngate:\n  min-score: 85.55\n", &["line 3", "0.1"]),
+        ("version: 1\nbands: {50: conditional, 85: ready}\n", &["line 2", "0"]),
+        ("version: 7\n", &["line 1", "7"]),
+    ];
+    for (policy, expected) in cases {
+        let answer = well()?.file("readiness.yml", policy)?.run(&["report"])?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{policy}: {answer:?}");
+        assert_says(&answer.stderr, &["readiness.yml"]);
+        assert_says(&answer.stderr, expected);
+        assert_says(last_line(&answer), &["exit 2"]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_policy_that_is_named_and_missing_is_an_error() -> Result<()> {
+    let answer = well()?.run(&["report", "--policy", "rules/none.yml"])?;
+    assert_eq!(answer.status, 2);
+    assert_says(&answer.stderr, &["`rules/none.yml`"]);
+    Ok(())
+}
+
+#[test]
+fn an_unreadable_baseline_is_said_kept_and_treated_as_none() -> Result<()> {
+    let program = well()?.file("base.json", "{\"schema\": \"something else\"}")?;
+    let answer = program.run(&["report", "--format", "json", "--base", "base.json"])?;
+    let report = json(&answer)?;
+    assert_eq!(
+        (answer.status, &report["base"], &report["delta"]),
+        (0, &Value::Null, &Value::Null),
+        "{answer:?}"
+    );
+    assert_says(&program.run(&["report", "--base", "base.json"])?.stdout, &["baseline", "base.json"]);
+    assert_eq!(program.read("base.json")?, "{\"schema\": \"something else\"}");
+    Ok(())
+}
+
+#[test]
+fn a_snapshot_is_the_baseline_of_the_next_run() -> Result<()> {
+    let program = well()?;
+    program.run(&[
+        "report",
+        "--write",
+        "snapshot=base.json",
+        "--sha",
+        "1111111111111111111111111111111111111111",
+    ])?;
+    let program = program.file("lcov.info", "SF:src/a.c\nDA:1,1\nDA:2,0\nDA:3,0\nDA:4,0\nend_of_record\n")?;
+    let answer = program.run(&["report", "--format", "json", "--base", "base.json"])?;
+    let report = json(&answer)?;
+    // Lines fall from 100 % to 25 % of an 80 % target: 40 points become 12.5.
+    assert_eq!((&report["score"], &report["delta"]), (&Value::from(72.5), &Value::from(-27.5)), "{answer:?}");
+    assert_eq!(report["base"]["sha"], "1111111111111111111111111111111111111111");
+    Ok(())
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_wherever_it_runs() -> Result<()> {
+    for format in ["terminal", "markdown", "json"] {
+        let here = well()?.run(&["report", "--format", format])?;
+        let in_ci = well()?
+            .variable("GITHUB_SHA", "2222222222222222222222222222222222222222")
+            .variable("GITHUB_REF_NAME", "topic")
+            .variable("CI", "true")
+            .run(&["report", "--format", format])?;
+        assert_eq!(here.stdout, in_ci.stdout, "{format}");
+    }
+    Ok(())
+}
+
+#[test]
+fn written_forms_stand_beside_the_asked_for_one() -> Result<()> {
+    let program = well()?;
+    let answer = program.run(&[
+        "report",
+        "-q",
+        "--write",
+        "json=out/report.json",
+        "--write",
+        "markdown=out/report.md",
+    ])?;
+    assert_eq!(answer.status, 0, "{answer:?}");
+    assert_eq!(serde_json::from_str::<Value>(&program.read("out/report.json")?)?["score"], 100.0);
+    assert_says(&program.read("out/report.md")?, &["100.0"]);
+    let wrong = program.run(&["report", "--write", "pdf=out/report.pdf"])?;
+    assert_eq!(wrong.status, 2);
+    assert_says(&wrong.stderr, &["pdf", "snapshot"]);
+    Ok(())
+}
+
+#[test]
+fn inspect_ends_with_2_on_what_it_cannot_count_in_full() -> Result<()> {
+    let program = well()?
+        .file("cut.xml", "<testsuite name=\"s\"><testcase name=\"a\"/><testcase name=\"b\"")?
+        .file("bad.xml", "<testsuite name=\"s\">\n<testcase></wrong>")?
+        .file("notes.txt", "no report at all")?;
+    assert_eq!(program.run(&["inspect", "junit.xml", "lcov.info"])?.status, 0);
+    for (file, state) in [("cut.xml", "incomplete"), ("bad.xml", "invalid"), ("notes.txt", "unrecognised")] {
+        let answer = program.run(&["inspect", "--format", "json", file])?;
+        assert_eq!(answer.status, 2, "{file}: {answer:?}");
+        let inspected = json(&answer)?;
+        assert_eq!(
+            (&inspected["files"][0]["path"], &inspected["files"][0]["state"]),
+            (&file.into(), &state.into())
+        );
+        assert_says(last_line(&answer), &["exit 2"]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_number_in_an_override_that_is_none_is_refused() -> Result<()> {
+    for (flag, value) in [("--min-score", "high"), ("--max-drop", "0.55"), ("--patch-coverage", "180%")] {
+        let answer = well()?.run(&["report", flag, value])?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{flag} {value}: {answer:?}");
+        assert_says(&answer.stderr, &[value]);
+    }
+    Ok(())
+}
