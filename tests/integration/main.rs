@@ -1,7 +1,8 @@
-//! The program as its users meet it, and the rules of the house. One binary: it links once.
-#![expect(clippy::disallowed_methods, reason = "tests start the program and read its files themselves")]
 
+#![expect(clippy::disallowed_methods, reason = "tests start the program and read its files themselves")]
+//! The program as its users meet it, and the rules of the house. One binary: it links once.
 mod action;
 mod architecture;
 mod cli;
 mod common;
+mod corpus_coverage;

@@ -2,8 +2,8 @@
 //!
 //! The result does not depend on the order of the reports, nor on how one report was cut into several.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::coverage::{
     ClaimedTotals, Covered, CoverageReport, FileCoverage, LineBranches, LineHits, Statements,
@@ -12,32 +12,34 @@ use crate::model::coverage::{
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
 pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageReport {
     let mut reports = reports.into_iter();
-    let mut all = reports.next().unwrap_or_default();
-    for report in reports {
-        for (path, file) in report.files {
-            add_file(&mut all.files, path, file);
-        }
-        all.roots.extend(report.roots);
-        all.roots.sort_unstable();
-        all.roots.dedup();
-        all.claimed = ClaimedTotals::default();
+    let (first, mut rest) = (reports.next().unwrap_or_default(), reports.peekable());
+    if rest.peek().is_none() {
+        return first;
     }
-    all
+    let (mut files, mut roots) = (Files::default(), BTreeSet::new());
+    for report in std::iter::once(first).chain(rest) {
+        report.files.into_iter().for_each(|(path, file)| files.add(path, file));
+        roots.extend(report.roots);
+    }
+    let roots = roots.into_iter().collect();
+    CoverageReport { files: files.finish(), roots, claimed: ClaimedTotals::default() }
 }
 
-/// Puts `file` under `path`, united with what is there already.
-pub fn add_file(files: &mut BTreeMap<String, FileCoverage>, path: String, file: FileCoverage) {
-    match files.entry(path) {
-        Entry::Vacant(place) => {
-            place.insert(file);
-        }
-        Entry::Occupied(mut place) => {
-            let left = std::mem::take(place.get_mut());
-            place.insert(unite(left, file));
-        }
-    }
+/// Source files by path, growing record by record.
+///
+/// Reports name one file in thousands of classes or sections; what each adds is put in order only once in a
+/// while, so the whole takes little longer than sorting all lines at once.
+#[derive(Debug, Default)]
+pub struct Files(BTreeMap<String, Growing>);
+
+#[derive(Debug)]
+struct Growing {
+    /// Lines from `in_order` on are in the order in which they came.
+    file: FileCoverage,
+    in_order: usize,
 }
 
+<<<<<<< HEAD
 /// Two records of one source file as one.
 fn unite(left: FileCoverage, right: FileCoverage) -> FileCoverage {
     FileCoverage {
@@ -62,14 +64,87 @@ fn unite_lines(left: Vec<LineHits>, right: Vec<LineHits>) -> Vec<LineHits> {
                 let hits = l.hits.saturating_add(r.hits);
                 right.next();
                 left.next().map(|l| LineHits { line: l.line, hits })
+=======
+impl Files {
+    /// Puts `file`, whose lines are in order, under `path`, united with what is there already.
+    pub fn add(&mut self, path: String, file: FileCoverage) {
+        match self.0.entry(path) {
+            Entry::Vacant(place) => {
+                let in_order = file.lines.len();
+                place.insert(Growing { file, in_order });
+>>>>>>> coverage
             }
-            (Some(l), Some(r)) if l.line > r.line => right.next(),
-            (None, _) => right.next(),
-            _ => left.next(),
-        };
-        let Some(line) = next else { return all };
-        all.push(line);
+            Entry::Occupied(mut place) => place.get_mut().add(file),
+        }
     }
+
+    /// Whether something is there under `path`.
+    pub fn contains(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// All files, with their lines in order.
+    pub fn finish(self) -> BTreeMap<String, FileCoverage> {
+        self.0.into_iter().map(|(path, growing)| (path, growing.finish())).collect()
+    }
+}
+
+impl FromIterator<(String, FileCoverage)> for Files {
+    fn from_iter<I: IntoIterator<Item = (String, FileCoverage)>>(all: I) -> Self {
+        let mut files = Self::default();
+        for (path, file) in all {
+            files.add(path, file);
+        }
+        files
+    }
+}
+
+impl Growing {
+    /// How many lines may wait in a small file.
+    const SLACK: usize = 1024;
+
+    fn add(&mut self, other: FileCoverage) {
+        let file = std::mem::take(&mut self.file);
+        let mut lines = file.lines;
+        lines.extend(other.lines);
+        self.file = FileCoverage {
+            lines,
+            branches: unite_maps(file.branches, other.branches, unite_branches),
+            functions: unite_maps(file.functions, other.functions, |left, right| left | right),
+        };
+        if self.file.lines.len() > 2 * self.in_order + Self::SLACK {
+            self.put_in_order();
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        in_order(&mut self.file.lines, u32::saturating_add);
+        self.in_order = self.file.lines.len();
+    }
+
+    fn finish(mut self) -> FileCoverage {
+        if self.in_order < self.file.lines.len() {
+            self.put_in_order();
+            self.file.lines.shrink_to_fit();
+        }
+        self.file
+    }
+}
+
+/// Puts lines in ascending order, each once; `unite` decides on the hits of repeated ones.
+pub fn in_order(lines: &mut Vec<LineHits>, unite: impl Fn(u32, u32) -> u32) {
+    if lines.is_sorted_by(|one, next| one.line < next.line) {
+        return;
+    }
+    // Stable: fast where ordered runs follow each other, as here.
+    lines.sort_by_key(|line| line.line);
+    lines.dedup_by(|next, kept| {
+        let same = next.line == kept.line;
+        if same {
+            kept.hits = unite(kept.hits, next.hits);
+        }
+        same
+    });
 }
 
 /// All keys of both maps; `unite` decides on the values of common ones.
@@ -204,6 +279,18 @@ mod tests {
 
     fn named(branches: &[(&str, bool)]) -> LineBranches {
         LineBranches::Named(branches.iter().map(|(name, taken)| ((*name).into(), *taken)).collect())
+    }
+
+    #[test]
+    fn a_file_in_a_hundred_thousand_pieces_is_united_in_no_time() {
+        let piece =
+            |line| FileCoverage { lines: vec![LineHits { line, hits: 1 }], ..FileCoverage::default() };
+        let pieces = (1..=100_000).rev().map(|line| ("a.rs".to_owned(), piece(line)));
+        let files: Files = pieces.collect();
+        assert!(files.contains("a.rs"));
+        let file = &files.finish()["a.rs"];
+        assert_eq!(file.line_total(), Covered { covered: 100_000, total: 100_000 });
+        assert!(file.lines.is_sorted_by_key(|line| line.line));
     }
 
     #[test]

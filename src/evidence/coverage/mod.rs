@@ -13,9 +13,16 @@
 //! * [`merge`]: several reports as one.
 //! * [`unified_diff`], [`patch`], [`indirect`]: what a change touches, what of it ran, and what it changed elsewhere.
 
+pub mod cobertura;
 pub mod indirect;
+pub mod lcov;
 pub mod lexical;
+mod lines;
 pub mod mapping;
 pub mod merge;
+mod number;
+mod oddities;
 pub mod patch;
+#[cfg(test)]
+mod shown;
 pub mod unified_diff;

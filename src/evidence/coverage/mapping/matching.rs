@@ -1,8 +1,7 @@
 //! A whole report on the files of the repository, and what to say about files that are not there.
 
-use std::collections::BTreeMap;
-
-use super::super::{lexical, merge};
+use super::super::lexical;
+use super::super::merge::Files;
 use super::resolve::{self, Outcome};
 use super::tree::Tree;
 use super::{ci, guess};
@@ -19,14 +18,15 @@ pub fn to_repository(
 ) -> (CoverageReport, PathMatching) {
     let rules = Rules::new(rules);
     let paths: Vec<String> = report.files.keys().map(|path| rules.apply(path)).collect();
-    let outcomes = match tree.is_empty() {
-        true => paths.iter().cloned().map(Outcome::File).collect(),
-        false => resolve::all(&paths, &report.roots, tree),
+    let outcomes = if tree.is_empty() {
+        paths.iter().cloned().map(Outcome::File).collect()
+    } else {
+        resolve::all(&paths, &report.roots, tree)
     };
-    let (mut mapped, mut matching) = (BTreeMap::new(), PathMatching::default());
+    let (mut mapped, mut matching) = (Files::default(), PathMatching::default());
     for ((path, file), outcome) in report.files.into_iter().zip(outcomes) {
         match outcome {
-            Outcome::File(repository) => merge::add_file(&mut mapped, repository, file),
+            Outcome::File(repository) => mapped.add(repository, file),
             Outcome::Ambiguous => matching.ambiguous.push(path),
             Outcome::Unmatched => matching.unmatched.push(path),
         }
@@ -35,7 +35,7 @@ pub fn to_repository(
         matching.total = paths.len() as u64;
         matching.invalid = too_few(&matching, &paths, tree);
     }
-    (CoverageReport { files: mapped, roots: report.roots, claimed: report.claimed }, matching)
+    (CoverageReport { files: mapped.finish(), roots: report.roots, claimed: report.claimed }, matching)
 }
 
 /// Says so when less than half of the files that could be the project's own are files of the repository.

@@ -85,9 +85,10 @@ struct Forms {
 impl Forms {
     fn new(path: &str, roots: &[String]) -> Self {
         let is_folder = |root: &&String| !matches!(root.trim(), "" | "." | "./") && !root.starts_with("--");
-        let joined: Vec<String> = match lexical::is_absolute(path) {
-            true => Vec::new(),
-            false => roots.iter().filter(is_folder).take(MAX_ROOTS).map(|r| lexical::join(r, path)).collect(),
+        let joined: Vec<String> = if lexical::is_absolute(path) {
+            Vec::new()
+        } else {
+            roots.iter().filter(is_folder).take(MAX_ROOTS).map(|root| lexical::join(root, path)).collect()
         };
         let all = joined.iter().map(String::as_str).chain([path]);
         let below_checkout = all.filter_map(ci::below_checkout).map(str::to_owned).collect();

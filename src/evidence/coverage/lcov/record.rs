@@ -1,0 +1,134 @@
+//! The values after the keys.
+
+use std::borrow::Cow;
+
+use super::super::number;
+
+/// A field of a record as text; bytes that are no UTF-8 do not cost the record.
+pub(super) fn text(field: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(field)
+}
+
+/// `a,b` at the first comma.
+pub(super) fn split(field: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (before, after) = field.split_at_checked(memchr::memchr(b',', field)?)?;
+    Some((before, after.get(1..)?))
+}
+
+/// Line and hits of plain `DA:12,3` or `DA:12,3,checksum`; all unusual ones are left to the slow way.
+pub(super) fn plain_data(rest: &[u8]) -> Option<(u32, u32)> {
+    let (line, rest) = short_number(rest)?;
+    let (hits, rest) = short_number(rest.strip_prefix(b",")?)?;
+    (line > 0 && matches!(rest.first(), None | Some(b','))).then_some((line, hits))
+}
+
+/// Up to nine digits, which cannot overflow.
+fn short_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let mut value = 0;
+    for (length, byte) in bytes.iter().enumerate().take(10) {
+        if !byte.is_ascii_digit() {
+            return (length > 0).then_some((value, bytes.get(length..)?));
+        }
+        value = value.wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
+    }
+    (!bytes.is_empty() && bytes.len() < 10).then_some((value, &[]))
+}
+
+/// A branch of a line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Branch<'a> {
+    pub(super) line: &'a [u8],
+    /// Block without flags, comma, branch: what tells it from the other branches of the line.
+    pub(super) name: &'a [u8],
+    pub(super) taken: Taken,
+    /// Marked `U`: its producer knows that it cannot be reached and leaves it out of its own totals.
+    pub(super) is_unreachable: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    Yes,
+    No,
+    /// Neither `-` nor a count.
+    Unknown,
+}
+
+/// `line,[e|f|U]block,branch,taken`. The branch may be any text with commas, so `taken` follows the last one.
+pub(super) fn branch(rest: &[u8]) -> Option<Branch<'_>> {
+    let (line, rest) = split(rest)?;
+    let last = memchr::memrchr(b',', rest)?;
+    let (name, taken) = (rest.get(..last)?, rest.get(last + 1..)?);
+    let block = name.get(..memchr::memchr(b',', name)?)?;
+    let flags = block.iter().take_while(|byte| matches!(byte, b'e' | b'f' | b'U')).count();
+    let has_number = block.get(flags).is_some_and(u8::is_ascii_digit);
+    let flags = if has_number { flags } else { 0 };
+    let is_unreachable = block.get(..flags)?.contains(&b'U');
+    Some(Branch { line, name: name.get(flags..)?, taken: taken_of(taken), is_unreachable })
+}
+
+fn taken_of(field: &[u8]) -> Taken {
+    match field.trim_ascii() {
+        b"-" | b"0" => Taken::No,
+        [b'1'..=b'9'] => Taken::Yes,
+        other => match number::hits(&text(other)) {
+            Some(0) => Taken::No,
+            Some(_) => Taken::Yes,
+            None => Taken::Unknown,
+        },
+    }
+}
+
+/// The name in `start,[end,]name`; names may hold commas.
+pub(super) fn function_name(rest: &[u8]) -> Option<&[u8]> {
+    let (_, rest) = split(rest)?;
+    let is_end = |field: &[u8]| !field.is_empty() && field.iter().all(u8::is_ascii_digit);
+    match split(rest) {
+        Some((end, name)) if is_end(end) => Some(name),
+        _ => Some(rest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_data_is_read_fast_and_everything_else_is_left_alone() {
+        assert_eq!(plain_data(b"12,3"), Some((12, 3)));
+        assert_eq!(plain_data(b"12,3,md5=="), Some((12, 3)));
+        assert_eq!(plain_data(b"123456789,999999999"), Some((123_456_789, 999_999_999)));
+        for slow in
+            [&b"0,1"[..], b"-5,1", b"1,-1", b"4294967295,0", b"1,1.5e3", b"1", b"1,", b",1", b"1, 2", b""]
+        {
+            assert_eq!(plain_data(slow), None);
+        }
+    }
+
+    #[test]
+    fn a_branch_is_known_by_block_and_text() {
+        let all = |record: &'static [u8]| {
+            let branch = branch(record).unwrap();
+            (text(branch.name).into_owned(), branch.taken, branch.is_unreachable)
+        };
+        assert_eq!(all(b"5,0,1,-"), ("0,1".into(), Taken::No, false));
+        assert_eq!(all(b"5,e0,1,0"), ("0,1".into(), Taken::No, false));
+        assert_eq!(all(b"5,eU12,1,7"), ("12,1".into(), Taken::Yes, true));
+        assert_eq!(
+            all(b"3,0,jump to line 4, or not,1"),
+            ("0,jump to line 4, or not".into(), Taken::Yes, false)
+        );
+        assert_eq!(all(b"3,else,x,None"), ("else,x".into(), Taken::Unknown, false));
+        for wrong in [&b"5,0,1"[..], b"5", b""] {
+            assert_eq!(branch(wrong), None);
+        }
+    }
+
+    #[test]
+    fn names_may_hold_commas_and_follow_an_end_line() {
+        assert_eq!(function_name(b"10,f"), Some(&b"f"[..]));
+        assert_eq!(function_name(b"10,20,f(int, int)"), Some(&b"f(int, int)"[..]));
+        assert_eq!(function_name(b"10,f<1, 2>(int)"), Some(&b"f<1, 2>(int)"[..]));
+        assert_eq!(function_name(b"10,42"), Some(&b"42"[..]));
+        assert_eq!(function_name(b"10"), None);
+    }
+}
