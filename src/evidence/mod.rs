@@ -10,6 +10,7 @@
 pub mod bytes;
 pub mod coverage;
 pub mod detect;
+pub mod json;
 pub mod measurements;
 pub mod read;
 pub mod reading;

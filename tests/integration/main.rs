@@ -1,6 +1,6 @@
-
-#![expect(clippy::disallowed_methods, reason = "tests start the program and read its files themselves")]
 //! The program as its users meet it, and the rules of the house. One binary: it links once.
+#![expect(clippy::disallowed_methods, reason = "tests start the program and read its files themselves")]
+
 mod action;
 mod architecture;
 mod cli;

@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::coverage::{
-    ClaimedTotals, Covered, CoverageReport, FileCoverage, LineBranches, LineHits, Statements,
+    ClaimedTotals, CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Statements,
 };
 
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
@@ -39,32 +39,6 @@ struct Growing {
     in_order: usize,
 }
 
-<<<<<<< HEAD
-/// Two records of one source file as one.
-fn unite(left: FileCoverage, right: FileCoverage) -> FileCoverage {
-    FileCoverage {
-        lines: unite_lines(left.lines, right.lines),
-        branches: unite_maps(left.branches, right.branches, unite_branches),
-        functions: unite_maps(left.functions, right.functions, |left, right| left | right),
-        statements: unite_maps(left.statements, right.statements, Statements::unite),
-        stated: left.stated.unite(right.stated),
-    }
-}
-
-/// Both are in ascending order, so one walk suffices; reports of one build share most lines.
-fn unite_lines(left: Vec<LineHits>, right: Vec<LineHits>) -> Vec<LineHits> {
-    if right.is_empty() {
-        return left;
-    }
-    let mut all = Vec::with_capacity(left.len().max(right.len()));
-    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
-    loop {
-        let next = match (left.peek(), right.peek()) {
-            (Some(l), Some(r)) if l.line == r.line => {
-                let hits = l.hits.saturating_add(r.hits);
-                right.next();
-                left.next().map(|l| LineHits { line: l.line, hits })
-=======
 impl Files {
     /// Puts `file`, whose lines are in order, under `path`, united with what is there already.
     pub fn add(&mut self, path: String, file: FileCoverage) {
@@ -72,7 +46,6 @@ impl Files {
             Entry::Vacant(place) => {
                 let in_order = file.lines.len();
                 place.insert(Growing { file, in_order });
->>>>>>> coverage
             }
             Entry::Occupied(mut place) => place.get_mut().add(file),
         }
@@ -111,6 +84,8 @@ impl Growing {
             lines,
             branches: unite_maps(file.branches, other.branches, unite_branches),
             functions: unite_maps(file.functions, other.functions, |left, right| left | right),
+            statements: unite_maps(file.statements, other.statements, Statements::unite),
+            stated: file.stated.unite(other.stated),
         };
         if self.file.lines.len() > 2 * self.in_order + Self::SLACK {
             self.put_in_order();

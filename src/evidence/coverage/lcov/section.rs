@@ -87,6 +87,7 @@ impl Section {
             lines: self.lines.as_slice().into(),
             branches: grouped(self.branches),
             functions: self.functions,
+            ..FileCoverage::default()
         };
         self.lines.clear();
         (self.path, file, self.lines)
