@@ -39,7 +39,8 @@ pub struct LineHits {
 /// The branches of one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineBranches {
-    /// Each branch has a name that is stable between reports: name → taken.
+    /// Each branch has a name that is stable between reports: name → taken. Formats that name branches in their own
+    /// way put a word for it and a tab in front.
     Named(BTreeMap<Box<str>, bool>),
     /// The format says only "c of t".
     Counted(Covered),
@@ -49,13 +50,25 @@ impl LineBranches {
     /// Taken branches of all branches.
     pub fn covered(&self) -> Covered {
         match self {
-            Self::Named(branches) => Covered {
-                covered: branches.values().filter(|taken| **taken).count() as u64,
-                total: branches.len() as u64,
-            },
+            Self::Named(branches) => named(branches.iter()),
             Self::Counted(covered) => *covered,
         }
     }
+}
+
+/// What formats name in different ways cannot be told to be the same, so only the way that names most counts: two
+/// formats that speak about one branch do not make it two. The way is what stands before a tab in a name.
+fn named<'a>(all: impl Iterator<Item = (&'a Box<str>, &'a bool)>) -> Covered {
+    let mut ways: Vec<(&str, Covered)> = Vec::new();
+    for (name, ran) in all {
+        let way = name.split_once('\t').map_or("", |(way, _)| way);
+        let one = Covered { covered: (*ran).into(), total: 1 };
+        match ways.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, covered)) => *covered = *covered + one,
+            None => ways.push((way, one)),
+        }
+    }
+    ways.into_iter().map(|(_, covered)| covered).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
 }
 
 /// Where a statement stands in its file; what tells it from the other ones.
@@ -107,10 +120,9 @@ impl StatedTotals {
     #[must_use]
     pub fn unite(self, other: Self) -> Self {
         let larger = |left: Option<Covered>, right: Option<Covered>| match (left, right) {
-            (Some(left), Some(right)) => Some(Covered {
-                covered: left.covered.max(right.covered),
-                total: left.total.max(right.total),
-            }),
+            (Some(left), Some(right)) => {
+                Some(Covered { covered: left.covered.max(right.covered), total: left.total.max(right.total) })
+            }
             (one, other) => one.or(other),
         };
         Self {
@@ -129,7 +141,8 @@ pub struct FileCoverage {
     pub lines: Vec<LineHits>,
     /// By line; `None` when the report has no branch records for this file.
     pub branches: Option<BTreeMap<u32, LineBranches>>,
-    /// By name (with the line where the format gives one): executed or not; `None` without function records.
+    /// By name (with the line where the format gives one): executed or not; `None` without function records. Names are
+    /// as those of branches.
     pub functions: Option<BTreeMap<Box<str>, bool>>,
     /// By place; `None` when the format does not count statements. Never mixed with lines.
     pub statements: Option<BTreeMap<Span, Statements>>,
@@ -157,10 +170,7 @@ impl FileCoverage {
 
     /// Executed functions of all functions, if there are function records.
     pub fn function_total(&self) -> Option<Covered> {
-        let counted = self.functions.as_ref().map(|functions| Covered {
-            covered: functions.values().filter(|run| **run).count() as u64,
-            total: functions.len() as u64,
-        });
+        let counted = self.functions.as_ref().map(|functions| named(functions.iter()));
         counted.or(self.stated.functions)
     }
 
@@ -260,4 +270,33 @@ pub struct PatchFile {
     pub lines: Covered,
     /// Added coverable lines that did not run, ascending.
     pub missed: Vec<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_formats_that_name_the_same_branches_do_not_double_them() {
+        let names = [("0,0", true), ("0,1", false), ("py\t3→4", true), ("py\t3→5", true), ("go\t1", true)];
+        let branches = LineBranches::Named(names.map(|(name, taken)| (name.into(), taken)).into());
+        assert_eq!(branches.covered(), Covered { covered: 2, total: 2 });
+    }
+
+    #[test]
+    fn records_go_before_what_a_report_states() {
+        let claim = Some(Covered { covered: 9, total: 9 });
+        let stated = StatedTotals { lines: claim, branches: claim, functions: claim, statements: claim };
+        let mut file = FileCoverage { stated, ..FileCoverage::default() };
+        let totals = |file: &FileCoverage| {
+            [Some(file.line_total()), file.branch_total(), file.function_total(), file.statement_total()]
+        };
+        assert_eq!(totals(&file), [claim; 4]);
+        file.lines = vec![LineHits { line: 1, hits: 0 }];
+        file.branches =
+            Some(BTreeMap::from([(1, LineBranches::Named(BTreeMap::from([("a".into(), false)])))]));
+        file.functions = Some(BTreeMap::from([("f".into(), false)]));
+        file.statements = Some(BTreeMap::from([(Span::default(), Statements { count: 1, ran: false })]));
+        assert_eq!(totals(&file), [Some(Covered { covered: 0, total: 1 }); 4]);
+    }
 }

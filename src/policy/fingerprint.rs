@@ -9,7 +9,9 @@ impl Policy {
     pub fn fingerprint(&self) -> String {
         let digest = Sha256::digest(self.text.as_bytes());
         digest.iter().fold(String::with_capacity(64), |mut digits, byte| {
-            digits.extend([byte >> 4, byte & 15].iter().filter_map(|half| char::from_digit(u32::from(*half), 16)));
+            digits.extend(
+                [byte >> 4, byte & 15].iter().filter_map(|half| char::from_digit(u32::from(*half), 16)),
+            );
             digits
         })
     }

@@ -166,12 +166,7 @@ impl<R: BufRead> Cursor<R> {
         self.next_member(first, b']', "`,` or `]`")
     }
 
-    fn next_member(
-        &mut self,
-        first: &mut bool,
-        closing: u8,
-        expected: &'static str,
-    ) -> Result<bool, Stop> {
+    fn next_member(&mut self, first: &mut bool, closing: u8, expected: &'static str) -> Result<bool, Stop> {
         let byte = self.peek()?;
         let begins = std::mem::replace(first, false);
         if byte == closing {

@@ -41,7 +41,15 @@ impl<R: BufRead> Lines<R> {
     /// At the beginning of `source`, which is valid UTF-8.
     pub fn new(source: R) -> Self {
         let (waiting, blemishes) = (VecDeque::new(), Vec::new());
-        Self { source, line: 0, list: false, waiting, broken: Tally::default(), long: Tally::default(), blemishes }
+        Self {
+            source,
+            line: 0,
+            list: false,
+            waiting,
+            broken: Tally::default(),
+            long: Tally::default(),
+            blemishes,
+        }
     }
 
     /// The 1-based line of what was returned last.
@@ -67,9 +75,9 @@ impl<R: BufRead> Lines<R> {
 
     /// Warnings so far, in order of place.
     pub fn problems(&self) -> Vec<Problem> {
-        let broken = self.broken.warning(|count| {
-            format!("{count} lines are not readable as JSON, the first one here; left out")
-        });
+        let broken = self
+            .broken
+            .warning(|count| format!("{count} lines are not readable as JSON, the first one here; left out"));
         let long = self.long.warning(|count| {
             format!("{count} lines are longer than {LINE} bytes, the first one here; left out")
         });
@@ -95,7 +103,8 @@ impl<R: BufRead> Lines<R> {
             self.source.skip_until(b'\n').map_err(failed(at))?;
             return Ok(Some((None, true)));
         }
-        let text = String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
         Ok(Some((Some(text), whole)))
     }
 

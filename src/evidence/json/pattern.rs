@@ -11,7 +11,8 @@ use crate::evidence::reading::Stop;
 /// A step of the path is a key, `*` for any key, `#` for any key that is a number, or `[]` for any element.
 pub fn holds(head: &str, path: &[&str]) -> bool {
     // A fault is no matter: what stands before it counts.
-    head.trim_start().starts_with(['{', '[']) && leads(&mut Cursor::new(head.as_bytes()), path).unwrap_or(false)
+    head.trim_start().starts_with(['{', '['])
+        && leads(&mut Cursor::new(head.as_bytes()), path).unwrap_or(false)
 }
 
 /// Follows `path` from the value that comes next. What stands behind the first hit is not read; the path is short,
@@ -55,7 +56,8 @@ fn fits(key: &str, step: &str) -> bool {
 mod tests {
     use super::*;
 
-    const HEAD: &str = r#"{"data": [{"files": []}, {"files": [{"name": "a"}]}], "lines": {"7": {"x": 1}}, "cut": ["#;
+    const HEAD: &str =
+        r#"{"data": [{"files": []}, {"files": [{"name": "a"}]}], "lines": {"7": {"x": 1}}, "cut": ["#;
 
     #[test]
     fn paths_are_found_wherever_the_head_is_cut_behind_them() {

@@ -32,6 +32,23 @@ impl<R: BufRead> Cursor<R> {
         })
     }
 
+    /// Whether nothing but white space follows.
+    pub fn is_at_end(&mut self) -> Result<bool, Stop> {
+        Ok(self.peek_or_end()?.is_none())
+    }
+
+    /// A `true` or `false` that comes next; any other value is passed over.
+    pub fn flag(&mut self) -> Result<bool, Stop> {
+        self.peek()?;
+        let (is_true, length) = match self.buffer()? {
+            [b't', b'r', b'u', b'e', b',' | b']', ..] => (true, 4),
+            [b'f', b'a', b'l', b's', b'e', b',' | b']', ..] => (false, 5),
+            _ => return Ok(self.value()?.is_true()),
+        };
+        self.consume(length);
+        Ok(is_true)
+    }
+
     /// A whole number without sign and exponent that comes next. Any other value stays where it is, and so does
     /// a number that the buffer cuts: [`Cursor::value`] reads them all.
     pub fn plain_number(&mut self) -> Result<Option<u64>, Stop> {

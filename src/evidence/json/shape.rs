@@ -25,7 +25,8 @@ impl Shape {
     pub fn of(head: &str) -> Option<Self> {
         let begins = |line: &str| line.trim_start().starts_with(['{', '[']);
         // Reporters that write to standard output often have lines of other tools before them.
-        let at: usize = head.split_inclusive('\n').take(LINES).take_while(|line| !begins(line)).map(str::len).sum();
+        let at: usize =
+            head.split_inclusive('\n').take(LINES).take_while(|line| !begins(line)).map(str::len).sum();
         let document = head.get(at..).filter(|rest| begins(rest))?;
         let mut shape = Self::default();
         let mut cursor = Cursor::new(document.as_bytes());

@@ -32,8 +32,10 @@ impl Kept {
     fn push_unit(&mut self, unit: u16) {
         let units = [self.high.take(), Some(unit)];
         let is_high = (0xD800..0xDC00).contains(&unit);
-        let complete = units.into_iter().flatten().take(if is_high { usize::from(units[0].is_some()) } else { 2 });
-        let text: String = char::decode_utf16(complete).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        let complete =
+            units.into_iter().flatten().take(if is_high { usize::from(units[0].is_some()) } else { 2 });
+        let text: String =
+            char::decode_utf16(complete).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         self.append(text.as_bytes());
         self.high = is_high.then_some(unit);
     }

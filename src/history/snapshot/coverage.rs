@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn totals_without_lines_survive_the_round_trip() {
-        let stated = StatedTotals { lines: Some(Covered { covered: 3, total: 4 }), ..StatedTotals::default() };
+        let stated =
+            StatedTotals { lines: Some(Covered { covered: 3, total: 4 }), ..StatedTotals::default() };
         let file = FileCoverage { stated, ..FileCoverage::default() };
         let back = file_from_wire(&file_to_wire(&file)).unwrap();
         assert_eq!(back.line_total(), Covered { covered: 3, total: 4 });
