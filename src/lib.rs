@@ -26,3 +26,5 @@ pub mod model;
 pub mod platform;
 pub mod policy;
 pub mod render;
+pub mod run;
+pub mod score;

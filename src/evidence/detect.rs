@@ -3,9 +3,15 @@
 //! Each format has one line in [`Format::ALL`] and one arm in each `match` below it.
 
 use super::bytes::Text;
+use super::coverage::formats::{self as coverage, CoverageFormat};
+use super::json::Shape;
 use super::measurements::metrics_json;
 use super::reading::Reading;
-use super::test_results::junit;
+use super::test_results::{
+    behave_json, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json, gtest_json, jest_json,
+    junit, libtest_json, mocha_json, mochawesome_json, playwright_json, pytest_json_report, pytest_reportlog,
+    rspec_json, tap,
+};
 use crate::model::input::{Content, Kind};
 
 /// A format that can be read.
@@ -13,36 +19,128 @@ use crate::model::input::{Content, Kind};
 pub enum Format {
     /// JUnit XML, all dialects.
     Junit,
+    /// CTRF, the Common Test Report Format.
+    Ctrf,
+    /// `go test -json`.
+    GoTestJson,
+    /// libtest and nextest, one event per line.
+    LibtestJson,
+    /// The JSON reporter of Dart and Flutter.
+    DartJson,
+    /// Cucumber messages.
+    CucumberMessages,
+    /// Cucumber's older `json` formatter.
+    CucumberJson,
+    /// behave's `json` formatter.
+    BehaveJson,
+    /// Mocha's `json` reporter.
+    MochaJson,
+    /// Mochawesome.
+    MochawesomeJson,
+    /// Playwright's `json` reporter.
+    PlaywrightJson,
+    /// Jest's `--json`, Vitest's `json` reporter.
+    JestJson,
+    /// RSpec's `json` formatter.
+    RspecJson,
+    /// pytest-json-report.
+    PytestJsonReport,
+    /// pytest-reportlog.
+    PytestReportlog,
+    /// `--gtest_output=json`.
+    GtestJson,
+    /// The Test Anything Protocol.
+    Tap,
     /// `readiness.metrics.json`.
     Metrics,
+    /// One of the coverage formats.
+    Coverage(&'static CoverageFormat),
 }
 
 impl Format {
-    /// All formats, in the order in which they are asked.
-    pub const ALL: [Self; 2] = [Self::Junit, Self::Metrics];
+    /// All formats but those of coverage, in the order in which they are asked.
+    pub const ALL: [Self; 18] = [
+        Self::Junit,
+        Self::Ctrf,
+        Self::GoTestJson,
+        Self::LibtestJson,
+        Self::DartJson,
+        Self::CucumberMessages,
+        Self::CucumberJson,
+        Self::BehaveJson,
+        Self::MochaJson,
+        Self::MochawesomeJson,
+        Self::PlaywrightJson,
+        Self::JestJson,
+        Self::RspecJson,
+        Self::PytestJsonReport,
+        Self::PytestReportlog,
+        Self::GtestJson,
+        Self::Tap,
+        Self::Metrics,
+    ];
 
     /// The name in JSON and in policies.
     pub fn name(self) -> &'static str {
         match self {
             Self::Junit => "junit",
+            Self::Ctrf => "ctrf",
+            Self::GoTestJson => "go-test-json",
+            Self::LibtestJson => "libtest-json",
+            Self::DartJson => "dart-json",
+            Self::CucumberMessages => "cucumber-messages",
+            Self::CucumberJson => "cucumber-json",
+            Self::BehaveJson => "behave-json",
+            Self::MochaJson => "mocha-json",
+            Self::MochawesomeJson => "mochawesome-json",
+            Self::PlaywrightJson => "playwright-json",
+            Self::JestJson => "jest-json",
+            Self::RspecJson => "rspec-json",
+            Self::PytestJsonReport => "pytest-json-report",
+            Self::PytestReportlog => "pytest-reportlog",
+            Self::GtestJson => "gtest-json",
+            Self::Tap => "tap",
             Self::Metrics => "metrics",
+            Self::Coverage(format) => format.name,
         }
+    }
+
+    /// The names of all formats.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::ALL.into_iter().map(Self::name).chain(coverage::ALL.iter().map(|format| format.name))
     }
 
     /// What it speaks about.
     pub fn kind(self) -> Kind {
         match self {
-            Self::Junit => Kind::Tests,
             Self::Metrics => Kind::Measurements,
+            Self::Coverage(_) => Kind::Coverage,
+            _ => Kind::Tests,
         }
     }
 
     /// Whether a file that looks like this is in this format.
-    fn fits(self, look: &Look<'_>) -> bool {
-        match (self, look) {
-            (Self::Junit, Look::Xml(root)) => matches!(*root, "testsuites" | "testsuite" | "testrun"),
-            (Self::Metrics, Look::Json(keys)) => keys.contains(&"metrics"),
-            _ => false,
+    fn fits(self, look: &Look<'_>, shape: &Shape, head: &str) -> bool {
+        match self {
+            Self::Junit => matches!(look, Look::Xml("testsuites" | "testsuite" | "testrun")),
+            Self::Ctrf => ctrf::looks_like(shape),
+            Self::GoTestJson => go_test_json::looks_like(shape),
+            Self::LibtestJson => libtest_json::looks_like(shape),
+            Self::DartJson => dart_json::looks_like(shape),
+            Self::CucumberMessages => cucumber_messages::looks_like(shape),
+            Self::CucumberJson => cucumber_json::looks_like(shape),
+            Self::BehaveJson => behave_json::looks_like(shape),
+            Self::MochaJson => mocha_json::looks_like(shape),
+            Self::MochawesomeJson => mochawesome_json::looks_like(shape),
+            Self::PlaywrightJson => playwright_json::looks_like(shape),
+            Self::JestJson => jest_json::looks_like(shape),
+            Self::RspecJson => rspec_json::looks_like(shape),
+            Self::PytestJsonReport => pytest_json_report::looks_like(shape),
+            Self::PytestReportlog => pytest_reportlog::looks_like(shape),
+            Self::GtestJson => gtest_json::looks_like(shape),
+            Self::Tap => tap::looks_like(head),
+            Self::Metrics => matches!(look, Look::Json(keys) if keys.contains(&"metrics")),
+            Self::Coverage(format) => (format.looks_like)(head),
         }
     }
 
@@ -50,15 +148,37 @@ impl Format {
     pub fn read(self, text: &mut Text) -> Reading<Content> {
         match self {
             Self::Junit => junit::read(text).map(Content::Tests),
+            Self::Ctrf => ctrf::read(text).map(Content::Tests),
+            Self::GoTestJson => go_test_json::read(text).map(Content::Tests),
+            Self::LibtestJson => libtest_json::read(text).map(Content::Tests),
+            Self::DartJson => dart_json::read(text).map(Content::Tests),
+            Self::CucumberMessages => cucumber_messages::read(text).map(Content::Tests),
+            Self::CucumberJson => cucumber_json::read(text).map(Content::Tests),
+            Self::BehaveJson => behave_json::read(text).map(Content::Tests),
+            Self::MochaJson => mocha_json::read(text).map(Content::Tests),
+            Self::MochawesomeJson => mochawesome_json::read(text).map(Content::Tests),
+            Self::PlaywrightJson => playwright_json::read(text).map(Content::Tests),
+            Self::JestJson => jest_json::read(text).map(Content::Tests),
+            Self::RspecJson => rspec_json::read(text).map(Content::Tests),
+            Self::PytestJsonReport => pytest_json_report::read(text).map(Content::Tests),
+            Self::PytestReportlog => pytest_reportlog::read(text).map(Content::Tests),
+            Self::GtestJson => gtest_json::read(text).map(Content::Tests),
+            Self::Tap => tap::read(text).map(Content::Tests),
             Self::Metrics => metrics_json::read(text).map(Content::Measurements),
+            Self::Coverage(format) => (format.read)(text).map(Content::Coverage),
         }
     }
 }
 
-/// The format of a file that begins with `head`.
+/// The format of a file that begins with `head`. Coverage goes first: test runners put their coverage into their own
+/// reports when they are asked to, and nothing else has it.
 pub fn detect(head: &str) -> Option<Format> {
+    if let Some(format) = coverage::detect(head) {
+        return Some(Format::Coverage(format));
+    }
     let look = Look::at(head);
-    Format::ALL.into_iter().find(|format| format.fits(&look))
+    let shape = Shape::of(head);
+    Format::ALL.into_iter().find(|format| format.fits(&look, &shape, head))
 }
 
 /// What the beginning of a file looks like, for a message: "an XML file with the root `<html>`".
@@ -226,7 +346,7 @@ mod tests {
 
     #[test]
     fn every_format_has_its_own_name() {
-        let names: std::collections::BTreeSet<_> = Format::ALL.iter().map(|format| format.name()).collect();
-        assert_eq!(names.len(), Format::ALL.len());
+        let names: std::collections::BTreeSet<_> = Format::names().collect();
+        assert_eq!(names.len(), Format::names().count());
     }
 }

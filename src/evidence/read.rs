@@ -41,7 +41,7 @@ fn read_text(text: &mut Text) -> (Option<Format>, Reading<Content>) {
 }
 
 fn unrecognised(head: &str) -> Reading<Content> {
-    let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    let known: Vec<&str> = Format::names().collect();
     let message = format!("{}; no known report ({})", describe(head), known.join(", "));
     Reading { value: None, state: InputState::Unrecognised, problems: vec![Problem::error(message)] }
 }

@@ -18,5 +18,7 @@ pub mod recent;
 pub mod record;
 pub mod snapshot;
 pub mod store;
+#[cfg(test)]
+mod tests;
 pub mod trend;
 pub mod wire;

@@ -4,16 +4,14 @@ use super::record::RecordError;
 use super::store::{At, Store, StoreError};
 use super::{layout, lines, recent};
 use crate::model::commit::Branch;
-use crate::model::trend::TrendPoint;
+use crate::model::trend::BranchTrend;
 
-/// The recorded runs of one branch.
+/// The recorded runs of one branch as read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BranchTrend {
-    /// Whose runs.
-    pub branch: Branch,
+pub struct Loaded {
     /// Oldest first.
-    pub runs: Vec<TrendPoint>,
-    /// Lines that could not be read: one sentence per file.
+    pub trend: BranchTrend,
+    /// Lines that could not be read: one sentence per file or run.
     pub problems: Vec<String>,
 }
 
@@ -23,31 +21,32 @@ pub async fn branches<S: Store>(store: &S) -> Result<Vec<Branch>, StoreError> {
 }
 
 /// All recorded runs of `branch`.
-pub async fn load<S: Store>(store: &S, branch: &Branch) -> Result<BranchTrend, RecordError> {
+pub async fn load<S: Store>(store: &S, branch: &Branch) -> Result<Loaded, RecordError> {
     let folder = layout::folder(branch);
-    let mut trend = BranchTrend { branch: branch.clone(), runs: Vec::new(), problems: Vec::new() };
+    let trend = BranchTrend { branch: branch.clone(), runs: Vec::new() };
+    let mut loaded = Loaded { trend, problems: Vec::new() };
     for name in store.list(&folder).await? {
         if name.ends_with(".jsonl") {
-            add_month(store, &mut trend, format!("{folder}/{name}")).await?;
+            add_month(store, &mut loaded, format!("{folder}/{name}")).await?;
         }
     }
-    trend.runs.sort_by(|l, r| recent::order((&l.run, &l.recorded_at), (&r.run, &r.recorded_at)));
-    Ok(trend)
+    loaded.trend.runs.sort_by(|l, r| recent::order((&l.run, &l.recorded_at), (&r.run, &r.recorded_at)));
+    Ok(loaded)
 }
 
-async fn add_month<S: Store>(store: &S, trend: &mut BranchTrend, path: String) -> Result<(), RecordError> {
+async fn add_month<S: Store>(store: &S, loaded: &mut Loaded, path: String) -> Result<(), RecordError> {
     let bytes = store.read(At::Newest, &path).await?.unwrap_or_default();
     let month = match lines::parse(&bytes) {
         Ok(month) => month,
         Err(source) => return Err(RecordError::File { path, source }),
     };
     if let Some((line, error)) = &month.unreadable {
-        trend.problems.push(format!("`{path}` line {line}: {error}"));
+        loaded.problems.push(format!("`{path}` line {line}: {error}"));
     }
     for line in &month.lines {
         match lines::point(line) {
-            Ok(point) => trend.runs.push(point),
-            Err(error) => trend.problems.push(format!("`{path}`, run `{}`: {error}", line.run)),
+            Ok(point) => loaded.trend.runs.push(point),
+            Err(error) => loaded.problems.push(format!("`{path}`, run `{}`: {error}", line.run)),
         }
     }
     Ok(())

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::branches::{self, NamedBranches};
+
 /// `covered` of `total`; never turned into a float before it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Covered {
@@ -39,9 +41,9 @@ pub struct LineHits {
 /// The branches of one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineBranches {
-    /// Each branch has a name that is stable between reports: name → taken. Formats that name branches in their own
-    /// way put a word for it and a tab in front.
-    Named(BTreeMap<Box<str>, bool>),
+    /// Each branch has a name that is stable between reports. Formats that name branches in their own way put a word
+    /// for it and a tab in front.
+    Named(NamedBranches),
     /// The format says only "c of t".
     Counted(Covered),
 }
@@ -50,25 +52,10 @@ impl LineBranches {
     /// Taken branches of all branches.
     pub fn covered(&self) -> Covered {
         match self {
-            Self::Named(branches) => named(branches.iter()),
+            Self::Named(branches) => branches.covered(),
             Self::Counted(covered) => *covered,
         }
     }
-}
-
-/// What formats name in different ways cannot be told to be the same, so only the way that names most counts: two
-/// formats that speak about one branch do not make it two. The way is what stands before a tab in a name.
-fn named<'a>(all: impl Iterator<Item = (&'a Box<str>, &'a bool)>) -> Covered {
-    let mut ways: Vec<(&str, Covered)> = Vec::new();
-    for (name, ran) in all {
-        let way = name.split_once('\t').map_or("", |(way, _)| way);
-        let one = Covered { covered: (*ran).into(), total: 1 };
-        match ways.iter_mut().find(|(known, _)| *known == way) {
-            Some((_, covered)) => *covered = *covered + one,
-            None => ways.push((way, one)),
-        }
-    }
-    ways.into_iter().map(|(_, covered)| covered).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
 }
 
 /// Where a statement stands in its file; what tells it from the other ones.
@@ -170,7 +157,10 @@ impl FileCoverage {
 
     /// Executed functions of all functions, if there are function records.
     pub fn function_total(&self) -> Option<Covered> {
-        let counted = self.functions.as_ref().map(|functions| named(functions.iter()));
+        let counted = self
+            .functions
+            .as_ref()
+            .map(|functions| branches::covered(functions.iter().map(|(name, ran)| (name.as_ref(), *ran))));
         counted.or(self.stated.functions)
     }
 
@@ -279,7 +269,7 @@ mod tests {
     #[test]
     fn two_formats_that_name_the_same_branches_do_not_double_them() {
         let names = [("0,0", true), ("0,1", false), ("py\t3→4", true), ("py\t3→5", true), ("go\t1", true)];
-        let branches = LineBranches::Named(names.map(|(name, taken)| (name.into(), taken)).into());
+        let branches = LineBranches::Named(names.into_iter().collect());
         assert_eq!(branches.covered(), Covered { covered: 2, total: 2 });
     }
 
@@ -294,7 +284,7 @@ mod tests {
         assert_eq!(totals(&file), [claim; 4]);
         file.lines = vec![LineHits { line: 1, hits: 0 }];
         file.branches =
-            Some(BTreeMap::from([(1, LineBranches::Named(BTreeMap::from([("a".into(), false)])))]));
+            Some(BTreeMap::from([(1, LineBranches::Named([("a", false)].into_iter().collect()))]));
         file.functions = Some(BTreeMap::from([("f".into(), false)]));
         file.statements = Some(BTreeMap::from([(Span::default(), Statements { count: 1, ran: false })]));
         assert_eq!(totals(&file), [Some(Covered { covered: 0, total: 1 }); 4]);

@@ -1,7 +1,6 @@
-//! What a step says to the runner: command files and workflow commands.
+//! What a step says to the runner through its command files.
 //!
-//! Forms: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>. The runner obeys any
-//! line that looks like a command, so every text from outside passes through [`command`].
+//! Forms: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>.
 
 use std::fs::OpenOptions;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
@@ -38,37 +37,6 @@ fn fitting(markdown: &str, room: usize) -> String {
     if room < CUT.len() { String::new() } else { format!("{kept}{CUT}") }
 }
 
-/// How loud an annotation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// Red.
-    Error,
-    /// Yellow.
-    Warning,
-    /// Blue.
-    Notice,
-}
-
-/// A line that makes the runner show `message`.
-pub fn annotation(level: Level, message: &str) -> String {
-    let name = match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Notice => "notice",
-    };
-    command(name, message)
-}
-
-/// A line that makes the runner hide `secret` in logs.
-pub fn mask(secret: &str) -> String {
-    command("add-mask", secret)
-}
-
-fn command(name: &str, data: &str) -> String {
-    let data = data.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    format!("::{name}::{data}")
-}
-
 /// A delimiter that the value cannot hold, because it is made up after the value.
 fn delimiter() -> String {
     let random = || RandomState::new().build_hasher().finish();
@@ -97,14 +65,6 @@ mod tests {
         let text = std::fs::read_to_string(file).unwrap();
         assert_eq!(text.lines().filter(|line| matches!(*line, "1" | "2")).count(), 2);
         assert_ne!(delimiter(), delimiter());
-    }
-
-    #[test]
-    fn no_text_becomes_a_command_of_its_own() {
-        assert_eq!(
-            annotation(Level::Error, "50 %\r\n::set-output name=x::y"),
-            "::error::50 %25%0D%0A::set-output name=x::y"
-        );
     }
 
     #[test]

@@ -147,11 +147,11 @@ mod tests {
 
     #[test]
     fn aliases_count_for_what_they_stand_for() {
-        let mut text = "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n".to_owned();
-        for level in 1..7 {
+        let level = |level: usize| {
             let inner = vec![format!("*a{}", level - 1); 10].join(",");
-            text += &format!("a{level}: &a{level} [{inner}]\n");
-        }
+            format!("a{level}: &a{level} [{inner}]\n")
+        };
+        let text = format!("a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n{}", (1..7).map(level).collect::<String>());
         let (_, finding) = check(&text).unwrap_err();
         assert_eq!(finding, Some(Finding::TooMany));
     }

@@ -28,14 +28,16 @@ pub(super) fn load(args: &BaseArgs, policy: &Policy) -> Earlier {
     let Some(place) = args.base.as_ref().or(args.history.as_ref()) else { return earlier };
     match read(place, &args.base_branch) {
         Ok(Some(snapshot)) => {
-            earlier.trend = snapshot.recent.clone();
+            earlier.trend = snapshot.trend();
             earlier.baseline = Some(from_snapshot(snapshot, None, policy, &mut earlier.notes));
         }
         Ok(None) => earlier.notes.push(format!(
             "`{place}` holds no recorded run of `{}`: compared with nothing",
             args.base_branch
         )),
-        Err(error) => earlier.notes.push(format!("the baseline cannot be read and is treated as none: {error:#}")),
+        Err(error) => {
+            earlier.notes.push(format!("the baseline cannot be read and is treated as none: {error:#}"))
+        }
     }
     earlier
 }
@@ -56,7 +58,9 @@ pub(super) fn from_snapshot(
     notes: &mut Vec<String>,
 ) -> Baseline {
     let policy = policy::load::parse(&snapshot.policy_text, "the base's policy").unwrap_or_else(|error| {
-        notes.push(format!("the base's policy cannot be read any more, its evidence is scored under the head's: {error}"));
+        notes.push(format!(
+            "the base's policy cannot be read any more, its evidence is scored under the head's: {error}"
+        ));
         head_policy.clone()
     });
     let base = Base {
@@ -65,5 +69,11 @@ pub(super) fn from_snapshot(
         distance,
         recorded_at: Some(snapshot.recorded_at.clone()),
     };
-    Baseline { base, recorded_on: snapshot.recorded_on(), score: snapshot.score, evidence: snapshot.evidence, policy }
+    Baseline {
+        base,
+        recorded_on: snapshot.recorded_on(),
+        score: snapshot.score,
+        evidence: snapshot.evidence,
+        policy,
+    }
 }

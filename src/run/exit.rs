@@ -50,7 +50,11 @@ pub(super) fn conclude(result: anyhow::Result<Exit>) -> ExitCode {
         Err(error) => {
             output::error_line(&format!("error: {error:#}"));
             let help = error.downcast_ref::<Advice>().map(|advice| advice.help.clone());
-            let help = help.or_else(|| error.downcast_ref::<crate::policy::PolicyError>().and_then(|e| e.help()));
+            let help = help.or_else(|| {
+                error
+                    .downcast_ref::<crate::policy::error::PolicyError>()
+                    .and_then(|e| e.help().map(Into::into))
+            });
             output::error_line(&format!(
                 "readiness: no evaluation was possible (exit 2); {}",
                 help.as_deref().unwrap_or("see the error above")

@@ -35,7 +35,9 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
 fn render(args: &InspectArgs, inputs: Vec<Input>) -> anyhow::Result<String> {
     let detail = if args.detail { Detail::Full } else { Detail::Summary };
     match args.output.format {
-        Format::Json => Ok(json::v1::inspect(&inputs, &collect(inputs.clone(), &EvidencePolicy::default(), None), detail)),
+        Format::Json => {
+            Ok(json::v1::inspect(&inputs, &collect(inputs.clone(), &EvidencePolicy::default(), None), detail))
+        }
         Format::Terminal => {
             let color = output::color(&args.output, &Environment::from_process());
             let evidence = collect(inputs.clone(), &EvidencePolicy::default(), None);

@@ -1,11 +1,18 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
+pub mod action;
+mod baseline;
 pub mod exit;
+mod github;
+pub mod history;
 pub mod inspect;
 mod output;
 pub mod pipeline;
 mod places;
 pub mod report;
+mod store;
+mod targets;
+pub mod trend;
 
 use std::process::ExitCode;
 
@@ -15,9 +22,12 @@ use exit::Exit;
 /// Runs one command and says on standard error, last, why the exit status is not 0.
 pub fn main(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
-        Command::Inspect(args) => inspect::run(args),
+        Command::Run => action::run(),
         Command::Report(args) => report::run(args),
-        _ => Ok(Exit::Unable),
+        Command::Inspect(args) => inspect::run(args),
+        Command::Trend(args) => trend::run(args),
+        Command::History(command) => history::run(command),
+        Command::Demo(_) => Ok(Exit::Unable),
     };
     exit::conclude(result)
 }

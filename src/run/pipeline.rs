@@ -42,20 +42,23 @@ pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<Lo
 /// The built-in policy.
 pub fn default_policy() -> LoadedPolicy {
     let policy = policy::defaults::policy();
-    let fingerprint = policy::fingerprint(&policy.text);
-    let origin = PolicyOrigin { description: "built-in default".to_owned(), fingerprint, proposed_score: None };
+    let origin = origin(&policy, "built-in default");
     LoadedPolicy { policy, origin }
 }
 
 /// Parses a policy text; `file` is named in errors, `description` in the report.
 pub fn parse_policy(text: &str, file: &str, description: &str) -> anyhow::Result<LoadedPolicy> {
     let policy = policy::load::parse(text, file)?;
-    let origin = PolicyOrigin {
-        description: description.to_owned(),
-        fingerprint: policy::fingerprint(text),
-        proposed_score: None,
-    };
+    let origin = origin(&policy, description);
     Ok(LoadedPolicy { policy, origin })
+}
+
+fn origin(policy: &Policy, description: &str) -> PolicyOrigin {
+    PolicyOrigin {
+        description: description.to_owned(),
+        fingerprint: policy.fingerprint(),
+        proposed_score: None,
+    }
 }
 
 /// Finds and reads the evidence below `workdir`: `paths`, else what the policy includes, else the well-known places.

@@ -1,7 +1,7 @@
 //! Where evidence usually lies, when neither the command line nor the policy says.
 
 /// Globs below the working directory. Detection is by content, so a wide net costs time, not correctness.
-pub const WELL_KNOWN: &[&str] = &[
+pub(super) const WELL_KNOWN: &[&str] = &[
     "**/*junit*.xml",
     "**/TEST-*.xml",
     "**/test-results/**/*.xml",
@@ -20,7 +20,8 @@ pub const WELL_KNOWN: &[&str] = &[
 ];
 
 /// Folders that hold other projects' files.
-pub const LEFT_OUT: &[&str] = &["**/node_modules/**", "**/.git/**", "**/vendor/**", "**/.venv/**", "**/site-packages/**"];
+pub(super) const LEFT_OUT: &[&str] =
+    &["**/node_modules/**", "**/.git/**", "**/vendor/**", "**/.venv/**", "**/site-packages/**"];
 
 /// Policy files, in the order in which they are looked for.
-pub const POLICY_FILES: &[&str] = &["readiness.yml", ".github/readiness.yml"];
+pub(super) const POLICY_FILES: &[&str] = &["readiness.yml", ".github/readiness.yml"];

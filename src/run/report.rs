@@ -94,10 +94,7 @@ fn overrides(args: &ReportArgs) -> Overrides {
 }
 
 fn head(args: &ReportArgs) -> Head {
-    Head {
-        sha: Sha(args.head.sha.clone().unwrap_or_default()),
-        branch: args.head.branch.clone().map(Branch),
-    }
+    Head { sha: Sha(args.head.sha.clone().unwrap_or_default()), branch: args.head.branch.clone().map(Branch) }
 }
 
 fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {
@@ -111,8 +108,9 @@ fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {
 
 fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<Vec<u8>> {
     let run = RunId { id: "local".to_owned(), attempt: 1 };
-    let recorded_at = clock::now().to_string();
-    let snapshot = Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy_text, run, recorded_at);
+    let recorded_at = clock::now();
+    let snapshot =
+        Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy_text, run, recorded_at);
     snapshot::encode_for(&target.path, &snapshot)
         .with_context(|| format!("failed to encode the snapshot for `{}`", target.path.display()))
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-use crate::common::{Answer, Readiness};
+use crate::common::{Answer, Readiness, repository_file};
 
 /// A JUnit report with one passed case.
 fn passed(name: &str) -> String {
@@ -204,6 +204,7 @@ fn the_same_input_gives_the_same_bytes_wherever_it_runs() -> Result<()> {
             .variable("GITHUB_REF_NAME", "topic")
             .variable("CI", "true")
             .run(&["report", "--format", format])?;
+        assert!(here.stdout.contains("100.0"), "{here:?}");
         assert_eq!(here.stdout, in_ci.stdout, "{format}");
     }
     Ok(())
@@ -256,5 +257,11 @@ fn a_number_in_an_override_that_is_none_is_refused() -> Result<()> {
         assert_eq!((answer.status, &*answer.stdout), (2, ""), "{flag} {value}: {answer:?}");
         assert_says(&answer.stderr, &[value]);
     }
+    Ok(())
+}
+
+#[test]
+fn our_own_policy_is_valid() -> Result<()> {
+    readiness::policy::load::parse(&repository_file("readiness.yml")?, "readiness.yml")?;
     Ok(())
 }

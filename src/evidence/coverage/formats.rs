@@ -19,6 +19,14 @@ pub struct CoverageFormat {
     pub read: fn(&mut Text) -> Reading<CoverageReport>,
 }
 
+impl PartialEq for CoverageFormat {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for CoverageFormat {}
+
 /// All coverage formats. A new one is a file beside this one and a line here.
 #[rustfmt::skip]
 pub static ALL: [CoverageFormat; 19] = [

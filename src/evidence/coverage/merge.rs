@@ -146,12 +146,7 @@ fn unite_maps<K: Ord, V>(
 /// lower bound. Names say more than counts, so counts give way to them.
 fn unite_branches(left: LineBranches, right: LineBranches) -> LineBranches {
     match (left, right) {
-        (LineBranches::Named(mut left), LineBranches::Named(right)) => {
-            for (name, taken) in right {
-                *left.entry(name).or_default() |= taken;
-            }
-            LineBranches::Named(left)
-        }
+        (LineBranches::Named(left), LineBranches::Named(right)) => LineBranches::Named(left.union(&right)),
         (LineBranches::Counted(left), LineBranches::Counted(right)) => LineBranches::Counted(Covered {
             covered: left.covered.max(right.covered),
             total: left.total.max(right.total),
@@ -170,8 +165,8 @@ mod tests {
 
     fn branches() -> impl Strategy<Value = LineBranches> {
         prop_oneof![
-            btree_map("[ab],[0-2]".prop_map(String::into_boxed_str), any::<bool>(), 1..4)
-                .prop_map(LineBranches::Named),
+            btree_map("[ab],[0-2]", any::<bool>(), 1..4)
+                .prop_map(|branches| LineBranches::Named(branches.into_iter().collect())),
             fraction().prop_map(LineBranches::Counted),
         ]
     }
@@ -253,7 +248,7 @@ mod tests {
     }
 
     fn named(branches: &[(&str, bool)]) -> LineBranches {
-        LineBranches::Named(branches.iter().map(|(name, taken)| ((*name).into(), *taken)).collect())
+        LineBranches::Named(branches.iter().copied().collect())
     }
 
     #[test]

@@ -85,7 +85,10 @@ impl Records {
     pub(super) fn finish(mut self) -> FileCoverage {
         merge::in_order(&mut self.lines, u32::max);
         self.lines.shrink_to_fit();
-        let branches = self.branches.into_iter().map(|(line, named)| (line, LineBranches::Named(named)));
+        let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
+            (line, LineBranches::Named(named.into_iter().collect()))
+        };
+        let branches = self.branches.into_iter().map(named);
         let branches: BTreeMap<_, _> = branches.collect();
         FileCoverage {
             lines: self.lines,

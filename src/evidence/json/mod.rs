@@ -23,5 +23,5 @@ pub use lines::{Line, Lines};
 pub use number::scaled;
 pub use pattern::holds;
 pub use scan::Kind;
-pub use shape::{Shape, first_records};
+pub use shape::Shape;
 pub use value::Value;

@@ -1,5 +1,6 @@
 //! Which keys stand where at the beginning of a JSON document; the beginning may be cut anywhere.
 
+use std::collections::HashSet;
 use std::io::BufRead;
 
 use super::cursor::Cursor;
@@ -14,30 +15,41 @@ const PATHS: usize = 4000;
 /// Lines that are looked at in a stream of events.
 const LINES: usize = 200;
 
-/// The paths of keys in the beginning of a document: `results.tests[].name`.
+/// What the beginning of a JSON document, or of a stream of them, holds. Empty for any other text.
 #[derive(Clone, Debug, Default)]
 pub struct Shape {
-    paths: Vec<String>,
+    /// Paths of keys: `results.tests[].name`.
+    paths: HashSet<String>,
+    records: Vec<Value>,
 }
 
 impl Shape {
-    /// The shape of one document, or `None` when `head` does not begin like one.
-    pub fn of(head: &str) -> Option<Self> {
+    /// The shape of what begins with `head`.
+    pub fn of(head: &str) -> Self {
+        let mut shape = Self::default();
+        if head.trim_start().starts_with('<') {
+            return shape;
+        }
         let begins = |line: &str| line.trim_start().starts_with(['{', '[']);
         // Reporters that write to standard output often have lines of other tools before them.
-        let at: usize =
-            head.split_inclusive('\n').take(LINES).take_while(|line| !begins(line)).map(str::len).sum();
-        let document = head.get(at..).filter(|rest| begins(rest))?;
-        let mut shape = Self::default();
+        let before = head.split_inclusive('\n').take(LINES).take_while(|line| !begins(line));
+        let at = before.map(str::len).sum();
+        let Some(document) = head.get(at..).filter(|rest| begins(rest)) else { return shape };
         let mut cursor = Cursor::new(document.as_bytes());
         // A fault is no matter: the shape up to it counts.
         let _ = shape.walk(&mut cursor, "", DEPTH);
-        Some(shape)
+        shape.records = first_records(document);
+        shape
+    }
+
+    /// The first documents of a stream with one document per line.
+    pub fn records(&self) -> &[Value] {
+        &self.records
     }
 
     /// Whether the document holds a value at `path`.
     pub fn has(&self, path: &str) -> bool {
-        self.paths.iter().any(|known| known == path)
+        self.paths.contains(path)
     }
 
     /// Whether the document holds values at all of `paths`.
@@ -53,7 +65,7 @@ impl Shape {
             b'{' => cursor.object(|cursor, key| {
                 let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
                 if !self.has(&path) {
-                    self.paths.push(path.clone());
+                    self.paths.insert(path.clone());
                 }
                 self.walk(cursor, &path, depth - 1)
             })?,
@@ -64,8 +76,8 @@ impl Shape {
     }
 }
 
-/// The first records of a stream of events in `head`; empty when it is none.
-pub fn first_records(head: &str) -> Vec<Value> {
+/// The first documents that stand on lines of their own.
+fn first_records(head: &str) -> Vec<Value> {
     let mut lines = Lines::new(head.as_bytes());
     let mut records = Vec::new();
     for _ in 0..LINES {

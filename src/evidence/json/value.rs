@@ -68,6 +68,11 @@ impl Value {
         self.get(key).count().and_then(|line| u32::try_from(line).ok()).filter(|line| *line > 0)
     }
 
+    /// The member `key` in nanoseconds, when it is a number of units of `unit` nanoseconds.
+    pub fn nanoseconds(&self, key: &str, unit: u64) -> Option<u64> {
+        number::scaled(self.get(key).text()?, unit)
+    }
+
     /// `true`, also when it is written as a string or as a number.
     pub fn is_true(&self) -> bool {
         matches!(self, Self::Bool(true)) || matches!(self.text(), Some("true" | "1"))

@@ -1,0 +1,181 @@
+//! From the inputs of one run to the evidence of one commit.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::coverage::mapping::{Tree, to_repository};
+use super::coverage::merge::union;
+use super::test_results::merge::merge;
+use crate::model::coverage::CoverageReport;
+use crate::model::evidence::{Evidence, PathMatching, Source};
+use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
+use crate::model::metric::{Better, Measurement};
+use crate::policy::{EvidencePolicy, Expectation, PathRule};
+
+/// Merges `inputs`: tests into one run, coverage into one report on the paths of `tree`, measurements by name; and
+/// notes which of the policy's expectations do not hold. Does not depend on the order of `inputs`.
+pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tree>) -> Evidence {
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
+    let mut sources = Vec::with_capacity(inputs.len());
+    let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
+    for input in inputs {
+        let mut source = source(&input);
+        match input.content {
+            Some(Content::Tests(report)) => tests.push(report),
+            Some(Content::Coverage(report)) => coverage.push(report),
+            Some(Content::Measurements(read)) => {
+                let conflict = measurements.add(read, &source.path);
+                source.problem = source.problem.or(conflict);
+            }
+            None => {}
+        }
+        sources.push(source);
+    }
+    let (coverage, paths) = merge_coverage(coverage, &policy.paths, tree);
+    Evidence {
+        sources,
+        tests: (!tests.is_empty()).then(|| merge(tests)),
+        coverage,
+        paths,
+        measurements: measurements.into_list(),
+        shortfalls,
+    }
+}
+
+/// The input as reports list it.
+fn source(input: &Input) -> Source {
+    Source {
+        path: input.path.clone(),
+        format: input.format.map(str::to_owned),
+        kind: input.kind,
+        state: input.state,
+        holds: input.content.as_ref().map(holds).unwrap_or_default(),
+        problem: first_problem(&input.problems),
+    }
+}
+
+/// "12 cases", "340 lines in 7 files", "3 measurements".
+fn holds(content: &Content) -> String {
+    match content {
+        Content::Tests(report) => counted(report.cases.len(), "case"),
+        Content::Coverage(report) => {
+            let lines = report.files.values().map(|file| file.lines.len()).sum();
+            format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
+        }
+        Content::Measurements(read) => counted(read.len(), "measurement"),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// The first error, else the first warning, with its place in front.
+fn first_problem(problems: &[Problem]) -> Option<String> {
+    let error = problems.iter().find(|problem| problem.severity == Severity::Error);
+    let problem = error.or(problems.first())?;
+    Some(match (problem.line, problem.column) {
+        (Some(line), Some(column)) => format!("{line}:{column}: {}", problem.message),
+        (Some(line), None) => format!("{line}: {}", problem.message),
+        _ => problem.message.clone(),
+    })
+}
+
+fn merge_coverage(
+    reports: Vec<CoverageReport>,
+    rules: &[PathRule],
+    tree: Option<&Tree>,
+) -> (Option<CoverageReport>, PathMatching) {
+    if reports.is_empty() {
+        return (None, PathMatching::default());
+    }
+    let unknown = Tree::new(Vec::new());
+    let tree = tree.unwrap_or(&unknown);
+    let (mapped, matchings): (Vec<_>, Vec<_>) =
+        reports.into_iter().map(|report| to_repository(report, tree, rules)).unzip();
+    (Some(union(mapped)), joined(matchings))
+}
+
+/// What did not match in any of the reports, each path once.
+fn joined(matchings: Vec<PathMatching>) -> PathMatching {
+    let (mut unmatched, mut ambiguous) = (BTreeSet::new(), BTreeSet::new());
+    let mut all = PathMatching::default();
+    for matching in matchings {
+        unmatched.extend(matching.unmatched);
+        ambiguous.extend(matching.ambiguous);
+        all.total += matching.total;
+        all.invalid = all.invalid.or(matching.invalid);
+    }
+    all.unmatched = unmatched.into_iter().collect();
+    all.ambiguous = ambiguous.into_iter().collect();
+    all
+}
+
+/// Measurements by name.
+#[derive(Default)]
+struct Measurements(BTreeMap<String, Measurement>);
+
+impl Measurements {
+    /// Adds what one file holds. Of two values for one name the worse stands, and the second file is told.
+    fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
+        let mut conflict = None;
+        for measurement in read {
+            match self.0.entry(measurement.id.clone()) {
+                Entry::Vacant(free) => {
+                    free.insert(measurement);
+                }
+                Entry::Occupied(mut known) if *known.get() != measurement => {
+                    let id = &measurement.id;
+                    conflict = conflict.or_else(|| {
+                        Some(format!(
+                            "`{id}` has another value in a file before `{path}`; the worse one counts"
+                        ))
+                    });
+                    if is_worse(&measurement, known.get()) {
+                        known.insert(measurement);
+                    }
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+        conflict
+    }
+
+    fn into_list(self) -> Vec<Measurement> {
+        self.0.into_values().collect()
+    }
+}
+
+/// Without a direction the lower value counts as worse for nobody knows what, so the first stays.
+fn is_worse(new: &Measurement, known: &Measurement) -> bool {
+    match known.better.or(new.better) {
+        Some(Better::Higher) => new.value < known.value,
+        Some(Better::Lower) => new.value > known.value,
+        None => false,
+    }
+}
+
+/// What is missing of an expectation, for each kind that its files speak about; for all kinds when there is no file.
+fn shortfall(expected: &Expectation, inputs: &[Input]) -> Vec<(Kind, String)> {
+    let matching: Vec<&Input> = inputs.iter().filter(|input| expected.files.matches(&input.path)).collect();
+    let usable = |input: &&&Input| matches!(input.state, InputState::Measured | InputState::Empty);
+    let found = matching.iter().filter(usable).count() as u64;
+    if found >= expected.count {
+        return Vec::new();
+    }
+    let known: BTreeSet<Kind> = matching.iter().filter_map(|input| input.kind).collect();
+    let kinds = if known.is_empty() {
+        BTreeSet::from([Kind::Tests, Kind::Coverage, Kind::Findings, Kind::Measurements])
+    } else {
+        known
+    };
+    let message = format!(
+        "{}: {found} of {} files that match `{}` were read",
+        expected.name,
+        expected.count,
+        expected.files.patterns.join("`, `")
+    );
+    kinds.into_iter().map(|kind| (kind, message.clone())).collect()
+}

@@ -1,0 +1,19 @@
+//! Files: finding evidence, reading it on all cores, listing the repository, writing results.
+//!
+//! A PATH is a file, a folder, a glob or a zip. What is named is always reported, whatever it is; what merely lies in
+//! a folder or a zip is left out when nothing knows it. Order never depends on the file system.
+
+#![expect(clippy::disallowed_methods, reason = "this is where files enter and leave")]
+
+mod archive;
+mod find;
+mod found;
+mod plain;
+mod read;
+mod walk;
+
+pub use find::{FindError, find};
+pub use found::Found;
+pub use plain::{read_bytes, read_text, write_atomic};
+pub use read::read_all;
+pub use walk::{overview, tree};

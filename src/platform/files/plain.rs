@@ -1,0 +1,55 @@
+//! Single files as a whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Largest file that is read as a whole: policies, diffs and snapshots are far below.
+const MAX_WHOLE: u64 = 512 << 20;
+
+/// The bytes of a file of at most 512 MiB.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_WHOLE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_WHOLE {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than {MAX_WHOLE} bytes")));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file; what is not UTF-8 is replaced, as diffs hold lines in any encoding.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let bytes = read_bytes(path)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    Ok(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Writes a file so that readers see the old or the new content, never a part. Folders on the way are made; devices
+/// and pipes are written to as they are.
+pub fn write_atomic(path: &Path, content: &[u8]) -> io::Result<()> {
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return OpenOptions::new().write(true).open(path)?.write_all(content);
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
+    let draft = beside(path);
+    let written = File::create_new(&draft).and_then(|mut file| {
+        file.write_all(content)?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| fs::rename(&draft, path));
+    if moved.is_err() {
+        // The first error is the one to tell; a draft that cannot be removed changes nothing about it.
+        fs::remove_file(&draft).ok();
+    }
+    moved
+}
+
+/// A name in the same folder that nobody else writes to.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.draft", std::process::id()));
+    path.with_file_name(name)
+}

@@ -1,0 +1,51 @@
+//! The check run, or where it cannot be written, annotations through the job's log.
+
+use super::annotations::{self, Found};
+use super::inputs::Part;
+use super::job::Job;
+use super::shortfall::Shortfall;
+use crate::forge::github::check_run::{CheckRun, Conclusion, SUMMARY_MAX};
+use crate::model::commit::Sha;
+use crate::model::gate::GateOutcome;
+use crate::model::report::Report;
+use crate::render::{markdown, status};
+use crate::run::output;
+
+/// One request takes so many.
+const IN_CHECK_RUN: usize = 50;
+/// The runner shows so many of each kind per step.
+const IN_LOG: usize = 10;
+
+/// Publishes details of `report` about `head`.
+pub(super) async fn publish(job: &Job, head: &Sha, report: &Report, shortfalls: &mut Vec<Shortfall>) {
+    let found =
+        if job.inputs.wants(Part::Annotations) { annotations::of(job, report) } else { Found::default() };
+    if job.inputs.wants(Part::CheckRun) {
+        match job.github.create_check_run(&check_run(job, head, report, &found)).await {
+            Ok(()) => return,
+            Err(error) => shortfalls.push(Shortfall::light(&error)),
+        }
+    }
+    for annotation in found.first(IN_LOG) {
+        // A closed log is no reason to fail.
+        let _closed = output::standard_output(&annotations::command(annotation));
+    }
+}
+
+fn check_run(job: &Job, head: &Sha, report: &Report, found: &Found) -> CheckRun {
+    let named = job.inputs.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+    let omitted = found.omitted(IN_CHECK_RUN);
+    let summary = format!("{}{omitted}", markdown::comment(report, SUMMARY_MAX - omitted.len()));
+    CheckRun {
+        name: format!("Readiness report{named}"),
+        head: head.clone(),
+        external_id: format!("{}.{}", job.run.id, job.run.attempt),
+        conclusion: match report.gate.outcome {
+            GateOutcome::Pass => Conclusion::Success,
+            GateOutcome::Fail => Conclusion::Failure,
+        },
+        title: status::description(report),
+        summary,
+        annotations: found.first(IN_CHECK_RUN).to_vec(),
+    }
+}

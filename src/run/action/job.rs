@@ -1,0 +1,111 @@
+//! The job that runs the Action: what the runner says about it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::inputs::Inputs;
+use crate::forge::github::GitHub;
+use crate::forge::github::event::{self, Activity, Trigger};
+use crate::model::commit::RunId;
+use crate::platform::{environment::Environment, files};
+use crate::run::exit::Advice;
+use crate::run::github::{self, Access};
+use crate::run::store::AnyStore;
+
+/// One step of one job.
+pub(super) struct Job {
+    /// What the workflow asks for.
+    pub(super) inputs: Inputs,
+    /// The repository.
+    pub(super) github: GitHub,
+    /// The run and its attempt.
+    pub(super) run: RunId,
+    /// The run's page.
+    pub(super) run_url: Option<String>,
+    /// `GITHUB_WORKSPACE`.
+    pub(super) workspace: PathBuf,
+    environment: Environment,
+}
+
+impl Job {
+    /// Reads inputs and environment. Must be called inside a tokio runtime.
+    pub(super) fn new(environment: &Environment) -> anyhow::Result<Self> {
+        let inputs = Inputs::read(environment)?;
+        let workspace = PathBuf::from(environment.get("GITHUB_WORKSPACE").unwrap_or("."));
+        let token = environment.get("INPUT_TOKEN");
+        let ca_bundle = inputs.ca_bundle.as_deref().map(|path| ca_bundle(&workspace, path)).transpose()?;
+        Ok(Self {
+            github: github::connect(environment, Access { token, ca_bundle })?,
+            run: run_id(environment)?,
+            run_url: run_url(environment),
+            environment: environment.clone(),
+            inputs,
+            workspace,
+        })
+    }
+
+    /// What is to be done.
+    pub(super) fn activity(&self) -> anyhow::Result<Activity> {
+        let variable = |name: &str| self.environment.get(name).unwrap_or_default();
+        let path = Path::new(variable("GITHUB_EVENT_PATH"));
+        let payload = files::read_text(path).context("failed to read the file of `GITHUB_EVENT_PATH`")?;
+        let trigger = Trigger {
+            name: variable("GITHUB_EVENT_NAME"),
+            payload: &payload,
+            sha: variable("GITHUB_SHA"),
+            reference: variable("GITHUB_REF"),
+        };
+        event::activity(&trigger).map_err(|error| {
+            let help = error.help();
+            Advice::new(error, help)
+        })
+    }
+
+    /// The checkout that report paths are matched with.
+    pub(super) fn workdir(&self) -> PathBuf {
+        self.workspace.join(&self.inputs.workdir)
+    }
+
+    /// Where runs are recorded.
+    pub(super) fn store(&self) -> AnyStore {
+        self.inputs.history.within(&self.github, &self.workspace)
+    }
+
+    /// A command file of the runner, when there is one.
+    pub(super) fn command_file(&self, variable: &str) -> Option<PathBuf> {
+        self.environment.get(variable).map(PathBuf::from)
+    }
+
+    /// `readiness`, or `readiness/NAME`.
+    pub(super) fn context(&self) -> String {
+        match &self.inputs.name {
+            Some(name) => format!("readiness/{name}"),
+            None => "readiness".to_owned(),
+        }
+    }
+}
+
+fn run_id(environment: &Environment) -> anyhow::Result<RunId> {
+    let id = environment.get("GITHUB_RUN_ID").ok_or_else(|| {
+        Advice::new(
+            "`GITHUB_RUN_ID` is not set",
+            "`readiness run` is for CI jobs; on a laptop use `readiness report`",
+        )
+    })?;
+    let attempt = environment.get("GITHUB_RUN_ATTEMPT").and_then(|text| text.parse().ok());
+    Ok(RunId { id: id.to_owned(), attempt: attempt.unwrap_or(1) })
+}
+
+/// Only http and https addresses may stand in a status.
+fn run_url(environment: &Environment) -> Option<String> {
+    let server = environment.get("GITHUB_SERVER_URL").unwrap_or("https://github.com");
+    let (repository, run) = (environment.get("GITHUB_REPOSITORY")?, environment.get("GITHUB_RUN_ID")?);
+    (server.starts_with("https://") || server.starts_with("http://"))
+        .then(|| format!("{}/{repository}/actions/runs/{run}", server.trim_end_matches('/')))
+}
+
+fn ca_bundle(workspace: &Path, path: &str) -> anyhow::Result<Vec<u8>> {
+    let path = workspace.join(path);
+    files::read_bytes(&path).with_context(|| format!("failed to read `ca-bundle` `{}`", path.display()))
+}

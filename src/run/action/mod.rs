@@ -1,0 +1,63 @@
+//! `readiness run`: the Action. Everything comes from the environment; the report goes to the pull request, the commit
+//! status, the job summary, the step's outputs, and on pushes to the history.
+//!
+//! [`inputs`] and [`job`] say what is asked for, [`review`] handles pull requests and merge groups, [`push`] branches.
+//! What cannot be written is a [`shortfall`]: said in the job summary, with the permission to grant.
+
+mod annotations;
+mod base;
+mod check;
+mod diff;
+mod evaluation;
+mod inputs;
+mod job;
+mod outputs;
+mod policy;
+mod push;
+mod review;
+mod shortfall;
+
+use super::exit::{Advice, Exit};
+use super::{output, store};
+use crate::forge::github::event::Activity;
+use crate::platform::environment::Environment;
+use inputs::FailOn;
+use job::Job;
+use review::Subject;
+
+/// Runs the command.
+pub fn run() -> anyhow::Result<Exit> {
+    let environment = Environment::from_process();
+    store::block_on(async {
+        let job = Job::new(&environment)?;
+        let result = match job.activity()? {
+            Activity::Nothing(why) => {
+                output::error_line(&format!("readiness: nothing to do: {why}"));
+                return Ok(Exit::Passed);
+            }
+            Activity::Pull(pull) => review::run(&job, &Subject::from(pull)).await,
+            Activity::Queue(queue) => review::run(&job, &Subject::from(queue)).await,
+            Activity::Push(push) => push::run(&job, &push).await,
+        };
+        answer(job.inputs.fail_on, result)
+    })
+}
+
+/// What the step's exit status says, as `fail-on` asks for it.
+fn answer(fail_on: FailOn, result: anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+    match (fail_on, result) {
+        (FailOn::Gate, result) => result,
+        (FailOn::Error, Ok(Exit::Failed)) => Ok(Exit::Passed),
+        (FailOn::Error, result) => result,
+        (FailOn::Never, Ok(_any)) => Ok(Exit::Passed),
+        (FailOn::Never, Err(error)) => {
+            output::error_line(&format!("error: {error:#}"));
+            Ok(Exit::Passed)
+        }
+    }
+}
+
+/// An error of a lower layer with its way out.
+fn advised(error: &crate::forge::github::error::ApiError) -> anyhow::Error {
+    Advice::new(error, error.help())
+}

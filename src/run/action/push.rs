@@ -1,0 +1,89 @@
+//! A branch: evaluate it, and record the run when the branch is tracked.
+
+use super::base;
+use super::evaluation::{self, Evaluation, Material};
+use super::job::Job;
+use super::outputs::{self, Told};
+use super::review;
+use super::shortfall::Shortfall;
+use crate::forge::github::event::Push;
+use crate::history::record::{Entry, Pages, Recorded, Written, record};
+use crate::history::snapshot::Snapshot;
+use crate::model::commit::{Branch, Head};
+use crate::platform::clock;
+use crate::run::exit::Exit;
+use crate::run::{github, output, pipeline};
+
+/// Evaluates and records a branch's tip.
+pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
+    let branch = job.inputs.branch.clone().map_or_else(|| push.branch.clone(), Branch);
+    let evaluation = match evaluate(job, push, &branch).await {
+        Ok(evaluation) => evaluation,
+        Err(error) => {
+            outputs::tell_error(job, &error, &[]);
+            return Err(error);
+        }
+    };
+    let mut shortfalls = Vec::new();
+    if evaluation.policy.history.branches.matches(&branch.0) {
+        remember(job, push, branch, &evaluation, &mut shortfalls).await;
+    } else {
+        shortfalls.push(Shortfall::remark(format!(
+            "not recorded: `{branch}` is none of the branches under `history.branches` in the policy"
+        )));
+    }
+    let report = &evaluation.report;
+    outputs::tell(job, report, &Told { comment_url: None, shortfalls: &shortfalls })?;
+    Ok(review::exit(report, &shortfalls))
+}
+
+async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Evaluation> {
+    // What is pushed is trusted, so its own policy holds.
+    let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
+    let loaded = pipeline::load_policy(&job.workspace, explicit.as_deref())?;
+    let (earlier, evidence) =
+        tokio::join!(base::before(job, branch, &push.head), evaluation::gather(job, &loaded.policy));
+    let material = Material {
+        loaded,
+        head: Head { sha: push.head.clone(), branch: Some(branch.clone()) },
+        evidence: evidence?,
+        diff: None,
+        earlier,
+        proposed: None,
+        notes: Vec::new(),
+    };
+    evaluation::evaluate(job, material)
+}
+
+async fn remember(
+    job: &Job,
+    push: &Push,
+    branch: Branch,
+    evaluation: &Evaluation,
+    shortfalls: &mut Vec<Shortfall>,
+) {
+    let policy = &evaluation.policy;
+    let (report, run) = (&evaluation.report, job.run.clone());
+    let is_default = push.default_branch.as_ref().is_none_or(|default| *default == branch);
+    let entry = Entry {
+        snapshot: Snapshot::new(report, &evaluation.evidence, &policy.text, run, clock::now()),
+        policy_hash: policy.fingerprint(),
+        pages: if is_default { Pages::Update } else { Pages::Leave },
+        branch,
+    };
+    match record(&job.store(), &entry, github::deadline()).await {
+        Ok(recorded) => tell(&entry, recorded, shortfalls),
+        Err(error) => shortfalls.push(Shortfall::unrecorded(&error)),
+    }
+}
+
+fn tell(entry: &Entry, recorded: Recorded, shortfalls: &mut Vec<Shortfall>) {
+    shortfalls.extend(recorded.set_aside.into_iter().map(Shortfall::remark));
+    let what = match recorded.written {
+        Written::Added => "recorded",
+        Written::Replaced => "recorded in the place of an earlier attempt",
+        Written::AlreadyThere => "recorded already",
+        Written::NewerAttempt => "not recorded: a later attempt is there",
+    };
+    output::error_line(&format!("readiness: this run of `{}` is {what}", entry.branch));
+}

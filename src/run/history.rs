@@ -1,0 +1,89 @@
+//! `readiness history`: what is remembered of earlier runs.
+
+use super::exit::{Advice, Exit};
+use super::{baseline, github, output, pipeline, store, trend};
+use crate::cli::{HistoryCommand, RecordArgs};
+use crate::history::baseline::{self as recorded, BaselineError};
+use crate::history::record::{Entry, Pages, RecordError, Recorded, Written, record};
+use crate::history::snapshot::Snapshot;
+use crate::model::commit::{Branch, Head, RunId, Sha};
+use crate::platform::{clock, environment::Environment};
+use crate::score::{self, Situation};
+
+/// Runs one of the commands.
+pub fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
+    match command {
+        HistoryCommand::Record(args) => store::block_on(append(args)),
+        HistoryCommand::Show(args) => trend::run(args),
+    }
+}
+
+async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
+    let store = store::open(&args.history, &Environment::from_process())?;
+    let branch = Branch(args.branch.clone());
+    let previous = match recorded::tip(&store, &branch).await {
+        Ok(snapshot) => Some(snapshot).filter(|tip| tip.run.id != args.run),
+        Err(BaselineError::Nothing(_) | BaselineError::Unreadable { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let entry = evaluated(args, branch, previous)?;
+    let done = record(&store, &entry, github::deadline()).await.map_err(advised)?;
+    tell(args, &done);
+    Ok(Exit::Passed)
+}
+
+fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> anyhow::Result<Entry> {
+    let paths = &args.evidence;
+    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
+    let evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence)?;
+    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
+    let mut notes = Vec::new();
+    let baseline =
+        previous.map(|snapshot| baseline::from_snapshot(snapshot, None, &loaded.policy, &mut notes));
+    let report = score::evaluate(&Situation {
+        policy: &loaded.policy,
+        origin: loaded.origin,
+        evidence: &evidence,
+        diff: diff.as_ref(),
+        patch: super::report::patch_of(&evidence, diff.as_ref()),
+        indirect: Vec::new(),
+        head: Head { sha: Sha(args.sha.clone()), branch: Some(branch.clone()) },
+        today: pipeline::today(),
+        baseline: baseline.as_ref(),
+        name: None,
+        trend: Vec::new(),
+        notes,
+        proposed: None,
+    });
+    let run = RunId { id: args.run.clone(), attempt: args.attempt };
+    let policy = &loaded.policy;
+    Ok(Entry {
+        branch,
+        policy_hash: policy.fingerprint(),
+        snapshot: Snapshot::new(&report, &evidence, &policy.text, run, clock::now()),
+        pages: Pages::Update,
+    })
+}
+
+/// The error with its way out.
+pub(super) fn advised(error: RecordError) -> anyhow::Error {
+    match error.help() {
+        Some(help) => Advice::new(error, help),
+        None => error.into(),
+    }
+}
+
+fn tell(args: &RecordArgs, done: &Recorded) {
+    for file in &done.set_aside {
+        output::error_line(&format!("warning: {file}"));
+    }
+    let what = match done.written {
+        Written::Added => "recorded",
+        Written::Replaced => "recorded in the place of an earlier attempt",
+        Written::AlreadyThere => "recorded already",
+        Written::NewerAttempt => "not recorded: a later attempt of it is there",
+    };
+    if !args.output.quiet {
+        output::error_line(&format!("run {} of `{}` is {what}", args.run, args.branch));
+    }
+}

@@ -1,0 +1,99 @@
+//! The one function that puts everything together.
+
+use num_traits::Zero;
+
+use super::facts::Facts;
+use super::gate::{self, Context};
+use super::layout::{self, BaseCards};
+use super::points::{CheckScore, Scorecard};
+use super::{
+    Baseline, Situation, coverage_section, delta, gaps, notes, rows, tests_diff, verdict, way_to_green,
+};
+use crate::model::exact::{Exact, Tenths};
+use crate::model::metric::MetricState;
+use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
+
+/// Computes the report: the same for the same situation, and never without one, however little evidence there is.
+pub fn evaluate(situation: &Situation<'_>) -> Report {
+    let facts = Facts::head(situation);
+    let card = Scorecard::new(situation.policy, &facts);
+    let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
+    let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
+    let layout = layout::rows(situation.policy, &card, base.as_ref());
+    let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
+    let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
+    let gaps = gaps::gaps(&card, &dimensions);
+    let tests = tests(situation);
+    let delta = deltas.map(|deltas| deltas.total);
+    let context = Context { situation, card: &card, dimensions: &dimensions, delta, tests: tests.as_ref() };
+    let gate = gate::decide(&context);
+    Report {
+        name: situation.name.clone(),
+        head: situation.head.clone(),
+        base: situation.baseline.map(|baseline| baseline.base.clone()),
+        score: score(&card),
+        delta,
+        verdict: verdict::verdict(situation.policy, &card),
+        way_to_green: way_to_green::way(&context, &gate, &gaps, base.as_ref()),
+        gate,
+        gaps,
+        coverage: coverage_section::section(situation),
+        measurements: measurements(situation),
+        sources: situation.evidence.sources.clone(),
+        policy: PolicyOrigin { proposed_score: proposed, ..situation.origin.clone() },
+        trend: situation.trend.clone(),
+        notes: notes::notes(situation, &card, base.as_ref(), proposed),
+        dimensions,
+        tests,
+    }
+}
+
+fn base_cards<'a>(situation: &'a Situation<'a>, baseline: &'a Baseline) -> BaseCards<'a> {
+    let facts = Facts::base(situation, baseline);
+    BaseCards {
+        rescored: Scorecard::new(situation.policy, &facts),
+        own: Scorecard::new(&baseline.policy, &facts),
+        policy: &baseline.policy,
+    }
+}
+
+fn score(card: &Scorecard<'_>) -> Score {
+    let sum = |part: &dyn Fn(&CheckScore<'_>) -> Exact| -> Exact {
+        card.checks.iter().map(part).fold(Exact::zero(), |sum, part| sum + part)
+    };
+    let only = |wanted: bool, points: Exact| if wanted { points } else { Exact::zero() };
+    let evidenced = sum(&|score| only(score.metric.state == MetricState::Measured, score.max.clone()));
+    let claimed = sum(&|score| only(score.metric.state == MetricState::Claimed, score.points()));
+    let missing = sum(&|score| only(score.is_missing(), score.gap()));
+    let exact = card.total();
+    Score {
+        shown: Tenths::floor(&exact),
+        evidenced_weight: Tenths::floor(&evidenced),
+        claimed_points: Tenths::floor(&claimed),
+        upper_bound: Tenths::floor(&(&exact + missing)),
+        exact,
+    }
+}
+
+fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
+    let head = situation.evidence.tests.as_ref()?;
+    let base = situation.baseline.and_then(|baseline| baseline.evidence.tests.as_ref());
+    Some(tests_diff::compare(head, base, situation.baseline.is_some()))
+}
+
+/// By id; the base's value only where it has the same unit.
+fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
+    let before =
+        situation.baseline.map(|baseline| baseline.evidence.measurements.as_slice()).unwrap_or_default();
+    let mut rows: Vec<MeasurementReport> = situation
+        .evidence
+        .measurements
+        .iter()
+        .map(|now| {
+            let old = before.iter().find(|old| old.id == now.id && old.unit == now.unit);
+            MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()) }
+        })
+        .collect();
+    rows.sort_by(|one, other| one.measurement.id.cmp(&other.measurement.id));
+    rows
+}

@@ -1,0 +1,35 @@
+//! `max-drop`: evidence does not take more than the limit off the shown score. Policy changes do not count.
+
+use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outcome, unless};
+use crate::score::show::{some, tenths};
+
+pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
+    let Some(limit) = context.gate().max_drop else { return Vec::new() };
+    let limit_shown = Some(GateNumber::Tenths(limit));
+    let Some(delta) = context.delta else { return vec![no_baseline("max-drop", limit_shown)] };
+    let drop = (Tenths::ZERO - delta.evidence).max(Tenths::ZERO);
+    let holds = drop <= limit;
+    let (fell, most) = (tenths(drop), tenths(limit));
+    let message = match drop {
+        Tenths::ZERO => format!("the score did not drop, the policy allows a drop of {most}"),
+        _ => format!("the score dropped by {fell} points, the policy allows {most}"),
+    };
+    vec![Condition {
+        actual: Some(GateNumber::Tenths(drop)),
+        limit: limit_shown,
+        way_out: unless(holds, || {
+            format!("win back {} points: {}", tenths(drop - limit), some(&losses(context)))
+        }),
+        ..condition("max-drop", outcome(holds), message)
+    }]
+}
+
+/// Checks that lost points, the largest loss first.
+fn losses(context: &Context<'_>) -> Vec<String> {
+    let checks = context.dimensions.iter().flat_map(|dimension| &dimension.checks);
+    let mut losses: Vec<(Tenths, &str)> =
+        checks.filter_map(|check| Some((check.delta?.evidence, check.id.as_str()))).collect();
+    losses.retain(|(points, _)| *points < Tenths::ZERO);
+    losses.sort_by_key(|(points, _)| *points);
+    losses.into_iter().map(|(points, id)| format!("{id} lost {}", tenths(Tenths::ZERO - points))).collect()
+}

@@ -1,0 +1,44 @@
+//! `no-new-failures`: no case fails here that does not fail on the base. Without a base every failing case is new.
+
+use super::{Condition, ConditionOutcome, Context, GateNumber, condition, outcome, unless};
+use crate::score::show::{case, count, some};
+
+const ID: &str = "no-new-failures";
+
+pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
+    if !context.gate().no_new_failures {
+        return Vec::new();
+    }
+    let Some(tests) = context.tests else { return vec![without_tests(context)] };
+    let names: Vec<String> = tests.new_failures.iter().map(|note| case(&note.id)).collect();
+    let holds = names.is_empty();
+    let number = names.len() as u64;
+    let base = if context.situation.baseline.is_some() {
+        ""
+    } else {
+        "; without a baseline every failing case is new"
+    };
+    let verb = if number == 1 { "fails" } else { "fail" };
+    let message = match number {
+        0 => "no case fails that did not fail before".to_owned(),
+        _ => format!("{} newly {verb}{base}", count(number, "case")),
+    };
+    vec![Condition {
+        actual: Some(GateNumber::Count(number)),
+        limit: Some(GateNumber::Count(0)),
+        way_out: unless(holds, || format!("fix {}", some(&names))),
+        names,
+        ..condition(ID, outcome(holds), message)
+    }]
+}
+
+/// Tests that the base had and that are gone must not look like tests that pass.
+fn without_tests(context: &Context<'_>) -> Condition {
+    let had_tests = context.base().is_some_and(|base| base.tests.is_some());
+    if had_tests {
+        let message = "no test report was read, and the base has one";
+        let way_out = Some("hand in the test reports of this run".to_owned());
+        return Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) };
+    }
+    condition(ID, ConditionOutcome::NotGated, "no test report was read, so there is no case to decide on")
+}

@@ -1,0 +1,27 @@
+//! Waivers: a failing condition that somebody answers for, for a while. The score never changes.
+
+use jiff::civil::Date;
+
+use super::{Condition, ConditionOutcome};
+use crate::policy::Waiver;
+
+/// Turns a failing condition into a waived one, or says that its waiver has run out.
+pub(super) fn apply(condition: &mut Condition, waivers: &[Waiver], today: Date) {
+    if condition.outcome != ConditionOutcome::Fail {
+        return;
+    }
+    let mut covering: Vec<&Waiver> = waivers.iter().filter(|waiver| covers(waiver, &condition.id)).collect();
+    covering.sort_by_key(|waiver| waiver.expires);
+    let Some(Waiver { owner, reason, expires, .. }) = covering.last() else { return };
+    if *expires >= today {
+        condition.outcome = ConditionOutcome::Waived;
+        condition.message = format!("{}; waived by {owner} until {expires}: {reason}", condition.message);
+    } else {
+        condition.message = format!("{}; the waiver by {owner} ran out on {expires}", condition.message);
+    }
+}
+
+/// A waiver names a condition with its subject, or without it for all subjects.
+fn covers(waiver: &Waiver, id: &str) -> bool {
+    waiver.condition == id || id.split_once('/').is_some_and(|(condition, _)| waiver.condition == condition)
+}

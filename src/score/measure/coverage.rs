@@ -1,0 +1,44 @@
+//! Metrics of the coverage.
+
+use super::{absent, measured, unmeasured};
+use crate::model::coverage::{CoverageReport, CoverageTotals, Covered};
+use crate::model::exact::ratio;
+use crate::model::input::Kind;
+use crate::model::metric::{Metric, MetricState, Unit};
+use crate::policy::{CoverageMetric, Selection};
+use crate::score::facts::Facts;
+
+pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Metric {
+    let Some(report) = &facts.evidence.coverage else {
+        return absent(Kind::Coverage, Unit::Ratio, "no coverage report was read", facts);
+    };
+    if let Some(reason) = facts.shortfall(Kind::Coverage) {
+        return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
+    }
+    let found = match metric {
+        CoverageMetric::Patch => patch(paths, facts),
+        CoverageMetric::Lines => share(Some(totals(report, paths).lines), "coverable line"),
+        CoverageMetric::Branches => share(totals(report, paths).branches, "branch"),
+        CoverageMetric::Functions => share(totals(report, paths).functions, "function"),
+        CoverageMetric::Statements => Err("no report counts statements".to_owned()),
+    };
+    found.unwrap_or_else(|reason| unmeasured(MetricState::NoEvidence, Unit::Ratio, reason))
+}
+
+fn totals(report: &CoverageReport, paths: &Selection) -> CoverageTotals {
+    CoverageTotals::of(report.files.iter().filter(|(path, _)| paths.matches(path)).map(|(_, file)| file))
+}
+
+fn share(covered: Option<Covered>, what: &str) -> Result<Metric, String> {
+    let Some(Covered { covered, total }) = covered else {
+        return Err(format!("no report has {what} records for these files"));
+    };
+    let value = ratio(covered, total).ok_or_else(|| format!("no {what} is in the selected files"))?;
+    Ok(Metric { counts: Some((covered, total)), ..measured(value, Unit::Ratio) })
+}
+
+fn patch(paths: &Selection, facts: &Facts<'_>) -> Result<Metric, String> {
+    let patch = facts.patch.ok_or("no diff is known")?;
+    let lines = patch.files.iter().filter(|(path, _)| paths.matches(path)).map(|(_, file)| file.lines).sum();
+    share(Some(lines), "added coverable line")
+}

@@ -1,0 +1,59 @@
+//! One metric per check: its value, or the state that says why there is none.
+
+mod coverage;
+mod named;
+mod tests;
+
+use super::facts::Facts;
+use crate::model::exact::Exact;
+use crate::model::input::Kind;
+use crate::model::metric::{Metric, MetricState, Unit};
+use crate::policy::{Attestation, Check, MetricSelector, Subject};
+
+/// Measures what `check` looks at.
+pub(super) fn measure(check: &Check, facts: &Facts<'_>) -> Metric {
+    match &check.subject {
+        Subject::Attestation(claim) => attestation(claim, facts),
+        Subject::Metric(MetricSelector::Tests { metric, suites, classes, files }) => {
+            tests::measure(*metric, &tests::Selected { suites, classes, files }, facts)
+        }
+        Subject::Metric(MetricSelector::Coverage { metric, paths }) => {
+            coverage::measure(*metric, paths, facts)
+        }
+        Subject::Metric(MetricSelector::Findings { .. }) => {
+            absent(Kind::Findings, Unit::Count, "no findings were read", facts)
+        }
+        Subject::Metric(MetricSelector::Todos { .. }) => {
+            unmeasured(MetricState::NoEvidence, Unit::Count, "markers were not counted".to_owned())
+        }
+        Subject::Metric(MetricSelector::Named(name)) => named::measure(name, check, facts),
+    }
+}
+
+fn measured(value: Exact, unit: Unit) -> Metric {
+    Metric { state: MetricState::Measured, value: Some(value), counts: None, unit, reason: None }
+}
+
+fn unmeasured(state: MetricState, unit: Unit, reason: String) -> Metric {
+    Metric { state, value: None, counts: None, unit, reason: Some(reason) }
+}
+
+/// No evidence of `kind`: invalid when an input of that kind could not be read, else simply not there.
+fn absent(kind: Kind, unit: Unit, reason: &str, facts: &Facts<'_>) -> Metric {
+    match facts.shortfall(kind).or_else(|| facts.bad_source(kind)) {
+        Some(reason) => unmeasured(MetricState::Invalid, unit, reason),
+        None => unmeasured(MetricState::NoEvidence, unit, reason.to_owned()),
+    }
+}
+
+fn attestation(claim: &Attestation, facts: &Facts<'_>) -> Metric {
+    let Attestation { claim: text, owner, date, expires, .. } = claim;
+    let (state, reason) = if *date > facts.today {
+        (MetricState::NoEvidence, format!("{owner} claims “{text}” from {date} on"))
+    } else if *expires < facts.claims_on {
+        (MetricState::Expired, format!("{owner} claimed “{text}” until {expires}"))
+    } else {
+        (MetricState::Claimed, format!("{owner} claims “{text}” until {expires}"))
+    };
+    unmeasured(state, Unit::Ratio, reason)
+}

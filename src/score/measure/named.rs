@@ -1,0 +1,43 @@
+//! Measurements by their name.
+
+use super::{absent, measured, unmeasured};
+use crate::model::input::Kind;
+use crate::model::metric::{Measurement, Metric, MetricState, Unit};
+use crate::policy::Check;
+use crate::score::facts::Facts;
+
+/// Digits that a shortened commit name has at least.
+const SHORTEST_SHA: usize = 7;
+
+pub(super) fn measure(name: &str, check: &Check, facts: &Facts<'_>) -> Metric {
+    let unit = check.unit;
+    let Some(found) = facts.evidence.measurements.iter().find(|measurement| measurement.id == name) else {
+        return absent(Kind::Measurements, unit, &format!("no measurement is called `{name}`"), facts);
+    };
+    if let Some(reason) = facts.shortfall(Kind::Measurements).or_else(|| unusable(found, check)) {
+        return unmeasured(MetricState::Invalid, found.unit, reason);
+    }
+    match found.commit.as_deref().filter(|commit| !same_commit(commit, facts.commit)) {
+        Some(other) => unmeasured(MetricState::Stale, found.unit, format!("measured on commit {other}")),
+        None => measured(found.value.clone(), found.unit),
+    }
+}
+
+/// Why `found` cannot be compared with the limits of `check`. A plain number in the policy is in the
+/// measurement's own base unit.
+fn unusable(found: &Measurement, check: &Check) -> Option<String> {
+    if check.unit != Unit::Count && check.unit != found.unit {
+        let unit = if found.unit == Unit::Count { "a plain number" } else { found.unit.name() };
+        return Some(format!("measured as {unit}, the policy asks for {}", check.unit.name()));
+    }
+    let directionless = check.floor == check.target && found.better.is_none();
+    directionless
+        .then(|| "floor and target are equal and the measurement does not say which way is better".to_owned())
+}
+
+fn same_commit(measured: &str, commit: &str) -> bool {
+    let (measured, commit) = (measured.to_ascii_lowercase(), commit.to_ascii_lowercase());
+    commit.is_empty()
+        || measured == commit
+        || (measured.len() >= SHORTEST_SHA && commit.starts_with(&measured))
+}

@@ -1,0 +1,97 @@
+//! Metrics of the test run.
+
+use super::{absent, measured, unmeasured};
+use crate::model::exact::{Exact, ratio, whole};
+use crate::model::input::Kind;
+use crate::model::metric::{Metric, MetricState, Unit};
+use crate::model::tests::{Outcome, TestCase, TestCounts};
+use crate::policy::{Selection, TestMetric};
+use crate::score::facts::Facts;
+
+/// Which cases count; a case without a class or file is not selected by globs on it.
+pub(super) struct Selected<'a> {
+    pub(super) suites: &'a Selection,
+    pub(super) classes: &'a Selection,
+    pub(super) files: &'a Selection,
+}
+
+impl Selected<'_> {
+    fn has(&self, case: &TestCase) -> bool {
+        let file = case.detail.as_ref().and_then(|detail| detail.file.as_deref());
+        self.suites.matches(&case.id.suite)
+            && matches(self.classes, case.id.class.as_deref())
+            && matches(self.files, file)
+    }
+}
+
+fn matches(selection: &Selection, value: Option<&str>) -> bool {
+    value.map_or(selection.patterns.is_empty(), |value| selection.matches(value))
+}
+
+pub(super) fn measure(metric: TestMetric, selected: &Selected<'_>, facts: &Facts<'_>) -> Metric {
+    let unit = unit(metric);
+    let Some(report) = &facts.evidence.tests else {
+        return absent(Kind::Tests, unit, "no test report was read", facts);
+    };
+    if let Some(reason) = facts.shortfall(Kind::Tests) {
+        return unmeasured(MetricState::Invalid, unit, reason);
+    }
+    let cases = || report.cases.iter().filter(|case| selected.has(case));
+    let counts = TestCounts::of(cases());
+    match metric {
+        TestMetric::Total => count(counts.total),
+        TestMetric::Passed => count(counts.passed),
+        TestMetric::Failed => fewer(counts.failed, &counts),
+        TestMetric::Errored => fewer(counts.errored, &counts),
+        TestMetric::Skipped => fewer(counts.skipped, &counts),
+        TestMetric::Flaky => fewer(counts.flaky, &counts),
+        TestMetric::PassRate => pass_rate(&counts),
+        TestMetric::Duration => duration(cases()),
+    }
+}
+
+fn unit(metric: TestMetric) -> Unit {
+    match metric {
+        TestMetric::PassRate => Unit::Ratio,
+        TestMetric::Duration => Unit::Milliseconds,
+        _ => Unit::Count,
+    }
+}
+
+fn count(number: u64) -> Metric {
+    measured(whole(number), Unit::Count)
+}
+
+/// Fewer is better here, so a selection that selects nothing must not look perfect.
+fn fewer(number: u64, counts: &TestCounts) -> Metric {
+    if counts.total == 0 { no_case(Unit::Count) } else { count(number) }
+}
+
+fn no_case(unit: Unit) -> Metric {
+    unmeasured(MetricState::NoEvidence, unit, "no test case is selected".to_owned())
+}
+
+fn pass_rate(counts: &TestCounts) -> Metric {
+    let run = counts.total - counts.skipped;
+    match ratio(counts.passed, run) {
+        Some(value) => Metric { counts: Some((counts.passed, run)), ..measured(value, Unit::Ratio) },
+        None if counts.total == 0 => no_case(Unit::Ratio),
+        None => {
+            unmeasured(MetricState::NoEvidence, Unit::Ratio, "every selected case was skipped".to_owned())
+        }
+    }
+}
+
+fn duration<'a>(cases: impl Iterator<Item = &'a TestCase>) -> Metric {
+    let mut nanoseconds = None;
+    for case in cases.filter(|case| case.outcome != Outcome::Skipped) {
+        if let Some(duration) = case.duration {
+            nanoseconds = Some(nanoseconds.unwrap_or(0_u128) + u128::from(duration));
+        }
+    }
+    let Some(sum) = nanoseconds else {
+        let reason = "no selected case says how long it took".to_owned();
+        return unmeasured(MetricState::NoEvidence, Unit::Milliseconds, reason);
+    };
+    measured(Exact::new(sum.into(), 1_000_000.into()), Unit::Milliseconds)
+}

@@ -1,0 +1,34 @@
+//! Evidence and policy in, a finished report out: pure, exact, and the same for the same input.
+//!
+//! * `measure`: one metric per check, with its state; missing evidence is a state, never a gap in the sum.
+//! * `attainment`, `points`: metric → 0..1 → points; everything is an exact rational.
+//! * `apportion`: from exact points to shown ones that add up.
+//! * `delta`: head against base, evidence apart from policy, per check and with a cause.
+//! * `gate`: one file per condition; waivers change conditions, never the score.
+//! * `gaps`, `way_to_green`: what is missing, and the cheapest set of steps that turns the gate green.
+//!
+//! [`evaluate`] puts them together. No clock, no files: today's day is an argument.
+
+mod apportion;
+mod attainment;
+mod coverage_section;
+mod delta;
+mod evaluate;
+mod facts;
+mod gaps;
+mod gate;
+mod layout;
+mod measure;
+mod notes;
+mod points;
+mod rows;
+mod show;
+mod situation;
+#[cfg(test)]
+mod tests;
+mod tests_diff;
+mod verdict;
+mod way_to_green;
+
+pub use evaluate::evaluate;
+pub use situation::{Baseline, Situation};

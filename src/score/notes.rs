@@ -1,0 +1,88 @@
+//! What a reader must know although no condition depends on it.
+
+use jiff::civil::Date;
+
+use super::Situation;
+use super::layout::BaseCards;
+use super::show;
+use crate::model::exact::Tenths;
+use crate::model::metric::{Better, MetricState};
+use crate::policy::{Check, CoverageMetric, MetricSelector, Policy, Subject};
+
+use super::points::Scorecard;
+
+/// Days before its end that a claim is spoken of.
+const WARN_DAYS: i32 = 14;
+
+/// The caller's notes, then ours.
+pub(super) fn notes(
+    situation: &Situation<'_>,
+    card: &Scorecard<'_>,
+    base: Option<&BaseCards<'_>>,
+    proposed: Option<Tenths>,
+) -> Vec<String> {
+    let mut notes = situation.notes.clone();
+    notes.extend(proposed.map(|score| {
+        let own = show::tenths(card.shown());
+        format!("the policy is edited here: this report is by the rules in force ({own}); by the edited ones the score is {}", show::tenths(score))
+    }));
+    notes.extend(rescored(situation, base));
+    let taken_out = &situation.policy.not_applicable;
+    notes.extend(taken_out.iter().map(|out| format!("{} is not applicable: {}", out.check, out.reason)));
+    notes.extend(card.checks.iter().filter_map(|score| {
+        let claimed = score.metric.state == MetricState::Claimed;
+        if claimed { ending_claim(score.check, situation.today) } else { None }
+    }));
+    notes.extend(situation.policy.checks().filter_map(|(_, check)| direction(check, situation)));
+    notes.extend(undated(situation.policy));
+    notes
+}
+
+fn rescored(situation: &Situation<'_>, base: Option<&BaseCards<'_>>) -> Option<String> {
+    let (baseline, base) = (situation.baseline?, base?);
+    let own = base.own.shown();
+    let has_patch = baseline.policy.checks().any(|(_, check)| {
+        matches!(
+            check.subject,
+            Subject::Metric(MetricSelector::Coverage { metric: CoverageMetric::Patch, .. })
+        )
+    });
+    (own != baseline.score && !has_patch).then(|| {
+        let then = show::tenths(baseline.score);
+        format!(
+            "the base was recorded with a score of {then}; computed again from its evidence it is {}",
+            show::tenths(own)
+        )
+    })
+}
+
+fn ending_claim(check: &Check, today: Date) -> Option<String> {
+    let Subject::Attestation(claim) = &check.subject else { return None };
+    let left = today.until(claim.expires).ok()?.get_days();
+    (left <= WARN_DAYS).then(|| {
+        let days = show::count(u64::from(left.unsigned_abs()), "day");
+        format!("the claim of {} by {} ends in {days}, on {}", check.id, claim.owner, claim.expires)
+    })
+}
+
+/// A measurement that says the opposite of the policy about which way is better.
+fn direction(check: &Check, situation: &Situation<'_>) -> Option<String> {
+    let Subject::Metric(MetricSelector::Named(name)) = &check.subject else { return None };
+    let found = situation.evidence.measurements.iter().find(|found| found.id == *name)?;
+    let rewarded = match check.target.cmp(&check.floor) {
+        std::cmp::Ordering::Greater => Better::Higher,
+        std::cmp::Ordering::Less => Better::Lower,
+        std::cmp::Ordering::Equal => return None,
+    };
+    let says = found.better.filter(|says| *says != rewarded)?;
+    let (says, rewarded) = (says.name(), rewarded.name());
+    Some(format!("{name} says that {says} is better, and {} rewards {rewarded} values", check.id))
+}
+
+/// No format that is read so far dates its evidence, so an age limit cannot be decided; that is said.
+fn undated(policy: &Policy) -> Option<String> {
+    let limited = policy.checks().filter(|(_, check)| check.max_age_days.is_some());
+    let ids: Vec<String> = limited.map(|(_, check)| check.id.clone()).collect();
+    (!ids.is_empty())
+        .then(|| format!("`max-age` of {} was not decided: the evidence has no date", show::some(&ids)))
+}

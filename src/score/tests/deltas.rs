@@ -1,0 +1,118 @@
+//! Deltas: evidence apart from policy, with causes.
+
+use super::{Setup, baseline, case, covered, run};
+use crate::model::evidence::Evidence;
+use crate::model::exact::Tenths;
+use crate::model::report::Report;
+use crate::model::tests::Outcome;
+use crate::policy::load::parse;
+
+fn evidence(passed: usize, failed: usize, lines: u32) -> Evidence {
+    let passed = (0..passed).map(|index| case("s", &format!("p{index}"), Outcome::Passed));
+    let failed = (0..failed).map(|index| case("s", &format!("f{index}"), Outcome::Failed));
+    Evidence {
+        tests: Some(run(passed.chain(failed))),
+        coverage: Some(covered(&[("a.rs", lines, 100)])),
+        ..Evidence::default()
+    }
+}
+
+/// One line per check: points, evidence delta, policy delta, cause.
+fn lines(report: &Report) -> String {
+    let checks = report.dimensions.iter().flat_map(|dimension| &dimension.checks);
+    let line = |check: &crate::model::report::CheckReport| {
+        let delta = check.delta.unwrap();
+        let (evidence, policy) = (delta.evidence.signed(), delta.policy.signed());
+        format!("{} {} evidence {evidence} policy {policy} ({})", check.id, check.points, check.cause.name())
+    };
+    let delta = report.delta.unwrap();
+    let total =
+        format!("total {} = {} + {}", delta.total.signed(), delta.evidence.signed(), delta.policy.signed());
+    checks.map(line).chain([total]).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_the_code_changed_is_split_by_check() {
+    let report = Setup::new("version: 1\n", evidence(9, 1, 50)).against(evidence(10, 0, 40)).report();
+    insta::assert_snapshot!(lines(&report), @r"
+    tests.pass-rate 48.0 evidence -12.0 policy 0.0 (value changed)
+    coverage.lines 25.0 evidence +5.0 policy 0.0 (value changed)
+    total -7.0 = -7.0 + 0.0
+    ");
+}
+
+#[test]
+fn what_the_policy_changed_is_told_apart() {
+    let old = "
+dimensions:
+  tests: {weight: 60, checks: {pass-rate: {metric: tests.pass-rate, target: 100%}}}
+  coverage: {weight: 20, checks: {lines: {metric: coverage.lines, target: 100%}}}
+  speed: {weight: 20, checks: {p99: {metric: p99, target: 1, floor: 2}}}
+";
+    let new = "
+dimensions:
+  tests: {weight: 60, checks: {pass-rate: {metric: tests.pass-rate, target: 100%}}}
+  coverage: {weight: 40, checks: {lines: {metric: coverage.lines, target: 100%}}}
+";
+    let mut setup = Setup::new(new, evidence(10, 0, 60));
+    setup.baseline = Some(baseline(parse(old, "base.yml").unwrap(), evidence(10, 0, 50)));
+    let report = setup.report();
+    insta::assert_snapshot!(lines(&report), @r"
+    tests.pass-rate 60.0 evidence 0.0 policy 0.0 (unchanged)
+    coverage.lines 24.0 evidence +4.0 policy +10.0 (value changed)
+    speed.p99 0.0 evidence 0.0 policy 0.0 (unchanged)
+    total +14.0 = +4.0 + +10.0
+    ");
+    assert_eq!(report.dimensions.last().map(|dimension| dimension.in_policy), Some(false));
+    assert_eq!(report.dimensions.iter().map(|dimension| dimension.max_points).sum::<Tenths>(), Tenths(1000));
+}
+
+#[test]
+fn lost_and_new_evidence_have_their_causes() {
+    let lost = Setup::new("version: 1\n", Evidence { coverage: None, ..evidence(1, 0, 1) })
+        .against(evidence(1, 0, 80))
+        .report();
+    insta::assert_snapshot!(lines(&lost), @r"
+    tests.pass-rate 60.0 evidence 0.0 policy 0.0 (unchanged)
+    coverage.lines 0.0 evidence -40.0 policy 0.0 (evidence lost)
+    total -40.0 = -40.0 + 0.0
+    ");
+    let appeared = Setup::new("version: 1\n", evidence(1, 0, 80))
+        .against(Evidence { tests: None, ..evidence(1, 0, 80) })
+        .report();
+    insta::assert_snapshot!(lines(&appeared), @r"
+    tests.pass-rate 60.0 evidence +60.0 policy 0.0 (evidence appeared)
+    coverage.lines 40.0 evidence 0.0 policy 0.0 (unchanged)
+    total +60.0 = +60.0 + 0.0
+    ");
+}
+
+#[test]
+fn a_claim_that_ran_out_since_the_base_is_a_change_of_evidence() {
+    let policy = "
+dimensions:
+  security: {checks: {review: {attest: reviewed, owner: me, date: 2026-09-01, expires: 2026-09-30}}}
+";
+    let report = Setup::new(policy, evidence(1, 0, 1)).against(evidence(1, 0, 1)).report();
+    insta::assert_snapshot!(lines(&report), @r"
+    security.review 0.0 evidence -50.0 policy 0.0 (attestation expired)
+    total -50.0 = -50.0 + 0.0
+    ");
+}
+
+#[test]
+fn a_report_against_itself_changes_nothing() {
+    let report = Setup::new("version: 1\n", evidence(2, 1, 33)).against(evidence(2, 1, 33)).report();
+    insta::assert_snapshot!(lines(&report), @r"
+    tests.pass-rate 20.0 evidence 0.0 policy 0.0 (unchanged)
+    coverage.lines 16.5 evidence 0.0 policy 0.0 (unchanged)
+    total 0.0 = 0.0 + 0.0
+    ");
+}
+
+#[test]
+fn without_a_baseline_there_is_no_delta() {
+    let report = Setup::new("version: 1\n", evidence(1, 0, 1)).report();
+    assert_eq!((report.delta, report.base), (None, None));
+    assert!(report.dimensions.iter().all(|dimension| dimension.delta.is_none()));
+}

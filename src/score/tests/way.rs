@@ -1,0 +1,71 @@
+//! The cheapest way to green.
+
+use super::{Setup, measurement};
+use crate::model::evidence::Evidence;
+use crate::model::metric::Unit;
+use crate::model::report::Report;
+
+/// Four checks of 25 points, each with its value of 10 and its effort.
+fn report(checks: [(&str, &str); 4], gate: &str) -> Report {
+    let mut policy = "dimensions:\n  d:\n    checks:\n".to_owned();
+    for (index, (_, effort)) in checks.iter().enumerate() {
+        policy += &["      c", &index.to_string(), ": {metric: m", &index.to_string()].concat();
+        policy += &[", floor: 0, target: 10", effort, "}\n"].concat();
+    }
+    policy += gate;
+    let found = checks.iter().enumerate();
+    let found = found.map(|(index, (value, _))| measurement(&format!("m{index}"), value, Unit::Count, None));
+    Setup::new(&policy, Evidence { measurements: found.collect(), ..Evidence::default() }).report()
+}
+
+fn steps(report: &Report) -> Vec<String> {
+    let way = report.way_to_green.as_ref().unwrap();
+    way.steps.iter().map(|(step, points)| format!("{step}: {points}")).collect()
+}
+
+#[test]
+fn fewest_hours_win_when_every_gap_has_an_effort() {
+    let checks =
+        [("0", ", effort: 100h"), ("5", ", effort: 4h"), ("5", ", effort: 4h..6h"), ("10", ", effort: 1h")];
+    let report = report(checks, "gate: {min-score: 75}\n");
+    assert_eq!(report.score.shown.to_string(), "50.0");
+    assert_eq!(steps(&report), ["raise d.c1 from 5 to 10: 12.5", "raise d.c2 from 5 to 10: 12.5"]);
+    let hours = report.way_to_green.unwrap().effort_hours.unwrap();
+    assert_eq!((hours.0.to_string(), hours.1.to_string()), ("8".to_owned(), "10".to_owned()));
+}
+
+#[test]
+fn fewest_steps_win_when_efforts_are_unknown() {
+    let report = report([("0", ""), ("5", ""), ("5", ""), ("10", "")], "gate: {min-score: 75}\n");
+    assert_eq!(steps(&report), ["raise d.c0 from 0 to 10: 25.0"]);
+    assert_eq!(report.way_to_green.unwrap().effort_hours, None);
+}
+
+#[test]
+fn of_two_ways_with_as_many_steps_the_smaller_gap_is_taken() {
+    let report = report([("0", ""), ("5", ""), ("8", ""), ("10", "")], "gate: {min-score: 66}\n");
+    assert_eq!(steps(&report), ["raise d.c1 from 5 to 10: 12.5"]);
+}
+
+#[test]
+fn conditions_that_are_not_about_points_keep_their_own_way_out() {
+    let report = report([("10", ""), ("10", ""), ("10", ""), ("10", "")], "gate: {max-failures: 0}\n");
+    assert_eq!(steps(&report), ["hand in the test reports of this run: 0.0"]);
+}
+
+#[test]
+fn a_claim_cannot_be_closed_by_work() {
+    let policy = "
+dimensions:
+  d: {checks: {c: {attest: reviewed, owner: me, date: 2026-09-01, expires: 2026-11-30}}}
+gate: {min-score: 80}
+";
+    let report = Setup::new(policy, Evidence::default()).report();
+    assert_eq!(steps(&report), ["gain 30 points; the gaps say where (closing every gap is not enough): 0.0"]);
+}
+
+#[test]
+fn a_green_gate_needs_no_way() {
+    let report = report([("10", ""), ("10", ""), ("10", ""), ("10", "")], "gate: {min-score: 100}\n");
+    assert_eq!(report.way_to_green, None);
+}

@@ -1,0 +1,86 @@
+//! What changed in the tests.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::model::report::{CaseNote, TestsReport};
+use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
+
+/// Nanoseconds that a case must have become slower by to be named.
+const SLOWER_BY: u64 = 1_000_000_000;
+
+type ById<'a> = BTreeMap<&'a CaseId, &'a TestCase>;
+
+/// The head's tests against the base's. Without a base every failing case is new.
+pub(super) fn compare(head: &TestReport, base: Option<&TestReport>, has_baseline: bool) -> TestsReport {
+    let cases = by_id(head);
+    let before = base.map(by_id).unwrap_or_default();
+    let was = |case: &TestCase, outcome: fn(&TestCase) -> bool| {
+        before.get(&case.id).is_some_and(|old| outcome(old))
+    };
+    let notes = |wanted: &dyn Fn(&TestCase) -> bool| -> Vec<CaseNote> {
+        cases.values().filter(|case| wanted(case)).map(|case| note(case)).collect()
+    };
+    let added = cases.keys().filter(|id| !before.contains_key(*id)).count() as u64;
+    TestsReport {
+        counts: head.counts(),
+        base_counts: base.map(TestReport::counts),
+        duration: head.duration(),
+        new_failures: notes(&|case| is_failing(case) && !was(case, is_failing)),
+        still_failing: notes(&|case| is_failing(case) && was(case, is_failing)),
+        fixed: notes(&|case| case.outcome == Outcome::Passed && was(case, is_failing)),
+        flaky: notes(&|case| case.flaky),
+        added: if has_baseline { added } else { 0 },
+        removed: before.values().filter(|old| !cases.contains_key(&old.id)).map(|old| note(old)).collect(),
+        newly_skipped: notes(&|case| case.outcome == Outcome::Skipped && was(case, ran)),
+        slower: slower(&cases, &before),
+        suite_errors: head.suite_errors.clone(),
+    }
+}
+
+/// Cases that are flaky here and were not on the base.
+pub(super) fn new_flaky<'a>(head: &'a TestReport, base: Option<&'a TestReport>) -> Vec<&'a CaseId> {
+    let before = base.map(by_id).unwrap_or_default();
+    let flaky = by_id(head).into_values().filter(|case| case.flaky);
+    flaky.filter(|case| !before.get(&case.id).is_some_and(|old| old.flaky)).map(|case| &case.id).collect()
+}
+
+/// By identity; of two with the same one the worse counts.
+fn by_id(report: &TestReport) -> ById<'_> {
+    let mut cases = ById::new();
+    for case in &report.cases {
+        let kept = cases.entry(&case.id).or_insert(case);
+        if is_failing(case) && !is_failing(kept) {
+            *kept = case;
+        }
+    }
+    cases
+}
+
+fn is_failing(case: &TestCase) -> bool {
+    case.outcome.is_failing()
+}
+
+fn ran(case: &TestCase) -> bool {
+    case.outcome != Outcome::Skipped
+}
+
+fn note(case: &TestCase) -> CaseNote {
+    let detail = case.detail.as_deref().cloned().unwrap_or_default();
+    CaseNote { id: case.id.clone(), detail, durations: None }
+}
+
+fn slower(cases: &ById<'_>, before: &ById<'_>) -> Vec<CaseNote> {
+    let mut slower: Vec<CaseNote> = cases
+        .values()
+        .filter_map(|case| {
+            let old = before.get(&case.id)?;
+            let (was, is) = (old.duration?, case.duration?);
+            let passed = case.outcome == Outcome::Passed && old.outcome == Outcome::Passed;
+            let grown = is >= was.saturating_mul(2) && is.saturating_sub(was) >= SLOWER_BY;
+            (passed && grown).then(|| CaseNote { durations: Some((was, is)), ..note(case) })
+        })
+        .collect();
+    slower.sort_by_key(|note| Reverse(note.durations.map_or(0, |(was, is)| is.saturating_sub(was))));
+    slower
+}

@@ -1,0 +1,218 @@
+//! The cheapest set of steps that turns a failing gate green.
+//!
+//! Conditions on points (`min-score`, `max-drop`, `dimension-min`, `required`) are met by closing gaps; of all sets
+//! of gaps that suffice the cheapest is named. Every other failing condition is one plain step: its own way out.
+
+use num_traits::{Signed, Zero};
+
+use super::gaps::middle;
+use super::gate::Context;
+use super::layout::BaseCards;
+use super::points::CheckScore;
+use crate::model::exact::{Exact, Tenths, whole};
+use crate::model::gate::{Condition, Gate};
+use crate::model::metric::MetricState;
+use crate::model::report::{Gap, WayToGreen};
+use crate::policy::{Effort, Policy, Subject};
+
+/// Up to this many gaps every subset is tried, so the answer is the cheapest; beyond, it is a good one.
+const EXACT_UP_TO: usize = 12;
+
+/// A gap that somebody can close.
+struct Candidate<'a> {
+    score: &'a CheckScore<'a>,
+    gain: Exact,
+}
+
+/// Points that are needed, in one dimension or in all.
+struct Need<'a> {
+    condition: &'a Condition,
+    dimension: Option<&'a str>,
+    points: Exact,
+}
+
+impl Need<'_> {
+    fn counts(&self, candidate: &Candidate<'_>) -> bool {
+        self.dimension.is_none_or(|id| candidate.score.dimension.id == id)
+    }
+
+    fn is_met<'a>(&self, chosen: impl Iterator<Item = &'a Candidate<'a>>) -> bool {
+        let gains = chosen.filter(|candidate| self.counts(candidate)).map(|candidate| &candidate.gain);
+        gains.fold(Exact::zero(), |sum, gain| sum + gain) >= self.points
+    }
+}
+
+/// The way, when any condition fails.
+pub(super) fn way(
+    context: &Context<'_>,
+    gate: &Gate,
+    gaps: &[Gap],
+    base: Option<&BaseCards<'_>>,
+) -> Option<WayToGreen> {
+    gate.failing().next()?;
+    let policy = context.situation.policy;
+    let candidates: Vec<Candidate<'_>> =
+        context.card.checks.iter().filter_map(|score| candidate(score, policy)).collect();
+    let (forced, mut optional): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| is_forced(candidate, gate));
+    optional.sort_by(|one, other| other.gain.cmp(&one.gain));
+    let (needs, beyond) = needs(context, gate, base, (&forced, &optional));
+    let mut chosen: Vec<&Candidate<'_>> = forced.iter().collect();
+    chosen.extend(cheapest(&optional, &needs, &forced));
+    let mut steps: Vec<(String, Tenths)> = chosen.iter().map(|candidate| step(candidate, gaps)).collect();
+    let plain =
+        gate.failing().filter(|condition| is_plain(condition, &forced) || beyond.contains(&condition.id));
+    let plain: Vec<_> = plain.map(|condition| (plain_step(condition), Tenths::ZERO)).collect();
+    let effort_hours = if plain.is_empty() { effort(&chosen) } else { None };
+    steps.extend(plain);
+    Some(WayToGreen { steps, effort_hours })
+}
+
+/// A live claim cannot be closed by anybody's work on this commit, an expired one can be renewed.
+fn candidate<'a>(score: &'a CheckScore<'a>, policy: &Policy) -> Option<Candidate<'a>> {
+    let gain = match (&score.check.subject, score.metric.state) {
+        (Subject::Metric(_), _) => score.gap(),
+        (Subject::Attestation(_), MetricState::Expired) => &score.max * &policy.claim_factor,
+        (Subject::Attestation(_), _) => Exact::zero(),
+    };
+    gain.is_positive().then_some(Candidate { score, gain })
+}
+
+/// A required check has to be attained whatever it costs.
+fn is_forced(candidate: &Candidate<'_>, gate: &Gate) -> bool {
+    let closes = candidate.gain == candidate.score.gap();
+    closes && gate.failing().any(|condition| required(condition) == Some(candidate.score.check.id.as_str()))
+}
+
+fn required(condition: &Condition) -> Option<&str> {
+    condition.id.strip_prefix("required/")
+}
+
+fn is_plain(condition: &Condition, forced: &[Candidate<'_>]) -> bool {
+    match required(condition) {
+        Some(id) => !forced.iter().any(|candidate| candidate.score.check.id == id),
+        None => !is_about_points(condition),
+    }
+}
+
+fn is_about_points(condition: &Condition) -> bool {
+    matches!(condition.id.as_str(), "min-score" | "max-drop") || condition.id.starts_with("dimension-min/")
+}
+
+fn plain_step(condition: &Condition) -> String {
+    let way_out = condition.way_out.as_ref().unwrap_or(&condition.message);
+    if is_about_points(condition) {
+        format!("{way_out} (closing every gap is not enough)")
+    } else {
+        way_out.clone()
+    }
+}
+
+/// The points that failing conditions need, and the ids of those that all gaps together do not give.
+fn needs<'a>(
+    context: &Context<'a>,
+    gate: &'a Gate,
+    base: Option<&BaseCards<'_>>,
+    (forced, optional): (&[Candidate<'_>], &[Candidate<'_>]),
+) -> (Vec<Need<'a>>, Vec<String>) {
+    let all: Vec<Need<'a>> = gate.failing().filter_map(|condition| need(condition, context, base)).collect();
+    let (within, beyond): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|need| need.is_met(forced.iter().chain(optional)));
+    (within, beyond.into_iter().map(|need| need.condition.id.clone()).collect())
+}
+
+fn need<'a>(
+    condition: &'a Condition,
+    context: &Context<'a>,
+    base: Option<&BaseCards<'_>>,
+) -> Option<Need<'a>> {
+    let gate = &context.situation.policy.gate;
+    let total = || context.card.total();
+    let (dimension, points) = match condition.id.as_str() {
+        "min-score" => (None, gate.min_score?.exact() - total()),
+        "max-drop" => (None, (base?.rescored.shown() - gate.max_drop?).exact() - total()),
+        id => {
+            let id = id.strip_prefix("dimension-min/")?;
+            let (_, least) = gate.dimension_min.iter().find(|(dimension, _)| dimension == id)?;
+            let missing = least.exact() - context.card.dimension_score(id);
+            let max = context.card.of(id).fold(Exact::zero(), |sum, score| sum + &score.max);
+            (Some(id), missing * max / whole(100))
+        }
+    };
+    Some(Need { condition, dimension, points })
+}
+
+/// The cheapest candidates that meet all needs together with the forced ones.
+fn cheapest<'a>(
+    optional: &'a [Candidate<'a>],
+    needs: &[Need<'_>],
+    forced: &'a [Candidate<'a>],
+) -> Vec<&'a Candidate<'a>> {
+    let enough = |chosen: &[&'a Candidate<'a>]| {
+        needs.iter().all(|need| need.is_met(forced.iter().chain(chosen.iter().copied())))
+    };
+    let useful: Vec<&Candidate<'_>> =
+        optional.iter().filter(|candidate| needs.iter().any(|need| need.counts(candidate))).collect();
+    if useful.len() <= EXACT_UP_TO { smallest_cost(&useful, &enough) } else { pruned(&useful, &enough) }
+}
+
+/// Tries every subset.
+fn smallest_cost<'a>(
+    useful: &[&'a Candidate<'a>],
+    enough: &dyn Fn(&[&'a Candidate<'a>]) -> bool,
+) -> Vec<&'a Candidate<'a>> {
+    let timed = useful.iter().all(|candidate| candidate.score.check.effort.is_some());
+    let subset = |mask: u32| -> Vec<&'a Candidate<'a>> {
+        let bits = useful.iter().enumerate().filter(|(bit, _)| mask >> bit & 1 == 1);
+        bits.map(|(_, candidate)| *candidate).collect()
+    };
+    let subsets = (0..1_u32 << useful.len()).map(subset).filter(|chosen| enough(chosen));
+    subsets.min_by_key(|chosen| cost(chosen, timed)).unwrap_or_default()
+}
+
+/// Takes the largest gains until they suffice, then leaves out what is not needed after all.
+fn pruned<'a>(
+    useful: &[&'a Candidate<'a>],
+    enough: &dyn Fn(&[&'a Candidate<'a>]) -> bool,
+) -> Vec<&'a Candidate<'a>> {
+    let mut chosen: Vec<&Candidate<'_>> = Vec::new();
+    for candidate in useful {
+        if enough(&chosen) {
+            break;
+        }
+        chosen.push(candidate);
+    }
+    for index in (0..chosen.len()).rev() {
+        let without: Vec<_> =
+            chosen.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, kept)| *kept).collect();
+        if enough(&without) {
+            chosen = without;
+        }
+    }
+    chosen
+}
+
+/// Fewest hours when every gap has an effort, else fewest steps; then the least that suffices.
+fn cost(chosen: &[&Candidate<'_>], timed: bool) -> (Exact, usize, Exact) {
+    let hours = chosen.iter().filter_map(|candidate| candidate.score.check.effort.as_ref()).map(middle);
+    let hours = if timed { hours.fold(Exact::zero(), |sum, hours| sum + hours) } else { Exact::zero() };
+    let points = chosen.iter().fold(Exact::zero(), |sum, candidate| sum + &candidate.gain);
+    (hours, chosen.len(), points)
+}
+
+fn step(candidate: &Candidate<'_>, gaps: &[Gap]) -> (String, Tenths) {
+    let id = &candidate.score.check.id;
+    let gap = gaps.iter().find(|gap| gap.check == *id);
+    let closes = candidate.gain == candidate.score.gap();
+    let points = gap.filter(|_| closes).map_or_else(|| Tenths::floor(&candidate.gain), |gap| gap.points);
+    (gap.map_or_else(|| id.clone(), |gap| gap.advice.clone()), points)
+}
+
+/// Hours of all steps, when all have an effort.
+fn effort(chosen: &[&Candidate<'_>]) -> Option<(Exact, Exact)> {
+    let efforts: Option<Vec<&Effort>> =
+        chosen.iter().map(|candidate| candidate.score.check.effort.as_ref()).collect();
+    let efforts = efforts.filter(|efforts| !efforts.is_empty())?;
+    let sum = |end: fn(&Effort) -> &Exact| efforts.iter().map(|effort| end(effort)).sum();
+    Some((sum(|effort| &effort.low), sum(|effort| &effort.high)))
+}
