@@ -43,7 +43,6 @@ fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
 }
 
 fn unrecognised(head: &str) -> Reading<Content> {
-    let known: Vec<&str> = all().map(|format| format.name).collect();
-    let message = format!("{}; no known report ({})", describe(head), known.join(", "));
+    let message = format!("{}; none of the {} known formats looks like that", describe(head), all().count());
     Reading { value: None, state: InputState::Unrecognised, problems: vec![Problem::error(message)] }
 }

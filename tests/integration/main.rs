@@ -8,3 +8,4 @@ mod cli;
 mod common;
 mod corpus_coverage;
 mod corpus_tests;
+mod coverage_fixtures;
