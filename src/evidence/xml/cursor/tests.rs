@@ -173,3 +173,58 @@ fn a_cut_file_is_incomplete_and_never_invalid() {
         );
     }
 }
+
+/// The same as [`events`], as quick-xml sees it.
+fn second_opinion(xml: &str) -> String {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    reader.config_mut().expand_empty_elements = true;
+    let mut seen = String::new();
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) => {
+                write!(seen, "<{}", tag.name().0).unwrap();
+                for attribute in tag.attributes().map(Result::unwrap) {
+                    let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap();
+                    write!(seen, " {}={value}", attribute.key.0).unwrap();
+                }
+                seen.push('>');
+            }
+            quick_xml::events::Event::End(tag) => write!(seen, "</{}>", tag.name().0).unwrap(),
+            quick_xml::events::Event::Text(text) => seen += &text,
+            quick_xml::events::Event::CData(text) => seen += &text,
+            quick_xml::events::Event::GeneralRef(name) => {
+                seen += &reference::replaced(&format!("&{};", &*name));
+            }
+            quick_xml::events::Event::Eof => return seen,
+            _ => {}
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn well_formed_files_look_the_same_to_another_parser(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "<a>", "</a>", "<b c='1' d=\"x &lt; é\"/>", "text ", "&amp;", "&#233;", "<![CDATA[<x> & ]] ]]>",
+                "<!-- > ' -->", "<?p > ?>", "\n\t", "] ]>",
+            ]),
+            0..40,
+        ),
+    ) {
+        let mut open = 1_usize;
+        let mut xml = String::from("<r>");
+        for part in parts {
+            match part {
+                "<a>" => open += 1,
+                "</a>" if open == 1 => continue,
+                "</a>" => open -= 1,
+                _ => {}
+            }
+            xml += part;
+        }
+        xml += &"</a>".repeat(open - 1);
+        xml += "</r>";
+        proptest::prop_assert_eq!(events(&xml), second_opinion(&xml));
+    }
+}
