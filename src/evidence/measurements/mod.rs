@@ -1,6 +1,7 @@
 //! Named numbers with unit and direction.
 
 pub mod metrics_json;
+
 mod unit;
 
 use super::format::Format;
