@@ -1,200 +1,27 @@
 //! Which format a file is in, told by its content alone.
-//!
-//! Each format has one line in [`Format::ALL`] and one arm in each `match` below it.
 
-use super::bytes::Text;
-use super::measurements::metrics_json;
-use super::reading::Reading;
-use super::test_results::junit;
-use crate::model::input::{Content, Kind};
+use super::format::{Format, Head};
+use super::{coverage, measurements, test_results};
 
-/// A format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// JUnit XML, all dialects.
-    Junit,
-    /// `readiness.metrics.json`.
-    Metrics,
-}
-
-impl Format {
-    /// All formats, in the order in which they are asked.
-    pub const ALL: [Self; 2] = [Self::Junit, Self::Metrics];
-
-    /// The name in JSON and in policies.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Junit => "junit",
-            Self::Metrics => "metrics",
-        }
-    }
-
-    /// What it speaks about.
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Junit => Kind::Tests,
-            Self::Metrics => Kind::Measurements,
-        }
-    }
-
-    /// Whether a file that looks like this is in this format.
-    fn fits(self, look: &Look<'_>) -> bool {
-        match (self, look) {
-            (Self::Junit, Look::Xml(root)) => matches!(*root, "testsuites" | "testsuite" | "testrun"),
-            (Self::Metrics, Look::Json(keys)) => keys.contains(&"metrics"),
-            _ => false,
-        }
-    }
-
-    /// Reads `text` as this format.
-    pub fn read(self, text: &mut Text) -> Reading<Content> {
-        match self {
-            Self::Junit => junit::read(text).map(Content::Tests),
-            Self::Metrics => metrics_json::read(text).map(Content::Measurements),
-        }
-    }
+/// All formats of all kinds, in the order in which they are asked.
+pub fn all() -> impl Iterator<Item = &'static Format> {
+    let coverage = coverage::formats::FORMATS.iter();
+    test_results::formats::FORMATS.iter().chain(coverage).chain(&measurements::FORMATS)
 }
 
 /// The format of a file that begins with `head`.
-pub fn detect(head: &str) -> Option<Format> {
-    let look = Look::at(head);
-    Format::ALL.into_iter().find(|format| format.fits(&look))
-}
-
-/// What the beginning of a file looks like, for a message: "an XML file with the root `<html>`".
-pub fn describe(head: &str) -> String {
-    match Look::at(head) {
-        Look::Xml(root) => format!("an XML file with the root element `<{root}>`"),
-        Look::Json(keys) if keys.is_empty() => "a JSON object without keys".to_owned(),
-        Look::Json(keys) => format!("a JSON object with the keys `{}`", keys.join("`, `")),
-        Look::JsonList => "a JSON list".to_owned(),
-        Look::Binary => "binary data".to_owned(),
-        Look::Text(line) => format!("text that begins with `{line}`"),
-        Look::Nothing => "nothing".to_owned(),
-    }
-}
-
-/// The outline of the beginning of a file.
-#[derive(Debug, PartialEq, Eq)]
-enum Look<'a> {
-    /// By the root element's name without prefix.
-    Xml(&'a str),
-    /// A JSON object by its first keys, at most eight.
-    Json(Vec<&'a str>),
-    JsonList,
-    Binary,
-    /// By the first line that is not blank, at most 60 characters.
-    Text(&'a str),
-    Nothing,
-}
-
-impl<'a> Look<'a> {
-    fn at(head: &'a str) -> Self {
-        let start = head.trim_start();
-        if start.is_empty() {
-            return Self::Nothing;
-        }
-        if start.starts_with('{') {
-            return Self::Json(keys(start));
-        }
-        if start.starts_with('[')
-            && start.get(1..).is_some_and(|rest| rest.trim_start().starts_with(['{', '[', '"']))
-        {
-            return Self::JsonList;
-        }
-        if let Some(root) = root(head) {
-            return Self::Xml(root);
-        }
-        let odd = start.chars().take(512).filter(|c| *c == '\0' || *c == char::REPLACEMENT_CHARACTER).count();
-        if odd > 0 {
-            return Self::Binary;
-        }
-        let line = start.lines().next().unwrap_or_default().trim_end();
-        Self::Text(line.get(..line.floor_char_boundary(60)).unwrap_or_default())
-    }
-}
-
-/// The name of the root element. Text before it may be log lines, so an XML declaration or a known root is looked for
-/// behind it.
-fn root(head: &str) -> Option<&str> {
-    const KNOWN: [&str; 3] = ["<?xml", "<testsuites", "<testsuite"];
-    let mut rest = head.trim_start();
-    if !rest.starts_with('<') {
-        let found = KNOWN.iter().filter_map(|known| rest.find(known)).min()?;
-        rest = rest.get(found..)?;
-    }
-    loop {
-        rest = rest.trim_start();
-        rest = if let Some(comment) = rest.strip_prefix("<!--") {
-            comment.split_once("-->")?.1
-        } else if let Some(instruction) = rest.strip_prefix("<?") {
-            instruction.split_once("?>")?.1
-        } else if rest.starts_with("<!") {
-            behind_document_type(rest)?
-        } else {
-            break;
-        };
-    }
-    let name = rest.strip_prefix('<')?;
-    let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(name.len());
-    let name = name.get(..end)?;
-    let first = name.chars().next()?;
-    (first.is_alphabetic() || first == '_').then(|| name.rsplit(':').next().unwrap_or(name))
-}
-
-/// What follows `<!DOCTYPE …>` with its internal subset.
-fn behind_document_type(text: &str) -> Option<&str> {
-    let mut brackets = 0_u32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '[' => brackets += 1,
-            ']' => brackets = brackets.saturating_sub(1),
-            '>' if brackets == 0 => return text.get(at + 1..),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The first keys of the object that `text` begins with; those of inner objects are left out.
-fn keys(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let (mut depth, mut rest) = (0_u32, text);
-    while let Some(at) = rest.find(['{', '}', '[', ']', '"']) {
-        let (_, token) = rest.split_at(at);
-        rest = token.get(1..).unwrap_or_default();
-        match token.chars().next() {
-            Some('{' | '[') => depth += 1,
-            Some('"') => {
-                let Some(end) = end_of_string(rest) else { break };
-                let (string, behind) = rest.split_at(end);
-                rest = behind.get(1..).unwrap_or_default();
-                if depth == 1 && rest.trim_start().starts_with(':') && found.len() < 8 {
-                    found.push(string);
-                }
-            }
-            _ => depth = depth.saturating_sub(1),
-        }
-        if depth == 0 {
-            break;
-        }
-    }
-    found
-}
-
-/// The offset of the quote that ends a JSON string.
-fn end_of_string(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    text.bytes().position(|byte| {
-        let end = byte == b'"' && !escaped;
-        escaped = byte == b'\\' && !escaped;
-        end
-    })
+pub fn detect(head: &str) -> Option<&'static Format> {
+    let head = Head::of(head);
+    all().find(|format| (format.looks_like)(&head))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn name(head: &str) -> Option<&'static str> {
+        detect(head).map(|format| format.name)
+    }
 
     #[test]
     fn formats_are_told_by_their_content() {
@@ -205,28 +32,19 @@ mod tests {
             "> npm test\n<1 s>\n<?xml version='1.0'?>\n<testsuites>",
         ];
         for head in junit {
-            assert_eq!(detect(head), Some(Format::Junit), "{head}");
+            assert_eq!(name(head), Some("junit"), "{head}");
         }
-        assert_eq!(detect("{\"$schema\": \"x\", \"metrics\": [{\"id\": 1}"), Some(Format::Metrics));
-        for head in ["{\"a\": {\"metrics\": []}}", "<html>", "TN:", "", "[1]", "<test-run>"] {
-            assert_eq!(detect(head), None, "{head}");
+        assert_eq!(name("{\"$schema\": \"x\", \"metrics\": [{\"id\": 1}"), Some("metrics"));
+        assert_eq!(name("TN:\nSF:src/a.c\n"), Some("lcov"));
+        assert_eq!(name("<coverage line-rate='1'><packages>"), Some("cobertura"));
+        for head in ["{\"a\": {\"metrics\": []}}", "<html>", "", "[1]", "<test-run>"] {
+            assert_eq!(name(head), None, "{head}");
         }
-    }
-
-    #[test]
-    fn other_files_are_described() {
-        assert_eq!(describe("<!DOCTYPE html><html lang='en'>"), "an XML file with the root element `<html>`");
-        assert_eq!(
-            describe("{\"a\\\"b\": 1, \"c\": {\"d\": 2}, \"e\": []}"),
-            "a JSON object with the keys `a\\\"b`, `c`, `e`"
-        );
-        assert_eq!(describe("\u{fffd}PNG\0"), "binary data");
-        assert_eq!(describe("\nversion https://x\noid"), "text that begins with `version https://x`");
     }
 
     #[test]
     fn every_format_has_its_own_name() {
-        let names: std::collections::BTreeSet<_> = Format::ALL.iter().map(|format| format.name()).collect();
-        assert_eq!(names.len(), Format::ALL.len());
+        let names: std::collections::BTreeSet<_> = all().map(|format| format.name).collect();
+        assert_eq!(names.len(), all().count());
     }
 }

@@ -1,8 +1,26 @@
 //! Test reports: one reader for each format, and their merge into one run.
 
+pub mod behave_json;
+pub mod ctrf;
+pub mod cucumber_json;
+pub mod cucumber_messages;
+pub mod dart_json;
+pub mod formats;
+pub mod go_test_json;
+pub mod gtest_json;
+pub mod jest_json;
 pub mod junit;
+pub mod libtest_json;
 pub mod merge;
+pub mod mocha_json;
+pub mod mochawesome_json;
+pub mod playwright_json;
+pub mod pytest_json_report;
+pub mod pytest_reportlog;
+pub mod rspec_json;
+pub mod tap;
 
+mod assembly;
 mod duration;
 mod message;
 mod names;

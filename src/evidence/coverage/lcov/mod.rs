@@ -6,6 +6,8 @@
 //! (one per test or object file) are united. The sums `LF` and `LH` are only compared with the records; all other
 //! keys (`TN`, `VER`, `BRF`, `BRH`, `FNF`, `FNH`, `MCDC`, comments, unknown ones) are passed over.
 
+mod branches;
+mod functions;
 mod reader;
 mod record;
 mod section;

@@ -10,7 +10,8 @@ use super::record::{self, Taken};
 use super::section::Section;
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
-use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered, LineHits};
+use crate::model::branches::SharedBranches;
+use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered};
 use crate::model::input::Problem;
 
 /// Whether a text that begins with `head` is an LCOV tracefile: one of its first lines opens a section.
@@ -33,8 +34,9 @@ pub fn read(source: impl BufRead) -> Reading<CoverageReport> {
 struct Reader {
     files: Files,
     current: Option<Section>,
-    /// The emptied line list of the last section.
-    spare: Vec<LineHits>,
+    /// The emptied last section, whose lists have room for the next one.
+    spare: Section,
+    shared: SharedBranches,
     stated: Stated,
     oddities: Oddities,
     last_line: u64,
@@ -82,6 +84,9 @@ impl Reader {
                     return Some(());
                 };
                 let read = Record { section, oddities: &mut self.oddities, line }.add(key, rest);
+                if section.is_full() {
+                    self.files.add(section.path.clone(), section.take(&mut self.shared));
+                }
                 if read.is_none() {
                     note(&mut self.oddities, Oddity::Malformed, line);
                 }
@@ -108,11 +113,11 @@ impl Reader {
             self.oddities.note(Oddity::Outside, place, &written);
         }
         self.stated.is_partial |= self.files.contains(&path);
-        self.current = Some(Section::new(path, std::mem::take(&mut self.spare)));
+        self.current = Some(std::mem::take(&mut self.spare).reused(path));
     }
 
     fn end(&mut self) {
-        let Some(section) = self.current.take() else { return };
+        let Some(mut section) = self.current.take() else { return };
         match section.stated() {
             Some(lines) => {
                 self.stated.lines.covered = self.stated.lines.covered.saturating_add(lines.covered);
@@ -120,9 +125,9 @@ impl Reader {
             }
             None => self.stated.is_partial = true,
         }
-        let (path, file, spare) = section.finish();
-        self.spare = spare;
-        self.files.add(path, file);
+        let file = section.take(&mut self.shared);
+        self.files.add(std::mem::take(&mut section.path), file);
+        self.spare = section;
     }
 
     /// Says that the current section was not ended, and ends it.
@@ -174,26 +179,26 @@ impl Record<'_> {
             b"DA" => self.data(rest),
             b"BRDA" => self.branch(rest),
             b"FN" => {
-                self.section.add_function(&record::text(record::function_name(rest)?), false);
+                self.section.functions.add(&record::text(record::function_name(rest)?), false);
                 Some(())
             }
             b"FNDA" => {
                 let (hits, name) = record::split(rest)?;
                 let ran = self.ran(hits);
-                self.section.add_function(&record::text(name), ran);
+                self.section.functions.add(&record::text(name), ran);
                 Some(())
             }
             b"FNL" => {
                 let (index, place) = record::split(rest)?;
                 let start = record::split(place).map_or(place, |(start, _)| start);
-                self.section.add_group(&record::text(index), &record::text(start));
+                self.section.functions.add_group(&record::text(index), &record::text(start));
                 Some(())
             }
             b"FNA" => {
                 let (index, rest) = record::split(rest)?;
                 let (hits, alias) = record::split(rest)?;
                 let ran = self.ran(hits);
-                self.section.add_alias(&record::text(index), &record::text(alias), ran);
+                self.section.functions.add_alias(&record::text(index), &record::text(alias), ran);
                 Some(())
             }
             b"LF" => stated(rest).map(|total| self.section.stated_total = Some(total)),
@@ -219,15 +224,14 @@ impl Record<'_> {
         if branch.is_unreachable {
             return Some(());
         }
-        // Older coverage.py writes where a branch leads to, and 0 for the end of the function: it counts all the same.
-        let Ok(line) = record::text(branch.line).trim().parse() else {
+        let Some(line) = record::branch_line(branch.line) else {
             note(self.oddities, Oddity::LineNumber, self.line);
             return Some(());
         };
         if branch.taken == Taken::Unknown {
             note(self.oddities, Oddity::Hits, self.line);
         }
-        self.section.add_branch(line, &record::text(branch.name), branch.taken == Taken::Yes);
+        self.section.branches.add(line, &record::text(branch.name), branch.taken == Taken::Yes);
         Some(())
     }
 
@@ -364,6 +368,18 @@ LH:9
         for text in ["", "TN:\n", "SF:a.ts\nFN:1,f\nend_of_record\n"] {
             assert!(shown(text).starts_with("empty\nwarning"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_section_without_end_is_read_in_parts() {
+        let branches = |taken| (1..=300_000).map(move |line| format!("BRDA:{line},0,jump,{taken}\n"));
+        let text: String = ["SF:a.c\nDA:1,1\nFN:1,f\n".to_owned()]
+            .into_iter()
+            .chain(branches("-"))
+            .chain(branches("1"))
+            .chain(["FNDA:1,f\nend_of_record\n".to_owned()])
+            .collect();
+        assert_eq!(shown(&text), "measured\na.c [(1, 1)] branches 300000/300000 functions 1/1");
     }
 
     #[test]

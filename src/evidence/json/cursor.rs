@@ -1,0 +1,335 @@
+//! A cursor that walks over one JSON document, value by value.
+
+use std::io::{BufRead, ErrorKind};
+
+use memchr::{memchr_iter, memrchr};
+
+use super::fault::{Blemish, Blemishes, Fault, MAX_DEPTH};
+use super::string::{Kept, Pieces};
+use super::value::Value;
+use crate::evidence::bytes::Place;
+use crate::evidence::reading::Stop;
+use crate::model::input::Problem;
+
+/// Longest key that is kept, in bytes; paths and signatures stand as keys.
+const KEY: usize = 64 << 10;
+/// Longest string that a [`Value`] keeps, in bytes.
+const STRING: usize = 16 << 10;
+/// Most values that one record keeps.
+const VALUES: usize = 1 << 16;
+/// Deepest nesting that one record keeps.
+const RECORD_DEPTH: usize = 24;
+/// Longest number that is kept; longer ones have no use.
+const NUMBER: usize = 64;
+
+/// Walks over one JSON document of any size in the memory of one record.
+#[derive(Debug)]
+pub struct Cursor<R> {
+    source: R,
+    place: Place,
+    depth: usize,
+    blemishes: Blemishes,
+}
+
+impl<R: BufRead> Cursor<R> {
+    /// At the beginning of `source`, which is valid UTF-8.
+    pub fn new(source: R) -> Self {
+        Self::starting_at(source, Place::START)
+    }
+
+    /// At the beginning of `source`, which begins at `place` of the file.
+    pub fn starting_at(source: R, place: Place) -> Self {
+        Self { source, place, depth: 0, blemishes: Blemishes::default() }
+    }
+
+    /// The place of the next byte.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Warnings so far, in order of place.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.blemishes.problems()
+    }
+
+    pub(super) fn blemishes(&self) -> &Blemishes {
+        &self.blemishes
+    }
+
+    /// Calls `each` with every key of the object that comes next; `each` takes exactly one value.
+    /// Any other value is passed over, and the answer is false.
+    pub fn object(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &str) -> Result<(), Stop>,
+    ) -> Result<bool, Stop> {
+        if self.peek()? != b'{' {
+            return self.skip().map(|()| false);
+        }
+        self.enter()?;
+        let mut first = true;
+        while let Some(key) = self.next_key(&mut first)? {
+            each(self, &key)?;
+        }
+        Ok(true)
+    }
+
+    /// Calls `each` before every element of the list that comes next; `each` takes exactly one value.
+    /// Any other value is passed over, and the answer is false.
+    pub fn list(&mut self, mut each: impl FnMut(&mut Self) -> Result<(), Stop>) -> Result<bool, Stop> {
+        if self.peek()? != b'[' {
+            return self.skip().map(|()| false);
+        }
+        self.enter()?;
+        let mut first = true;
+        while self.next_element(&mut first)? {
+            each(self)?;
+        }
+        Ok(true)
+    }
+
+    /// The value that comes next, as a record: what is beyond the limits of a record is left out, with a warning.
+    pub fn value(&mut self) -> Result<Value, Stop> {
+        let mut budget = VALUES;
+        self.build(RECORD_DEPTH, &mut budget)
+    }
+
+    /// The string or number that comes next as text; any other value is passed over.
+    pub fn text(&mut self) -> Result<Option<String>, Stop> {
+        Ok(self.value()?.text().map(str::to_owned))
+    }
+
+    /// Passes over text before the document, such as what `npm` prints before a reporter does.
+    pub fn find_document(&mut self) -> Result<(), Stop> {
+        while !matches!(self.peek()?, b'{' | b'[') {
+            let place = self.place;
+            self.blemishes.add(Blemish::TextOutside, place);
+            self.skip_line()?;
+        }
+        Ok(())
+    }
+
+    /// To be called behind the document: text that follows is left out with a warning, another document is refused.
+    pub fn end(&mut self) -> Result<(), Stop> {
+        while let Some(byte) = self.peek_or_end()? {
+            let place = self.place;
+            if matches!(byte, b'{' | b'[') {
+                return Err(Fault::SecondDocument.at(place));
+            }
+            self.blemishes.add(Blemish::TextOutside, place);
+            self.skip_line()?;
+        }
+        Ok(())
+    }
+
+    /// The next byte that is not white space, which stays.
+    pub(super) fn peek(&mut self) -> Result<u8, Stop> {
+        match self.peek_or_end()? {
+            Some(byte) => Ok(byte),
+            None => Err(Fault::Cut.at(self.place)),
+        }
+    }
+
+    pub(super) fn peek_or_end(&mut self) -> Result<Option<u8>, Stop> {
+        loop {
+            let buffer = self.buffer()?;
+            if buffer.is_empty() {
+                return Ok(None);
+            }
+            let found = buffer.iter().position(|byte| !byte.is_ascii_whitespace());
+            let next = found.and_then(|at| buffer.get(at).copied());
+            let count = found.unwrap_or(buffer.len());
+            self.consume(count);
+            if next.is_some() {
+                return Ok(next);
+            }
+        }
+    }
+
+    /// The next key of an object, or `None` behind its end.
+    pub(super) fn next_key(&mut self, first: &mut bool) -> Result<Option<String>, Stop> {
+        if !self.next_member(first, b'}', "`,` or `}`")? {
+            return Ok(None);
+        }
+        if self.peek()? != b'"' {
+            return Err(self.unexpected("a key in quotes"));
+        }
+        let key = self.string(KEY)?;
+        if self.peek()? != b':' {
+            return Err(self.unexpected("`:`"));
+        }
+        self.consume(1);
+        Ok(Some(key))
+    }
+
+    /// Whether the list goes on.
+    pub(super) fn next_element(&mut self, first: &mut bool) -> Result<bool, Stop> {
+        self.next_member(first, b']', "`,` or `]`")
+    }
+
+    fn next_member(&mut self, first: &mut bool, closing: u8, expected: &'static str) -> Result<bool, Stop> {
+        let byte = self.peek()?;
+        let begins = std::mem::replace(first, false);
+        if byte == closing {
+            self.leave();
+            return Ok(false);
+        }
+        if begins {
+            return Ok(true);
+        }
+        if byte != b',' {
+            return Err(self.unexpected(expected));
+        }
+        self.consume(1);
+        if self.peek()? == closing {
+            return Err(self.unexpected("a value behind `,`"));
+        }
+        Ok(true)
+    }
+
+    /// Goes into the object or list that comes next.
+    pub(super) fn enter(&mut self) -> Result<(), Stop> {
+        if self.depth == MAX_DEPTH {
+            return Err(Fault::Depth.at(self.place));
+        }
+        self.depth += 1;
+        self.consume(1);
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.consume(1);
+    }
+
+    fn build(&mut self, depth: usize, budget: &mut usize) -> Result<Value, Stop> {
+        let byte = self.peek()?;
+        if *budget == 0 || (depth == 0 && matches!(byte, b'{' | b'[')) {
+            let place = self.place;
+            self.blemishes.add(Blemish::Shortened, place);
+            return self.skip().map(|()| Value::Null);
+        }
+        *budget -= 1;
+        let mut first = true;
+        match byte {
+            b'{' => {
+                self.enter()?;
+                let mut members = Vec::new();
+                while let Some(key) = self.next_key(&mut first)? {
+                    members.push((key, self.build(depth - 1, budget)?));
+                }
+                Ok(Value::Object(members))
+            }
+            b'[' => {
+                self.enter()?;
+                let mut elements = Vec::new();
+                while self.next_element(&mut first)? {
+                    elements.push(self.build(depth - 1, budget)?);
+                }
+                Ok(Value::List(elements))
+            }
+            b'"' => self.string(STRING).map(Value::Text),
+            _ => self.scalar(),
+        }
+    }
+
+    /// The string that comes next, its first `limit` bytes; the quote is peeked already.
+    pub(super) fn string(&mut self, limit: usize) -> Result<String, Stop> {
+        self.consume(1);
+        let mut kept = Kept::new(limit);
+        let mut pieces = Pieces::default();
+        loop {
+            let place = self.place;
+            let buffer = self.buffer()?;
+            if buffer.is_empty() {
+                return Err(Fault::Cut.at(self.place));
+            }
+            let step = pieces.step(buffer, &mut kept);
+            self.consume(step.consumed);
+            if step.odd {
+                self.blemishes.add(Blemish::Escape, place);
+            }
+            if step.ended {
+                return Ok(kept.into_string());
+            }
+        }
+    }
+
+    /// A number, `true`, `false` or `null`.
+    pub(super) fn scalar(&mut self) -> Result<Value, Stop> {
+        let mut word = String::new();
+        while let Some(byte) = self.buffer()?.first().copied() {
+            if !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')) {
+                break;
+            }
+            if word.len() < NUMBER {
+                word.push(char::from(byte));
+            }
+            self.consume(1);
+        }
+        let ended = self.buffer()?.is_empty();
+        match Value::from_word(&word) {
+            Some(value) if !ended || self.depth == 0 => Ok(value),
+            _ if ended => Err(Fault::Cut.at(self.place)),
+            _ if word.is_empty() => Err(self.unexpected("a value")),
+            _ => Err(Fault::Unexpected { expected: "a value", found: word.chars().next().unwrap_or(' ') }
+                .at(self.place_before(word.len()))),
+        }
+    }
+
+    fn place_before(&self, columns: usize) -> Place {
+        Place { line: self.place.line, column: self.place.column.saturating_sub(columns as u64).max(1) }
+    }
+
+    /// The fault that something else than `expected` comes next.
+    fn unexpected(&mut self, expected: &'static str) -> Stop {
+        let place = self.place;
+        match self.buffer() {
+            Ok(buffer) => {
+                let found = buffer.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
+                Fault::Unexpected { expected, found: found.unwrap_or(char::REPLACEMENT_CHARACTER) }.at(place)
+            }
+            Err(stop) => stop,
+        }
+    }
+
+    fn skip_line(&mut self) -> Result<(), Stop> {
+        loop {
+            let buffer = self.buffer()?;
+            let end = memchr::memchr(b'\n', buffer);
+            let count = end.map_or(buffer.len(), |at| at + 1);
+            self.consume(count);
+            if end.is_some() || count == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn buffer(&mut self) -> Result<&[u8], Stop> {
+        let place = self.place;
+        loop {
+            match self.source.fill_buf() {
+                Ok(_) => break,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(Stop::from_io(&error, place.line, place.column)),
+            }
+        }
+        self.source.fill_buf().map_err(|error| Stop::from_io(&error, place.line, place.column))
+    }
+
+    pub(super) fn consume(&mut self, count: usize) {
+        let Ok(buffer) = self.source.fill_buf() else { return };
+        let passed = buffer.get(..count).unwrap_or(buffer);
+        if let Some(last) = memrchr(b'\n', passed) {
+            self.place.line += memchr_iter(b'\n', passed).count() as u64;
+            self.place.column = 1 + characters(passed.get(last + 1..).unwrap_or_default());
+        } else {
+            self.place.column += characters(passed);
+        }
+        self.source.consume(count);
+    }
+}
+
+/// Characters of valid UTF-8: every byte that does not continue one.
+fn characters(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
+}

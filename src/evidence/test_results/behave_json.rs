@@ -1,0 +1,126 @@
+//! behave's `json` formatter: a list of features, each with its scenarios in `elements`.
+//!
+//! <https://behave.readthedocs.io/en/stable/formatters/>. The file is named in `location`, as `file:line`.
+
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Draft, SuiteId};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::tests::{Outcome, TestReport};
+
+const SECOND: u64 = 1_000_000_000;
+
+/// Whether this is the shape of a report of behave.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.has_all(&["[].keyword", "[].location"]) && !shape.has("[].uri") && !shape.has("[].id")
+}
+
+/// Reads one report of behave.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut json = Cursor::new(text);
+    let mut report = Assembly::by("behave");
+    let ended = document(&mut json, &mut report);
+    report.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    json.find_document()?;
+    let listed = json.list(|json| feature(json, report))?;
+    json.end()?;
+    report.require_list(listed, "[]")
+}
+
+fn feature<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let suite = report.open_suite(SuiteId::ROOT);
+    let mut status = None;
+    let before = report.counts_failing();
+    json.object(|json, key| {
+        match key {
+            "name" => report.name_suite(suite, &json.text()?.unwrap_or_default()),
+            "location" => {
+                let location = json.text()?.unwrap_or_default();
+                report.place_suite(suite, split_location(&location).0);
+            }
+            "status" => status = json.text()?,
+            "elements" => {
+                json.list(|json| {
+                    let place = json.place();
+                    let element = json.value()?;
+                    scenario(&element, (suite, place), report);
+                    Ok(())
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    let failed = matches!(status.as_deref(), Some("failed" | "error" | "hook_error" | "cleanup_error"));
+    if failed && report.counts_failing() == before {
+        report.suite_error(suite, "the feature failed outside of its scenarios");
+    }
+    Ok(())
+}
+
+fn scenario(element: &Value, (suite, place): (SuiteId, Place), report: &mut Assembly) {
+    if element.get("type").text() == Some("background") {
+        return;
+    }
+    let steps = element.get("steps").list();
+    let outcome = match element.text_of("status") {
+        Some(word) => outcome(word, place, report),
+        None => worst_step(steps, place, report),
+    };
+    let durations = steps.iter().filter_map(|step| step.get("result").nanoseconds("duration", SECOND));
+    let location = element.get("location").text().unwrap_or_default();
+    report.add(&Draft {
+        suite,
+        outcome,
+        duration: durations.reduce(u64::saturating_add),
+        message: steps.iter().find_map(message),
+        line: split_location(location).1,
+        ..Draft::named(element.get("name").text().unwrap_or_default())
+    });
+}
+
+/// Words of behave 1.2 and 1.3; a step that is not defined fails its scenario.
+fn outcome(word: &str, place: Place, report: &mut Assembly) -> Outcome {
+    match word {
+        "passed" | "xpassed" => Outcome::Passed,
+        "failed" | "undefined" => Outcome::Failed,
+        "error" | "hook_error" | "cleanup_error" => Outcome::Errored,
+        "skipped" | "untested" | "xfailed" => Outcome::Skipped,
+        "pending" | "pending_warn" | "untested_pending" | "untested_undefined" => Outcome::Failed,
+        _ => report.unknown_outcome(word, place),
+    }
+}
+
+/// Without a status of its own, a scenario is as bad as its worst step; one that never ran was skipped.
+fn worst_step(steps: &[Value], place: Place, report: &mut Assembly) -> Outcome {
+    let words = steps.iter().filter_map(|step| step.get("result").text_of("status"));
+    let outcomes: Vec<Outcome> = words.map(|word| outcome(word, place, report)).collect();
+    let has = |wanted| outcomes.contains(&wanted);
+    match () {
+        () if has(Outcome::Errored) => Outcome::Errored,
+        () if has(Outcome::Failed) => Outcome::Failed,
+        () if has(Outcome::Skipped) || outcomes.is_empty() => Outcome::Skipped,
+        () => Outcome::Passed,
+    }
+}
+
+/// A message is a text or a list of lines.
+fn message(step: &Value) -> Option<&str> {
+    let message = step.get("result").get("error_message");
+    message
+        .text()
+        .or_else(|| message.list().iter().filter_map(Value::text).find(|line| !line.trim().is_empty()))
+}
+
+/// `features/cash.feature:5` as file and line.
+fn split_location(location: &str) -> (&str, Option<u32>) {
+    match location.rsplit_once(':').map(|(file, line)| (file, line.parse())) {
+        Some((file, Ok(line))) => (file, Some(line)),
+        _ => (location, None),
+    }
+}

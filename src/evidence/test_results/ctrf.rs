@@ -1,0 +1,132 @@
+//! CTRF, the Common Test Report Format: one JSON document, cases in `results.tests`.
+//!
+//! <https://ctrf.io/docs/specification/root>. Not read: steps, attachments, environment, insights.
+
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Claimed, Draft};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::input::Problem;
+use crate::model::tests::{Outcome, TestReport};
+
+const MILLISECOND: u64 = 1_000_000;
+
+/// Whether this is the shape of a CTRF document.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.has("results.tests") && shape.has("results.summary")
+        || shape.has("results.tool") && (shape.has("reportFormat") || shape.has("results.summary"))
+        || shape.has_all(&["results.tests[].name", "results.tests[].status", "results.tests[].duration"])
+}
+
+/// Reads one CTRF document.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut json = Cursor::new(text);
+    let mut report = Assembly::default();
+    let ended = document(&mut json, &mut report);
+    report.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let mut listed = false;
+    json.find_document()?;
+    json.object(|json, key| match key {
+        "results" => json.object(|json, key| results(json, key, report, &mut listed)).map(drop),
+        _ => json.skip(),
+    })?;
+    json.end()?;
+    report.require_list(listed, "results.tests")
+}
+
+fn results<R: BufRead>(
+    json: &mut Cursor<R>,
+    key: &str,
+    report: &mut Assembly,
+    listed: &mut bool,
+) -> Result<(), Stop> {
+    match key {
+        "tool" => {
+            let tool = json.value()?;
+            report.name_producer(tool.text_of("name"), tool.text_of("version"));
+        }
+        "summary" => report.claimed = claimed(&json.value()?),
+        "tests" => {
+            *listed |= json.list(|json| {
+                let place = json.place();
+                let test = json.value()?;
+                case(&test, place, report);
+                Ok(())
+            })?;
+        }
+        _ => json.skip()?,
+    }
+    Ok(())
+}
+
+fn claimed(summary: &Value) -> Claimed {
+    let count = |key: &str| summary.get(key).count();
+    let skipped = count("skipped").map(|skipped| skipped + count("pending").unwrap_or(0));
+    // What `other` stands for is not defined, so it is not compared.
+    let other = count("other").unwrap_or(0) > 0;
+    Claimed {
+        total: count("tests"),
+        passed: count("passed"),
+        failing: count("failed"),
+        skipped: skipped.filter(|_| !other),
+    }
+}
+
+fn case(test: &Value, place: Place, report: &mut Assembly) {
+    let outcome = outcome(test, place, report);
+    let suite = report.suite(&suite_path(test.get("suite")));
+    report.add(&Draft {
+        suite,
+        outcome,
+        flaky: is_flaky(test),
+        duration: test.nanoseconds("duration", MILLISECOND),
+        message: test.text_of("message").or_else(|| test.text_of("trace")),
+        file: test.text_of("filePath"),
+        line: test.line_of("line"),
+        ..Draft::named(test.get("name").text().unwrap_or_default())
+    });
+}
+
+fn outcome(test: &Value, place: Place, report: &mut Assembly) -> Outcome {
+    let status = test.get("status").text().unwrap_or_default();
+    match status {
+        "passed" => Outcome::Passed,
+        "failed" => Outcome::Failed,
+        "skipped" | "pending" => Outcome::Skipped,
+        "other" => other(test, place, report),
+        _ => report.unknown_outcome(status, place),
+    }
+}
+
+/// What the runner itself called it decides: a `todo` did not run, a `timedOut` did not hold.
+fn other(test: &Value, place: Place, report: &mut Assembly) -> Outcome {
+    match test.text_of("rawStatus").unwrap_or_default() {
+        "todo" | "pending" | "skipped" | "disabled" | "ignored" | "focused" => Outcome::Skipped,
+        "" => {
+            let message = "a case has the status `other`; counted as skipped, since it did not pass";
+            report.warn(Problem::warning(message).at(place.line, place.column));
+            Outcome::Skipped
+        }
+        raw => report.unknown_outcome(raw, place),
+    }
+}
+
+fn is_flaky(test: &Value) -> bool {
+    let attempts = test.get("retryAttempts").list();
+    let failed_before = attempts.iter().any(|attempt| attempt.get("status").text() == Some("failed"));
+    let retried = !test.has("flaky") && test.get("retries").count().is_some_and(|retries| retries > 0);
+    test.get("flaky").is_true() || failed_before || retried
+}
+
+/// A list of names, or names joined by ` > `.
+fn suite_path(suite: &Value) -> String {
+    match suite.text() {
+        Some(text) => text.split(" > ").collect::<Vec<_>>().join("/"),
+        None => suite.list().iter().filter_map(Value::text).collect::<Vec<_>>().join("/"),
+    }
+}

@@ -1,0 +1,123 @@
+//! Cucumber's `json` formatter: a list of features, each with its scenarios in `elements`.
+//!
+//! <https://github.com/cucumber/cucumber-json-schema>. A background is no case; its steps belong to the scenario behind it.
+
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Draft, SuiteId};
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::tests::{Outcome, TestReport};
+
+/// Whether this is the shape of a report of Cucumber.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.has_all(&["[].keyword", "[].elements"]) && (shape.has("[].uri") || shape.has("[].id"))
+        || shape.has_all(&["[].elements[].steps", "[].uri"])
+}
+
+/// Reads one report of Cucumber.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut json = Cursor::new(text);
+    let mut report = Assembly::by("cucumber");
+    let ended = document(&mut json, &mut report);
+    report.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    json.find_document()?;
+    let listed = json.list(|json| feature(json, report))?;
+    json.end()?;
+    report.require_list(listed, "[]")
+}
+
+fn feature<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let suite = report.open_suite(SuiteId::ROOT);
+    json.object(|json, key| {
+        match key {
+            "name" => report.name_suite(suite, &json.text()?.unwrap_or_default()),
+            "uri" => report.place_suite(suite, &json.text()?.unwrap_or_default()),
+            "elements" => {
+                let mut background = Steps::default();
+                json.list(|json| {
+                    let element = json.value()?;
+                    let steps = std::mem::take(&mut background).and(&element);
+                    if element.get("type").text() == Some("background") {
+                        background = steps;
+                    } else {
+                        scenario(&element, &steps, suite, report);
+                    }
+                    Ok(())
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// What the steps and hooks of a scenario say together.
+#[derive(Default)]
+struct Steps {
+    failed: bool,
+    skipped: bool,
+    duration: Option<u64>,
+    message: Option<String>,
+}
+
+impl Steps {
+    /// These steps and those of `element`, with its hooks.
+    fn and(mut self, element: &Value) -> Self {
+        for part in ["before", "steps", "after"] {
+            for step in element.get(part).list() {
+                self.step(step);
+                for hook in step.get("before").list().iter().chain(step.get("after").list()) {
+                    self.step(hook);
+                }
+            }
+        }
+        self
+    }
+
+    fn step(&mut self, step: &Value) {
+        let result = step.get("result");
+        let status = result.get("status").text().map(str::to_ascii_lowercase);
+        match status.as_deref() {
+            Some("passed") => {}
+            Some("skipped" | "disabled") => self.skipped = true,
+            // Steps that are pending, not defined or ambiguous fail a strict run, which is the default.
+            Some(word) => {
+                self.failed = true;
+                self.message.get_or_insert_with(|| {
+                    format!("{word}: {}", step.get("name").text().unwrap_or_default())
+                });
+            }
+            None => {}
+        }
+        if let Some(message) = result.text_of("error_message") {
+            self.message = Some(message.to_owned());
+        }
+        if let Some(nanoseconds) = result.nanoseconds("duration", 1) {
+            self.duration = Some(self.duration.unwrap_or(0).saturating_add(nanoseconds));
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match (self.failed, self.skipped) {
+            (true, _) => Outcome::Failed,
+            (false, true) => Outcome::Skipped,
+            (false, false) => Outcome::Passed,
+        }
+    }
+}
+
+fn scenario(element: &Value, steps: &Steps, suite: SuiteId, report: &mut Assembly) {
+    report.add(&Draft {
+        suite,
+        outcome: steps.outcome(),
+        duration: steps.duration,
+        message: steps.message.as_deref(),
+        line: element.line_of("line"),
+        ..Draft::named(element.get("name").text().unwrap_or_default())
+    });
+}

@@ -1,0 +1,228 @@
+//! `go test -json`: one event per line, of test2json.
+//!
+//! <https://pkg.go.dev/cmd/test2json>. Suites are packages; a test and each of its subtests are cases. A test that
+//! started and has no end is failed, except a subtest whose root passed, of which Go loses events.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Draft};
+use crate::evidence::json::{Line, Lines, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::tests::{Outcome, TestReport};
+
+const SECOND: u64 = 1_000_000_000;
+
+/// Whether this is the shape of a stream of `go test -json`.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.records().iter().any(|record| {
+        record.has("Action") && ["Package", "Test", "Time", "ImportPath"].iter().any(|key| record.has(key))
+    })
+}
+
+/// Reads one stream of `go test -json`.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut lines = Lines::new(text);
+    let mut stream = Stream::default();
+    stream.report.producer = Some("go test".to_owned());
+    let ended = stream.read(&mut lines);
+    stream.report.finish(ended, lines.problems())
+}
+
+/// One run of one test.
+#[derive(Default)]
+struct Test {
+    position: usize,
+    message: Option<String>,
+    file: Option<(String, u32)>,
+}
+
+/// What is known of one package while it runs.
+#[derive(Default)]
+struct Package {
+    /// Tests that run, by name; in order of their start, as a test may run again.
+    running: HashMap<String, Test>,
+    /// Positions of tests that never ended.
+    abandoned: Vec<(String, usize)>,
+    /// Root tests that passed last.
+    passed: HashMap<String, bool>,
+    failing: u64,
+    message: Option<String>,
+}
+
+#[derive(Default)]
+struct Stream {
+    report: Assembly,
+    packages: HashMap<String, Package>,
+    /// Packages in the order in which they were seen.
+    order: Vec<String>,
+}
+
+impl Stream {
+    fn read<R: BufRead>(&mut self, lines: &mut Lines<R>) -> Result<(), Stop> {
+        let mut ended = Ok(());
+        loop {
+            match lines.next_line() {
+                Ok(Some(Line::Record(event))) => self.event(&event),
+                Ok(Some(Line::Text(text))) => self.text(&text),
+                Ok(None) => break,
+                Err(stop) => {
+                    ended = Err(stop);
+                    break;
+                }
+            }
+        }
+        for name in self.order.clone() {
+            self.close(&name);
+        }
+        ended
+    }
+
+    /// Lines that are no events tell of builds that failed: `FAIL	example.com/shop [build failed]`.
+    fn text(&mut self, text: &str) {
+        let package =
+            text.strip_prefix("FAIL\t").and_then(|rest| rest.split_once(" [")).map(|(name, _)| name);
+        if let Some(name) = package {
+            let suite = self.report.suite(name);
+            self.report.suite_error(suite, text);
+        }
+    }
+
+    fn event(&mut self, event: &Value) {
+        let action = event.get("Action").text().unwrap_or_default();
+        if action == "build-output" || action == "build-fail" {
+            return self.build(event, action);
+        }
+        let name = event.get("Package").text().unwrap_or_default();
+        if !self.packages.contains_key(name) {
+            self.order.push(name.to_owned());
+            self.packages.insert(name.to_owned(), Package::default());
+        }
+        match (event.text_of("Test"), action) {
+            (Some(test), "run") => {
+                self.run(name, test);
+            }
+            (Some(test), "output") => self.test_output(name, test, event),
+            (Some(test), "pass" | "fail" | "skip" | "bench") => self.test_end(name, test, event),
+            (None, "output") => self.package_output(name, event),
+            (None, "fail") => self.package_failed(name, event),
+            (None, "pass" | "skip") => self.close(name),
+            _ => {}
+        }
+    }
+
+    /// Since Go 1.24 builds have events of their own, by import path, and the package's failure refers to them.
+    fn build(&mut self, event: &Value, action: &str) {
+        let path = event.get("ImportPath").text().unwrap_or_default();
+        let output = event.get("Output").text().unwrap_or_default();
+        let package = self.packages.entry(build_key(path)).or_default();
+        if action == "build-output" && !output.starts_with('#') && package.message.is_none() {
+            package.message = Some(output.to_owned());
+        }
+    }
+
+    fn run(&mut self, package: &str, test: &str) -> usize {
+        let suite = self.report.suite(package);
+        let position = self.report.add(&Draft { suite, ..Draft::named(test) });
+        let Some(package) = self.packages.get_mut(package) else { return position };
+        let run = Test { position, ..Test::default() };
+        if let Some(before) = package.running.insert(test.to_owned(), run) {
+            package.abandoned.push((test.to_owned(), before.position));
+        }
+        position
+    }
+
+    fn test_output(&mut self, package: &str, test: &str, event: &Value) {
+        let running = self.packages.get_mut(package).and_then(|package| package.running.get_mut(test));
+        let Some(running) = running.filter(|running| running.message.is_none()) else { return };
+        let line = event.get("Output").text().unwrap_or_default().trim();
+        if line.is_empty() || ["=== ", "--- "].iter().any(|mark| line.starts_with(mark)) {
+            return;
+        }
+        running.file = place(line);
+        running.message = Some(line.to_owned());
+    }
+
+    fn test_end(&mut self, package: &str, test: &str, event: &Value) {
+        let action = event.get("Action").text().unwrap_or_default();
+        let known = self.packages.get(package).is_some_and(|package| package.running.contains_key(test));
+        if !known {
+            // A benchmark is measured, not tested.
+            if action == "bench" {
+                return;
+            }
+            self.run(package, test);
+        }
+        let Some(package) = self.packages.get_mut(package) else { return };
+        let Some(run) = package.running.remove(test) else { return };
+        let outcome = match action {
+            "fail" => Outcome::Failed,
+            "skip" => Outcome::Skipped,
+            _ => Outcome::Passed,
+        };
+        package.failing += u64::from(outcome == Outcome::Failed);
+        if !test.contains('/') {
+            package.passed.insert(test.to_owned(), outcome == Outcome::Passed);
+        }
+        self.report.end(run.position, outcome, event.nanoseconds("Elapsed", SECOND));
+        if outcome != Outcome::Passed {
+            self.report.explain(run.position, run.message.as_deref(), run.file);
+        }
+    }
+
+    fn package_output(&mut self, name: &str, event: &Value) {
+        let Some(package) = self.packages.get_mut(name) else { return };
+        let line = event.get("Output").text().unwrap_or_default().trim();
+        let says_nothing = matches!(line, "" | "PASS" | "FAIL") || line.starts_with("coverage: ");
+        let panics = line.starts_with("panic: ");
+        if !says_nothing && (package.message.is_none() || panics) {
+            package.message = Some(line.to_owned());
+        }
+    }
+
+    /// A package that fails without a failing test did not build, or panicked outside of its tests.
+    fn package_failed(&mut self, name: &str, event: &Value) {
+        self.close(name);
+        let build = event.text_of("FailedBuild").and_then(|path| self.packages.get(&build_key(path)));
+        let built = build.and_then(|build| build.message.clone());
+        let Some(package) = self.packages.get_mut(name) else { return };
+        if package.failing == 0 {
+            let said = built.or_else(|| package.message.take());
+            let suite = self.report.suite(name);
+            self.report
+                .suite_error(suite, said.as_deref().unwrap_or("the package failed outside of its tests"));
+        }
+        package.failing = 0;
+    }
+
+    /// Tests that did not end by the end of their package have failed.
+    fn close(&mut self, name: &str) {
+        let Some(package) = self.packages.get_mut(name) else { return };
+        let mut left: Vec<(String, Test)> = package.running.drain().collect();
+        let abandoned = package.abandoned.drain(..);
+        left.extend(abandoned.map(|(test, position)| (test, Test { position, ..Test::default() })));
+        left.sort_by_key(|(_, test)| test.position);
+        for (test, run) in left {
+            let root = test.split('/').next().unwrap_or_default();
+            if root != test && package.passed.get(root) == Some(&true) {
+                continue;
+            }
+            package.failing += 1;
+            self.report.end(run.position, Outcome::Failed, None);
+            let message = run.message.as_deref().unwrap_or("started and did not finish");
+            self.report.explain(run.position, Some(message), run.file);
+        }
+    }
+}
+
+/// Builds share the map of packages under names that no package has.
+fn build_key(path: &str) -> String {
+    format!("build {path}")
+}
+
+/// The place in `sum_test.go:12: got 3`.
+fn place(line: &str) -> Option<(String, u32)> {
+    let (file, rest) = line.split_once(".go:")?;
+    let number = rest.split(':').next()?.parse().ok()?;
+    (!file.contains(char::is_whitespace)).then(|| (format!("{file}.go"), number))
+}

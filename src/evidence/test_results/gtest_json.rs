@@ -1,0 +1,92 @@
+//! `GoogleTest`'s `--gtest_output=json`: one JSON document, suites in `testsuites`, their cases in `testsuite`.
+//!
+//! <https://google.github.io/googletest/advanced.html#generating-a-json-report>.
+
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::duration::{Duration, parse};
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::tests::{Outcome, TestReport};
+
+/// Whether this is the shape of a document of `GoogleTest`.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.has("testsuites[].testsuite") || shape.has_all(&["testsuites", "tests", "failures", "disabled"])
+}
+
+/// Reads one document of `GoogleTest`.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut json = Cursor::new(text);
+    let mut report = Assembly::by("googletest");
+    let ended = document(&mut json, &mut report);
+    report.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let mut listed = false;
+    let mut failing = Claimed::default();
+    json.find_document()?;
+    json.object(|json, key| {
+        match key {
+            "tests" => report.claimed.total = json.value()?.count(),
+            "failures" | "errors" => {
+                failing.add(Claimed { failing: json.value()?.count(), ..Claimed::default() });
+            }
+            "testsuites" => listed |= json.list(|json| suite(json, report))?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    json.end()?;
+    report.claimed.add(failing);
+    report.require_list(listed, "testsuites")
+}
+
+fn suite<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let suite = report.open_suite(SuiteId::ROOT);
+    json.object(|json, key| {
+        match key {
+            "name" => report.name_suite(suite, &json.text()?.unwrap_or_default()),
+            "testsuite" => {
+                json.list(|json| {
+                    case(&json.value()?, suite, report);
+                    Ok(())
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn case(test: &Value, suite: SuiteId, report: &mut Assembly) {
+    let first = |key: &str, text: &str| {
+        test.get(key).list().first().and_then(|one| one.text_of(text)).map(str::to_owned)
+    };
+    let failed = test.get("failures").is_something();
+    let not_run = test.get("status").text() == Some("NOTRUN");
+    let result = test.get("result").text();
+    let skipped =
+        test.get("skipped").is_something() || not_run || matches!(result, Some("SKIPPED" | "SUPPRESSED"));
+    let outcome = match (failed, skipped) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::Skipped,
+        (false, false) => Outcome::Passed,
+    };
+    let duration = match test.get("time").text().map(parse) {
+        Some(Duration::Known(nanoseconds)) => Some(nanoseconds),
+        _ => None,
+    };
+    report.add(&Draft {
+        suite,
+        class: test.text_of("classname"),
+        outcome,
+        duration,
+        message: first("failures", "failure").or_else(|| first("skipped", "message")).as_deref(),
+        file: test.text_of("file"),
+        line: test.line_of("line"),
+        ..Draft::named(test.get("name").text().unwrap_or_default())
+    });
+}

@@ -1,0 +1,127 @@
+//! Mochawesome's JSON: one document, nested suites in `results`, with hooks beside the cases.
+//!
+//! <https://github.com/adamgruber/mochawesome>.
+
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::tests::{Outcome, TestReport};
+
+const MILLISECOND: u64 = 1_000_000;
+
+/// Whether this is the shape of a document of Mochawesome.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.has_all(&["stats.testsRegistered", "results"])
+        || shape.has_all(&["stats.passes", "results"])
+        || shape.has_all(&["results[].beforeHooks", "results[].suites"])
+}
+
+/// Reads one document of Mochawesome.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut json = Cursor::new(text);
+    let mut report = Assembly::by("mochawesome");
+    let ended = document(&mut json, &mut report);
+    report.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let mut listed = false;
+    let mut failures = None;
+    json.find_document()?;
+    json.object(|json, key| {
+        match key {
+            "stats" => {
+                let stats = json.value()?;
+                report.claimed = claimed(&stats);
+                failures = stats.get("failures").count();
+            }
+            "results" => listed |= json.list(|json| suite(json, SuiteId::ROOT, report))?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    json.end()?;
+    report.claimed.failing = failures;
+    report.require_list(listed, "results")
+}
+
+fn claimed(stats: &Value) -> Claimed {
+    // `testsRegistered` counts what a failed hook kept from running, `tests` does not.
+    let total = stats.get("testsRegistered").count().or_else(|| stats.get("tests").count());
+    let skipped =
+        stats.get("pending").count().map(|n| n.saturating_add(stats.get("skipped").count().unwrap_or(0)));
+    Claimed { total, passed: stats.get("passes").count(), failing: None, skipped }
+}
+
+/// Nested as deep as the cursor lets it, which is bounded.
+fn suite<R: BufRead>(json: &mut Cursor<R>, parent: SuiteId, report: &mut Assembly) -> Result<(), Stop> {
+    let suite_id = report.open_suite(parent);
+    json.object(|json, key| {
+        match key {
+            "title" => report.name_suite(suite_id, &json.text()?.unwrap_or_default()),
+            "file" => {
+                if let Some(file) = json.text()?.filter(|file| !file.is_empty()) {
+                    report.place_suite(suite_id, &file);
+                }
+            }
+            "beforeHooks" | "afterHooks" => {
+                json.list(|json| {
+                    hook(&json.value()?, suite_id, report);
+                    Ok(())
+                })?;
+            }
+            "tests" => {
+                json.list(|json| {
+                    let place = json.place();
+                    let test = json.value()?;
+                    case(&test, place, suite_id, report);
+                    Ok(())
+                })?;
+            }
+            "suites" => {
+                json.list(|json| suite(json, suite_id, report))?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn hook(hook: &Value, suite: SuiteId, report: &mut Assembly) {
+    if hook.get("fail").is_true() || hook.get("state").text() == Some("failed") {
+        let title = hook.get("title").text().unwrap_or("hook");
+        let message = hook.get("err").text_of("message").unwrap_or_default();
+        report.suite_error(suite, &format!("{title}: {}", message.trim_start()));
+    }
+}
+
+fn case(test: &Value, place: Place, suite: SuiteId, report: &mut Assembly) {
+    let title = test.get("title").text().unwrap_or_default();
+    let err = test.get("err");
+    let outcome = outcome(test, place, report);
+    report.add(&Draft {
+        suite,
+        outcome,
+        duration: test.nanoseconds("duration", MILLISECOND),
+        message: err.text_of("message").or_else(|| err.text_of("estack")),
+        ..Draft::named(test.text_of("fullTitle").unwrap_or(title))
+    });
+}
+
+/// A case without a state was kept from running by a failed hook.
+fn outcome(test: &Value, place: Place, report: &mut Assembly) -> Outcome {
+    let is = |key: &str| test.get(key).is_true();
+    match test.text_of("state") {
+        Some("failed") => Outcome::Failed,
+        Some("pending" | "skipped") => Outcome::Skipped,
+        Some("passed") => Outcome::Passed,
+        Some(word) => report.unknown_outcome(word, place),
+        None if is("fail") => Outcome::Failed,
+        None if is("pass") => Outcome::Passed,
+        None => Outcome::Skipped,
+    }
+}

@@ -1,0 +1,125 @@
+//! pytest-json-report: one JSON document, cases in `tests` with a part for each of setup, call and teardown.
+//!
+//! <https://github.com/numirias/pytest-json-report>. Names are whole node ids; suites are files.
+
+use std::io::BufRead;
+
+use super::assembly::{Assembly, Claimed, Draft};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::tests::{Outcome, TestReport};
+
+const SECOND: u64 = 1_000_000_000;
+/// The parts of a case, in order.
+const PARTS: [&str; 3] = ["setup", "call", "teardown"];
+
+/// Whether this is the shape of a document of pytest-json-report.
+pub(crate) fn looks_like(shape: &Shape) -> bool {
+    shape.has_all(&["tests[].nodeid", "tests[].outcome"])
+        || shape.has("collectors[].nodeid")
+        || shape.has_all(&["exitcode", "root", "summary"])
+}
+
+/// Reads one document of pytest-json-report.
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    let mut json = Cursor::new(text);
+    let mut report = Assembly::by("pytest");
+    let ended = document(&mut json, &mut report);
+    report.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+    let mut listed = false;
+    json.find_document()?;
+    json.object(|json, key| {
+        match key {
+            "summary" => {
+                listed = true;
+                report.claimed = claimed(&json.value()?);
+            }
+            "tests" => {
+                listed |= json.list(|json| {
+                    let place = json.place();
+                    let test = json.value()?;
+                    case(&test, place, report);
+                    Ok(())
+                })?;
+            }
+            "collectors" => {
+                json.list(|json| {
+                    collector(&json.value()?, report);
+                    Ok(())
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    json.end()?;
+    report.require_list(listed, "tests")
+}
+
+/// `rerun` counts cases that ran again, however they ended, so that passes cannot be compared beside it.
+fn claimed(summary: &Value) -> Claimed {
+    let count = |key: &str| summary.get(key).count();
+    let failing = count("failed").unwrap_or(0).saturating_add(count("error").unwrap_or(0));
+    Claimed { total: count("total"), passed: None, failing: Some(failing), skipped: None }
+}
+
+fn collector(collector: &Value, report: &mut Assembly) {
+    if matches!(collector.get("outcome").text(), Some("failed" | "error")) {
+        let suite = report.suite(collector.get("nodeid").text().unwrap_or_default());
+        report.suite_error(suite, collector.get("longrepr").text().unwrap_or_default());
+    }
+}
+
+fn case(test: &Value, place: Place, report: &mut Assembly) {
+    let parts = PARTS.map(|part| test.get(part));
+    let word = test.get("outcome").text().unwrap_or_default();
+    let outcome = outcome(word, parts, place, report);
+    let name = test.get("nodeid").text().unwrap_or_default();
+    let file = name.split("::").next().filter(|file| !file.is_empty());
+    let suite = report.suite(file.unwrap_or_default());
+    report.add(&Draft {
+        suite,
+        outcome,
+        flaky: word == "rerun",
+        duration: parts
+            .iter()
+            .filter_map(|part| part.nanoseconds("duration", SECOND))
+            .reduce(u64::saturating_add),
+        message: parts
+            .iter()
+            .find_map(|part| part.get("crash").text_of("message").or_else(|| part.text_of("longrepr"))),
+        file,
+        // Written from 0 on.
+        line: test.get("lineno").count().and_then(|line| u32::try_from(line + 1).ok()),
+        ..Draft::named(name)
+    });
+}
+
+fn outcome(word: &str, parts: [&Value; 3], place: Place, report: &mut Assembly) -> Outcome {
+    match word {
+        "passed" | "xpassed" => Outcome::Passed,
+        "failed" => Outcome::Failed,
+        "error" => Outcome::Errored,
+        "skipped" | "xfailed" => Outcome::Skipped,
+        // The parts are those of the last attempt.
+        "rerun" => last_attempt(parts),
+        _ => report.unknown_outcome(word, place),
+    }
+}
+
+fn last_attempt([setup, call, teardown]: [&Value; 3]) -> Outcome {
+    let failed = |part: &Value| matches!(part.get("outcome").text(), Some("failed" | "error" | "rerun"));
+    if failed(setup) || failed(teardown) {
+        Outcome::Errored
+    } else if call.get("outcome").text() == Some("passed") {
+        Outcome::Passed
+    } else if failed(call) {
+        Outcome::Failed
+    } else {
+        Outcome::Skipped
+    }
+}
