@@ -18,7 +18,6 @@ pub mod trend;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
-use exit::Exit;
 
 /// Runs one command and says on standard error, last, why the exit status is not 0.
 pub fn main(cli: &Cli) -> ExitCode {

@@ -2,8 +2,6 @@
 //!
 //! `READINESS_SHARED` names the folder that holds `corpus/coverage`; without it these tests have nothing to read.
 
-#![expect(clippy::disallowed_methods, reason = "tests read their files themselves")]
-
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
