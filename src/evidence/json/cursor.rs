@@ -11,8 +11,8 @@ use crate::evidence::bytes::Place;
 use crate::evidence::reading::Stop;
 use crate::model::input::Problem;
 
-/// Longest key that is kept, in bytes.
-const KEY: usize = 256;
+/// Longest key that is kept, in bytes; paths and signatures stand as keys.
+const KEY: usize = 64 << 10;
 /// Longest string that a [`Value`] keeps, in bytes.
 const STRING: usize = 16 << 10;
 /// Most values that one record keeps.
@@ -304,7 +304,7 @@ impl<R: BufRead> Cursor<R> {
         }
     }
 
-    fn buffer(&mut self) -> Result<&[u8], Stop> {
+    pub(super) fn buffer(&mut self) -> Result<&[u8], Stop> {
         let place = self.place;
         loop {
             match self.source.fill_buf() {

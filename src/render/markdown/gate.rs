@@ -28,7 +28,8 @@ pub(super) fn conditions(gate: &Gate, extent: Extent) -> String {
 /// Whether the names behind a failing condition are worth a list: more than its way out has room for, and not the
 /// failing cases, which stand in a section of their own.
 fn has_list(condition: &Condition) -> bool {
-    let told_elsewhere = matches!(condition.id.as_str(), "no-new-failures" | "max-failures" | "patch-coverage");
+    let told_elsewhere =
+        matches!(condition.id.as_str(), "no-new-failures" | "max-failures" | "patch-coverage");
     condition.outcome == ConditionOutcome::Fail && condition.names.len() > 3 && !told_elsewhere
 }
 

@@ -41,7 +41,8 @@ struct Sample {
 
 impl Sample {
     fn new() -> anyhow::Result<Self> {
-        let loaded = parse_policy(POLICY, "demo/project/readiness.yml", "`readiness.yml` of the sample's `main`")?;
+        let loaded =
+            parse_policy(POLICY, "demo/project/readiness.yml", "`readiness.yml` of the sample's `main`")?;
         Ok(Self { loaded, tree: Tree::new(FILES.lines().map(str::to_owned).collect()) })
     }
 
