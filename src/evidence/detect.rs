@@ -40,7 +40,7 @@ pub enum Format {
     PlaywrightJson,
     /// Jest's `--json`, Vitest's `json` reporter.
     JestJson,
-    /// RSpec's `json` formatter.
+    /// `RSpec`'s `json` formatter.
     RspecJson,
     /// pytest-json-report.
     PytestJsonReport,
@@ -131,6 +131,13 @@ impl Format {
             Self::Tap => tap::looks_like(head),
             Self::Metrics => matches!(look, Look::Json(keys) if keys.contains(&"metrics")),
         }
+    }
+
+    /// All formats that a file which begins with `head` could be in; more than one is a mistake of a format.
+    #[cfg(test)]
+    pub(super) fn claimants(head: &str) -> Vec<Self> {
+        let (look, shape) = (Look::at(head), Shape::of(head));
+        Self::ALL.into_iter().filter(|format| format.fits(&look, &shape, head)).collect()
     }
 
     /// Reads `text` as this format.
