@@ -159,7 +159,7 @@ impl TestReport {
 }
 
 #[cfg(test)]
-mod tests {
+mod titles {
     use super::*;
 
     #[test]

@@ -90,10 +90,10 @@ mod tests {
         Gate (enforced)
           pass         min-score: the score is 77.1, the policy asks for 70
           FAIL         max-drop: the score dropped by 7.4 points, the policy allows 2
-                       -> win back 5.4 points: `coverage.branches lost 4.3`, `coverage.lines lost 4.1`
+                       -> win back 5.4 points: `coverage.branches` lost 4.3, `coverage.lines` lost 4.1
           FAIL         no-new-failures: 1 case newly fails
-                       -> fix `pytest › tests.test_checkout › test_an_expired_card_is_declined`
-                       - pytest › tests.test_checkout › test_an_expired_card_is_declined
+                       -> fix `tests.test_checkout › test_an_expired_card_is_declined`
+                       - tests.test_checkout › test_an_expired_card_is_declined
           pass         no-lost-tests: every case of the base is still there
           FAIL         patch-coverage: patch coverage is 56.6 % of 53 added coverable lines, the policy asks
                        for 80 %
@@ -107,7 +107,7 @@ mod tests {
 
         Cheapest way to green
           1. raise tests.pass-rate from 96.7 % to 100 % (1 more of 31) (+5.5 points)
-          2. fix `pytest › tests.test_checkout › test_an_expired_card_is_declined`
+          2. fix `tests.test_checkout › test_an_expired_card_is_declined`
           3. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
              48-51`, `shop/checkout.py:31`
 
