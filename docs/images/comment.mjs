@@ -40,6 +40,6 @@ const browser = await chromium.launch({
 const tab = await browser.newPage({ viewport: { width: 892, height: 400 }, deviceScaleFactor: 1.5 });
 await tab.setContent(page);
 const picture = await tab.locator('#shot').screenshot();
-// Few colours are enough for text, and a third of the bytes.
-await sharp(picture).png({ palette: true, colours: 64, effort: 10 }).toFile(process.argv[2]);
+// A palette is enough for text and icons, at a third of the bytes.
+await sharp(picture).png({ palette: true, colours: 200, effort: 10 }).toFile(process.argv[2]);
 await browser.close();
