@@ -23,8 +23,7 @@ impl NamedBranches {
 
     /// Taken branches of all branches.
     pub fn covered(&self) -> Covered {
-        self.iter()
-            .fold(Covered::default(), |all, (_, taken)| all + Covered { covered: u64::from(taken), total: 1 })
+        covered(self.iter())
     }
 
     /// The branches of both; one is taken if it is in either.
@@ -49,8 +48,29 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
 }
 
 fn write(text: &mut String, name: &str, taken: bool) {
-    text.extend(name.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
+    if name.contains(['\n', '\r']) {
+        text.push_str(&name.replace(['\n', '\r'], " "));
+    } else {
+        text.push_str(name);
+    }
     text.push_str(if taken { "+\n" } else { "-\n" });
+}
+
+/// Taken names of all names.
+///
+/// What formats name in different ways cannot be told to be the same, so only the way that names most counts: two
+/// formats that speak about one branch do not make it two. The way is what stands before a tab in a name.
+pub(super) fn covered<'a>(names: impl Iterator<Item = (&'a str, bool)>) -> Covered {
+    let mut ways: Vec<(&str, Covered)> = Vec::new();
+    for (name, taken) in names {
+        let way = name.split_once('\t').map_or("", |(way, _)| way);
+        let one = Covered { covered: taken.into(), total: 1 };
+        match ways.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, covered)) => *covered = *covered + one,
+            None => ways.push((way, one)),
+        }
+    }
+    ways.into_iter().map(|(_, covered)| covered).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
 }
 
 /// Makes lines with equal branches share one text.

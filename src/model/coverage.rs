@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::branches::NamedBranches;
+use super::branches::{self, NamedBranches};
 
 /// `covered` of `total`; never turned into a float before it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,10 @@ pub struct Covered {
 impl std::ops::Add for Covered {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self { covered: self.covered + other.covered, total: self.total + other.total }
+        Self {
+            covered: self.covered.saturating_add(other.covered),
+            total: self.total.saturating_add(other.total),
+        }
     }
 }
 
@@ -38,7 +41,8 @@ pub struct LineHits {
 /// The branches of one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineBranches {
-    /// Each branch has a name that is stable between reports.
+    /// Each branch has a name that is stable between reports. Formats that name branches in their own way put a word
+    /// for it and a tab in front.
     Named(NamedBranches),
     /// The format says only "c of t".
     Counted(Covered),
@@ -54,6 +58,69 @@ impl LineBranches {
     }
 }
 
+/// Where a statement stands in its file; what tells it from the other ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First line, 1-based.
+    pub line: u32,
+    /// First column, as the producer counts.
+    pub column: u32,
+    /// Last line, 1-based.
+    pub end_line: u32,
+    /// The column behind the last one, as the producer counts.
+    pub end_column: u32,
+}
+
+/// Statements that always run together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statements {
+    /// How many there are.
+    pub count: u32,
+    /// Whether they ran.
+    pub ran: bool,
+}
+
+impl Statements {
+    /// Two records of the same statements as one.
+    #[must_use]
+    pub fn unite(self, other: Self) -> Self {
+        Self { count: self.count.max(other.count), ran: self.ran | other.ran }
+    }
+}
+
+/// Totals that a report states of one file instead of giving records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatedTotals {
+    /// Lines.
+    pub lines: Option<Covered>,
+    /// Branches.
+    pub branches: Option<Covered>,
+    /// Functions.
+    pub functions: Option<Covered>,
+    /// Statements.
+    pub statements: Option<Covered>,
+}
+
+impl StatedTotals {
+    /// Two statements about one file as one: without records they cannot be laid over each other, so the larger
+    /// numbers stand, which is a lower bound.
+    #[must_use]
+    pub fn unite(self, other: Self) -> Self {
+        let larger = |left: Option<Covered>, right: Option<Covered>| match (left, right) {
+            (Some(left), Some(right)) => {
+                Some(Covered { covered: left.covered.max(right.covered), total: left.total.max(right.total) })
+            }
+            (one, other) => one.or(other),
+        };
+        Self {
+            lines: larger(self.lines, other.lines),
+            branches: larger(self.branches, other.branches),
+            functions: larger(self.functions, other.functions),
+            statements: larger(self.statements, other.statements),
+        }
+    }
+}
+
 /// What is known of one source file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileCoverage {
@@ -61,13 +128,21 @@ pub struct FileCoverage {
     pub lines: Vec<LineHits>,
     /// By line; `None` when the report has no branch records for this file.
     pub branches: Option<BTreeMap<u32, LineBranches>>,
-    /// By name (with the line where the format gives one): executed or not; `None` without function records.
+    /// By name (with the line where the format gives one): executed or not; `None` without function records. Names are
+    /// as those of branches.
     pub functions: Option<BTreeMap<Box<str>, bool>>,
+    /// By place; `None` when the format does not count statements. Never mixed with lines.
+    pub statements: Option<BTreeMap<Span, Statements>>,
+    /// What the report says of this file where it gives no records; records go first.
+    pub stated: StatedTotals,
 }
 
 impl FileCoverage {
     /// Covered lines of coverable lines.
     pub fn line_total(&self) -> Covered {
+        if let (true, Some(stated)) = (self.lines.is_empty(), self.stated.lines) {
+            return stated;
+        }
         Covered {
             covered: self.lines.iter().filter(|line| line.hits > 0).count() as u64,
             total: self.lines.len() as u64,
@@ -76,15 +151,27 @@ impl FileCoverage {
 
     /// Taken branches of all branches, if there are branch records.
     pub fn branch_total(&self) -> Option<Covered> {
-        self.branches.as_ref().map(|lines| lines.values().map(LineBranches::covered).sum())
+        let counted = self.branches.as_ref().map(|lines| lines.values().map(LineBranches::covered).sum());
+        counted.or(self.stated.branches)
     }
 
     /// Executed functions of all functions, if there are function records.
     pub fn function_total(&self) -> Option<Covered> {
-        self.functions.as_ref().map(|functions| Covered {
-            covered: functions.values().filter(|run| **run).count() as u64,
-            total: functions.len() as u64,
-        })
+        let counted = self
+            .functions
+            .as_ref()
+            .map(|functions| branches::covered(functions.iter().map(|(name, ran)| (name.as_ref(), *ran))));
+        counted.or(self.stated.functions)
+    }
+
+    /// Executed statements of all statements, if the format counts them.
+    pub fn statement_total(&self) -> Option<Covered> {
+        let covered = |statements: &Statements| Covered {
+            covered: if statements.ran { statements.count.into() } else { 0 },
+            total: statements.count.into(),
+        };
+        let counted = self.statements.as_ref().map(|all| all.values().map(covered).sum());
+        counted.or(self.stated.statements)
     }
 
     /// Whether `line` is coverable, and if so whether it ran.
@@ -148,6 +235,11 @@ impl CoverageReport {
     pub fn totals(&self) -> CoverageTotals {
         CoverageTotals::of(self.files.values())
     }
+
+    /// Executed statements over all files, if any format counts them.
+    pub fn statement_total(&self) -> Option<Covered> {
+        self.files.values().map(FileCoverage::statement_total).fold(None, add)
+    }
 }
 
 /// Coverage of the lines that a change adds.
@@ -168,4 +260,33 @@ pub struct PatchFile {
     pub lines: Covered,
     /// Added coverable lines that did not run, ascending.
     pub missed: Vec<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_formats_that_name_the_same_branches_do_not_double_them() {
+        let names = [("0,0", true), ("0,1", false), ("py\t3→4", true), ("py\t3→5", true), ("go\t1", true)];
+        let branches = LineBranches::Named(names.into_iter().collect());
+        assert_eq!(branches.covered(), Covered { covered: 2, total: 2 });
+    }
+
+    #[test]
+    fn records_go_before_what_a_report_states() {
+        let claim = Some(Covered { covered: 9, total: 9 });
+        let stated = StatedTotals { lines: claim, branches: claim, functions: claim, statements: claim };
+        let mut file = FileCoverage { stated, ..FileCoverage::default() };
+        let totals = |file: &FileCoverage| {
+            [Some(file.line_total()), file.branch_total(), file.function_total(), file.statement_total()]
+        };
+        assert_eq!(totals(&file), [claim; 4]);
+        file.lines = vec![LineHits { line: 1, hits: 0 }];
+        file.branches =
+            Some(BTreeMap::from([(1, LineBranches::Named([("a", false)].into_iter().collect()))]));
+        file.functions = Some(BTreeMap::from([("f".into(), false)]));
+        file.statements = Some(BTreeMap::from([(Span::default(), Statements { count: 1, ran: false })]));
+        assert_eq!(totals(&file), [Some(Covered { covered: 0, total: 1 }); 4]);
+    }
 }

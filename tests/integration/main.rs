@@ -7,3 +7,5 @@ mod architecture;
 mod cli;
 mod common;
 mod corpus_coverage;
+mod corpus_tests;
+mod coverage_fixtures;

@@ -5,7 +5,9 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered, FileCoverage, LineBranches, LineHits};
+use crate::model::coverage::{
+    ClaimedTotals, CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Statements,
+};
 
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
 pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageReport {
@@ -82,6 +84,8 @@ impl Growing {
             lines,
             branches: unite_maps(file.branches, other.branches, unite_branches),
             functions: unite_maps(file.functions, other.functions, |left, right| left | right),
+            statements: unite_maps(file.statements, other.statements, Statements::unite),
+            stated: file.stated.unite(other.stated),
         };
         if self.file.lines.len() > 2 * self.in_order + Self::SLACK {
             self.put_in_order();
@@ -157,14 +161,36 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::coverage::{Span, StatedTotals};
 
     fn branches() -> impl Strategy<Value = LineBranches> {
         prop_oneof![
             btree_map("[ab],[0-2]", any::<bool>(), 1..4)
                 .prop_map(|branches| LineBranches::Named(branches.into_iter().collect())),
-            (0..4u64, 0..4u64)
-                .prop_map(|(c, missed)| LineBranches::Counted(Covered { covered: c, total: c + missed })),
+            fraction().prop_map(LineBranches::Counted),
         ]
+    }
+
+    prop_compose! {
+        fn fraction()(covered in 0..4u64, missed in 0..4u64) -> Covered {
+            Covered { covered, total: covered + missed }
+        }
+    }
+
+    prop_compose! {
+        fn stated()(
+            lines in proptest::option::of(fraction()),
+            branches in proptest::option::of(fraction()),
+            functions in proptest::option::of(fraction()),
+            statements in proptest::option::of(fraction()),
+        ) -> StatedTotals {
+            StatedTotals { lines, branches, functions, statements }
+        }
+    }
+
+    fn statements() -> impl Strategy<Value = BTreeMap<Span, Statements>> {
+        let span = (1..4u32).prop_map(|line| Span { line, ..Span::default() });
+        btree_map(span, (1..4u32, any::<bool>()).prop_map(|(count, ran)| Statements { count, ran }), 0..4)
     }
 
     prop_compose! {
@@ -174,9 +200,11 @@ mod tests {
             functions in proptest::option::of(
                 btree_map("[fgh]".prop_map(String::into_boxed_str), any::<bool>(), 0..3)
             ),
+            statements in proptest::option::of(statements()),
+            stated in stated(),
         ) -> FileCoverage {
             let lines = lines.into_iter().map(|(line, hits)| LineHits { line, hits }).collect();
-            FileCoverage { lines, branches, functions }
+            FileCoverage { lines, branches, functions, statements, stated }
         }
     }
 

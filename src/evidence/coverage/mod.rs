@@ -14,16 +14,36 @@
 //! * [`unified_diff`], [`patch`], [`indirect`]: what a change touches, what of it ran, and what it changed elsewhere.
 
 pub mod cobertura;
+pub(crate) mod codecov;
+pub(crate) mod covdir;
+pub(crate) mod coverage_py;
+pub(crate) mod coveralls;
+pub(crate) mod coverlet;
+pub(crate) mod devel_cover;
 pub mod formats;
+mod found;
+pub(crate) mod gcov;
+pub(crate) mod gcov_json;
+pub(crate) mod gcovr;
+pub(crate) mod go_cover;
 pub mod indirect;
+pub(crate) mod istanbul;
+pub(crate) mod istanbul_summary;
+pub(crate) mod kcov;
 pub mod lcov;
 pub mod lexical;
 mod lines;
+pub(crate) mod llvm_cov;
 pub mod mapping;
 pub mod merge;
 mod number;
 mod oddities;
 pub mod patch;
+mod ranges;
+mod records;
 #[cfg(test)]
 mod shown;
+pub(crate) mod simplecov;
+pub(crate) mod tarpaulin;
 pub mod unified_diff;
+pub(crate) mod xccov;

@@ -2,6 +2,8 @@
 
 pub mod metrics_json;
 
+mod unit;
+
 use super::format::Format;
 use crate::model::input::{Content, Kind};
 
@@ -15,4 +17,3 @@ pub static FORMATS: [Format; 1] = [
         read: |text| metrics_json::read(text).map(Content::Measurements),
     },
 ];
-mod unit;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::history::wire::{WireError, v1};
-use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits};
+use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits, StatedTotals};
 
 /// Line numbers beyond this are not believed: they would only cost memory.
 const LINES_MAX: u32 = 10_000_000;
@@ -24,6 +24,8 @@ fn file_to_wire(file: &FileCoverage) -> v1::File {
         miss: pick(false),
         branches: file.branch_total().map(pair),
         functions: file.function_total().map(pair),
+        lines: file.lines.is_empty().then_some(file.stated.lines).flatten().map(pair),
+        statements: file.statement_total().map(pair),
     }
 }
 
@@ -41,6 +43,7 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
     read_ranges(&file.miss, |line| lines.push(LineHits { line, hits: 0 }))?;
     lines.sort_by_key(|line| line.line);
     lines.dedup_by_key(|line| line.line);
+    let stated = |pair: Option<(u64, u64)>| pair.map(|(covered, total)| Covered { covered, total });
     Ok(FileCoverage {
         lines,
         // Which line a branch stands on is not remembered; all of them are kept under line 0, which no file has.
@@ -48,6 +51,12 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
             .branches
             .map(|(covered, total)| BTreeMap::from([(0, LineBranches::Counted(Covered { covered, total }))])),
         functions: file.functions.map(functions).transpose()?,
+        statements: None,
+        stated: StatedTotals {
+            lines: stated(file.lines),
+            statements: stated(file.statements),
+            ..StatedTotals::default()
+        },
     })
 }
 
@@ -105,6 +114,7 @@ fn read_ranges(text: &str, mut each: impl FnMut(u32)) -> Result<(), WireError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::coverage::{Span, Statements};
 
     #[test]
     fn line_states_survive_the_round_trip() {
@@ -114,6 +124,8 @@ mod tests {
             lines,
             branches: Some(BTreeMap::from([(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))])),
             functions: Some(BTreeMap::from([("f".into(), true), ("g".into(), false)])),
+            statements: Some(BTreeMap::from([(Span::default(), Statements { count: 3, ran: true })])),
+            stated: StatedTotals::default(),
         };
         let wire = file_to_wire(&file);
         assert_eq!((wire.hit.as_str(), wire.miss.as_str()), ("1-2,7", "3,8"));
@@ -121,7 +133,17 @@ mod tests {
         assert_eq!(back.line_total(), file.line_total());
         assert_eq!(back.branch_total(), file.branch_total());
         assert_eq!(back.function_total(), file.function_total());
+        assert_eq!(back.statement_total(), file.statement_total());
         assert_eq!((back.line(3), back.line(7), back.line(5)), (Some(false), Some(true), None));
+    }
+
+    #[test]
+    fn totals_without_lines_survive_the_round_trip() {
+        let stated =
+            StatedTotals { lines: Some(Covered { covered: 3, total: 4 }), ..StatedTotals::default() };
+        let file = FileCoverage { stated, ..FileCoverage::default() };
+        let back = file_from_wire(&file_to_wire(&file)).unwrap();
+        assert_eq!(back.line_total(), Covered { covered: 3, total: 4 });
     }
 
     #[test]

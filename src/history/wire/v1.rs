@@ -197,6 +197,12 @@ pub struct File {
     /// Covered and total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub functions: Option<(u64, u64)>,
+    /// Covered and total of a file whose lines no report names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<(u64, u64)>,
+    /// Covered and total, where the format counts statements.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statements: Option<(u64, u64)>,
 }
 
 /// How report paths became repository paths.

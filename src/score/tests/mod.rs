@@ -108,7 +108,7 @@ fn run(cases: impl IntoIterator<Item = TestCase>) -> TestReport {
 /// A file whose first `covered` of `total` lines ran.
 fn file(covered: u32, total: u32) -> FileCoverage {
     let lines = (1..=total).map(|line| LineHits { line, hits: u32::from(line <= covered) }).collect();
-    FileCoverage { lines, branches: None, functions: None }
+    FileCoverage { lines, ..FileCoverage::default() }
 }
 
 fn covered(files: &[(&str, u32, u32)]) -> CoverageReport {

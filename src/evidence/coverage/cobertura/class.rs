@@ -109,6 +109,7 @@ impl Class {
             branches: (!records.branches.is_empty())
                 .then(|| records.branches.into_iter().map(counted).collect()),
             functions: (!self.functions.is_empty()).then_some(self.functions),
+            ..FileCoverage::default()
         };
         (self.path, file)
     }

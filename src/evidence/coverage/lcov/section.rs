@@ -45,6 +45,7 @@ impl Section {
             lines: self.lines.as_slice().into(),
             branches: self.branches.take(shared),
             functions: self.functions.take(),
+            ..FileCoverage::default()
         };
         self.lines.clear();
         file

@@ -1,0 +1,133 @@
+//! gcov's annotated source (`*.gcov`), one or several behind each other.
+//!
+//! <https://gcc.gnu.org/onlinedocs/gcc/Invoking-Gcov.html>: `count:line:source`. `-` is no code; `#####`, `=====` and,
+//! with `--all-blocks`, `$$$$$` and `%%%%%` never ran; `*` behind a count marks a block that did not run in a line
+//! that did. Line 0 holds the header. Branches (`--branch-probabilities`) and functions follow or precede their line.
+//! Template instances repeat lines, which are united.
+
+use std::io::BufRead;
+
+use super::found::Found;
+use super::lines::{self, Line};
+use super::number;
+use super::oddities::Oddity;
+use super::records::Records;
+use crate::evidence::bytes::Place;
+use crate::evidence::reading::Reading;
+use crate::model::coverage::CoverageReport;
+
+/// Whether a text that begins with `head` is in this format: its first line is a line 0.
+pub(crate) fn looks_like(head: &str) -> bool {
+    let first = head.lines().find(|line| !line.trim().is_empty());
+    first.and_then(annotated).is_some_and(|(count, line, _)| line == "0" && count == "-")
+}
+
+/// Reads annotated sources.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    let mut reader = Reader::default();
+    let outcome = lines::for_each(text, |line| reader.line(line));
+    reader.end_source();
+    reader.found.reading(Vec::new(), outcome)
+}
+
+#[derive(Default)]
+struct Reader {
+    found: Found,
+    source: Option<Source>,
+}
+
+struct Source {
+    path: String,
+    place: Place,
+    records: Records,
+    /// The line that branches belong to.
+    line: u32,
+}
+
+impl Reader {
+    fn line(&mut self, line: Line<'_>) {
+        let text = String::from_utf8_lossy(line.text);
+        let text = text.trim_end();
+        let place = Place { line: line.number, column: 1 };
+        if let Some((count, number, source)) = annotated(text) {
+            self.annotated((count, number, source), place);
+        } else if let Some(open) = &mut self.source {
+            open.addition(text);
+        }
+    }
+
+    fn annotated(&mut self, (count, number, source): (&str, &str, &str), place: Place) {
+        if number == "0" {
+            if let Some(path) = source.strip_prefix("Source:") {
+                self.end_source();
+                let (path, records) = (path.to_owned(), Records::default());
+                self.source = Some(Source { path, place, records, line: 0 });
+            }
+            return;
+        }
+        let Some(line) = self.found.line_of(number, place) else { return };
+        let Some(open) = &mut self.source else {
+            return self.found.oddities.note(Oddity::NoPath, place, source);
+        };
+        open.line = line;
+        if count == "-" {
+            return;
+        }
+        let hits = hits(count);
+        if hits.is_none() {
+            self.found.oddities.note(Oddity::Hits, place, count);
+        }
+        open.records.add_line(line, hits.unwrap_or(0));
+    }
+
+    fn end_source(&mut self) {
+        if let Some(source) = self.source.take() {
+            self.found.add(&source.path, source.place, source.records);
+        }
+    }
+}
+
+impl Source {
+    /// What stands between the lines. Names of template instances and calls say nothing about coverage.
+    fn addition(&mut self, text: &str) {
+        if let Some((name, ran)) = function(text) {
+            self.records.add_function(name, ran);
+        } else if let Some((number, taken)) = branch(text)
+            && self.line > 0
+        {
+            self.records.add_branch(self.line, &format!("gcov\t{number}"), taken);
+        }
+    }
+}
+
+/// `count:line:source`, where the line is a number.
+fn annotated(text: &str) -> Option<(&str, &str, &str)> {
+    let (count, rest) = text.split_once(':')?;
+    let (line, source) = rest.split_once(':')?;
+    let (count, line) = (count.trim(), line.trim());
+    let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+    let is_count = count.starts_with(|c: char| c.is_ascii_digit() || "-#=$%".contains(c));
+    (is_number && is_count).then_some((count, line, source))
+}
+
+/// A count; with `--human-readable` it may be `1.5k`, and what counts is that it is not 0.
+fn hits(count: &str) -> Option<u32> {
+    let count = count.trim_end_matches('*');
+    if matches!(count, "#####" | "=====" | "$$$$$" | "%%%%%") {
+        return Some(0);
+    }
+    number::hits(count.trim_end_matches(['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']))
+}
+
+/// `function NAME called 2 returned 100% blocks executed 75%`
+fn function(text: &str) -> Option<(&str, bool)> {
+    let (name, rest) = text.strip_prefix("function ")?.rsplit_once(" called ")?;
+    Some((name, rest.split(' ').next().and_then(hits)? > 0))
+}
+
+/// `branch  0 taken 50% (fallthrough)`, `branch  1 taken 9`, `branch  2 never executed`
+fn branch(text: &str) -> Option<(&str, bool)> {
+    let (number, rest) = text.strip_prefix("branch ")?.trim_start().split_once(' ')?;
+    let taken = rest.trim_start().strip_prefix("taken ").and_then(|rest| rest.split([' ', '%']).next());
+    Some((number, taken.and_then(hits).unwrap_or(0) > 0))
+}

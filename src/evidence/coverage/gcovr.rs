@@ -1,0 +1,83 @@
+//! gcovr's own JSON (`gcovr --json`).
+//!
+//! <https://gcovr.com/en/stable/output/json.html>. The same line comes once per function that holds it (template
+//! instances); gcovr 8.4 and later count it as often in their totals, here it is one line, as in all of gcovr's other
+//! outputs. What is marked as excluded or as no code is left out. Branches are told apart by the blocks that they join
+//! and by their position. Conditions and calls are passed over.
+
+use std::io::BufRead;
+
+use super::found::{Found, read_json, text};
+use super::records::Records;
+use crate::evidence::json::{Cursor, Value, holds};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::CoverageReport;
+
+/// Whether the JSON that `head` begins is in this format.
+pub(crate) fn looks_like(head: &str) -> bool {
+    holds(head, &["gcovr/format_version"]) || holds(head, &["files", "[]", "lines", "[]", "gcovr/md5"])
+}
+
+/// Reads a report.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    read_json(text, |json, found| {
+        json.object(|json, key| match key {
+            "files" => json.list(|json| file(json, found)).map(drop),
+            _ => json.skip(),
+        })
+        .map(drop)
+    })
+}
+
+fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
+    let (place, mut path, mut records) = (json.place(), String::new(), Records::default());
+    json.object(|json, key| match key {
+        "file" => text(json).map(|name| path = name),
+        "lines" => json.list(|json| line(json, found, &mut records)).map(drop),
+        "functions" => functions(json, &mut records),
+        _ => json.skip(),
+    })?;
+    found.add(&path, place, records);
+    Ok(())
+}
+
+fn is_left_out(record: &Value) -> bool {
+    record.get("gcovr/excluded").is_true() || record.get("gcovr/noncode").is_true()
+}
+
+fn line<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, records: &mut Records) -> Result<(), Stop> {
+    let place = json.place();
+    let record = json.value()?;
+    if is_left_out(&record) {
+        return Ok(());
+    }
+    let number = record.get("line_number").text().unwrap_or_default();
+    let Some(line) = found.line_of(number, place) else { return Ok(()) };
+    records.add_line(line, found.hits_of(record.get("count"), place));
+    for (position, branch) in record.get("branches").list().iter().enumerate() {
+        if !is_left_out(branch) {
+            let block = |key| branch.get(key).text().unwrap_or("-");
+            let (from, to) = (block("source_block_id"), block("destination_block_id"));
+            let taken = found.hits_of(branch.get("count"), place) > 0;
+            records.add_branch(line, &format!("gcovr\t{from}→{to}, {position}"), taken);
+        }
+    }
+    Ok(())
+}
+
+fn functions<R: BufRead>(json: &mut Cursor<R>, records: &mut Records) -> Result<(), Stop> {
+    records.expect_functions();
+    json.list(|json| {
+        let function = json.value()?;
+        let name = function.text_of("name").or_else(|| function.text_of("demangled_name"));
+        if let (Some(name), false) = (name, is_left_out(&function)) {
+            let ran = function.get("execution_count").count() > Some(0);
+            records.add_function(
+                &format!("gcovr\t{name}, {}", function.get("lineno").text().unwrap_or("-")),
+                ran,
+            );
+        }
+        Ok(())
+    })
+    .map(drop)
+}

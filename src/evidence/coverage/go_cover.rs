@@ -1,0 +1,139 @@
+//! Go cover profiles (`go test -coverprofile`).
+//!
+//! <https://pkg.go.dev/golang.org/x/tools/cover#ParseProfiles>: a `mode:` line, then one line per block:
+//! `name.go:line.column,line.column statements count`.
+//!
+//! Go counts statements. Blocks repeat when several packages' tests cover one package, and are united by their place,
+//! which gives the total of `go tool cover -func`. Lines are those that a block with statements touches; the end of a
+//! block is exclusive. The mode is not needed, since only "more than 0" decides.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use super::found::Found;
+use super::lines::{self, Line};
+use super::number;
+use super::oddities::Oddity;
+use super::ranges::{Range, Room};
+use super::records::Records;
+use crate::evidence::bytes::Place;
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::{CoverageReport, Span, Statements};
+use crate::model::input::Problem;
+
+/// Whether a text that begins with `head` is a cover profile: its first line is the mode, or a block.
+pub(crate) fn looks_like(head: &str) -> bool {
+    let first = head.lines().map(str::trim).find(|line| !line.is_empty());
+    first.is_some_and(|line| is_mode(line) || block(line).is_some())
+}
+
+/// Reads a profile, or several one behind the other.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    let mut profile = Profile::default();
+    let outcome = lines::for_each(text, |line| profile.line(line));
+    let mut found = std::mem::take(&mut profile.found);
+    let problems = profile.warning.take().into_iter().collect();
+    let outcome = outcome.and(profile.cut.take().map_or(Ok(()), Err));
+    let added = profile.add_to(&mut found);
+    found.reading(problems, outcome.and(added))
+}
+
+#[derive(Default)]
+struct Profile {
+    files: BTreeMap<String, BTreeMap<Span, Block>>,
+    found: Found,
+    /// Set when blocks come before any mode.
+    warning: Option<Problem>,
+    has_mode: bool,
+    cut: Option<Stop>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Block {
+    statements: u32,
+    hits: u32,
+}
+
+impl Profile {
+    fn line(&mut self, line: Line<'_>) {
+        let text = String::from_utf8_lossy(line.text);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if is_mode(text) {
+            self.has_mode = true;
+            return;
+        }
+        let place = Place { line: line.number, column: 1 };
+        match block(text) {
+            Some((path, span, block)) => self.add(path, span, block, place),
+            None if line.is_open => {
+                let problem =
+                    Problem::error("the file ends in the middle of a block; what came before it is kept");
+                self.cut = Some(Stop::incomplete(problem.at(place.line, place.column)));
+            }
+            None => self.found.oddities.note(Oddity::Malformed, place, text),
+        }
+    }
+
+    fn add(&mut self, path: &str, span: Span, block: Block, place: Place) {
+        if !self.has_mode {
+            self.has_mode = true;
+            let message = "no `mode:` line before the first block, so `go tool cover` would refuse this profile; \
+                           its blocks are read all the same";
+            self.warning = Some(Problem::warning(message).at(place.line, place.column));
+        }
+        let blocks = match self.files.get_mut(path) {
+            Some(blocks) => blocks,
+            None => self.files.entry(path.to_owned()).or_default(),
+        };
+        let known = blocks.entry(span).or_default();
+        known.statements = known.statements.max(block.statements);
+        known.hits = known.hits.max(block.hits);
+    }
+
+    fn add_to(self, found: &mut Found) -> Result<(), Stop> {
+        let mut room = Room::default();
+        for (path, blocks) in self.files {
+            let mut records = Records::default();
+            for (span, block) in &blocks {
+                let statements = Statements { count: block.statements, ran: block.hits > 0 };
+                records.add_statements(*span, statements);
+            }
+            let with_statements = blocks.iter().filter(|(_, block)| block.statements > 0);
+            let ranges = with_statements.map(|(span, block)| range(*span, block.hits)).collect();
+            room.project(ranges, &mut records)?;
+            found.add(&path, Place::START, records);
+        }
+        Ok(())
+    }
+}
+
+fn is_mode(line: &str) -> bool {
+    let mode = line.strip_prefix("mode:").map(str::trim);
+    matches!(mode, Some("set" | "count" | "atomic"))
+}
+
+/// The lines of a block. A block that ends before the first column of a line does not touch that line.
+fn range(span: Span, hits: u32) -> Range {
+    let last = if span.end_column <= 1 { span.end_line.saturating_sub(1) } else { span.end_line };
+    Range { first: span.line, last: last.max(span.line), hits }
+}
+
+/// Path, place and counts of a block. Paths may hold blanks and colons, so the line is taken apart from its end.
+fn block(line: &str) -> Option<(&str, Span, Block)> {
+    let (rest, hits) = line.rsplit_once(' ')?;
+    let (rest, statements) = rest.rsplit_once(' ')?;
+    let (path, span) = rest.rsplit_once(':')?;
+    let (start, end) = span.split_once(',')?;
+    let ((line, column), (end_line, end_column)) = (point(start)?, point(end)?);
+    let span = Span { line, column, end_line, end_column };
+    let block = Block { statements: statements.parse().ok()?, hits: number::hits(hits)? };
+    (line <= end_line && !path.is_empty()).then_some((path, span, block))
+}
+
+fn point(text: &str) -> Option<(u32, u32)> {
+    let (line, column) = text.split_once('.')?;
+    Some((number::line(line)?, column.parse().ok()?))
+}

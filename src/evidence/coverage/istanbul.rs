@@ -1,0 +1,164 @@
+//! Istanbul's coverage map (`coverage-final.json` of nyc, c8, Jest and Vitest), also inside of Jest's JSON report.
+//!
+//! <https://github.com/istanbuljs/istanbuljs/blob/main/packages/istanbul-lib-coverage/lib/file-coverage.js>: a file's
+//! `s`, `f` and `b` count what `statementMap`, `fnMap` and `branchMap` place. A line is where a statement starts, and
+//! has the largest count of them. Counts whose place is missing are no lines. Places, not numbers, tell branches and
+//! functions apart, since bundlers number them differently.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use super::found::{Found, read_json, text};
+use super::records::Records;
+use crate::evidence::json::{Cursor, Value, holds};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::{CoverageReport, Span, Statements};
+
+/// Whether the JSON that `head` begins is a coverage map. `{}` is what nyc writes when it saw no file.
+pub(crate) fn looks_like(head: &str) -> bool {
+    const MAPS: [&str; 3] = ["statementMap", "fnMap", "branchMap"];
+    let holds_map = |before: &[&'static str]| MAPS.iter().any(|map| holds(head, &[before, &[*map]].concat()));
+    head.split_whitespace().eq(["{}"])
+        || holds_map(&["*"])
+        || holds_map(&["*", "data"])
+        || holds_map(&["coverageMap", "*"])
+}
+
+/// Reads a map.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    read_json(text, |json, found| {
+        json.object(|json, path| match path {
+            "coverageMap" => json.object(|json, path| file(json, found, path)).map(drop),
+            path => file(json, found, path),
+        })
+        .map(drop)
+    })
+}
+
+/// Counts and places of one file, which come in any order.
+#[derive(Default)]
+struct File {
+    path: Option<String>,
+    statements: HashMap<String, Span>,
+    functions: HashMap<String, String>,
+    branches: HashMap<String, (u32, String)>,
+    statement_hits: Vec<(String, u32)>,
+    function_hits: Vec<(String, u32)>,
+    branch_hits: Vec<(String, Vec<u32>)>,
+    /// What comes next in the document belongs to a coverage map and not to a report around it.
+    is_file: bool,
+}
+
+fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, written: &str) -> Result<(), Stop> {
+    let (place, mut file) = (json.place(), File::default());
+    json.object(|json, key| match key {
+        // Old versions wrap each file once.
+        "data" => json.object(|json, key| file.member(json, found, key)).map(drop),
+        key => file.member(json, found, key),
+    })?;
+    if file.is_file {
+        let path = file.path.take().filter(|path| !path.is_empty());
+        found.add(path.as_deref().unwrap_or(written), place, file.records());
+    }
+    Ok(())
+}
+
+impl File {
+    fn member<R: BufRead>(&mut self, json: &mut Cursor<R>, found: &mut Found, key: &str) -> Result<(), Stop> {
+        match key {
+            "path" => self.path = Some(text(json)?),
+            "statementMap" => {
+                self.is_file = true;
+                each(json, |id, place| {
+                    self.statements.insert(id, span(place));
+                })?;
+            }
+            "fnMap" => each(json, |id, function| drop(self.functions.insert(id, function_name(function))))?,
+            "branchMap" => each(json, |id, branch| drop(self.branches.insert(id, branch_name(branch))))?,
+            "s" => self.statement_hits = hits(json, found)?,
+            "f" => self.function_hits = hits(json, found)?,
+            "b" => {
+                json.object(|json, id| {
+                    let mut taken = Vec::new();
+                    json.list(|json| {
+                        taken.push(found.hits(json)?.unwrap_or(0));
+                        Ok(())
+                    })?;
+                    self.branch_hits.push((id.to_owned(), taken));
+                    Ok(())
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    }
+
+    fn records(self) -> Records {
+        let mut records = Records::default();
+        records.expect_functions();
+        for (id, hits) in self.statement_hits {
+            let Some(span) = self.statements.get(&id).filter(|span| span.line > 0) else { continue };
+            records.add_line(span.line, hits);
+            records.add_statements(*span, Statements { count: 1, ran: hits > 0 });
+        }
+        for (id, hits) in self.function_hits {
+            let name = self.functions.get(&id).map_or(id.as_str(), String::as_str);
+            records.add_further_function(&format!("istanbul\t{name}"), hits > 0);
+        }
+        for (id, paths) in self.branch_hits {
+            let (line, name) = self.branches.get(&id).cloned().unwrap_or((0, id));
+            for (number, hits) in paths.into_iter().enumerate() {
+                records.add_further_branch(line, &format!("istanbul\t{name}, {number}"), hits > 0);
+            }
+        }
+        records
+    }
+}
+
+fn each<R: BufRead>(json: &mut Cursor<R>, mut take: impl FnMut(String, &Value)) -> Result<(), Stop> {
+    json.object(|json, id| {
+        let value = json.value()?;
+        take(id.to_owned(), &value);
+        Ok(())
+    })
+    .map(drop)
+}
+
+fn hits<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<Vec<(String, u32)>, Stop> {
+    let mut all = Vec::new();
+    json.object(|json, id| {
+        all.push((id.to_owned(), found.hits(json)?.unwrap_or(0)));
+        Ok(())
+    })?;
+    Ok(all)
+}
+
+/// A place; 0 stands for what is missing, as tools that map places back leave holes.
+fn span(place: &Value) -> Span {
+    let (start, end) = (place.get("start"), place.get("end"));
+    let (line, column) = point(start);
+    let (end_line, end_column) = point(end);
+    Span { line, column, end_line, end_column }
+}
+
+fn point(point: &Value) -> (u32, u32) {
+    let column = point.get("column").count().and_then(|column| u32::try_from(column).ok());
+    (point.line_of("line").unwrap_or(0), column.unwrap_or(0))
+}
+
+fn function_name(function: &Value) -> String {
+    let (line, column) = point(function.get("decl").get("start"));
+    let (body_line, body_column) = point(function.get("loc").get("start"));
+    let name = function.text_of("name").unwrap_or_default();
+    format!("{name}, {line}:{column}, {body_line}:{body_column}")
+}
+
+/// The line of a branching, 0 if there is none, and what tells it from others.
+fn branch_name(branch: &Value) -> (u32, String) {
+    let start = branch.get("loc").get("start");
+    let first = branch.get("locations").list().first().unwrap_or(&Value::Null).get("start");
+    let lines = [start.line_of("line"), branch.line_of("line"), first.line_of("line")];
+    let line = lines.into_iter().flatten().next().unwrap_or(0);
+    let (_, column) = point(start);
+    (line, format!("{} {line}:{column}", branch.text_of("type").unwrap_or_default()))
+}

@@ -1,0 +1,56 @@
+//! Istanbul's summary (`coverage-summary.json` of the reporter `json-summary`): totals per file, no lines.
+//!
+//! <https://github.com/istanbuljs/istanbuljs/blob/main/packages/istanbul-reports/lib/json-summary/index.js>. The
+//! percentages are passed over, also where they say `"Unknown"`.
+
+use std::io::BufRead;
+
+use super::found::{Found, count, of, read_json};
+use super::records::Records;
+use crate::evidence::json::{Cursor, holds};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
+
+/// Whether the JSON that `head` begins is such a summary.
+pub(crate) fn looks_like(head: &str) -> bool {
+    holds(head, &["*", "lines", "pct"]) || holds(head, &["*", "statements", "pct"])
+}
+
+/// Reads a summary.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    read_json(text, |json, found| json.object(|json, path| file(json, found, path)).map(drop))
+}
+
+fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> Result<(), Stop> {
+    let place = json.place();
+    let mut stated = StatedTotals::default();
+    json.object(|json, key| {
+        match key {
+            "lines" => stated.lines = totals(json)?,
+            "branches" => stated.branches = totals(json)?,
+            "functions" => stated.functions = totals(json)?,
+            "statements" => stated.statements = totals(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    if path == "total" {
+        found.claimed = stated.lines;
+    } else {
+        found.add(path, place, Records::stating(stated));
+    }
+    Ok(())
+}
+
+fn totals<R: BufRead>(json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
+    let (mut covered, mut total) = (None, None);
+    json.object(|json, key| {
+        match key {
+            "covered" => covered = count(json)?,
+            "total" => total = count(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(of(covered, total))
+}

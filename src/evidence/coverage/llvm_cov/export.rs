@@ -1,0 +1,210 @@
+//! Walks an export.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+
+use super::super::found::{Found, count, of, read_json, saturated, text};
+use super::super::oddities::Oddity;
+use super::super::ranges::Room;
+use super::super::records::Records;
+use super::segments::{self, Segment};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Cursor, holds};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
+
+/// Whether the JSON that `head` begins is an export.
+pub(crate) fn looks_like(head: &str) -> bool {
+    holds(head, &["data", "[]", "files"])
+}
+
+/// Reads an export.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    read_json(text, |json, found| {
+        let mut export = Export::default();
+        let outcome = json.object(|json, key| match key {
+            "data" => json.list(|json| export.part(json, found)).map(drop),
+            _ => json.skip(),
+        });
+        export.add_functions(found);
+        outcome.map(drop)
+    })
+}
+
+#[derive(Default)]
+struct Export {
+    room: Room,
+    files: BTreeMap<String, Functions>,
+}
+
+/// Functions of a file by the line and column on which they start; instances of a template start at one place.
+#[derive(Default)]
+struct Functions {
+    stated: Option<Covered>,
+    ran: BTreeMap<(u32, u32), bool>,
+}
+
+impl Export {
+    fn part<R: BufRead>(&mut self, json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
+        json.object(|json, key| match key {
+            "files" => json.list(|json| self.file(json, found)).map(drop),
+            "functions" => json.list(|json| self.function(json)).map(drop),
+            "totals" => {
+                found.claimed = summary(json)?.lines;
+                Ok(())
+            }
+            _ => json.skip(),
+        })
+        .map(drop)
+    }
+
+    fn file<R: BufRead>(&mut self, json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
+        let (place, mut path, mut records) = (json.place(), String::new(), Records::default());
+        let (mut all, mut branches) = (Vec::new(), BTreeMap::new());
+        json.object(|json, key| match key {
+            "filename" => text(json).map(|name| path = name),
+            "segments" => json.list(|json| segment(json, found, &mut all)).map(drop),
+            "branches" => json.list(|json| branch(json, &mut branches)).map(drop),
+            "summary" => summary(json).map(|summary| records.stated = summary),
+            _ => json.skip(),
+        })?;
+        all.sort_by_key(|segment: &Segment| segment.line);
+        self.room.project(segments::ranges(&all), &mut records)?;
+        add_branches(branches, &mut records);
+        self.files.entry(path.clone()).or_default().stated = records.stated.functions;
+        found.add(&path, place, records);
+        Ok(())
+    }
+
+    fn function<R: BufRead>(&mut self, json: &mut Cursor<R>) -> Result<(), Stop> {
+        let (mut path, mut hits, mut start) = (None, 0, None);
+        json.object(|json, key| {
+            match key {
+                "count" => hits = count(json)?.unwrap_or(0),
+                "filenames" => drop(json.list(|json| {
+                    if path.is_none() { json.text().map(|name| path = name) } else { json.skip() }
+                })?),
+                "regions" => drop(json.list(|json| {
+                    if start.is_none() { place(json).map(|place| start = Some(place)) } else { json.skip() }
+                })?),
+                _ => json.skip()?,
+            }
+            Ok(())
+        })?;
+        if let (Some(functions), Some(start)) = (path.and_then(|path| self.files.get_mut(&path)), start) {
+            *functions.ran.entry(start).or_default() |= hits > 0;
+        }
+        Ok(())
+    }
+
+    fn add_functions(self, found: &mut Found) {
+        for (path, functions) in self.files {
+            let covered = functions.ran.values().filter(|ran| **ran).count() as u64;
+            let counted = Covered { covered, total: functions.ran.len() as u64 };
+            if counted.total == 0 || functions.stated.is_some_and(|stated| stated != counted) {
+                continue;
+            }
+            let mut records = Records::default();
+            for ((line, column), ran) in functions.ran {
+                records.add_function(&format!("llvm\t{line}:{column}"), ran);
+            }
+            found.add(&path, Place::START, records);
+        }
+    }
+}
+
+/// `[line, column, count, has count, starts a region, is a gap]`; the last one is missing in old versions.
+fn segment<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, all: &mut Vec<Segment>) -> Result<(), Stop> {
+    let (at, mut index) = (json.place(), 0);
+    let mut segment = Segment { line: 0, hits: 0, has_count: false, starts_region: false, is_gap: false };
+    json.list(|json| {
+        index += 1;
+        match index {
+            1 => segment.line = count(json)?.map_or(0, saturated),
+            3 => segment.hits = count(json)?.map_or(0, saturated),
+            4 => segment.has_count = json.flag()?,
+            5 => segment.starts_region = json.flag()?,
+            6 => segment.is_gap = json.flag()?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    if segment.line > 0 && index >= 5 {
+        all.push(segment);
+    } else {
+        found.oddities.note(Oddity::Malformed, at, "segment");
+    }
+    Ok(())
+}
+
+/// Where a condition stands: line, column, end line, end column.
+type Condition = [u32; 4];
+
+/// A condition comes once per instance of its template: `[…place, times true, times false, …]`.
+fn branch<R: BufRead>(json: &mut Cursor<R>, all: &mut BTreeMap<Condition, [bool; 2]>) -> Result<(), Stop> {
+    let mut numbers = Vec::with_capacity(9);
+    json.list(|json| {
+        numbers.push(count(json)?.map_or(0, saturated));
+        Ok(())
+    })?;
+    if let [line, column, end_line, end_column, when_true, when_false, ..] = *numbers.as_slice() {
+        let known = all.entry([line, column, end_line, end_column]).or_default();
+        *known = [known[0] | (when_true > 0), known[1] | (when_false > 0)];
+    }
+    Ok(())
+}
+
+fn add_branches(branches: BTreeMap<Condition, [bool; 2]>, records: &mut Records) {
+    let covered = branches.values().flatten().filter(|taken| **taken).count() as u64;
+    let counted = Covered { covered, total: 2 * branches.len() as u64 };
+    if counted.total == 0 || records.stated.branches.is_some_and(|stated| stated != counted) {
+        return;
+    }
+    for ([line, column, end_line, end_column], [when_true, when_false]) in branches {
+        let name = format!("llvm\t{column}-{end_line}:{end_column}");
+        records.add_branch(line, &format!("{name} true"), when_true);
+        records.add_branch(line, &format!("{name} false"), when_false);
+    }
+}
+
+/// Line and column that a region starts with.
+fn place<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, u32), Stop> {
+    let (mut place, mut index) = ((0, 0), 0);
+    json.list(|json| {
+        index += 1;
+        match index {
+            1 => place.0 = count(json)?.map_or(0, saturated),
+            2 => place.1 = count(json)?.map_or(0, saturated),
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(place)
+}
+
+fn summary<R: BufRead>(json: &mut Cursor<R>) -> Result<StatedTotals, Stop> {
+    let mut stated = StatedTotals::default();
+    json.object(|json, key| {
+        match key {
+            "lines" => stated.lines = totals(json)?,
+            "branches" => stated.branches = totals(json)?,
+            "functions" => stated.functions = totals(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(stated)
+}
+
+fn totals<R: BufRead>(json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
+    let (mut covered, mut total) = (None, None);
+    json.object(|json, key| {
+        match key {
+            "covered" => covered = count(json)?,
+            "count" => total = count(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(of(covered, total))
+}

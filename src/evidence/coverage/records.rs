@@ -1,0 +1,108 @@
+//! The records of one source file, gathered in the order in which a report has them.
+
+use std::collections::BTreeMap;
+
+use super::merge;
+use crate::model::coverage::{FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
+
+/// What a report says about one source file.
+#[derive(Debug, Default)]
+pub(super) struct Records {
+    lines: Vec<LineHits>,
+    branches: BTreeMap<u32, BTreeMap<Box<str>, bool>>,
+    functions: Option<BTreeMap<Box<str>, bool>>,
+    statements: Option<BTreeMap<Span, Statements>>,
+    /// What the report states where it has no records.
+    pub(super) stated: StatedTotals,
+}
+
+impl Records {
+    /// No records, only what the report states.
+    pub(super) fn stating(stated: StatedTotals) -> Self {
+        Self { stated, ..Self::default() }
+    }
+
+    /// A coverable line.
+    pub(super) fn add_line(&mut self, line: u32, hits: u32) {
+        self.lines.push(LineHits { line, hits });
+    }
+
+    /// A branch of `line`, known by its name; it was taken when any of its records says so.
+    pub(super) fn add_branch(&mut self, line: u32, name: &str, taken: bool) {
+        let branches = self.branches.entry(line).or_default();
+        match branches.get_mut(name) {
+            Some(known) => *known |= taken,
+            None => drop(branches.insert(name.into(), taken)),
+        }
+    }
+
+    /// Like [`Records::add_branch`] for a format whose names may repeat: a repeated one is another branch.
+    pub(super) fn add_further_branch(&mut self, line: u32, name: &str, taken: bool) {
+        let branches = self.branches.entry(line).or_default();
+        branches.insert(unused(name, |name| branches.contains_key(name)), taken);
+    }
+
+    /// The format has functions, even if this file has none.
+    pub(super) fn expect_functions(&mut self) {
+        self.functions.get_or_insert_default();
+    }
+
+    /// A function, known by its name; it ran when any of its records says so.
+    pub(super) fn add_function(&mut self, name: &str, ran: bool) {
+        let functions = self.functions.get_or_insert_default();
+        match functions.get_mut(name) {
+            Some(known) => *known |= ran,
+            None => drop(functions.insert(name.into(), ran)),
+        }
+    }
+
+    /// Like [`Records::add_function`] for a format whose names may repeat: a repeated one is another function.
+    pub(super) fn add_further_function(&mut self, name: &str, ran: bool) {
+        let functions = self.functions.get_or_insert_default();
+        functions.insert(unused(name, |name| functions.contains_key(name)), ran);
+    }
+
+    /// Statements that are not known yet.
+    pub(super) fn add_statements(&mut self, span: Span, statements: Statements) {
+        let known = self.statements.get_or_insert_default().entry(span).or_default();
+        *known = known.unite(statements);
+    }
+
+    /// Takes over what other records of the same file say.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.lines.extend(other.lines);
+        for (line, branches) in other.branches {
+            for (name, taken) in branches {
+                self.add_branch(line, &name, taken);
+            }
+        }
+        for (name, ran) in other.functions.into_iter().flatten() {
+            self.add_function(&name, ran);
+        }
+    }
+
+    /// The coverage of the file: lines in ascending order, each once and with its largest hit count.
+    pub(super) fn finish(mut self) -> FileCoverage {
+        merge::in_order(&mut self.lines, u32::max);
+        self.lines.shrink_to_fit();
+        let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
+            (line, LineBranches::Named(named.into_iter().collect()))
+        };
+        let branches = self.branches.into_iter().map(named);
+        let branches: BTreeMap<_, _> = branches.collect();
+        FileCoverage {
+            lines: self.lines,
+            branches: (!branches.is_empty()).then_some(branches),
+            functions: self.functions,
+            statements: self.statements,
+            stated: self.stated,
+        }
+    }
+}
+
+/// `name`, or `name` with the first number behind it that is not used yet.
+fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> Box<str> {
+    let numbered = (2_u64..).map(|number| format!("{name}, {number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| !is_used(name)).unwrap_or_default().into()
+}

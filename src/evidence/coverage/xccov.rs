@@ -1,0 +1,86 @@
+//! Xcode's coverage as JSON: `xcrun xccov view --report --json` (totals per file) and `xccov view --archive --json`
+//! (lines).
+//!
+//! <https://developer.apple.com/documentation/xcode/determining-how-much-code-your-tests-cover>; the keys are not
+//! documented. A file that belongs to several targets comes several times and counts once, with its best numbers.
+
+use std::io::BufRead;
+
+use super::found::{Found, count, of, read_json, text};
+use super::records::Records;
+use crate::evidence::json::{Cursor, Kind, holds};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::CoverageReport;
+
+/// Whether the JSON that `head` begins is one of the two.
+pub(crate) fn looks_like(head: &str) -> bool {
+    holds(head, &["lineCoverage"])
+        || holds(head, &["targets", "[]", "lineCoverage"])
+        || holds(head, &["*", "[]", "isExecutable"])
+}
+
+/// Reads either.
+pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
+    read_json(text, |json, found| {
+        json.object(|json, key| match (key, json.kind()?) {
+            ("targets", Kind::List) => json.list(|json| target(json, found)).map(drop),
+            (path, Kind::List) => archived(json, found, path),
+            _ => json.skip(),
+        })
+        .map(drop)
+    })
+}
+
+fn target<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
+    json.object(|json, key| match key {
+        "files" => json.list(|json| file(json, found)).map(drop),
+        _ => json.skip(),
+    })
+    .map(drop)
+}
+
+fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
+    let (place, mut path, mut records) = (json.place(), String::new(), Records::default());
+    let (mut covered, mut total) = (None, None);
+    json.object(|json, key| {
+        match key {
+            "path" => path = text(json)?,
+            "coveredLines" => covered = count(json)?,
+            "executableLines" => total = count(json)?,
+            "functions" => drop(json.list(|json| function(json, &mut records))?),
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    records.stated.lines = of(covered, total);
+    found.add(&path, place, records);
+    Ok(())
+}
+
+fn function<R: BufRead>(json: &mut Cursor<R>, records: &mut Records) -> Result<(), Stop> {
+    let function = json.value()?;
+    let line = function.get("lineNumber").text().unwrap_or("-");
+    let name = format!("xccov\t{}, {line}", function.get("name").text().unwrap_or_default());
+    records.add_function(&name, function.get("executionCount").count() > Some(0));
+    Ok(())
+}
+
+/// The lines of one file in an archive. Other lists, such as the errors of a report, have no executable lines.
+fn archived<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> Result<(), Stop> {
+    let (place, mut records, mut is_file) = (json.place(), Records::default(), false);
+    json.list(|json| {
+        let place = json.place();
+        let line = json.value()?;
+        is_file |= line.has("isExecutable");
+        if line.get("isExecutable").is_true()
+            && let Some(number) = found.line_of(line.get("line").text().unwrap_or_default(), place)
+        {
+            records.add_line(number, found.hits_of(line.get("executionCount"), place));
+        }
+        Ok(())
+    })?;
+    if is_file {
+        found.add(path, place, records);
+    }
+    Ok(())
+}

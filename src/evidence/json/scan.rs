@@ -1,0 +1,101 @@
+//! Looking at the value that comes next, and reading plain numbers without a detour over text.
+
+use std::io::BufRead;
+
+use super::cursor::Cursor;
+use crate::evidence::reading::Stop;
+
+/// Most digits of a plain number; more could overflow.
+const DIGITS: usize = 18;
+
+/// What kind of value comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `{`
+    Object,
+    /// `[`
+    List,
+    /// A string.
+    Text,
+    /// A number, `true`, `false`, `null`, or nothing that JSON knows.
+    Word,
+}
+
+impl<R: BufRead> Cursor<R> {
+    /// The kind of the value that comes next, which stays.
+    pub fn kind(&mut self) -> Result<Kind, Stop> {
+        Ok(match self.peek()? {
+            b'{' => Kind::Object,
+            b'[' => Kind::List,
+            b'"' => Kind::Text,
+            _ => Kind::Word,
+        })
+    }
+
+    /// Whether nothing but white space follows.
+    pub fn is_at_end(&mut self) -> Result<bool, Stop> {
+        Ok(self.peek_or_end()?.is_none())
+    }
+
+    /// A `true` or `false` that comes next; any other value is passed over.
+    pub fn flag(&mut self) -> Result<bool, Stop> {
+        self.peek()?;
+        let (is_true, length) = match self.buffer()? {
+            [b't', b'r', b'u', b'e', b',' | b']', ..] => (true, 4),
+            [b'f', b'a', b'l', b's', b'e', b',' | b']', ..] => (false, 5),
+            _ => return Ok(self.value()?.is_true()),
+        };
+        self.consume(length);
+        Ok(is_true)
+    }
+
+    /// A whole number without sign and exponent that comes next. Any other value stays where it is, and so does
+    /// a number that the buffer cuts: [`Cursor::value`] reads them all.
+    pub fn plain_number(&mut self) -> Result<Option<u64>, Stop> {
+        self.peek()?;
+        let Some((number, length)) = leading_number(self.buffer()?) else { return Ok(None) };
+        self.consume(length);
+        Ok(Some(number))
+    }
+}
+
+/// The number that `bytes` begin with and its length, if what follows ends it.
+fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut number = 0;
+    for (length, byte) in bytes.iter().enumerate().take(DIGITS + 1) {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + u64::from(byte - b'0'),
+            b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' if length > 0 => return Some((number, length)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_numbers_are_taken_and_all_others_stay() {
+        assert_eq!(leading_number(b"0,1"), Some((0, 1)));
+        assert_eq!(leading_number(b"123456789012345678]"), Some((123_456_789_012_345_678, 18)));
+        for other in [&b"1234567890123456789,"[..], b"-1,", b"1.5,", b"1e3,", b"null", b"12", b",", b""] {
+            assert_eq!(leading_number(other), None);
+        }
+    }
+
+    #[test]
+    fn the_next_kind_is_known_before_it_is_read() {
+        let mut cursor = Cursor::new(&b"[{}, \"a\", 7, null]"[..]);
+        let mut kinds = Vec::new();
+        assert_eq!(cursor.kind(), Ok(Kind::List));
+        let list = cursor.list(|cursor| {
+            kinds.push((cursor.kind()?, cursor.plain_number()?));
+            if kinds.last().is_some_and(|(_, number)| number.is_none()) { cursor.skip() } else { Ok(()) }
+        });
+        assert_eq!(list, Ok(true));
+        let (object, text, word) = ((Kind::Object, None), (Kind::Text, None), (Kind::Word, None));
+        assert_eq!(kinds, [object, text, (Kind::Word, Some(7)), word]);
+    }
+}
