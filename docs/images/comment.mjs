@@ -1,6 +1,6 @@
 // Takes the picture of the demo's comment that README.md shows.
 //
-//   npm install --no-save marked@17 github-markdown-css@5 playwright-core@1
+//   npm install --no-save marked@17 github-markdown-css@5 playwright-core@1 sharp@0.34
 //   cargo run --release -- demo --format markdown | node docs/images/comment.mjs docs/images/comment.png
 //
 // Needs Chromium at /usr/bin/chromium (or $CHROMIUM) and a colour emoji font.
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 const require = createRequire(join(process.cwd(), 'index.js'));
 const { marked } = await import(require.resolve('marked'));
 const { chromium } = require('playwright-core');
+const sharp = require('sharp');
 
 const comment = marked.parse(readFileSync(0, 'utf8'), { gfm: true });
 const css = readFileSync(require.resolve('github-markdown-css/github-markdown-light.css'), 'utf8');
@@ -38,5 +39,7 @@ const browser = await chromium.launch({
 });
 const tab = await browser.newPage({ viewport: { width: 892, height: 400 }, deviceScaleFactor: 1.5 });
 await tab.setContent(page);
-await tab.locator('#shot').screenshot({ path: process.argv[2] });
+const picture = await tab.locator('#shot').screenshot();
+// A palette is enough for text and icons, at a third of the bytes.
+await sharp(picture).png({ palette: true, colours: 200, effort: 10 }).toFile(process.argv[2]);
 await browser.close();

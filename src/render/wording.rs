@@ -4,7 +4,7 @@ use num_traits::{Signed, ToPrimitive};
 
 use crate::model::coverage::Covered;
 use crate::model::exact::{Exact, Tenths, percent, whole};
-use crate::model::gate::{Condition, Gate, GateMode, GateNumber, GateOutcome};
+use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::metric::Unit;
 use crate::model::report::{CheckReport, Report, TestsReport, Verdict};
 use crate::model::tests::TestCounts;
@@ -114,12 +114,12 @@ pub(super) fn caveats(report: &Report) -> Vec<String> {
     let (claimed, bound) = (report.score.claimed_points, report.score.upper_bound);
     let mut said = Vec::new();
     if missing > Tenths::ZERO {
-        said.push(format!(
-            "no evidence: {missing} of 100.0 points have none; with it the score is at most {bound}"
-        ));
+        let most = format!("; with it the score is at most {bound}");
+        let most = if bound > report.score.shown { most.as_str() } else { "" };
+        said.push(format!("no evidence: {missing} of the 100.0 points have none{most}"));
     }
     if claimed > Tenths::ZERO {
-        said.push(format!("claimed, not measured: {claimed} points"));
+        said.push(format!("claimed, not measured: {claimed} of the points"));
     }
     if let Some(check) = &report.verdict.capped_by {
         said.push(format!("the verdict is held down by the required check `{check}`"));
@@ -225,6 +225,14 @@ pub(super) fn reason(condition: &Condition) -> String {
         "max-new-flaky" => format!("{} > {}", count(actual, "new flaky test"), number(limit)),
         _ => condition.message.clone(),
     }
+}
+
+/// Whether the names behind a failing condition are worth a list: more than its way out has room for, and not cases
+/// or lines, which stand in sections of their own.
+pub(super) fn has_list(condition: &Condition) -> bool {
+    let told_elsewhere =
+        matches!(condition.id.as_str(), "no-new-failures" | "max-failures" | "patch-coverage");
+    condition.outcome == ConditionOutcome::Fail && condition.names.len() > 3 && !told_elsewhere
 }
 
 fn number(number: GateNumber) -> String {

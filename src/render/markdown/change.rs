@@ -4,7 +4,7 @@ use crate::model::report::{Cause, CheckReport, Report};
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::wording;
 
-use super::layout::{Extent, cell, delta, details, paragraphs, signed, table};
+use super::layout::{Extent, cell, delta, open_details, paragraphs, signed, table};
 
 /// Evidence apart from policy; checks that changed as a table.
 pub(super) fn checks(report: &Report, extent: Extent) -> String {
@@ -30,7 +30,7 @@ pub(super) fn checks(report: &Report, extent: Extent) -> String {
     let left = changed.len().saturating_sub(extent.list());
     let more = if left == 0 { String::new() } else { format!("and {left} more") };
     let table = table(&[">change", "check", "cause", "base → head"], &rows);
-    details(&format!("What changed: {parts}{unchanged}"), &paragraphs(&[table, more]))
+    open_details(&format!("What changed: {parts}{unchanged}"), &paragraphs(&[table, more]))
 }
 
 fn row(check: &CheckReport) -> Vec<String> {

@@ -34,7 +34,7 @@ fn summary(coverage: &CoverageSection) -> String {
     if let Some(patch) = &coverage.patch {
         parts.push(match patch.lines.total {
             0 => String::from("the change adds no coverable line"),
-            total => format!("{} of {} added", wording::share(patch.lines), wording::counted(total, "line")),
+            total => format!("{} of {}", wording::share(patch.lines), wording::counted(total, "added line")),
         });
     }
     parts.join(" · ")

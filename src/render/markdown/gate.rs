@@ -15,7 +15,7 @@ pub(super) fn conditions(gate: &Gate, extent: Extent) -> String {
     let rows: Vec<Vec<String>> = told.iter().map(|condition| row(condition)).collect();
     let table =
         if rows.is_empty() { String::new() } else { table(&["", "condition", "answer", "way out"], &rows) };
-    let names = told.iter().filter(|condition| has_list(condition)).map(|condition| {
+    let names = told.iter().filter(|condition| wording::has_list(condition)).map(|condition| {
         let names = list(condition.names.iter().map(|text| name(text)), extent);
         format!("{}:\n{names}", name(&condition.id))
     });
@@ -23,14 +23,6 @@ pub(super) fn conditions(gate: &Gate, extent: Extent) -> String {
     parts.extend(names);
     parts.push(holding(gate));
     paragraphs(&parts)
-}
-
-/// Whether the names behind a failing condition are worth a list: more than its way out has room for, and not the
-/// failing cases, which stand in a section of their own.
-fn has_list(condition: &Condition) -> bool {
-    let told_elsewhere =
-        matches!(condition.id.as_str(), "no-new-failures" | "max-failures" | "patch-coverage");
-    condition.outcome == ConditionOutcome::Fail && condition.names.len() > 3 && !told_elsewhere
 }
 
 fn row(condition: &Condition) -> Vec<String> {

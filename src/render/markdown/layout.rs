@@ -54,6 +54,11 @@ pub(super) fn details(summary: &str, body: &str) -> String {
     format!("<details><summary>{summary}</summary>\n\n{body}\n\n</details>")
 }
 
+/// A part that can be collapsed; `summary` is HTML of ours.
+pub(super) fn open_details(summary: &str, body: &str) -> String {
+    format!("<details open><summary>{summary}</summary>\n\n{body}\n\n</details>")
+}
+
 /// The first entries of a list, each on its line, and how many are left.
 pub(super) fn list(entries: impl ExactSizeIterator<Item = String>, extent: Extent) -> String {
     let left = entries.len().saturating_sub(extent.list());

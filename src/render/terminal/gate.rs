@@ -8,8 +8,10 @@ use crate::render::wording;
 use super::page::Page;
 use super::style::Tone;
 
+/// Most gaps; the JSON output has all.
+const GAPS: usize = 5;
 /// Most names under one condition.
-const NAMES: usize = 5;
+const NAMES: usize = 10;
 
 /// Every condition; those that fail with limit, names and way out.
 pub(super) fn conditions(page: &mut Page, gate: &Gate) {
@@ -38,11 +40,35 @@ fn one(page: &mut Page, condition: &Condition) {
     if let Some(way_out) = &condition.way_out {
         page.item(15, "-> ", way_out, Tone::Normal);
     }
+    if !wording::has_list(condition) {
+        return;
+    }
     for name in condition.names.iter().take(NAMES) {
         page.item(15, "- ", name, Tone::Normal);
     }
     if let Some(left) = condition.names.len().checked_sub(NAMES).filter(|left| *left > 0) {
         page.item(15, "- ", &format!("and {left} more"), Tone::Faint);
+    }
+}
+
+/// What is missing to 100, most points first.
+pub(super) fn gaps(page: &mut Page, report: &Report) {
+    if report.gaps.is_empty() {
+        return;
+    }
+    page.heading(&format!("The missing {} points", Tenths(1000) - report.score.shown));
+    for gap in report.gaps.iter().take(GAPS) {
+        let effort = gap.effort_hours.as_ref().map(|hours| format!(", {}", wording::effort(hours)));
+        let rate = gap
+            .points_per_hour
+            .as_ref()
+            .map(|rate| format!(", {} points per hour", wording::decimal(rate, 2)));
+        let said = format!("{}{}{}", gap.advice, effort.unwrap_or_default(), rate.unwrap_or_default());
+        page.item(2, &format!("{:>5}  ", gap.points.to_string()), &said, Tone::Normal);
+    }
+    let rest: Tenths = report.gaps.iter().skip(GAPS).map(|gap| gap.points).sum();
+    if rest > Tenths::ZERO {
+        page.item(2, &format!("{:>5}  ", rest.to_string()), "in smaller gaps", Tone::Faint);
     }
 }
 

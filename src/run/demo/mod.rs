@@ -84,8 +84,8 @@ mod tests {
         insta::assert_snapshot!(terminal::report(&evaluation::pull_request().unwrap(), Color::Plain), @r"
         Readiness 77.1 (-7.4), likely, C
         gate failed: score drop 7.4 > 2.0, and 2 more
-        no evidence: 10.0 of 100.0 points have none; with it the score is at most 77.1
-        claimed, not measured: 5.0 points
+        no evidence: 10.0 of the 100.0 points have none
+        claimed, not measured: 5.0 of the points
 
         Gate (enforced)
           pass         min-score: the score is 77.1, the policy asks for 70
@@ -94,14 +94,12 @@ mod tests {
           FAIL         no-new-failures: 1 case newly fails
                        -> fix `tests.test_checkout › test_an_expired_card_is_declined`
                        - tests.test_checkout › test_an_expired_card_is_declined
+                       -> fix `pytest › tests.test_checkout › test_an_expired_card_is_declined`
           pass         no-lost-tests: every case of the base is still there
           FAIL         patch-coverage: patch coverage is 56.6 % of 53 added coverable lines, the policy asks
                        for 80 %
                        -> cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`,
                           `shop/server.py:19-22, 34, 48-51`, `shop/checkout.py:31`
-                       - shop/discounts.py:17-22, 35-41
-                       - shop/server.py:19-22, 34, 48-51
-                       - shop/checkout.py:31
           pass         suite-errors: no suite failed outside its cases
           pass         bad-evidence: all evidence is readable and complete
 
@@ -131,6 +129,15 @@ mod tests {
           -4.1  coverage.lines        value changed  97.8 % -> 81.1 %
           -4.3  coverage.branches     value changed  90.9 % -> 68.4 %
            0.0  performance.checkout  value changed  51.99 ms -> 52.02 ms
+
+        The missing 22.9 points
+            5.5  raise tests.pass-rate from 96.7 % to 100 % (1 more of 31), 1 h to 2 h, 3.62 points per hour
+            5.0  measure what security.review only claims (@sec claims “payment flow reviewed” until
+                 2027-03-01)
+            4.3  raise coverage.branches from 68.4 % to 85 % (7 more of 38), 3 h to 5 h, 1.07 points per
+                 hour
+            4.1  raise coverage.lines from 81.1 % to 90 % (13 more of 138), 4 h to 6 h, 0.82 points per hour
+            4.0  lower performance.checkout from 52.02 ms to 20 ms, 8 h to 16 h, 0.33 points per hour
 
         Tests
           30 of 32 passed, 1 failed, 1 skipped, in 2.2 s; on the base 25 of 26
