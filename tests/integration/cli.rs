@@ -10,10 +10,11 @@ fn passed(name: &str) -> String {
     format!(r#"<testsuite name="s"><testcase classname="C" name="{name}" time="0.1"/></testsuite>"#)
 }
 
-/// A folder in which everything is well.
+/// A folder in which everything is well: a passed case, and coverage of a file that is there.
 fn well() -> Result<Readiness> {
     Readiness::new()?
         .file("junit.xml", passed("adds"))?
+        .file("src/a.c", "int a(void) { return 1; }\n")?
         .file("lcov.info", "SF:src/a.c\nDA:1,1\nDA:2,1\nend_of_record\n")
 }
 
