@@ -7,3 +7,4 @@ mod architecture;
 mod cli;
 mod common;
 mod corpus_coverage;
+mod coverage_producers;

@@ -46,7 +46,7 @@ struct File {
     function_hits: Vec<(String, u32)>,
     branch_hits: Vec<(String, Vec<u32>)>,
     /// What comes next in the document belongs to a coverage map and not to a report around it.
-    is_file: bool,
+    is_map: bool,
 }
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, written: &str) -> Result<(), Stop> {
@@ -56,7 +56,7 @@ fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, written: &str) -> R
         "data" => json.object(|json, key| file.member(json, found, key)).map(drop),
         key => file.member(json, found, key),
     })?;
-    if file.is_file {
+    if file.is_map {
         let path = file.path.take().filter(|path| !path.is_empty());
         found.add(path.as_deref().unwrap_or(written), place, file.records());
     }
@@ -68,11 +68,17 @@ impl File {
         match key {
             "path" => self.path = Some(text(json)?),
             "statementMap" => {
-                self.is_file = true;
-                each(json, |id, place| drop(self.statements.insert(id, span(place))))?;
+                self.is_map = true;
+                each(json, |id, place| {
+                    self.statements.insert(id, span(place));
+                })?;
             }
-            "fnMap" => each(json, |id, function| drop(self.functions.insert(id, function_name(function))))?,
-            "branchMap" => each(json, |id, branch| drop(self.branches.insert(id, branch_name(branch))))?,
+            "fnMap" => each(json, |id, function| {
+                self.functions.insert(id, function_name(function));
+            })?,
+            "branchMap" => each(json, |id, branch| {
+                self.branches.insert(id, branch_name(branch));
+            })?,
             "s" => self.statement_hits = hits(json, found)?,
             "f" => self.function_hits = hits(json, found)?,
             "b" => {

@@ -18,7 +18,9 @@ fn file((path, file): (&String, &FileCoverage)) -> String {
         totals.map(|totals| format!(" {word} {}/{}", totals.covered, totals.total)).unwrap_or_default()
     };
     let branches = totals("branches", file.branch_total());
-    format!("{path} {lines:?}{branches}{}", totals("functions", file.function_total()))
+    let functions = totals("functions", file.function_total());
+    let statements = totals("statements", file.statement_total());
+    format!("{path} {lines:?}{branches}{functions}{statements}")
 }
 
 fn problem(problem: &Problem) -> String {
