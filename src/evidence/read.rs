@@ -3,7 +3,9 @@
 use std::io::Read;
 
 use super::bytes::{self, Text};
-use super::detect::{Format, describe, detect};
+use super::detect::{all, detect};
+use super::format::Format;
+use super::outline::describe;
 use super::reading::{Reading, Stop};
 use crate::model::input::{Content, Input, InputState, Problem};
 
@@ -16,15 +18,15 @@ pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Inp
     Input {
         path,
         bytes,
-        format: format.map(Format::name),
-        kind: format.map(Format::kind),
+        format: format.map(|format| format.name),
+        kind: format.map(|format| format.kind),
         state: reading.state,
         content: reading.value,
         problems: reading.problems,
     }
 }
 
-fn read_text(text: &mut Text) -> (Option<Format>, Reading<Content>) {
+fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
     let head = text.head();
     if head.trim().is_empty() {
         let problem = Problem::error("the file is empty; the tool that writes it did not finish").at(1, 1);
@@ -33,7 +35,7 @@ fn read_text(text: &mut Text) -> (Option<Format>, Reading<Content>) {
     let Some(format) = detect(head) else {
         return (None, unrecognised(head));
     };
-    let mut reading = format.read(text);
+    let mut reading = (format.read)(text);
     reading.problems.splice(0..0, text.problems());
     reading.problems.sort_by_key(|problem| (problem.line, problem.column));
     let format = (reading.state != InputState::Unrecognised).then_some(format);
@@ -41,7 +43,6 @@ fn read_text(text: &mut Text) -> (Option<Format>, Reading<Content>) {
 }
 
 fn unrecognised(head: &str) -> Reading<Content> {
-    let known: Vec<&str> = Format::names().collect();
-    let message = format!("{}; no known report ({})", describe(head), known.join(", "));
+    let message = format!("{}; none of the {} known formats looks like that", describe(head), all().count());
     Reading { value: None, state: InputState::Unrecognised, problems: vec![Problem::error(message)] }
 }

@@ -14,7 +14,8 @@ impl ContentId {
         let mut hash = Sha1::new();
         hash.update(format!("blob {}\0", content.len()));
         hash.update(content);
-        Self(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        let digits = |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16));
+        Self(hash.finalize().iter().flat_map(digits).flatten().collect())
     }
 
     /// Accepts only a well-formed name: it becomes part of paths and URLs.

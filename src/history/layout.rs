@@ -40,7 +40,7 @@ pub fn encode(name: &str) -> String {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => segment.push(char::from(byte)),
             b'.' if at > 0 => segment.push('.'),
-            other => segment.push_str(&format!("%{other:02X}")),
+            other => segment.extend(escaped(other)),
         }
     }
     if segment.len() <= SEGMENT_MAX {
@@ -51,22 +51,20 @@ pub fn encode(name: &str) -> String {
     format!("{segment}~{hash}")
 }
 
+fn escaped(byte: u8) -> impl Iterator<Item = char> {
+    let digit = |half: u8| char::from_digit(half.into(), 16).map(|digit| digit.to_ascii_uppercase());
+    [Some('%'), digit(byte >> 4), digit(byte & 15)].into_iter().flatten()
+}
+
 /// The branch name behind a segment; a cut one stays as it is.
 pub fn decode(segment: &str) -> Branch {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment;
     while let Some((before, after)) = rest.split_once('%') {
         bytes.extend_from_slice(before.as_bytes());
-        match after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(b'%');
-                rest = after;
-            }
-        }
+        let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(b'%'));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     bytes.extend_from_slice(rest.as_bytes());
     Branch(String::from_utf8_lossy(&bytes).into_owned())

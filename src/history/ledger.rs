@@ -55,7 +55,7 @@ impl Ledger {
     /// Adds the cases of run `run`, or replaces what an earlier attempt of it said.
     pub fn add(&mut self, run: &str, report: &TestReport) {
         let column = self.column(run);
-        for case in report.cases.iter() {
+        for case in &report.cases {
             self.put(column, case);
         }
         self.trim();

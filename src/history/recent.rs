@@ -1,6 +1,7 @@
 //! Earlier runs as a snapshot lists them: enough to draw a trend and to find an older run's content.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::content::ContentId;
 use super::snapshot::{Snapshot, code};
@@ -24,10 +25,7 @@ impl Recent {
     /// `snapshot`, whose bytes are called `tip`.
     pub fn of(snapshot: &Snapshot, tip: Option<ContentId>) -> Self {
         let point = snapshot.point();
-        Self {
-            point: TrendPoint { dimensions: Default::default(), metrics: Default::default(), ..point },
-            tip,
-        }
+        Self { point: TrendPoint { dimensions: BTreeMap::new(), metrics: BTreeMap::new(), ..point }, tip }
     }
 }
 
@@ -80,8 +78,8 @@ pub(super) fn from_wire(wire: v1::Recent) -> Result<Recent, WireError> {
             recorded_at: wire.recorded_at,
             score: code::tenths(&wire.score)?,
             outcome: code::outcome(&wire.outcome)?,
-            dimensions: Default::default(),
-            metrics: Default::default(),
+            dimensions: BTreeMap::new(),
+            metrics: BTreeMap::new(),
         },
         tip: tip.transpose()?,
     })

@@ -26,7 +26,7 @@ pub async fn load<S: Store>(store: &S, branch: &Branch) -> Result<Loaded, Record
     let trend = BranchTrend { branch: branch.clone(), runs: Vec::new() };
     let mut loaded = Loaded { trend, problems: Vec::new() };
     for name in store.list(&folder).await? {
-        if name.ends_with(".jsonl") {
+        if name.rsplit_once('.').is_some_and(|(_, extension)| extension == "jsonl") {
             add_month(store, &mut loaded, format!("{folder}/{name}")).await?;
         }
     }

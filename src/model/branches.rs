@@ -48,7 +48,11 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
 }
 
 fn write(text: &mut String, name: &str, taken: bool) {
-    text.extend(name.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
+    if name.contains(['\n', '\r']) {
+        text.push_str(&name.replace(['\n', '\r'], " "));
+    } else {
+        text.push_str(name);
+    }
     text.push_str(if taken { "+\n" } else { "-\n" });
 }
 

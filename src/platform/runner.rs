@@ -56,6 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test reads what was written")]
     fn outputs_are_delimited_and_appended() {
         assert_eq!(output_entry("score", "87.4\nx=y", "D"), "score<<D\n87.4\nx=y\nD\n");
         let folder = tempfile::tempdir().unwrap();

@@ -61,17 +61,23 @@ pub enum Problem {
         /// Allowed.
         limit: usize,
     },
+    /// Brackets enough to make a YAML reader crawl.
+    #[error("the policy has more than {limit} opening brackets")]
+    TooManyBrackets {
+        /// Allowed.
+        limit: usize,
+    },
     /// No document, or only comments.
     #[error("the policy is empty")]
     Empty,
     /// Not YAML, or a value of the wrong type.
-    #[error("{detail}")]
+    #[error("{}", cut(.detail))]
     Unreadable {
         /// As the YAML reader says it.
         detail: String,
     },
     /// A key that nobody knows.
-    #[error("unknown field `{key}`; allowed here: {}", list(.allowed))]
+    #[error("unknown field `{}`; allowed here: {}", cut(.key), list(.allowed))]
     UnknownKey {
         /// As written.
         key: String,
@@ -79,13 +85,13 @@ pub enum Problem {
         allowed: Vec<String>,
     },
     /// The same key again.
-    #[error("duplicate field `{key}`")]
+    #[error("duplicate field `{}`", cut(.key))]
     DuplicateKey {
         /// As written.
         key: String,
     },
     /// A key that must be there.
-    #[error("`{within}` has no `{key}`")]
+    #[error("`{}` has no `{key}`", cut(.within))]
     Missing {
         /// What has to be written.
         key: &'static str,
@@ -95,7 +101,7 @@ pub enum Problem {
         hint: &'static str,
     },
     /// A value that is not allowed.
-    #[error("`{key}` is `{found}`; allowed is {allowed}")]
+    #[error("`{}` is `{}`; allowed is {allowed}", cut(.key), cut(.found))]
     Value {
         /// Its key.
         key: String,
@@ -105,7 +111,7 @@ pub enum Problem {
         allowed: Cow<'static, str>,
     },
     /// A name that has to be one of several.
-    #[error("unknown {what} `{found}`; known: {}", list(.known))]
+    #[error("unknown {what} `{}`; known: {}", cut(.found), list(.known))]
     UnknownName {
         /// "metric", "condition".
         what: &'static str,
@@ -124,8 +130,19 @@ pub enum Problem {
     },
 }
 
+/// Text from the file, short enough for a message.
+fn cut(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 fn list(words: &[String]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    const MOST: usize = 40;
+    let shown = words.iter().take(MOST).map(|word| format!("`{}`", cut(word))).collect::<Vec<_>>().join(", ");
+    if words.len() > MOST { format!("{shown}, …") } else { shown }
 }
 
 fn did_you_mean<'a>(found: &str, known: &'a [String]) -> Option<Cow<'a, str>> {
@@ -136,7 +153,7 @@ fn did_you_mean<'a>(found: &str, known: &'a [String]) -> Option<Cow<'a, str>> {
 impl Problem {
     fn help(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::TooLong { .. } | Self::TooManyValues { .. } => {
+            Self::TooLong { .. } | Self::TooManyValues { .. } | Self::TooManyBrackets { .. } => {
                 Some(Cow::Borrowed("a policy is written by hand; check that this is the right file"))
             }
             Self::Empty => {

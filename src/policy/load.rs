@@ -10,11 +10,17 @@ use super::validate;
 /// Bytes that a policy may have.
 pub const MAX_BYTES: usize = 256 * 1024;
 
+/// `[` and `{` that a policy may have. The YAML reader takes time that grows with the square of their nesting.
+pub const MAX_BRACKETS: usize = 4_000;
+
 /// Reads a policy; `origin` is what errors call it ("readiness.yml").
 pub fn parse(text: &str, origin: &str) -> Result<Policy, PolicyError> {
     let fail = |place, problem| PolicyError { origin: origin.to_owned(), place, problem };
     if text.len() > MAX_BYTES {
         return Err(fail(None, Problem::TooLong { bytes: text.len(), limit: MAX_BYTES }));
+    }
+    if text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).nth(MAX_BRACKETS).is_some() {
+        return Err(fail(None, Problem::TooManyBrackets { limit: MAX_BRACKETS }));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     outline::check(text).map_err(|(error, finding)| fail(place(&error), outlined(text, &error, finding)))?;

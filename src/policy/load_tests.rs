@@ -291,8 +291,64 @@ fn text_that_is_no_policy_is_told_apart() {
      help: `docs/policy.md` shows every key with an example
     ");
     insta::assert_snapshot!(error("evidence: {expect: [{name: shards, count: 0, files: a}]}\n"), @"readiness.yml:1:43: `count` is `0`; allowed is a whole number from 1");
+    insta::assert_snapshot!(error(&"{a: ".repeat(60_000)), @r"
+    readiness.yml: the policy has more than 4000 opening brackets
+     help: a policy is written by hand; check that this is the right file
+    ");
+    insta::assert_snapshot!(error(&"[".repeat(200)), @r"
+    readiness.yml:1:129: recursion limit exceeded
+     help: `docs/policy.md` shows every key with an example
+    ");
+    insta::assert_snapshot!(error(&"a".repeat(1_000)), @r#"
+    readiness.yml:1:1: invalid type: string "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…
+     help: `docs/policy.md` shows every key with an example
+    "#);
     insta::assert_snapshot!(error(&"#".repeat(300_000)), @r"
     readiness.yml: the policy has 300000 bytes, the limit is 262144
      help: a policy is written by hand; check that this is the right file
     ");
+}
+
+const PAGE: &str = include_str!("../../docs/policy.md");
+
+#[test]
+fn every_example_of_the_documentation_is_valid() {
+    let examples: Vec<&str> =
+        PAGE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() > 4);
+    for example in examples {
+        assert_eq!(parse(example, "docs/policy.md").map(|_| ()), Ok(()));
+    }
+}
+
+#[test]
+fn every_key_is_documented() {
+    let sections = [
+        "x: 1\n",
+        "evidence: {x: 1}\n",
+        "evidence: {expect: [{x: 1}]}\n",
+        "evidence: {paths: [{x: 1}]}\n",
+        "dimensions: {d: {x: 1}}\n",
+        "dimensions: {d: {checks: {c: {x: 1}}}}\n",
+        "gate: {x: 1}\n",
+        "waivers: [{x: 1}]\n",
+        "plan: {x: 1}\n",
+        "plan: {ceiling: {x: 1}}\n",
+        "plan: {phases: [{x: 1}]}\n",
+        "plan: {scenarios: [{x: 1}]}\n",
+        "history: {x: 1}\n",
+    ];
+    for section in sections {
+        let Problem::UnknownKey { allowed, .. } = parse(section, "p").unwrap_err().problem else {
+            panic!("{section} is not about its key");
+        };
+        let missing: Vec<_> = allowed.iter().filter(|key| !documented(key)).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "{section}");
+    }
+}
+
+/// Whether `key` stands alone between back quotes, commas, braces or spaces inside them.
+fn documented(key: &str) -> bool {
+    let code = PAGE.split('`').skip(1).step_by(2);
+    code.flat_map(|code| code.split([',', '{', '}', ' ', ':'])).any(|word| word == key)
 }

@@ -6,134 +6,27 @@
 pub mod defaults;
 pub mod error;
 mod fingerprint;
+mod gate;
 mod glob;
 pub mod load;
 mod locate;
 mod outline;
+mod plan;
 mod quantity;
 mod raw;
+mod selector;
 mod suggest;
 pub mod tighten;
 mod validate;
 
-use globset::GlobSet;
 use jiff::civil::Date;
 
 use crate::model::exact::{Exact, Tenths};
-use crate::model::gate::GateMode;
 use crate::model::metric::Unit;
 
-/// Globs that match whole values; empty means "everything".
-#[derive(Clone, Debug, Default)]
-pub struct Selection {
-    /// As written.
-    pub patterns: Vec<String>,
-    /// Compiled.
-    pub globs: GlobSet,
-}
-
-impl Selection {
-    /// Whether `value` is selected.
-    pub fn matches(&self, value: &str) -> bool {
-        self.patterns.is_empty() || self.globs.is_match(value)
-    }
-}
-
-/// Which number of the test run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TestMetric {
-    /// All cases.
-    Total,
-    /// Passed cases.
-    Passed,
-    /// Failed cases.
-    Failed,
-    /// Errored cases.
-    Errored,
-    /// Skipped cases.
-    Skipped,
-    /// Flaky cases.
-    Flaky,
-    /// passed / (total − skipped).
-    PassRate,
-    /// Sum of durations.
-    Duration,
-}
-
-/// Which ratio of the coverage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CoverageMetric {
-    /// Covered lines of coverable lines.
-    Lines,
-    /// Taken branches of all branches.
-    Branches,
-    /// Executed functions of all functions.
-    Functions,
-    /// Executed statements of all statements.
-    Statements,
-    /// Covered added lines of added coverable lines.
-    Patch,
-}
-
-/// Which findings are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FindingMetric {
-    /// Level `error`.
-    Errors,
-    /// Level `warning`.
-    Warnings,
-    /// Level `note`.
-    Notes,
-    /// Security severity from 9.0.
-    Critical,
-    /// Security severity from 7.0.
-    High,
-    /// Security severity from 4.0.
-    Medium,
-    /// Any lower security severity.
-    Low,
-}
-
-/// What a check measures.
-#[derive(Clone, Debug)]
-pub enum MetricSelector {
-    /// `tests.*`.
-    Tests {
-        /// Which number.
-        metric: TestMetric,
-        /// Suite paths.
-        suites: Selection,
-        /// Class names.
-        classes: Selection,
-        /// Source files of the cases.
-        files: Selection,
-    },
-    /// `coverage.*`.
-    Coverage {
-        /// Which ratio.
-        metric: CoverageMetric,
-        /// Repository paths.
-        paths: Selection,
-    },
-    /// `findings.*`.
-    Findings {
-        /// Which findings.
-        metric: FindingMetric,
-        /// Names of tools.
-        tools: Selection,
-        /// Rule ids.
-        rules: Selection,
-        /// Repository paths.
-        paths: Selection,
-    },
-    /// `todos.count`.
-    Todos {
-        /// Repository paths.
-        paths: Selection,
-    },
-    /// A measurement by its name.
-    Named(String),
-}
+pub use gate::{GatePolicy, OnBadEvidence, Waiver};
+pub use plan::{Ceiling, Phase, Plan, Scenario};
+pub use selector::{CoverageMetric, FindingMetric, MetricSelector, Selection, TestMetric};
 
 /// A human claim that stands in for evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,57 +112,6 @@ pub struct Step {
     pub name: String,
 }
 
-/// What to do about incomplete and invalid inputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnBadEvidence {
-    /// The gate fails.
-    Fail,
-    /// Only shown.
-    Warn,
-}
-
-/// The gate's settings; a condition that is not asked for is `None` or `false`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GatePolicy {
-    /// How it is enforced.
-    pub mode: GateMode,
-    /// Least shown score.
-    pub min_score: Option<Tenths>,
-    /// Largest drop of the shown score by evidence.
-    pub max_drop: Option<Tenths>,
-    /// Dimension id → least shown dimension score.
-    pub dimension_min: Vec<(String, Tenths)>,
-    /// Most failing cases.
-    pub max_failures: Option<u64>,
-    /// No case may newly fail.
-    pub no_new_failures: bool,
-    /// No case may vanish.
-    pub no_lost_tests: bool,
-    /// No kind of evidence may vanish.
-    pub no_lost_evidence: bool,
-    /// Least share of added coverable lines that ran, in percent.
-    pub patch_coverage: Option<Tenths>,
-    /// Below this many added coverable lines patch coverage is shown and not decided.
-    pub patch_min_lines: u64,
-    /// Most cases that are flaky here and were not on the base.
-    pub max_new_flaky: Option<u64>,
-    /// What unreadable evidence does.
-    pub on_bad_evidence: OnBadEvidence,
-}
-
-/// An exemption from one gate condition; never changes the score.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiver {
-    /// Condition id, as in reports.
-    pub condition: String,
-    /// Who takes it on.
-    pub owner: String,
-    /// Why.
-    pub reason: String,
-    /// Last day on which it holds.
-    pub expires: Date,
-}
-
 /// A number of files that must be there.
 #[derive(Clone, Debug)]
 pub struct Expectation {
@@ -310,46 +152,6 @@ pub struct HistoryPolicy {
     pub branches: Selection,
     /// Days that lines are kept.
     pub keep_days: u32,
-}
-
-/// A score that cannot be passed, with the reason that is shown beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ceiling {
-    /// 0..=100.
-    pub score: Tenths,
-    /// Why not more.
-    pub reason: String,
-}
-
-/// A set of checks that are raised together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phase {
-    /// Display name.
-    pub name: String,
-    /// Of the whole phase.
-    pub effort: Option<Effort>,
-    /// Check id → the attainment that the phase reaches, 0..=1.
-    pub raises: Vec<(String, Exact)>,
-}
-
-/// "What if": checks set to an attainment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scenario {
-    /// Display name.
-    pub name: String,
-    /// Check id → attainment, 0..=1.
-    pub set: Vec<(String, Exact)>,
-}
-
-/// The way ahead as the team states it; never changes the score.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// Limits projections and the goal.
-    pub ceiling: Option<Ceiling>,
-    /// In order.
-    pub phases: Vec<Phase>,
-    /// Alternatives.
-    pub scenarios: Vec<Scenario>,
 }
 
 /// A check that the policy takes out, with the reason: it has no weight and no points.

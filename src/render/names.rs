@@ -17,7 +17,7 @@ pub(super) fn case(id: &CaseId) -> String {
             parts.push(part);
         }
     }
-    if parts.is_empty() { String::from("(no name)") } else { parts.join(" > ") }
+    if parts.is_empty() { String::from("(no name)") } else { parts.join(" › ") }
 }
 
 /// `file:line`.

@@ -36,7 +36,8 @@ pub(super) fn load(args: &BaseArgs, policy: &Policy) -> Earlier {
             args.base_branch
         )),
         Err(error) => {
-            earlier.notes.push(format!("the baseline cannot be read and is treated as none: {error:#}"))
+            let what = format!("the baseline `{place}` cannot be read and is treated as none: {error:#}");
+            earlier.notes.push(what);
         }
     }
     earlier

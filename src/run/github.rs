@@ -10,7 +10,7 @@ use crate::forge::github::{GitHub, Repository};
 use crate::platform::environment::Environment;
 
 /// For all requests of one run together.
-const TIME_LIMIT: Duration = Duration::from_secs(120);
+const TIME_LIMIT: Duration = Duration::from_mins(2);
 
 /// What the environment does not say.
 #[derive(Default)]

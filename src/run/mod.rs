@@ -2,6 +2,7 @@
 
 pub mod action;
 mod baseline;
+pub mod demo;
 pub mod exit;
 mod github;
 pub mod history;
@@ -17,7 +18,6 @@ pub mod trend;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
-use exit::Exit;
 
 /// Runs one command and says on standard error, last, why the exit status is not 0.
 pub fn main(cli: &Cli) -> ExitCode {
@@ -27,7 +27,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
-        Command::Demo(_) => Ok(Exit::Unable),
+        Command::Demo(args) => demo::run(args),
     };
     exit::conclude(result)
 }

@@ -55,7 +55,8 @@ impl Place {
 
 /// The rules of git that matter here: the name becomes part of URLs and refs.
 fn is_branch(name: &str) -> bool {
-    let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    let is_lock = |part: &str| part.rsplit_once('.').is_some_and(|(_, extension)| extension == "lock");
+    let sound = |part: &str| !part.is_empty() && !part.starts_with('.') && !is_lock(part);
     name.split('/').all(sound)
         && !name.contains("..")
         && name.bytes().all(|b| b.is_ascii_graphic() && !b"~^:?*[\\@{}".contains(&b))

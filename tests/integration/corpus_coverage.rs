@@ -2,8 +2,6 @@
 //!
 //! `READINESS_SHARED` names the folder that holds `corpus/coverage`; without it these tests have nothing to read.
 
-#![expect(clippy::disallowed_methods, reason = "tests read their files themselves")]
-
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -11,9 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use readiness::evidence::bytes;
 use readiness::evidence::coverage::{formats, mapping, merge, patch, unified_diff};
+use readiness::evidence::format::Head;
 use readiness::evidence::reading::Reading;
 use readiness::model::coverage::{CoverageReport, Covered};
-use readiness::model::input::InputState;
+use readiness::model::input::{Content, InputState};
 use serde_json::Value;
 
 /// Formats of the corpus that are not read yet.
@@ -34,9 +33,17 @@ fn read(path: &Path) -> Result<Option<Reading<CoverageReport>>> {
         Ok(text) => text,
         Err(stop) => return Ok(Some(Reading::stopped(None, Vec::new(), stop))),
     };
-    let claims: Vec<_> = formats::ALL.iter().filter(|format| (format.looks_like)(text.head())).collect();
+    let head = Head::of(text.head());
+    let claims: Vec<_> = formats::FORMATS.iter().filter(|format| (format.looks_like)(&head)).collect();
     ensure!(claims.len() < 2, "{}: claimed by {claims:?}", path.display());
-    Ok(claims.first().map(|format| (format.read)(&mut text)))
+    Ok(claims.first().map(|format| (format.read)(&mut text).map(coverage)))
+}
+
+fn coverage(content: Content) -> CoverageReport {
+    match content {
+        Content::Coverage(report) => report,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn totals(expected: &Value, kind: &str) -> Option<Covered> {

@@ -7,4 +7,5 @@ mod architecture;
 mod cli;
 mod common;
 mod corpus_coverage;
+mod coverage_fixtures;
 mod coverage_producers;

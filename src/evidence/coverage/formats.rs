@@ -1,57 +1,65 @@
-//! The list of coverage formats.
+//! The list of coverage formats. A new one is a file beside this one and a line here.
 
 use super::{
     cobertura, codecov, covdir, coverage_py, coveralls, coverlet, devel_cover, gcov, gcov_json, gcovr,
     go_cover, istanbul, istanbul_summary, kcov, lcov, llvm_cov, simplecov, tarpaulin, xccov,
 };
 use crate::evidence::bytes::Text;
+use crate::evidence::format::{Format, Head};
 use crate::evidence::reading::Reading;
-use crate::model::coverage::CoverageReport;
+use crate::model::input::{Content, Kind};
 
-/// A coverage format: its name, how it is known, how it is read.
-#[derive(Debug)]
-pub struct CoverageFormat {
-    /// As in JSON and in policies.
-    pub name: &'static str,
-    /// Whether a text that begins like this is in the format; no two formats claim the same text.
-    pub looks_like: fn(&str) -> bool,
-    /// Reads a text to its end.
-    pub read: fn(&mut Text) -> Reading<CoverageReport>,
-}
-
-impl PartialEq for CoverageFormat {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for CoverageFormat {}
-
-/// All coverage formats. A new one is a file beside this one and a line here.
+/// All coverage formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static ALL: [CoverageFormat; 19] = [
-    CoverageFormat { name: "lcov", looks_like: lcov::looks_like, read: |text| lcov::read(text) },
-    CoverageFormat { name: "cobertura", looks_like: cobertura::looks_like, read: |text| cobertura::read(text) },
-    CoverageFormat { name: "go-cover", looks_like: go_cover::looks_like, read: |text| go_cover::read(text) },
-    CoverageFormat { name: "gcov", looks_like: gcov::looks_like, read: |text| gcov::read(text) },
-    CoverageFormat { name: "coverage-py-json", looks_like: coverage_py::looks_like, read: |text| coverage_py::read(text) },
-    CoverageFormat { name: "istanbul", looks_like: istanbul::looks_like, read: |text| istanbul::read(text) },
-    CoverageFormat { name: "istanbul-summary", looks_like: istanbul_summary::looks_like, read: |text| istanbul_summary::read(text) },
-    CoverageFormat { name: "llvm-cov", looks_like: llvm_cov::looks_like, read: |text| llvm_cov::read(text) },
-    CoverageFormat { name: "simplecov", looks_like: simplecov::looks_like, read: |text| simplecov::read(text) },
-    CoverageFormat { name: "xccov", looks_like: xccov::looks_like, read: |text| xccov::read(text) },
-    CoverageFormat { name: "tarpaulin", looks_like: tarpaulin::looks_like, read: |text| tarpaulin::read(text) },
-    CoverageFormat { name: "gcov-json", looks_like: gcov_json::looks_like, read: |text| gcov_json::read(text) },
-    CoverageFormat { name: "gcovr", looks_like: gcovr::looks_like, read: |text| gcovr::read(text) },
-    CoverageFormat { name: "coveralls", looks_like: coveralls::looks_like, read: |text| coveralls::read(text) },
-    CoverageFormat { name: "codecov", looks_like: codecov::looks_like, read: |text| codecov::read(text) },
-    CoverageFormat { name: "coverlet", looks_like: coverlet::looks_like, read: |text| coverlet::read(text) },
-    CoverageFormat { name: "covdir", looks_like: covdir::looks_like, read: |text| covdir::read(text) },
-    CoverageFormat { name: "kcov", looks_like: kcov::looks_like, read: |text| kcov::read(text) },
-    CoverageFormat { name: "devel-cover", looks_like: devel_cover::looks_like, read: |text| devel_cover::read(text) },
+pub static FORMATS: [Format; 19] = [
+    // LCOV tracefiles.
+    coverage("lcov", |head| lcov::looks_like(head.text), |text| lcov::read(text).map(Content::Coverage)),
+    // Cobertura XML, all producers.
+    coverage("cobertura", |head| cobertura::looks_like(head.text), |text| cobertura::read(text).map(Content::Coverage)),
+    // Go cover profiles.
+    coverage("go-cover", |head| go_cover::looks_like(head.text), |text| go_cover::read(text).map(Content::Coverage)),
+    // gcov's text files.
+    coverage("gcov", |head| gcov::looks_like(head.text), |text| gcov::read(text).map(Content::Coverage)),
+    // coverage.py's `coverage json`.
+    coverage("coverage-py-json", |head| coverage_py::looks_like(head.text), |text| coverage_py::read(text).map(Content::Coverage)),
+    // Istanbul's `coverage-final.json`, Jest's `coverageMap`.
+    coverage("istanbul", |head| istanbul::looks_like(head.text), |text| istanbul::read(text).map(Content::Coverage)),
+    // Istanbul's `coverage-summary.json`.
+    coverage("istanbul-summary", |head| istanbul_summary::looks_like(head.text), |text| istanbul_summary::read(text).map(Content::Coverage)),
+    // `llvm-cov export`.
+    coverage("llvm-cov", |head| llvm_cov::looks_like(head.text), |text| llvm_cov::read(text).map(Content::Coverage)),
+    // SimpleCov's result set and JSON.
+    coverage("simplecov", |head| simplecov::looks_like(head.text), |text| simplecov::read(text).map(Content::Coverage)),
+    // Xcode's `xccov view --json`.
+    coverage("xccov", |head| xccov::looks_like(head.text), |text| xccov::read(text).map(Content::Coverage)),
+    // cargo-tarpaulin's JSON.
+    coverage("tarpaulin", |head| tarpaulin::looks_like(head.text), |text| tarpaulin::read(text).map(Content::Coverage)),
+    // `gcov --json-format`.
+    coverage("gcov-json", |head| gcov_json::looks_like(head.text), |text| gcov_json::read(text).map(Content::Coverage)),
+    // gcovr's own JSON.
+    coverage("gcovr", |head| gcovr::looks_like(head.text), |text| gcovr::read(text).map(Content::Coverage)),
+    // The Coveralls API's JSON.
+    coverage("coveralls", |head| coveralls::looks_like(head.text), |text| coveralls::read(text).map(Content::Coverage)),
+    // Codecov's custom JSON.
+    coverage("codecov", |head| codecov::looks_like(head.text), |text| codecov::read(text).map(Content::Coverage)),
+    // coverlet's JSON.
+    coverage("coverlet", |head| coverlet::looks_like(head.text), |text| coverlet::read(text).map(Content::Coverage)),
+    // grcov's covdir.
+    coverage("covdir", |head| covdir::looks_like(head.text), |text| covdir::read(text).map(Content::Coverage)),
+    // kcov's JSON.
+    coverage("kcov", |head| kcov::looks_like(head.text), |text| kcov::read(text).map(Content::Coverage)),
+    // Perl's Devel::Cover.
+    coverage("devel-cover", |head| devel_cover::looks_like(head.text), |text| devel_cover::read(text).map(Content::Coverage)),
 ];
 
-/// The format of a text that begins with `head`.
-pub fn detect(head: &str) -> Option<&'static CoverageFormat> {
-    ALL.iter().find(|format| (format.looks_like)(head))
+const fn coverage(
+    name: &'static str,
+    looks_like: fn(&Head<'_>) -> bool,
+    read: fn(&mut Text) -> Reading<Content>,
+) -> Format {
+    Format { name, kind: Kind::Coverage, looks_like, read }
 }
+
+#[cfg(test)]
+#[path = "formats_tests.rs"]
+mod tests;

@@ -18,7 +18,7 @@ use crate::model::coverage::{CoverageReport, Span, Statements};
 pub(crate) fn looks_like(head: &str) -> bool {
     const MAPS: [&str; 3] = ["statementMap", "fnMap", "branchMap"];
     let holds_map = |before: &[&'static str]| MAPS.iter().any(|map| holds(head, &[before, &[*map]].concat()));
-    head.split_whitespace().eq(["{}"])
+    head.split_whitespace().flat_map(str::chars).eq(['{', '}'])
         || holds_map(&["*"])
         || holds_map(&["*", "data"])
         || holds_map(&["coverageMap", "*"])
@@ -165,4 +165,42 @@ fn branch_name(branch: &Value) -> (u32, String) {
     let line = lines.into_iter().flatten().next().unwrap_or(0);
     let (_, column) = point(start);
     (line, format!("{} {line}:{column}", branch.text_of("type").unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn counts_without_a_place_are_no_lines_and_lines_have_their_largest_count() {
+        let text = r#"{"a.js": {"s": {"0": 0, "1": 3, "2": 0, "7": 5, "8": 1}, "f": {}, "b": {"0": [0, 0], "9": [2]},
+            "statementMap": {"0": {"start": {"line": 1}}, "1": {"start": {"line": 1, "column": 9}},
+                "2": {"start": {"line": 4, "column": null}, "end": {}}, "8": {"start": {}}},
+            "branchMap": {"0": {"type": "if", "line": 4}}}}"#;
+        assert_eq!(
+            shown(&read(text.as_bytes())),
+            "measured\na.js [(1, 3), (4, 0)] branches 1/3 functions 0/0 statements 1/3"
+        );
+    }
+
+    #[test]
+    fn maps_inside_of_other_reports_and_wrapped_files_are_read() {
+        let file = r#"{"statementMap": {"0": {"start": {"line": 2}}}, "s": {"0": 1}}"#;
+        for text in [
+            format!(
+                r#"{{"numTotalTests": 3, "testResults": [{{"a": 1}}], "coverageMap": {{"a.js": {file}}}}}"#
+            ),
+            format!(r#"{{"a.js": {{"data": {file}}}}}"#),
+        ] {
+            let found = shown(&read(text.as_bytes()));
+            assert_eq!(found, "measured\na.js [(2, 1)] functions 0/0 statements 1/1", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_map_of_no_file_is_empty() {
+        assert!(looks_like(" {\n}"));
+        assert!(shown(&read(&b"{}"[..])).starts_with("empty\nwarning"));
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::evidence::bytes::Place;
 use crate::evidence::tally::Tally;
-use crate::model::coverage::{CoverageReport, Covered};
+use crate::model::coverage::{CoverageReport, Covered, FileCoverage};
 use crate::model::input::Problem;
 
 /// One kind of oddity; a file with a million of a kind gives one warning.
@@ -75,7 +75,7 @@ impl Oddities {
 /// Says so when a producer's own line totals differ from what its records hold.
 pub(super) fn reconcile(report: &CoverageReport) -> Option<Problem> {
     let stated = report.claimed.lines?;
-    let counted = report.totals().lines;
+    let counted: Covered = report.files.values().map(FileCoverage::line_total).sum();
     let shown = |lines: Covered| format!("{} of {} lines", lines.covered, lines.total);
     (stated != counted).then(|| {
         Problem::warning(format!(

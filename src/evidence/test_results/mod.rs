@@ -5,6 +5,7 @@ pub mod ctrf;
 pub mod cucumber_json;
 pub mod cucumber_messages;
 pub mod dart_json;
+pub mod formats;
 pub mod go_test_json;
 pub mod gtest_json;
 pub mod jest_json;

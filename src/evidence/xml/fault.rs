@@ -53,12 +53,13 @@ pub(super) enum Blemish {
     Character,
     Ampersand,
     Less,
+    Declarations,
 }
 
 /// Blemishes so far: one warning for each kind, at its first place.
 #[derive(Debug, Default)]
 pub(super) struct Blemishes {
-    tallies: [Tally; 6],
+    tallies: [Tally; 7],
 }
 
 impl Blemishes {
@@ -76,6 +77,7 @@ impl Blemishes {
             "a reference to a character that XML does not allow",
             "a bare `&` should be `&amp;`",
             "a bare `<` in an attribute should be `&lt;`",
+            "the document type declares entities or attributes; it is never applied",
         ];
         let warning = |(tally, message): (&Tally, &str)| {
             tally.warning(|count| match count {

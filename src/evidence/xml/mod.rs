@@ -13,6 +13,7 @@ mod cursor;
 mod fault;
 mod names;
 mod reference;
+mod skip;
 mod tag;
 
 pub use cursor::{Cursor, Event};

@@ -102,22 +102,12 @@ impl GitHub {
         let mut variables = json!({
             "owner": self.repository.owner, "name": self.repository.name, "commit": base.0,
         });
-        let (mut parameters, mut fields) = (String::new(), String::new());
         for (at, path) in paths.iter().enumerate() {
-            parameters.push_str(&format!(", $file{at}: String!"));
-            fields.push_str(&format!(
-                " file{at}: object(expression: $file{at}) {{ ... on Blob {{ text isTruncated }} }}"
-            ));
             if let Some(variables) = variables.as_object_mut() {
                 variables.insert(format!("file{at}"), Value::String(format!("{base}:{path}")));
             }
         }
-        let query = format!(
-            "query($owner: String!, $name: String!, $commit: String!{parameters}) {{ \
-             repository(owner: $owner, name: $name) {{{fields} commit: object(expression: $commit) {{ \
-             ... on Commit {{ history(first: 100) {{ nodes {{ oid parents(first: 1) {{ nodes {{ oid }} }} }} }} }} \
-             }} }} }}"
-        );
+        let query = query(paths.len());
         let data: Data = self.transport.graphql(&Call::query(PURPOSE, &query, &variables)).await?;
         let fields = data.repository.unwrap_or_default();
         Ok(BaseCommit {
@@ -135,6 +125,21 @@ impl GitHub {
             |commit: CommitRef| (commit.sha, commit.parents.into_iter().next().map(|parent| parent.sha));
         Ok(Ancestry(commits.into_iter().map(step).collect()))
     }
+}
+
+/// A policy file per path, and the commits before the base.
+fn query(files: usize) -> String {
+    let per_file = |text: fn(usize) -> String| (0..files).map(text).collect::<Vec<_>>().concat();
+    let parameters = per_file(|at| format!(", $file{at}: String!"));
+    let fields = per_file(|at| {
+        format!(" file{at}: object(expression: $file{at}) {{ ... on Blob {{ text isTruncated }} }}")
+    });
+    format!(
+        "query($owner: String!, $name: String!, $commit: String!{parameters}) {{ \
+         repository(owner: $owner, name: $name) {{{fields} commit: object(expression: $commit) {{ \
+         ... on Commit {{ history(first: 100) {{ nodes {{ oid parents(first: 1) {{ nodes {{ oid }} }} }} }} }} \
+         }} }} }}"
+    )
 }
 
 fn file(value: Option<&Value>) -> BaseFile {

@@ -17,6 +17,8 @@ pub mod marker;
 mod percent;
 pub mod retry;
 pub mod status;
+#[cfg(test)]
+mod tests;
 pub mod transport;
 mod wire;
 

@@ -91,7 +91,8 @@ fn close(text: &mut String, range: Option<(u32, u32)>) {
     }
     text.push_str(&first.to_string());
     if first != last {
-        text.push_str(&format!("-{last}"));
+        text.push('-');
+        text.push_str(&last.to_string());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::report::Report;
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::wording;
 
-use super::layout::{Extent, cell, list, name, paragraphs, signed, table};
+use super::layout::{Extent, list, name, paragraphs, signed, table};
 
 /// What does not simply hold as a table, what holds in one sentence.
 pub(super) fn conditions(gate: &Gate, extent: Extent) -> String {
@@ -15,10 +15,7 @@ pub(super) fn conditions(gate: &Gate, extent: Extent) -> String {
     let rows: Vec<Vec<String>> = told.iter().map(|condition| row(condition)).collect();
     let table =
         if rows.is_empty() { String::new() } else { table(&["", "condition", "answer", "way out"], &rows) };
-    let names = told
-        .iter()
-        .filter(|condition| condition.outcome == ConditionOutcome::Fail && condition.names.len() > 1);
-    let names = names.map(|condition| {
+    let names = told.iter().filter(|condition| has_list(condition)).map(|condition| {
         let names = list(condition.names.iter().map(|text| name(text)), extent);
         format!("{}:\n{names}", name(&condition.id))
     });
@@ -28,17 +25,21 @@ pub(super) fn conditions(gate: &Gate, extent: Extent) -> String {
     paragraphs(&parts)
 }
 
+/// Whether the names behind a failing condition are worth a list: more than its way out has room for, and not the
+/// failing cases, which stand in a section of their own.
+fn has_list(condition: &Condition) -> bool {
+    let told_elsewhere =
+        matches!(condition.id.as_str(), "no-new-failures" | "max-failures" | "patch-coverage");
+    condition.outcome == ConditionOutcome::Fail && condition.names.len() > 3 && !told_elsewhere
+}
+
 fn row(condition: &Condition) -> Vec<String> {
     let way_out = condition.way_out.as_deref().map(|text| prose(text, Place::Cell)).unwrap_or_default();
-    let only = match condition.names.as_slice() {
-        [only] if condition.outcome == ConditionOutcome::Fail => format!("<br>{}", cell(only)),
-        _ => String::new(),
-    };
     let word = match condition.outcome {
         ConditionOutcome::Fail => "❌".to_owned(),
         other => format!("{} {}", icon(other), other.name()),
     };
-    vec![word, cell(&condition.id), format!("{}{only}", prose(&condition.message, Place::Cell)), way_out]
+    vec![word, prose(&condition.id, Place::Cell), prose(&condition.message, Place::Cell), way_out]
 }
 
 fn icon(outcome: ConditionOutcome) -> &'static str {
@@ -52,7 +53,7 @@ fn icon(outcome: ConditionOutcome) -> &'static str {
 
 fn holding(gate: &Gate) -> String {
     let holding = gate.conditions.iter().filter(|condition| condition.outcome == ConditionOutcome::Pass);
-    let names: Vec<String> = holding.map(|condition| name(&condition.id)).collect();
+    let names: Vec<String> = holding.map(|condition| prose(&condition.id, Place::Text)).collect();
     match names.as_slice() {
         [] if gate.conditions.is_empty() => String::from("The policy sets no condition."),
         [] => String::new(),

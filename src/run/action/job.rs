@@ -26,12 +26,18 @@ pub(super) struct Job {
     /// `GITHUB_WORKSPACE`.
     pub(super) workspace: PathBuf,
     environment: Environment,
+    /// What is wrong with the inputs: message and help.
+    refused: Option<(String, String)>,
 }
 
 impl Job {
-    /// Reads inputs and environment. Must be called inside a tokio runtime.
+    /// Reads inputs and environment. Must be called inside a tokio runtime. Wrong inputs are kept for [`Job::check`]:
+    /// the commit status has to say that something is wrong, too.
     pub(super) fn new(environment: &Environment) -> anyhow::Result<Self> {
-        let inputs = Inputs::read(environment)?;
+        let (inputs, refused) = match Inputs::read(environment) {
+            Ok(inputs) => (inputs, None),
+            Err(error) => (Inputs::read(&Environment::default())?, Some(said(&error))),
+        };
         let workspace = PathBuf::from(environment.get("GITHUB_WORKSPACE").unwrap_or("."));
         let token = environment.get("INPUT_TOKEN");
         let ca_bundle = inputs.ca_bundle.as_deref().map(|path| ca_bundle(&workspace, path)).transpose()?;
@@ -42,7 +48,16 @@ impl Job {
             environment: environment.clone(),
             inputs,
             workspace,
+            refused,
         })
+    }
+
+    /// Refuses wrong inputs.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        match &self.refused {
+            Some((message, help)) => Err(Advice::new(message, help)),
+            None => Ok(()),
+        }
     }
 
     /// What is to be done.
@@ -84,6 +99,11 @@ impl Job {
             None => "readiness".to_owned(),
         }
     }
+}
+
+fn said(error: &anyhow::Error) -> (String, String) {
+    let help = error.downcast_ref::<Advice>().map(|advice| advice.help.clone());
+    (error.to_string(), help.unwrap_or_default())
 }
 
 fn run_id(environment: &Environment) -> anyhow::Result<RunId> {

@@ -38,6 +38,7 @@ pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
 }
 
 async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Evaluation> {
+    job.check()?;
     // What is pushed is trusted, so its own policy holds.
     let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
     let loaded = pipeline::load_policy(&job.workspace, explicit.as_deref())?;

@@ -82,6 +82,7 @@ async fn set_status(job: &Job, subject: &Subject, state: State, description: Str
 }
 
 async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
+    job.check()?;
     let store = job.store();
     let (commit, comparison, tip) = tokio::join!(
         policy::read(job, &subject.base),

@@ -224,8 +224,7 @@ impl Record<'_> {
         if branch.is_unreachable {
             return Some(());
         }
-        // Older coverage.py writes where a branch leads to, and 0 for the end of the function: it counts all the same.
-        let Ok(line) = record::text(branch.line).trim().parse() else {
+        let Some(line) = record::branch_line(branch.line) else {
             note(self.oddities, Oddity::LineNumber, self.line);
             return Some(());
         };

@@ -6,7 +6,18 @@ use super::super::number;
 
 /// A field of a record as text; bytes that are no UTF-8 do not cost the record.
 pub(super) fn text(field: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(field)
+    match str::from_utf8(field) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(field),
+    }
+}
+
+/// A line number; 0, which some tools write for the end of a function, is one for branches.
+pub(super) fn branch_line(field: &[u8]) -> Option<u32> {
+    match short_number(field) {
+        Some((line, [])) => Some(line),
+        _ => text(field).trim().parse().ok(),
+    }
 }
 
 /// `a,b` at the first comma.

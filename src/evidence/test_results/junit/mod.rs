@@ -19,4 +19,4 @@ mod producer;
 mod reader;
 mod suites;
 
-pub use reader::read;
+pub use reader::{looks_like, read};

@@ -7,6 +7,7 @@ use super::case::{Conclusion, Note, Results};
 use super::producer;
 use super::suites::{Listed, Open, Suites};
 use crate::evidence::bytes::{Place, Text};
+use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
 use crate::evidence::test_results::duration::{self, Duration};
@@ -14,6 +15,11 @@ use crate::evidence::test_results::names::Names;
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::input::{InputState, Problem};
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
+
+/// Whether a file that begins like this is a JUnit report.
+pub fn looks_like(head: &Head<'_>) -> bool {
+    matches!(head.root, Some("testsuites" | "testsuite" | "testrun"))
+}
 
 /// Reads a JUnit file.
 pub fn read(text: &mut Text) -> Reading<TestReport> {

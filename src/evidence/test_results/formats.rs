@@ -1,0 +1,58 @@
+//! The list of test report formats. A new one is a file beside this one and a line here.
+
+use super::{
+    behave_json, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json, gtest_json, jest_json,
+    junit, libtest_json, mocha_json, mochawesome_json, playwright_json, pytest_json_report, pytest_reportlog,
+    rspec_json, tap,
+};
+use crate::evidence::bytes::Text;
+use crate::evidence::format::{Format, Head};
+use crate::evidence::reading::Reading;
+use crate::model::input::{Content, Kind};
+
+/// All test report formats, in the order in which they are asked.
+#[rustfmt::skip]
+pub static FORMATS: [Format; 17] = [
+    // JUnit XML, all dialects.
+    tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
+    // CTRF, the Common Test Report Format.
+    tests("ctrf", |head| ctrf::looks_like(&head.shape), |text| ctrf::read(text).map(Content::Tests)),
+    // `go test -json`.
+    tests("go-test-json", |head| go_test_json::looks_like(&head.shape), |text| go_test_json::read(text).map(Content::Tests)),
+    // libtest and nextest, one event per line.
+    tests("libtest-json", |head| libtest_json::looks_like(&head.shape), |text| libtest_json::read(text).map(Content::Tests)),
+    // The JSON reporter of Dart and Flutter.
+    tests("dart-json", |head| dart_json::looks_like(&head.shape), |text| dart_json::read(text).map(Content::Tests)),
+    // Cucumber messages.
+    tests("cucumber-messages", |head| cucumber_messages::looks_like(&head.shape), |text| cucumber_messages::read(text).map(Content::Tests)),
+    // Cucumber's older `json` formatter.
+    tests("cucumber-json", |head| cucumber_json::looks_like(&head.shape), |text| cucumber_json::read(text).map(Content::Tests)),
+    // behave's `json` formatter.
+    tests("behave-json", |head| behave_json::looks_like(&head.shape), |text| behave_json::read(text).map(Content::Tests)),
+    // Mocha's `json` reporter.
+    tests("mocha-json", |head| mocha_json::looks_like(&head.shape), |text| mocha_json::read(text).map(Content::Tests)),
+    // Mochawesome.
+    tests("mochawesome-json", |head| mochawesome_json::looks_like(&head.shape), |text| mochawesome_json::read(text).map(Content::Tests)),
+    // Playwright's `json` reporter.
+    tests("playwright-json", |head| playwright_json::looks_like(&head.shape), |text| playwright_json::read(text).map(Content::Tests)),
+    // Jest's `--json`, Vitest's `json` reporter.
+    tests("jest-json", |head| jest_json::looks_like(&head.shape), |text| jest_json::read(text).map(Content::Tests)),
+    // RSpec's `json` formatter.
+    tests("rspec-json", |head| rspec_json::looks_like(&head.shape), |text| rspec_json::read(text).map(Content::Tests)),
+    // pytest-json-report.
+    tests("pytest-json-report", |head| pytest_json_report::looks_like(&head.shape), |text| pytest_json_report::read(text).map(Content::Tests)),
+    // pytest-reportlog.
+    tests("pytest-reportlog", |head| pytest_reportlog::looks_like(&head.shape), |text| pytest_reportlog::read(text).map(Content::Tests)),
+    // `--gtest_output=json`.
+    tests("gtest-json", |head| gtest_json::looks_like(&head.shape), |text| gtest_json::read(text).map(Content::Tests)),
+    // The Test Anything Protocol.
+    tests("tap", |head| tap::looks_like(head.text), |text| tap::read(text).map(Content::Tests)),
+];
+
+const fn tests(
+    name: &'static str,
+    looks_like: fn(&Head<'_>) -> bool,
+    read: fn(&mut Text) -> Reading<Content>,
+) -> Format {
+    Format { name, kind: Kind::Tests, looks_like, read }
+}
