@@ -15,6 +15,13 @@ pub fn detect(head: &str) -> Option<&'static Format> {
     all().find(|format| (format.looks_like)(&head))
 }
 
+/// The names of all formats that a file which begins with `head` could be in; more than one is a mistake of a format.
+#[cfg(test)]
+pub(super) fn claimants(head: &str) -> Vec<&'static str> {
+    let head = Head::of(head);
+    all().filter(|format| (format.looks_like)(&head)).map(|format| format.name).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

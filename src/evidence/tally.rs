@@ -24,4 +24,12 @@ impl Tally {
         let place = self.first?;
         Some(Problem::warning(message(self.count)).at(place.line, place.column))
     }
+
+    /// One warning at the first place; says how often, when more than once.
+    pub fn said(self, message: &str) -> Option<Problem> {
+        self.warning(|count| match count {
+            1 => message.to_owned(),
+            _ => format!("{message} ({count} times, the first one here)"),
+        })
+    }
 }

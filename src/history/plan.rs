@@ -25,7 +25,8 @@ pub(super) async fn plan<S: Store>(store: &S, entry: &Entry) -> Result<Plan, Rec
 
     let old_tip = reader.file(&mut draft, &layout::tip(&entry.branch), snapshot::decode).await?;
     let month_path = month_of(entry, old_tip.as_ref().map(|(tip, _)| tip));
-    let (month, old_ledger) = reader.month_and_ledger(&mut draft, &month_path, entry).await?;
+    let month = reader.month(&mut draft, &month_path).await?;
+    let old_ledger = reader.file(&mut draft, &layout::ledger(&entry.branch), ledger::decode).await?;
 
     let run = &entry.snapshot.run;
     let own = month.lines.iter().position(|line| line.run == run.id);
@@ -43,7 +44,7 @@ pub(super) async fn plan<S: Store>(store: &S, entry: &Entry) -> Result<Plan, Rec
     let text =
         lines::write(&with_line(month.lines, own, line)).map_err(|source| file_error(&month_path, source))?;
     draft.put(&month_path, text);
-    draft.ledger(entry, old_ledger)?;
+    draft.ledger(entry, old_ledger.map(|(ledger, _)| ledger).unwrap_or_default())?;
     if entry.pages == Pages::Update {
         draft.files.extend(derived::pages(&entry.branch, &trend));
     }
@@ -166,7 +167,7 @@ impl<S: Store> Reader<'_, S> {
         path: &str,
         read: fn(&[u8]) -> Result<T, WireError>,
     ) -> Result<Option<(T, ContentId)>, RecordError> {
-        let Some(bytes) = self.bytes(path).await? else { return Ok(None) };
+        let Some(bytes) = self.settled(path, |bytes| read(bytes).is_ok()).await? else { return Ok(None) };
         match read(&bytes) {
             Ok(value) => Ok(Some((value, ContentId::of(&bytes)))),
             Err(source @ WireError::Newer { .. }) => Err(file_error(path, source)),
@@ -177,30 +178,27 @@ impl<S: Store> Reader<'_, S> {
         }
     }
 
-    async fn month_and_ledger(
-        &self,
-        draft: &mut Draft,
-        month_path: &str,
-        entry: &Entry,
-    ) -> Result<(Month, Ledger), RecordError> {
-        let ledger_path = layout::ledger(&entry.branch);
-        let (month, ledger) = tokio::try_join!(self.bytes(month_path), self.bytes(&ledger_path))?;
-        let month_bytes = month.unwrap_or_default();
-        let month = lines::parse(&month_bytes).map_err(|source| file_error(month_path, source))?;
+    async fn month(&self, draft: &mut Draft, path: &str) -> Result<Month, RecordError> {
+        let whole = |bytes: &[u8]| lines::parse(bytes).is_ok_and(|month| month.unreadable.is_none());
+        let bytes = self.settled(path, whole).await?.unwrap_or_default();
+        let month = lines::parse(&bytes).map_err(|source| file_error(path, source))?;
         if let Some((line, error)) = &month.unreadable {
-            self.set_aside(draft, month_path, month_bytes, &format!("line {line}: {error}")).await?;
+            self.set_aside(draft, path, bytes, &format!("line {line}: {error}")).await?;
         }
-        let ledger = match ledger.as_deref().map(ledger::decode) {
-            None => Ledger::default(),
-            Some(Ok(ledger)) => ledger,
-            Some(Err(source @ WireError::Newer { .. })) => return Err(file_error(&ledger_path, source)),
-            Some(Err(source)) => {
-                let bytes = ledger.unwrap_or_default();
-                self.set_aside(draft, &ledger_path, bytes, &source.to_string()).await?;
-                Ledger::default()
-            }
-        };
-        Ok((month, ledger))
+        Ok(month)
+    }
+
+    /// A file's bytes; ones that are not sound are read once more, because an answer may break on its way and nothing
+    /// must be set aside for that.
+    async fn settled(
+        &self,
+        path: &str,
+        sound: impl Fn(&[u8]) -> bool,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.bytes(path).await? {
+            Some(bytes) if !sound(&bytes) => self.bytes(path).await,
+            other => Ok(other),
+        }
     }
 
     async fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -43,6 +43,16 @@ pub struct CaseId {
     pub name: Arc<str>,
 }
 
+impl CaseId {
+    /// The case as people look for it: its class, or its suite where it has none, and its name. Not escaped.
+    pub fn title(&self) -> String {
+        let owner = self.class.as_deref().filter(|class| !class.is_empty()).unwrap_or(&self.suite);
+        let parts: Vec<&str> =
+            owner.split('/').chain([&*self.name]).filter(|part| !part.is_empty()).collect();
+        if parts.is_empty() { "a case without a name".to_owned() } else { parts.join(" › ") }
+    }
+}
+
 /// What a failing or skipped case says about itself, kept short for display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseDetail {
@@ -145,5 +155,22 @@ impl TestReport {
     /// Sum of the durations of all cases, in nanoseconds.
     pub fn duration(&self) -> u64 {
         self.cases.iter().filter_map(|case| case.duration).fold(0, u64::saturating_add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_called_by_its_class_or_suite_and_its_name() {
+        let id = |suite: &str, class: Option<&str>, name: &str| CaseId {
+            suite: suite.into(),
+            class: class.map(Into::into),
+            name: name.into(),
+        };
+        assert_eq!(id("run", Some("a.T"), "t").title(), "a.T › t");
+        assert_eq!(id("a/b", None, "t").title(), "a › b › t");
+        assert_eq!(id("", None, "").title(), "a case without a name");
     }
 }

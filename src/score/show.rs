@@ -4,7 +4,6 @@ use num_traits::Signed;
 
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::Unit;
-use crate::model::tests::CaseId;
 
 /// "1 case", "3 cases".
 pub(super) fn count(number: u64, noun: &str) -> String {
@@ -38,14 +37,6 @@ fn decimal(number: &Exact) -> String {
     if fraction.is_empty() { format!("{sign}{integer}") } else { format!("{sign}{integer}.{fraction}") }
 }
 
-/// A case as people look for it: suite, class and name, without what repeats itself.
-pub(super) fn case(id: &CaseId) -> String {
-    let class = id.class.as_deref().unwrap_or_default();
-    let suite = if *id.suite == *class { "" } else { &*id.suite };
-    let parts: Vec<&str> = [suite, class, &*id.name].into_iter().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "a case without a name".to_owned() } else { parts.join(" › ") }
-}
-
 /// Ascending line numbers as ranges: "12-15, 18".
 pub(super) fn lines(numbers: &[u32]) -> String {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -63,9 +54,14 @@ pub(super) fn lines(numbers: &[u32]) -> String {
 
 /// The first few of `names` as quotations, and how many more there are.
 pub(super) fn some(names: &[String]) -> String {
+    some_of(names, |name| format!("`{name}`"))
+}
+
+/// The first few of `items` in the words of `said`, and how many more there are.
+pub(super) fn some_of<T>(items: &[T], said: impl Fn(&T) -> String) -> String {
     const SHOWN: usize = 3;
-    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    match names.len().saturating_sub(SHOWN) {
+    let shown = items.iter().take(SHOWN).map(said).collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
     }
@@ -89,17 +85,5 @@ mod tests {
         assert_eq!(lines(&[3, 4, 5, 9, 11, 12]), "3-5, 9, 11-12");
         assert_eq!(lines(&[u32::MAX]), u32::MAX.to_string());
         assert_eq!(lines(&[]), "");
-    }
-
-    #[test]
-    fn a_case_is_named_without_repetition() {
-        let id = |suite: &str, class: Option<&str>, name: &str| CaseId {
-            suite: suite.into(),
-            class: class.map(Into::into),
-            name: name.into(),
-        };
-        assert_eq!(case(&id("a.T", Some("a.T"), "t")), "a.T › t");
-        assert_eq!(case(&id("a", None, "t")), "a › t");
-        assert_eq!(case(&id("", None, "")), "a case without a name");
     }
 }

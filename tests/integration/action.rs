@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
+use readiness::run::action::{INPUTS, OUTPUTS};
 use serde_yaml::Value;
 
 use crate::common::repository_file;
@@ -15,6 +16,16 @@ fn action() -> Result<Value> {
 fn keys(action: &Value, table: &str) -> Result<BTreeSet<String>> {
     let table = action.get(table).and_then(Value::as_mapping).with_context(|| format!("no `{table}`"))?;
     Ok(table.keys().filter_map(Value::as_str).map(str::to_owned).collect())
+}
+
+#[test]
+fn the_action_takes_and_gives_what_the_program_does() -> Result<()> {
+    let action = action()?;
+    for (table, names) in [("inputs", &INPUTS[..]), ("outputs", &OUTPUTS[..])] {
+        let known: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(keys(&action, table)?, known, "{table}");
+    }
+    Ok(())
 }
 
 #[test]

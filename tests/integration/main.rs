@@ -7,5 +7,6 @@ mod architecture;
 mod cli;
 mod common;
 mod corpus_coverage;
+mod corpus_tests;
 mod coverage_fixtures;
 mod coverage_producers;

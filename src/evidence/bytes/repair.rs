@@ -39,12 +39,8 @@ impl Oddities {
     /// One warning for each kind, at its first place.
     pub(super) fn problems(&self) -> Vec<Problem> {
         let encoding = self.last.unwrap_or("UTF-8");
-        let undecodable = self.undecodable.warning(|count| {
-            format!("{count} places are not valid {encoding}, the first one here; shown as U+FFFD")
-        });
-        let controls = self.controls.warning(|count| {
-            format!("{count} control characters or noncharacters, the first one here; kept as they are")
-        });
+        let undecodable = self.undecodable.said(&format!("not valid {encoding}; shown as U+FFFD"));
+        let controls = self.controls.said("a control character or noncharacter; kept as it is");
         let mut all: Vec<Problem> = undecodable.into_iter().chain(controls).collect();
         all.sort_by_key(|problem| (problem.line, problem.column));
         all

@@ -21,8 +21,9 @@ pub struct Text {
     source: Box<dyn Read + Send>,
     /// `None` for UTF-8, which is only checked.
     decoder: Option<Decoder>,
-    /// Bytes that wait to be decoded.
-    raw: Vec<u8>,
+    /// Room for what is read at once; the first `held` bytes wait to be decoded.
+    raw: Box<[u8]>,
+    held: usize,
     window: String,
     /// Up to here the window is consumed.
     start: usize,
@@ -43,10 +44,13 @@ pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
     let sniffed =
         encoding::sniff(&raw).map_err(|error| Stop::invalid(Problem::error(error.to_string()).at(1, 1)))?;
     raw.drain(..sniffed.marks);
+    let held = raw.len();
+    raw.resize(CHUNK, 0);
     let decoder =
         (sniffed.encoding != encoding_rs::UTF_8).then(|| sniffed.encoding.new_decoder_without_bom_handling());
     let mut text = Text::over(source, decoder, sniffed.warning);
-    text.raw = raw;
+    text.raw = raw.into_boxed_slice();
+    text.held = held;
     text.decode(false);
     while text.rest().len() < HEAD && text.grow().map_err(|error| at_start(&error))? {}
     Ok(text)
@@ -57,7 +61,8 @@ impl Text {
         Self {
             source,
             decoder,
-            raw: Vec::new(),
+            raw: Box::default(),
+            held: 0,
             window: String::with_capacity(2 * CHUNK),
             start: 0,
             counted: 0,
@@ -109,16 +114,15 @@ impl Text {
         }
         let before = self.window.len();
         while self.window.len() == before && !self.ended {
-            let held = self.raw.len();
-            self.raw.resize(held + CHUNK, 0);
-            let read = self.source.read(self.raw.get_mut(held..).unwrap_or_default());
-            self.raw.truncate(held + read.as_ref().copied().unwrap_or(0));
-            if let Err(error) = &read
-                && error.kind() == io::ErrorKind::Interrupted
-            {
-                continue;
+            let room = self.raw.get_mut(self.held..).unwrap_or_default();
+            match self.source.read(room) {
+                Ok(count) => {
+                    self.held += count;
+                    self.ended = count == 0;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
             }
-            self.ended = read? == 0;
             self.decode(self.ended);
         }
         Ok(self.window.len() > before)
@@ -141,35 +145,30 @@ impl Text {
         self.counted = 0;
     }
 
-    /// Moves what can be decoded from `raw` to the window.
+    /// Moves what can be decoded from `raw` to the window; the first bytes of a cut character stay.
     fn decode(&mut self, last: bool) {
         let before = self.window.len();
-        match &mut self.decoder {
+        let used = match &mut self.decoder {
             None => self.decode_utf8(last),
             Some(_) => self.decode_legacy(last),
-        }
+        };
+        self.raw.copy_within(used..self.held, 0);
+        self.held -= used;
         let (place, counted) = (self.place, self.counted);
         let window = &self.window;
         let at = |offset| place.after(window.get(counted..before + offset).unwrap_or_default());
         self.oddities.scan(window.get(before..).unwrap_or_default(), at);
     }
 
-    fn decode_utf8(&mut self, last: bool) {
-        let error = match std::str::from_utf8(&self.raw) {
-            Ok(text) => {
-                self.window.push_str(text);
-                self.raw.clear();
-                return;
-            }
-            Err(error) => error,
-        };
-        let held = match error.error_len() {
-            None if !last => self.raw.len() - error.valid_up_to(),
-            _ if !last => incomplete_tail(&self.raw),
-            _ => 0,
-        };
-        let tail = self.raw.split_off(self.raw.len() - held);
-        for chunk in std::mem::replace(&mut self.raw, tail).utf8_chunks() {
+    /// Gives the number of bytes used.
+    fn decode_utf8(&mut self, last: bool) -> usize {
+        let raw = self.raw.get(..self.held).unwrap_or_default();
+        if let Ok(text) = std::str::from_utf8(raw) {
+            self.window.push_str(text);
+            return raw.len();
+        }
+        let used = if last { raw.len() } else { raw.len() - incomplete_tail(raw) };
+        for chunk in raw.get(..used).unwrap_or_default().utf8_chunks() {
             self.window.push_str(chunk.valid());
             if !chunk.invalid().is_empty() {
                 let (place, window, counted) = (self.place, &self.window, self.counted);
@@ -177,14 +176,16 @@ impl Text {
                 self.window.push(char::REPLACEMENT_CHARACTER);
             }
         }
+        used
     }
 
-    fn decode_legacy(&mut self, last: bool) {
-        let Some(decoder) = &mut self.decoder else { return };
+    /// Gives the number of bytes used; the decoder itself keeps what is cut.
+    fn decode_legacy(&mut self, last: bool) -> usize {
+        let Some(decoder) = &mut self.decoder else { return 0 };
+        let raw = self.raw.get(..self.held).unwrap_or_default();
         let before = self.window.len();
-        self.window.reserve(decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(4 * self.raw.len()));
-        let (_, read, replaced) = decoder.decode_to_string(&self.raw, &mut self.window, last);
-        self.raw.drain(..read);
+        self.window.reserve(decoder.max_utf8_buffer_length(raw.len()).unwrap_or(4 * raw.len()));
+        let (_, read, replaced) = decoder.decode_to_string(raw, &mut self.window, last);
         if replaced {
             let (place, window, counted) = (self.place, &self.window, self.counted);
             let new = window.get(before..).unwrap_or_default();
@@ -193,6 +194,7 @@ impl Text {
                 place.after(window.get(counted..first).unwrap_or_default())
             });
         }
+        read
     }
 }
 

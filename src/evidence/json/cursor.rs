@@ -11,6 +11,8 @@ use crate::evidence::bytes::Place;
 use crate::evidence::reading::Stop;
 use crate::model::input::Problem;
 
+/// Deepest nesting that callers walk, as they do by calling themselves.
+pub(super) const WALKED_DEPTH: usize = 128;
 /// Longest key that is kept, in bytes; paths and signatures stand as keys.
 const KEY: usize = 64 << 10;
 /// Longest string that a [`Value`] keeps, in bytes.
@@ -65,7 +67,7 @@ impl<R: BufRead> Cursor<R> {
         if self.peek()? != b'{' {
             return self.skip().map(|()| false);
         }
-        self.enter()?;
+        self.enter(WALKED_DEPTH)?;
         let mut first = true;
         while let Some(key) = self.next_key(&mut first)? {
             each(self, &key)?;
@@ -79,7 +81,7 @@ impl<R: BufRead> Cursor<R> {
         if self.peek()? != b'[' {
             return self.skip().map(|()| false);
         }
-        self.enter()?;
+        self.enter(WALKED_DEPTH)?;
         let mut first = true;
         while self.next_element(&mut first)? {
             each(self)?;
@@ -90,7 +92,7 @@ impl<R: BufRead> Cursor<R> {
     /// The value that comes next, as a record: what is beyond the limits of a record is left out, with a warning.
     pub fn value(&mut self) -> Result<Value, Stop> {
         let mut budget = VALUES;
-        self.build(RECORD_DEPTH, &mut budget)
+        Ok(self.build(RECORD_DEPTH, &mut budget)?.unwrap_or_default())
     }
 
     /// The string or number that comes next as text; any other value is passed over.
@@ -186,10 +188,10 @@ impl<R: BufRead> Cursor<R> {
         Ok(true)
     }
 
-    /// Goes into the object or list that comes next.
-    pub(super) fn enter(&mut self) -> Result<(), Stop> {
-        if self.depth == MAX_DEPTH {
-            return Err(Fault::Depth.at(self.place));
+    /// Goes into the object or list that comes next, no deeper than `limit`.
+    pub(super) fn enter(&mut self, limit: usize) -> Result<(), Stop> {
+        if self.depth >= limit {
+            return Err(Fault::Depth(limit).at(self.place));
         }
         self.depth += 1;
         self.consume(1);
@@ -201,35 +203,42 @@ impl<R: BufRead> Cursor<R> {
         self.consume(1);
     }
 
-    fn build(&mut self, depth: usize, budget: &mut usize) -> Result<Value, Stop> {
+    /// The value that comes next; `None` when it is beyond the limits, and passed over.
+    fn build(&mut self, depth: usize, budget: &mut usize) -> Result<Option<Value>, Stop> {
         let byte = self.peek()?;
         if *budget == 0 || (depth == 0 && matches!(byte, b'{' | b'[')) {
             let place = self.place;
             self.blemishes.add(Blemish::Shortened, place);
-            return self.skip().map(|()| Value::Null);
+            return self.skip().map(|()| None);
         }
         *budget -= 1;
-        let mut first = true;
-        match byte {
-            b'{' => {
-                self.enter()?;
-                let mut members = Vec::new();
-                while let Some(key) = self.next_key(&mut first)? {
-                    members.push((key, self.build(depth - 1, budget)?));
-                }
-                Ok(Value::Object(members))
+        let value = match byte {
+            b'{' => self.build_object(depth, budget)?,
+            b'[' => self.build_list(depth, budget)?,
+            b'"' => Value::Text(self.string(STRING)?),
+            _ => self.scalar()?,
+        };
+        Ok(Some(value))
+    }
+
+    fn build_object(&mut self, depth: usize, budget: &mut usize) -> Result<Value, Stop> {
+        self.enter(MAX_DEPTH)?;
+        let (mut first, mut members) = (true, Vec::new());
+        while let Some(key) = self.next_key(&mut first)? {
+            if let Some(value) = self.build(depth - 1, budget)? {
+                members.push((key, value));
             }
-            b'[' => {
-                self.enter()?;
-                let mut elements = Vec::new();
-                while self.next_element(&mut first)? {
-                    elements.push(self.build(depth - 1, budget)?);
-                }
-                Ok(Value::List(elements))
-            }
-            b'"' => self.string(STRING).map(Value::Text),
-            _ => self.scalar(),
         }
+        Ok(Value::Object(members))
+    }
+
+    fn build_list(&mut self, depth: usize, budget: &mut usize) -> Result<Value, Stop> {
+        self.enter(MAX_DEPTH)?;
+        let (mut first, mut elements) = (true, Vec::new());
+        while self.next_element(&mut first)? {
+            elements.extend(self.build(depth - 1, budget)?);
+        }
+        Ok(Value::List(elements))
     }
 
     /// The string that comes next, its first `limit` bytes; the quote is peeked already.
@@ -332,4 +341,80 @@ impl<R: BufRead> Cursor<R> {
 /// Characters of valid UTF-8: every byte that does not continue one.
 fn characters(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Result<Value, String> {
+        let mut cursor = Cursor::new(text.as_bytes());
+        let value = cursor.value().and_then(|value| cursor.end().map(|()| value));
+        value.map_err(|stop| {
+            let place = stop.problem.line.zip(stop.problem.column).unwrap();
+            format!("{} {}:{} {}", stop.state.name(), place.0, place.1, stop.problem.message)
+        })
+    }
+
+    fn text(json: &str) -> String {
+        value(json).unwrap().text().unwrap().to_owned()
+    }
+
+    #[test]
+    fn strings_are_unescaped_and_halves_of_pairs_replaced() {
+        assert_eq!(text(r#""a\"\\\/\b\f\n\r\t\u00e9""#), "a\"\\/\u{8}\u{c}\n\r\té");
+        assert_eq!(text(r#""\ud83d\ude00""#), "😀");
+        assert_eq!(text(r#""\ud83d""#), "\u{fffd}");
+        assert_eq!(text(r#""\ude00x\ud83d\ud83d\ude00\n""#), "\u{fffd}x\u{fffd}😀\n");
+        assert_eq!(text(r#""C:\Users\u12""#), "C:\\Users\u{fffd}");
+    }
+
+    #[test]
+    fn long_strings_are_cut_between_characters() {
+        let long = text(&format!("\"{}\"", "é".repeat(10_000)));
+        assert_eq!(long, "é".repeat(8 << 10));
+        let odd = text(&format!("\"x{}\"", "é".repeat(10_000)));
+        assert_eq!(odd.len(), (16 << 10) - 1);
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_with_its_place() {
+        let broken = [
+            ("{\"a\": 1,}", "invalid 1:9 expected a value behind `,` in JSON, found `}`"),
+            ("[1\n 2]", "invalid 2:2 expected `,` or `]` in JSON, found `2`"),
+            ("{\"é\" 1}", "invalid 1:6 expected `:` in JSON, found `1`"),
+            ("{1: 2}", "invalid 1:2 expected a key in quotes in JSON, found `1`"),
+            ("[NaN]", "invalid 1:2 expected a value in JSON, found `N`"),
+            ("[1.2.3]", "invalid 1:2 expected a value in JSON, found `1`"),
+            (
+                "{} {",
+                "invalid 1:4 another JSON document begins behind the first one; write one document per file",
+            ),
+            ("[\"a", "incomplete 1:4 the file ends inside of a JSON value; it was cut short"),
+            ("{\"a\": tr", "incomplete 1:9 the file ends inside of a JSON value; it was cut short"),
+            ("", "incomplete 1:1 the file ends inside of a JSON value; it was cut short"),
+        ];
+        for (json, expected) in broken {
+            assert_eq!(value(json), Err(expected.to_owned()), "{json}");
+        }
+    }
+
+    #[test]
+    fn records_are_bounded_in_depth_and_in_size() {
+        let deep = format!("{{\"a\": {}{}}}", "[".repeat(500), "]".repeat(500));
+        let wide = format!("[{}0]", "0,".repeat(100_000));
+        for json in [deep, wide] {
+            let mut cursor = Cursor::new(json.as_bytes());
+            let record = cursor.value().unwrap();
+            assert!(record.list().len() < VALUES);
+            assert!(cursor.problems()[0].message.starts_with("a record is too large"));
+            assert_eq!(cursor.peek_or_end(), Ok(None));
+        }
+    }
+
+    #[test]
+    fn walking_too_deep_is_a_fault() {
+        let deep = "[".repeat(2000);
+        assert_eq!(Cursor::new(deep.as_bytes()).skip().unwrap_err().problem.column, Some(1001));
+    }
 }

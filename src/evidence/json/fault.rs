@@ -15,8 +15,8 @@ pub(super) enum Fault {
     Cut,
     #[error("expected {expected} in JSON, found `{found}`")]
     Unexpected { expected: &'static str, found: char },
-    #[error("objects and lists are nested deeper than {MAX_DEPTH}")]
-    Depth,
+    #[error("objects and lists are nested deeper than {0}")]
+    Depth(usize),
     #[error("another JSON document begins behind the first one; write one document per file")]
     SecondDocument,
 }

@@ -24,7 +24,7 @@ pub enum Line {
 /// Reads a stream of lines in the memory of one line.
 #[derive(Debug)]
 pub struct Lines<R> {
-    lines: TextLines<R>,
+    source: TextLines<R>,
     /// The stream is written as one list that is not closed yet.
     list: bool,
     waiting: VecDeque<Line>,
@@ -36,12 +36,12 @@ impl<R: BufRead> Lines<R> {
     /// At the beginning of `source`, which is valid UTF-8.
     pub fn new(source: R) -> Self {
         let (waiting, blemishes) = (VecDeque::new(), Vec::new());
-        Self { lines: TextLines::new(source), list: false, waiting, broken: Tally::default(), blemishes }
+        Self { source: TextLines::new(source), list: false, waiting, broken: Tally::default(), blemishes }
     }
 
     /// The 1-based line of what was returned last.
     pub fn line(&self) -> u64 {
-        self.lines.number()
+        self.source.number()
     }
 
     /// The next document or text, or `None` at the end.
@@ -50,7 +50,7 @@ impl<R: BufRead> Lines<R> {
             if let Some(line) = self.waiting.pop_front() {
                 return Ok(Some(line));
             }
-            let Some(line) = self.lines.next_line()? else {
+            let Some(line) = self.source.next_line()? else {
                 let end = Place { line: self.line() + 1, column: 1 };
                 return if self.list { Err(Fault::Cut.at(end)) } else { Ok(None) };
             };
@@ -65,7 +65,7 @@ impl<R: BufRead> Lines<R> {
             .warning(|count| format!("{count} lines are not readable as JSON, the first one here; left out"));
         let blemishes = self.blemishes.iter().flat_map(Blemishes::problems);
         let mut problems: Vec<Problem> =
-            broken.into_iter().chain(self.lines.problems()).chain(blemishes).collect();
+            broken.into_iter().chain(self.source.problems()).chain(blemishes).collect();
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
     }
@@ -114,5 +114,54 @@ impl<R: BufRead> Lines<R> {
         if !cursor.problems().is_empty() && self.blemishes.len() < 3 {
             self.blemishes.push(cursor.blemishes().clone());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(text: &str) -> String {
+        let mut lines = Lines::new(text.as_bytes());
+        let mut out = Vec::new();
+        loop {
+            match lines.next_line() {
+                Ok(None) => break,
+                Ok(Some(Line::Text(text))) => out.push(format!("{} text {text}", lines.line())),
+                Ok(Some(Line::Record(value))) => {
+                    let name = value.text_of("a").unwrap_or_default();
+                    out.push(format!("{} record {name}", lines.line()));
+                }
+                Err(stop) => {
+                    out.push(format!("{} {}", stop.state.name(), stop.problem.line.unwrap()));
+                    break;
+                }
+            }
+        }
+        out.extend(lines.problems().into_iter().map(|problem| problem.message));
+        out.join("; ")
+    }
+
+    #[test]
+    fn records_stand_between_other_output() {
+        assert_eq!(
+            view("go: x\n\n{\"a\":1}\r\n{\"a\":2}{\"a\":3}"),
+            "1 text go: x; 3 record 1; 4 record 2; 4 record 3"
+        );
+    }
+
+    #[test]
+    fn a_list_of_records_is_a_stream_too() {
+        assert_eq!(view("[{\"a\":1},\n{\"a\":2}\n,{\"a\":3}]\n"), "1 record 1; 2 record 2; 3 record 3");
+        assert_eq!(view("[\n{\"a\":1}\n]"), "2 record 1");
+        assert_eq!(view("[\n{\"a\":1},\n"), "2 record 1; incomplete 3");
+    }
+
+    #[test]
+    fn only_the_last_line_can_be_cut() {
+        assert_eq!(
+            view("{\"a\":1\n{\"a\":2}\n{\"a\""),
+            "2 record 2; incomplete 3; 1 lines are not readable as JSON, the first one here; left out"
+        );
     }
 }

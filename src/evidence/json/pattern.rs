@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, WALKED_DEPTH};
 use super::scan::Kind;
 use crate::evidence::reading::Stop;
 
@@ -22,7 +22,7 @@ fn leads<R: BufRead>(cursor: &mut Cursor<R>, path: &[&str]) -> Result<bool, Stop
     let mut first = true;
     match (cursor.kind()?, *step) {
         (Kind::List, "[]") => {
-            cursor.enter()?;
+            cursor.enter(WALKED_DEPTH)?;
             while cursor.next_element(&mut first)? {
                 if leads(cursor, rest)? {
                     return Ok(true);
@@ -30,7 +30,7 @@ fn leads<R: BufRead>(cursor: &mut Cursor<R>, path: &[&str]) -> Result<bool, Stop
             }
         }
         (Kind::Object, step) if step != "[]" => {
-            cursor.enter()?;
+            cursor.enter(WALKED_DEPTH)?;
             while let Some(key) = cursor.next_key(&mut first)? {
                 if !fits(&key, step) {
                     cursor.skip()?;

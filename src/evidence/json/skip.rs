@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use super::cursor::Cursor;
+use super::fault::MAX_DEPTH;
 use crate::evidence::reading::Stop;
 
 /// A container that is open while its content is passed over.
@@ -40,6 +41,6 @@ impl<R: BufRead> Cursor<R> {
             b'"' => return self.string(0).map(|_| false),
             _ => return self.scalar().map(|_| false),
         }
-        self.enter().map(|()| true)
+        self.enter(MAX_DEPTH).map(|()| true)
     }
 }

@@ -15,9 +15,9 @@ pub enum Value {
     /// Unescaped.
     Text(String),
     /// In order.
-    List(Vec<Value>),
+    List(Vec<Self>),
     /// In order; keys may repeat, the last one counts.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(String, Self)>),
 }
 
 /// What an absent member is.
@@ -92,6 +92,11 @@ impl Value {
             Self::Object(members) => members,
             _ => &[],
         }
+    }
+
+    /// Whether this is an object, as every record of a report should be.
+    pub fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
     }
 
     /// Whether there is anything: no null, no empty string, list or object.

@@ -155,7 +155,7 @@ impl Assembly {
 
     /// The file of the cases in `suite` that name none themselves.
     pub(super) fn place_suite(&mut self, suite: SuiteId, file: &str) {
-        if let Some(suite) = self.suites.get_mut(suite.0) {
+        if let Some(suite) = self.suites.get_mut(suite.0).filter(|_| !file.is_empty()) {
             suite.file = Some(file.to_owned());
         }
     }
@@ -176,7 +176,8 @@ impl Assembly {
 
     /// Adds a case and gives its position, by which [`Assembly::case_mut`] finds it.
     pub(super) fn add(&mut self, draft: &Draft<'_>) -> usize {
-        let message = draft.message.and_then(first_line);
+        let says_something = draft.flaky || draft.outcome != Outcome::Passed;
+        let message = draft.message.filter(|_| says_something).and_then(first_line);
         let file = draft.file.filter(|file| !file.is_empty()).map(str::to_owned);
         let detail = CaseDetail { message, file, line: draft.line };
         let class = draft.class.filter(|class| !class.is_empty()).map(|class| self.names.share(class));
@@ -279,8 +280,9 @@ impl Assembly {
     pub(super) fn finish(mut self, ended: Result<(), Stop>, problems: Vec<Problem>) -> Reading<TestReport> {
         self.problems.extend(problems);
         let (tally, word) = std::mem::take(&mut self.unknown);
-        self.problems.extend(tally.warning(|count| {
-            format!("outcome `{word}` is not known ({count} cases with such outcomes); counted as errored")
+        self.problems.extend(tally.warning(|count| match word.as_str() {
+            "" => format!("{count} cases name no outcome, the first one here; counted as errored"),
+            _ => format!("{count} cases have outcomes that are not known, the first one is `{word}`; counted as errored"),
         }));
         if ended.is_ok() {
             self.compare_totals();

@@ -70,6 +70,7 @@ fn scenario(element: &Value, (suite, place): (SuiteId, Place), report: &mut Asse
     let steps = element.get("steps").list();
     let outcome = match element.text_of("status") {
         Some(word) => outcome(word, place, report),
+        None if !element.is_object() => report.unknown_outcome("", place),
         None => worst_step(steps, place, report),
     };
     let durations = steps.iter().filter_map(|step| step.get("result").nanoseconds("duration", SECOND));
@@ -88,10 +89,11 @@ fn scenario(element: &Value, (suite, place): (SuiteId, Place), report: &mut Asse
 fn outcome(word: &str, place: Place, report: &mut Assembly) -> Outcome {
     match word {
         "passed" | "xpassed" => Outcome::Passed,
-        "failed" | "undefined" => Outcome::Failed,
+        "failed" | "undefined" | "pending" | "pending_warn" | "untested_pending" | "untested_undefined" => {
+            Outcome::Failed
+        }
         "error" | "hook_error" | "cleanup_error" => Outcome::Errored,
         "skipped" | "untested" | "xfailed" => Outcome::Skipped,
-        "pending" | "pending_warn" | "untested_pending" | "untested_undefined" => Outcome::Failed,
         _ => report.unknown_outcome(word, place),
     }
 }
@@ -122,5 +124,38 @@ fn split_location(location: &str) -> (&str, Option<u32>) {
     match location.rsplit_once(':').map(|(file, line)| (file, line.parse())) {
         Some((file, Ok(line))) => (file, Some(line)),
         _ => (location, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const BEHAVE_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/behave-json/behave-1.3.3-mixed.json");
+
+    #[test]
+    fn scenarios_are_read_without_backgrounds() {
+        insta::assert_snapshot!(view(&read(BEHAVE_MIXED)), @r#"
+        measured, behave, 1 suites
+        passed [Cart ✓] `adds` 101804ns @features/cart.feature:4
+        failed [Cart ✓] `sums` 157832ns @features/cart.feature:6 "ASSERT FAILED: boom"
+        errored [Cart ✓] `undefined` 68664ns @features/cart.feature:8
+        errored [Cart ✓] `retries` 5968808ns @features/cart.feature:11
+        skipped [Cart ✓] `skips` 266312ns @features/cart.feature:13
+        "#);
+    }
+
+    #[test]
+    fn odd_values_cost_no_scenario() {
+        let text = r#"[{"name":3,"status":"failed","elements":[{"type":"background"},{"name":[],"steps":[{"result":{"status":"passed","duration":"1e-3"}}]},{"status":"odd"},9]}, null]"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, behave, 1 suites
+        passed [3] `` 1000000ns
+        errored [3] ``
+        errored [3] ``
+        warning 1:135 2 cases have outcomes that are not known, the first one is `odd`; counted as errored
+        ");
     }
 }

@@ -130,3 +130,91 @@ fn suite_path(suite: &Value) -> String {
         None => suite.list().iter().filter_map(Value::text).collect::<Vec<_>>().join("/"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const PYTEST_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/ctrf/pytest-json-ctrf-0.6.1-mixed.json");
+    const JEST_CTRF_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/ctrf/jest-ctrf-json-reporter-0.0.11-mixed.json");
+    const MOCHA_CTRF_MIXED: &[u8] = include_bytes!(
+        "../../../tests/fixtures/test_results/ctrf/mocha-ctrf-json-reporter-0.0.11-mixed.json"
+    );
+
+    #[test]
+    fn pytest_is_read_with_its_reruns() {
+        insta::assert_snapshot!(view(&read(PYTEST_MIXED)), @r#"
+        measured, pytest 9.2.0, 1 suites
+        passed [test_cart.py] `test_cart.py::test_adds` 9000000ns @test_cart.py
+        failed [test_cart.py] `test_cart.py::test_sums` 8000000ns @test_cart.py "assert 1 == 2"
+        skipped [test_cart.py] `test_cart.py::test_taxes` 0ns @test_cart.py "no tax yet"
+        skipped [test_cart.py] `test_cart.py::test_rounds` 2000000ns @test_cart.py "known"
+        failed [test_cart.py] `test_cart.py::test_fixture` 6000000ns @test_cart.py "RuntimeError: no database"
+        passed [test_cart.py] `test_cart.py::test_retries` flaky 0ns @test_cart.py
+        "#);
+    }
+
+    #[test]
+    fn jest_is_read_with_its_todos() {
+        insta::assert_snapshot!(view(&read(JEST_CTRF_MIXED)), @r#"
+        measured, jest, 1 suites
+        passed [cart.test.js/cart] `cart adds` 6000000ns @/builds/shop/jest/cart.test.js
+        failed [cart.test.js/cart] `cart sums` 2000000ns @/builds/shop/jest/cart.test.js "Error: expect(received).toBe(expected) // Object.is equality"
+        skipped [cart.test.js/cart] `cart taxes` 0ns @/builds/shop/jest/cart.test.js
+        skipped [cart.test.js/cart] `cart rounds` 0ns @/builds/shop/jest/cart.test.js
+        passed [cart.test.js/cart] `cart retries` flaky 11000000ns @/builds/shop/jest/cart.test.js
+        "#);
+    }
+
+    #[test]
+    fn mocha_is_read_with_its_hook() {
+        insta::assert_snapshot!(view(&read(MOCHA_CTRF_MIXED)), @r#"
+        measured, mocha, 0 suites
+        passed [] `cart ✓ adds` 0ns @/builds/shop/mocha/cart.spec.js
+        failed [] `cart ✓ sums` 1000000ns @/builds/shop/mocha/cart.spec.js "AssertionError Expected values to be strictly equal:"
+        skipped [] `cart ✓ taxes` 0ns @/builds/shop/mocha/cart.spec.js
+        skipped [] `cart ✓ rounds later` 0ns @/builds/shop/mocha/cart.spec.js
+        passed [] `cart ✓ retries` flaky 0ns @/builds/shop/mocha/cart.spec.js
+        failed [] `cart ✓ empty "before all" hook: fill for "never runs"` 0ns @/builds/shop/mocha/cart.spec.js "Error no database"
+        "#);
+    }
+
+    #[test]
+    fn odd_values_cost_no_case() {
+        let text = r#"{"results":{"tool":7,"summary":{"tests":"4","failed":9},"tests":[
+                {"name":1,"status":"passed","duration":"12.5","line":"7","filePath":3,"suite":["a",2,"b"]},
+                {"status":null}, 5, {"name":"z","status":"other","rawStatus":"timedOut","retries":"2"}]}}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, unknown producer, 1 suites
+        passed [a/2/b] `1` 12500000ns @3:7
+        errored [] ``
+        errored [] ``
+        errored [] `z`
+        suite error [] the file says 9 failed; it lists 3 failed
+        warning the file says 9 failed; it lists 3 failed
+        warning 3:17 3 cases name no outcome, the first one here; counted as errored
+        ");
+    }
+
+    #[test]
+    fn a_cut_file_keeps_its_complete_cases() {
+        let text = r#"{"results":{"tests":[{"name":"a","status":"failed"},{"name":"b","sta"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        incomplete, unknown producer, 0 suites
+        failed [] `a`
+        error 1:69 the file ends inside of a JSON value; it was cut short
+        ");
+    }
+
+    #[test]
+    fn a_document_without_cases_is_invalid() {
+        let text = r#"{"results":{"tool":{},"summary":{"tests":3},"tests":"none"}}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        invalid
+        error 1:1 no list at `results.tests`, where the cases should be
+        ");
+    }
+}

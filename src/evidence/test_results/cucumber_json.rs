@@ -39,12 +39,16 @@ fn feature<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<()
             "elements" => {
                 let mut background = Steps::default();
                 json.list(|json| {
+                    let place = json.place();
                     let element = json.value()?;
                     let steps = std::mem::take(&mut background).and(&element);
                     if element.get("type").text() == Some("background") {
                         background = steps;
-                    } else {
+                    } else if element.is_object() {
                         scenario(&element, &steps, suite, report);
+                    } else {
+                        let outcome = report.unknown_outcome("", place);
+                        report.add(&Draft { suite, outcome, ..Draft::named("") });
                     }
                     Ok(())
                 })?;
@@ -83,7 +87,7 @@ impl Steps {
         let result = step.get("result");
         let status = result.get("status").text().map(str::to_ascii_lowercase);
         match status.as_deref() {
-            Some("passed") => {}
+            None | Some("passed") => {}
             Some("skipped" | "disabled") => self.skipped = true,
             // Steps that are pending, not defined or ambiguous fail a strict run, which is the default.
             Some(word) => {
@@ -92,7 +96,6 @@ impl Steps {
                     format!("{word}: {}", step.get("name").text().unwrap_or_default())
                 });
             }
-            None => {}
         }
         if let Some(message) = result.text_of("error_message") {
             self.message = Some(message.to_owned());
@@ -120,4 +123,40 @@ fn scenario(element: &Value, steps: &Steps, suite: SuiteId, report: &mut Assembl
         line: element.line_of("line"),
         ..Draft::named(element.get("name").text().unwrap_or_default())
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const CUCUMBER_JS_RETRY: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/cucumber-json/cucumber-js-12.9.0-retry.json");
+
+    #[test]
+    fn scenarios_are_as_bad_as_their_worst_step() {
+        insta::assert_snapshot!(view(&read(CUCUMBER_JS_RETRY)), @r#"
+        measured, cucumber, 1 suites
+        passed [Cart ✓] `adds` 1192778ns @features/cart.feature:4
+        failed [Cart ✓] `sums` 165468ns @features/cart.feature:6 "Error: boom"
+        failed [Cart ✓] `undefined` 70496ns @features/cart.feature:8 "undefined: nobody knows"
+        passed [Cart ✓] `retries` 119484ns @features/cart.feature:11
+        skipped [Cart ✓] `skips` 228337ns @features/cart.feature:13
+        "#);
+    }
+
+    #[test]
+    fn a_background_belongs_to_the_scenario_behind_it() {
+        let text = r#"[{"uri":"a.feature","name":"A","elements":[
+                {"type":"background","steps":[{"name":"db","result":{"status":"failed","error_message":"\nno db","duration":5}}]},
+                {"type":"scenario","name":"one","line":"7","steps":[{"result":{"status":"skipped"}}]},
+                {"type":"scenario","name":"two","steps":[{"result":{"status":"PASSED","duration":"x"}}]}, []]}]"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        measured, cucumber, 1 suites
+        failed [A] `one` 5ns @a.feature:7 "no db"
+        passed [A] `two` @a.feature
+        errored [A] `` @a.feature
+        warning 4:107 1 cases name no outcome, the first one here; counted as errored
+        "#);
+    }
 }

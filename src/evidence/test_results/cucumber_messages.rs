@@ -18,9 +18,8 @@ const KINDS: [&str; 6] =
 /// Whether this is the shape of a stream of Cucumber messages.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
     let records = shape.records();
-    let has = |key: &&str| records.iter().any(|record| matches!(record.get(key), Value::Object(_)));
-    KINDS.iter().any(|kind| has(kind))
-        || records.iter().any(|record| record.get("meta").has("protocolVersion"))
+    let has = |kind: &str| records.iter().any(|record| matches!(record.get(kind), Value::Object(_)));
+    KINDS.into_iter().any(has) || records.iter().any(|record| record.get("meta").has("protocolVersion"))
 }
 
 /// Reads one stream of Cucumber messages.
@@ -203,4 +202,53 @@ fn nanoseconds(duration: &Value) -> u64 {
 
 fn owned(message: &Value, key: &str) -> String {
     message.get(key).text().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const CUCUMBER_JS_RETRY: &[u8] = include_bytes!(
+        "../../../tests/fixtures/test_results/cucumber-messages/cucumber-js-12.9.0-retry.ndjson"
+    );
+
+    #[test]
+    fn the_last_attempt_counts() {
+        insta::assert_snapshot!(view(&read(CUCUMBER_JS_RETRY)), @r#"
+        measured, cucumber-js 12.9.0, 1 suites
+        passed [features/cart.feature] `adds` 1192778ns @features/cart.feature:4
+        failed [features/cart.feature] `sums` 165468ns @features/cart.feature:6 "Error: boom"
+        failed [features/cart.feature] `undefined` 70496ns @features/cart.feature:8
+        passed [features/cart.feature] `retries` flaky 119484ns @features/cart.feature:11
+        skipped [features/cart.feature] `skips` 228337ns @features/cart.feature:13
+        "#);
+    }
+
+    #[test]
+    fn a_stream_that_ends_early_is_no_good_news() {
+        let text = concat!(
+            r#"{"pickle":{"id":"1","name":"one","uri":"a.feature","location":{"line":3}}}"#,
+            "\n",
+            r#"{"testCase":{"id":"2","pickleId":"1"}}"#,
+            "\n",
+            r#"{"testCase":{"id":"3","pickleId":9}}"#,
+            "\n",
+            r#"{"testRunHookFinished":{"result":{"status":"FAILED","message":"BeforeAll"}}}"#,
+            "\n",
+            r#"{"testCaseStarted":{"id":"4","testCaseId":"2","attempt":"0"}}"#,
+            "\n",
+            r#"{"testCaseStarted":{"id":"5","testCaseId":"3"}}"#,
+            "\n",
+            r#"{"testCaseFinished":{"testCaseStartedId":"5"}}"#,
+            "\n"
+        );
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        measured, unknown producer, 1 suites
+        passed [] `` 0ns
+        errored [a.feature] `one` 0ns @a.feature:3 "started and did not finish"
+        suite error [] BeforeAll
+        suite error [] the run did not finish: the stream has no `testRunFinished`
+        "#);
+    }
 }

@@ -152,3 +152,43 @@ impl Stream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const HAND_MADE_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/dart-json/hand-made-mixed.json");
+
+    #[test]
+    fn hidden_events_are_no_cases() {
+        insta::assert_snapshot!(view(&read(HAND_MADE_MIXED)), @r#"
+        measured, dart 1.25.8, 1 suites
+        passed [test/cart_test.dart] `cart adds` 12000000ns @test/cart_test.dart:5
+        failed [test/cart_test.dart] `cart sums` 6000000ns @test/cart_test.dart:12 "Expected: <2>"
+        skipped [test/cart_test.dart] `cart taxes` 1000000ns @test/cart_test.dart:15
+        errored [test/cart_test.dart] `cart throws` 2000000ns @test/cart_test.dart:20 "Bad state: no cart"
+        "#);
+    }
+
+    #[test]
+    fn a_list_that_is_not_closed_was_cut() {
+        let text = "[{\"type\":\"start\",\"protocolVersion\":\"0.1.1\"},\n{\"type\":\"testStart\",\"test\":{\"id\":1,\"name\":\"a\"}},\n{\"type\":\"testDone\",\"testID\":1,\"result\":\"success\"},\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        incomplete, dart, 0 suites
+        passed [] `a` 0ns
+        error 4:1 the file ends inside of a JSON value; it was cut short
+        ");
+    }
+
+    #[test]
+    fn a_stream_without_its_end_is_no_good_news() {
+        let text = "{\"type\":\"testStart\",\"time\":\"5\",\"test\":{\"id\":1,\"name\":\"a\",\"line\":{}}}\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        measured, unknown producer, 0 suites
+        errored [] `a` "started and did not finish"
+        suite error [] the run did not finish: the stream has no `done` event
+        "#);
+    }
+}

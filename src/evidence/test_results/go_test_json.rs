@@ -78,7 +78,7 @@ impl Stream {
         ended
     }
 
-    /// Lines that are no events tell of builds that failed: `FAIL	example.com/shop [build failed]`.
+    /// Lines that are no events tell of builds that failed: `FAIL example.com/shop [build failed]`.
     fn text(&mut self, text: &str) {
         let package =
             text.strip_prefix("FAIL\t").and_then(|rest| rest.split_once(" [")).map(|(name, _)| name);
@@ -184,10 +184,10 @@ impl Stream {
     fn package_failed(&mut self, name: &str, event: &Value) {
         self.close(name);
         let build = event.text_of("FailedBuild").and_then(|path| self.packages.get(&build_key(path)));
-        let built = build.and_then(|build| build.message.clone());
+        let compiler = build.and_then(|build| build.message.clone());
         let Some(package) = self.packages.get_mut(name) else { return };
         if package.failing == 0 {
-            let said = built.or_else(|| package.message.take());
+            let said = compiler.or_else(|| package.message.take());
             let suite = self.report.suite(name);
             self.report
                 .suite_error(suite, said.as_deref().unwrap_or("the package failed outside of its tests"));
@@ -225,4 +225,79 @@ fn place(line: &str) -> Option<(String, u32)> {
     let (file, rest) = line.split_once(".go:")?;
     let number = rest.split(':').next()?.parse().ok()?;
     (!file.contains(char::is_whitespace)).then(|| (format!("{file}.go"), number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const GO_BUILD_AND_PANIC: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/go-test-json/go-1.19.8-build-and-panic.json");
+
+    #[test]
+    fn packages_that_do_not_build_or_exit_are_suite_errors() {
+        insta::assert_snapshot!(view(&read(GO_BUILD_AND_PANIC)), @r#"
+        measured, go test, 3 suites
+        passed [example.com/shop/late] `TestOk` 0ns
+        passed [example.com/shop/shop] `TestAdds` 0ns
+        failed [example.com/shop/shop] `TestSums` 0ns
+        passed [example.com/shop/shop] `TestSums/small` 0ns
+        failed [example.com/shop/shop] `TestSums/large` 0ns @cart_test.go:8 "cart_test.go:8: got 3"
+        skipped [example.com/shop/shop] `TestTaxes` 0ns @cart_test.go:10 "cart_test.go:10: no tax yet"
+        failed [example.com/shop/shop] `TestZPanics` 0ns "panic: boom [recovered]"
+        suite error [example.com/shop/bad] FAIL	example.com/shop/bad [build failed]
+        suite error [example.com/shop/late] FAIL	example.com/shop/late	0.008s
+        "#);
+    }
+
+    #[test]
+    fn builds_of_newer_versions_say_why() {
+        let text = concat!(
+            r##"{"ImportPath":"a [a.test]","Action":"build-output","Output":"# a [a.test]\n"}"##,
+            "\n",
+            r#"{"ImportPath":"a [a.test]","Action":"build-output","Output":"./a_test.go:5:20: undefined: b\n"}"#,
+            "\n",
+            r#"{"ImportPath":"a [a.test]","Action":"build-fail"}"#,
+            "\n",
+            r#"{"Action":"start","Package":"a"}"#,
+            "\n",
+            r#"{"Action":"output","Package":"a","Output":"FAIL\ta [build failed]\n"}"#,
+            "\n",
+            r#"{"Action":"fail","Package":"a","Elapsed":0,"FailedBuild":"a [a.test]"}"#,
+            "\n"
+        );
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, go test, 1 suites
+        suite error [a] ./a_test.go:5:20: undefined: b
+        ");
+    }
+
+    #[test]
+    fn tests_without_an_end_have_failed_unless_their_root_passed() {
+        let text = concat!(
+            r#"{"Action":"run","Package":"a","Test":"T"}{"Action":"run","Package":"a","Test":"T/x"}"#,
+            "\n",
+            r#"{"Action":"pass","Package":"a","Test":"T","Elapsed":"0.25"}"#,
+            "\n",
+            r#"{"Action":"run","Package":"a","Test":"U"}"#,
+            "\n",
+            r#"{"Action":"run","Package":"a","Test":"U"}"#,
+            "\n",
+            r#"{"Action":"output","Package":"a","Test":"U","Output":"    u_test.go:7: got 3\n"}"#,
+            "\n",
+            r#"{"Action":"run","Package":"b","Test":"V"}"#,
+            "\n",
+            r#"{"Action":"pass","Package":"b","Te"#
+        );
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        incomplete, go test, 2 suites
+        passed [a] `T` 250000000ns
+        passed [a] `T/x`
+        failed [a] `U` "started and did not finish"
+        failed [a] `U` @u_test.go:7 "u_test.go:7: got 3"
+        failed [b] `V` "started and did not finish"
+        error 7:35 the file ends inside of a JSON value; it was cut short
+        "#);
+    }
 }

@@ -6,6 +6,7 @@ use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
 use super::duration::{Duration, parse};
+use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::tests::{Outcome, TestReport};
@@ -50,7 +51,9 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), 
             "name" => report.name_suite(suite, &json.text()?.unwrap_or_default()),
             "testsuite" => {
                 json.list(|json| {
-                    case(&json.value()?, suite, report);
+                    let place = json.place();
+                    let test = json.value()?;
+                    case(&test, (suite, place), report);
                     Ok(())
                 })?;
             }
@@ -61,7 +64,7 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), 
     Ok(())
 }
 
-fn case(test: &Value, suite: SuiteId, report: &mut Assembly) {
+fn case(test: &Value, (suite, place): (SuiteId, Place), report: &mut Assembly) {
     let first = |key: &str, text: &str| {
         test.get(key).list().first().and_then(|one| one.text_of(text)).map(str::to_owned)
     };
@@ -71,6 +74,7 @@ fn case(test: &Value, suite: SuiteId, report: &mut Assembly) {
     let skipped =
         test.get("skipped").is_something() || not_run || matches!(result, Some("SKIPPED" | "SUPPRESSED"));
     let outcome = match (failed, skipped) {
+        _ if !test.is_object() => report.unknown_outcome("", place),
         (true, _) => Outcome::Failed,
         (false, true) => Outcome::Skipped,
         (false, false) => Outcome::Passed,
@@ -89,4 +93,36 @@ fn case(test: &Value, suite: SuiteId, report: &mut Assembly) {
         line: test.line_of("line"),
         ..Draft::named(test.get("name").text().unwrap_or_default())
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const GOOGLETEST_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/gtest-json/googletest-1.12.1-mixed.json");
+
+    #[test]
+    fn suites_are_read_with_skipped_and_disabled_cases() {
+        insta::assert_snapshot!(view(&read(GOOGLETEST_MIXED)), @r#"
+        measured, googletest, 1 suites
+        passed [Cart] (Cart) `Adds` 0ns @g.cc:2
+        failed [Cart] (Cart) `Sums` 0ns @g.cc:3 "g.cc:3"
+        skipped [Cart] (Cart) `Taxes` 0ns @g.cc:4
+        skipped [Cart] (Cart) `DISABLED_Rounds` 0ns @g.cc:5
+        "#);
+    }
+
+    #[test]
+    fn odd_values_cost_no_case() {
+        let text = r#"{"tests":1,"failures":"2","testsuites":[{"testsuite":[{"name":1,"time":"0,5s","line":"9"},{"failures":{}}]},{}]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, googletest, 1 suites
+        passed [] `1` 500000000ns:9
+        passed [] ``
+        suite error [] the file says 1 tests, 2 failed; it lists 2 tests, 0 failed
+        warning the file says 1 tests, 2 failed; it lists 2 tests, 0 failed
+        ");
+    }
 }

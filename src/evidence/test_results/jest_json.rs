@@ -39,6 +39,10 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
             "numPendingTests" | "numTodoTests" => {
                 pending.add(Claimed { skipped: json.value()?.count(), ..Claimed::default() });
             }
+            "numRuntimeErrorTestSuites" => {
+                report.name_producer(Some("jest"), None);
+                json.skip()?;
+            }
             "testResults" => listed |= json.list(|json| File::read(json, report))?,
             _ => json.skip()?,
         }
@@ -113,4 +117,63 @@ fn case(assertion: &Value, place: Place, suite: SuiteId, report: &mut Assembly) 
         line: assertion.get("location").line_of("line"),
         ..Draft::named(name.unwrap_or_default())
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const JEST_BROKEN_FILE: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/jest-json/jest-30.5.2-broken-file.json");
+    const VITEST_BROKEN_FILE: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/jest-json/vitest-4.1.12-broken-file.json");
+
+    #[test]
+    fn jest_is_read_with_retries_and_a_file_that_does_not_load() {
+        insta::assert_snapshot!(view(&read(JEST_BROKEN_FILE)), @r#"
+        measured, jest, 2 suites
+        passed [/builds/shop/jest/cart.test.js] (cart) `adds` 6000000ns @/builds/shop/jest/cart.test.js
+        failed [/builds/shop/jest/cart.test.js] (cart) `sums` 2000000ns @/builds/shop/jest/cart.test.js "Error: expect(received).toBe(expected) // Object.is equality"
+        skipped [/builds/shop/jest/cart.test.js] (cart) `taxes` @/builds/shop/jest/cart.test.js
+        skipped [/builds/shop/jest/cart.test.js] (cart) `rounds` @/builds/shop/jest/cart.test.js
+        passed [/builds/shop/jest/cart.test.js] (cart) `retries` flaky 11000000ns @/builds/shop/jest/cart.test.js
+        suite error [/builds/shop/jest/broken.test.js] ● Test suite failed to run
+        "#);
+    }
+
+    #[test]
+    fn vitest_is_read_with_a_file_that_does_not_load() {
+        insta::assert_snapshot!(view(&read(VITEST_BROKEN_FILE)), @r#"
+        measured, unknown producer, 2 suites
+        passed [/builds/shop/vitest/cart.vtest.ts] (cart) `adds` 2057910ns @/builds/shop/vitest/cart.vtest.ts
+        failed [/builds/shop/vitest/cart.vtest.ts] (cart) `sums` 5554829ns @/builds/shop/vitest/cart.vtest.ts "AssertionError: expected 1 to be 2 // Object.is equality"
+        skipped [/builds/shop/vitest/cart.vtest.ts] (cart) `taxes` @/builds/shop/vitest/cart.vtest.ts
+        skipped [/builds/shop/vitest/cart.vtest.ts] (cart) `rounds` @/builds/shop/vitest/cart.vtest.ts
+        suite error [/builds/shop/vitest/broken.vtest.ts] Cannot find module './missing' imported from /builds/shop/vitest/broken.vtest.ts
+        "#);
+    }
+
+    #[test]
+    fn odd_values_cost_no_case() {
+        let text = r#"{"numTotalTests":"3","testResults":[{"assertionResults":[{"title":5,"status":"passed","duration":"1","ancestorTitles":"x"},
+                {"status":"odd"},null],"name":["a"]}, 7]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, unknown producer, 1 suites
+        passed [] `5` 1000000ns
+        errored [] ``
+        errored [] ``
+        warning 2:17 2 cases have outcomes that are not known, the first one is `odd`; counted as errored
+        ");
+    }
+
+    #[test]
+    fn a_cut_file_keeps_its_complete_cases() {
+        let text = r#"{"testResults":[{"assertionResults":[{"title":"a","status":"failed"}],"na"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        incomplete, unknown producer, 1 suites
+        failed [] `a`
+        error 1:74 the file ends inside of a JSON value; it was cut short
+        ");
+    }
 }

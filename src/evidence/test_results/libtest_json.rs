@@ -30,6 +30,8 @@ pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
     stream.report.finish(ended, lines.problems())
 }
 
+const UNFINISHED: &str = "started and did not finish; the test process was aborted, or the stream is cut";
+
 #[derive(Default)]
 struct Stream {
     report: Assembly,
@@ -115,22 +117,26 @@ impl Stream {
             outcome,
             flaky,
             duration: event.nanoseconds("exec_time", SECOND),
-            message: message.filter(|_| outcome != Outcome::Passed),
+            message,
             ..Draft::named(name)
         });
     }
 
     /// A test process that aborted leaves tests and suites without an end.
     fn settle(&mut self) {
+        let aborted = self.suites_ended < self.suites;
         for name in std::mem::take(&mut self.order) {
             let Some(left) = self.running.get_mut(&name).filter(|left| **left > 0) else { continue };
             *left -= 1;
             let suite = self.report.suite(binary(&name));
-            let message =
-                Some("started and did not finish; the test process was aborted, or the stream is cut");
-            self.report.add(&Draft { suite, outcome: Outcome::Errored, message, ..Draft::named(&name) });
+            let draft = Draft { suite, ..Draft::named(&name) };
+            self.report.add(&if self.is_ignored(aborted) {
+                Draft { outcome: Outcome::Skipped, ..draft }
+            } else {
+                Draft { outcome: Outcome::Errored, message: Some(UNFINISHED), ..draft }
+            });
         }
-        if self.suites_ended < self.suites {
+        if aborted {
             let message = format!(
                 "{} of {} suites did not finish; {} tests were planned, {} ended",
                 self.suites - self.suites_ended,
@@ -141,6 +147,11 @@ impl Stream {
             self.report.suite_error(SuiteId::ROOT, &message);
             self.report.claimed = Claimed::default();
         }
+    }
+
+    /// nextest starts ignored tests and may only count them at the end of their suite.
+    fn is_ignored(&self, aborted: bool) -> bool {
+        !aborted && self.report.claimed.skipped.is_some_and(|claimed| claimed > self.report.counts().skipped)
     }
 }
 
@@ -158,5 +169,92 @@ fn claimed(event: &Value) -> Claimed {
         passed: Some(passed.saturating_add(measured)),
         failing: Some(count("failed")),
         skipped: Some(skipped),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const LIBTEST_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/libtest-json/libtest-1.97.0-nightly-mixed.json");
+    const LIBTEST_ABORTED: &[u8] = include_bytes!(
+        "../../../tests/fixtures/test_results/libtest-json/libtest-1.97.0-nightly-aborted.json"
+    );
+    const NEXTEST_RETRIES: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/libtest-json/nextest-0.9.143-retries.json");
+
+    #[test]
+    fn libtest_is_read() {
+        insta::assert_snapshot!(view(&read(LIBTEST_MIXED)), @r#"
+        measured, libtest, 0 suites
+        passed [] `aborts` 851ns
+        passed [] `adds` 938ns
+        failed [] `sums` 36115ns "thread 'sums' (24389) panicked at cart.rs:2:21:"
+        skipped [] `taxes` "no tax yet"
+        "#);
+    }
+
+    #[test]
+    fn a_process_that_aborted_is_no_good_news() {
+        insta::assert_snapshot!(view(&read(LIBTEST_ABORTED)), @r#"
+        measured, libtest, 0 suites
+        errored [] `aborts` "started and did not finish; the test process was aborted, or the stream is cut"
+        suite error [] 1 of 1 suites did not finish; 4 tests were planned, 0 ended
+        "#);
+    }
+
+    #[test]
+    fn nextest_is_read_with_retries_and_ignored_tests() {
+        insta::assert_snapshot!(view(&read(NEXTEST_RETRIES)), @r#"
+        measured, nextest, 2 suites
+        passed [shop::shop] `shop::shop$adds` 9502606ns
+        failed [shop::shop] `shop::shop$sums` 5134474ns "thread 'sums' (24374) panicked at src/lib.rs:2:21:"
+        passed [shop::flaky] `shop::flaky$retries` flaky 5086760ns
+        skipped [shop::shop] `shop::shop$taxes`
+        warning the file says 2 skipped; it lists 1 skipped
+        "#);
+    }
+
+    #[test]
+    fn lone_backslashes_of_old_compilers_lose_no_event() {
+        let text = concat!(
+            r#"{ "type": "suite", "event": "started", "test_count": 1 }"#,
+            "\n",
+            "warning: unused\n",
+            r#"{ "type": "test", "name": "a", "event": "failed", "stdout": "at src\main.rs:3 \ud800 \u12" }"#,
+            "\n",
+            r#"{ "type": "test", "name": "b", "event": "odd" }"#,
+            "\n",
+            "{ broken\n",
+            r#"{ "type": "suite", "event": "failed", "passed": 0, "failed": "1" }"#,
+            "\n"
+        );
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        measured, libtest, 0 suites
+        failed [] `a` "at src\main.rs:3 � �"
+        errored [] `b`
+        warning the file says 1 failed; it lists 2 failed
+        warning 3:69 a backslash that escapes nothing; kept as it is (2 times, the first one here)
+        warning 4:1 1 cases have outcomes that are not known, the first one is `odd`; counted as errored
+        warning 5:3 1 lines are not readable as JSON, the first one here; left out
+        "#);
+    }
+
+    #[test]
+    fn a_cut_line_makes_the_file_incomplete() {
+        let text = concat!(
+            r#"{ "type": "suite", "event": "started", "test_count": 2 }"#,
+            "\n",
+            r#"{ "type": "test", "name": "a", "event": "ok" }"#,
+            "\n",
+            r#"{ "type": "test", "na"#
+        );
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        incomplete, libtest, 0 suites
+        passed [] `a`
+        error 3:22 the file ends inside of a JSON value; it was cut short
+        ");
     }
 }

@@ -81,17 +81,22 @@ impl Document {
     }
 
     fn test<R: BufRead>(&mut self, json: &mut Cursor<R>) -> Result<(), Stop> {
+        let place = json.place();
         let test = json.value()?;
         let title = test.get("title").text().unwrap_or_default();
         let full = test.get("fullTitle").text().unwrap_or(title);
-        let failed = test.get("err").is_something();
+        let outcome = match test.get("err").is_something() {
+            _ if !test.is_object() => self.report.unknown_outcome("", place),
+            true => Outcome::Failed,
+            false => Outcome::Passed,
+        };
         let file = test.text_of("file");
         let suite = self.report.suite(file.unwrap_or_default());
         let err = test.get("err");
         let position = self.report.add(&Draft {
             suite,
             class: full.strip_suffix(title).map(str::trim_end),
-            outcome: if failed { Outcome::Failed } else { Outcome::Passed },
+            outcome,
             flaky: test.get("currentRetry").count().is_some_and(|retry| retry > 0),
             duration: test.nanoseconds("duration", MILLISECOND),
             message: err.text_of("message").or_else(|| err.text_of("stack")),
@@ -119,7 +124,12 @@ impl Document {
             self.listed.iter().map(|listed| (listed.key.as_str(), listed.position)).collect();
         for (key, message) in &self.failures {
             match known.get(key.as_str()) {
-                None => self.report.suite_error(SuiteId::ROOT, message),
+                None => {
+                    self.report.suite_error(SuiteId::ROOT, message);
+                    // Mocha counts hooks as failures, though not as tests.
+                    let claimed = &mut self.report.claimed.failing;
+                    *claimed = claimed.map(|failing| failing.saturating_sub(1));
+                }
                 Some(position) if self.report.outcome(*position) == Some(Outcome::Passed) => {
                     self.report.end(*position, Outcome::Failed, None);
                     self.report.explain(*position, Some(message), None);
@@ -142,5 +152,70 @@ fn claimed(stats: &Value) -> Claimed {
         passed: stats.get("passes").count(),
         failing: stats.get("failures").count(),
         skipped: stats.get("pending").count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const MOCHA_HOOKS_AND_RETRIES: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/mocha-json/mocha-12.0.3-hooks-and-retries.json");
+
+    #[test]
+    fn a_failed_hook_is_an_error_of_the_suite() {
+        insta::assert_snapshot!(view(&read(MOCHA_HOOKS_AND_RETRIES)), @r#"
+        measured, mocha, 1 suites
+        passed [/builds/shop/mocha/cart.spec.js] (cart ✓) `adds` 0ns @/builds/shop/mocha/cart.spec.js
+        failed [/builds/shop/mocha/cart.spec.js] (cart ✓) `sums` 1000000ns @/builds/shop/mocha/cart.spec.js "Expected values to be strictly equal:"
+        skipped [/builds/shop/mocha/cart.spec.js] (cart ✓) `taxes` @/builds/shop/mocha/cart.spec.js
+        skipped [/builds/shop/mocha/cart.spec.js] (cart ✓) `rounds later` @/builds/shop/mocha/cart.spec.js
+        passed [/builds/shop/mocha/cart.spec.js] (cart ✓) `retries` flaky 0ns @/builds/shop/mocha/cart.spec.js
+        suite error [] "before all" hook: fill for "never runs": no database
+        "#);
+    }
+
+    #[test]
+    fn lists_are_brought_together_in_any_order() {
+        let text = r#"{"failures":[{"fullTitle":"a b"}],"pending":[{"fullTitle":"c"},{"fullTitle":"gone"}],
+                "tests":[{"title":"c","fullTitle":"c"},{"title":"c","fullTitle":"c","duration":"3"},{"title":"b","fullTitle":"a b","err":{}},8]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        measured, mocha, 0 suites
+        skipped [] `c`
+        passed [] `c` 3000000ns
+        failed [] (a) `b` ":"
+        errored [] ``
+        warning 2:142 1 cases name no outcome, the first one here; counted as errored
+        "#);
+    }
+
+    #[test]
+    fn what_is_no_json_is_invalid_where_it_is() {
+        let text = "{\"stats\":{\"tests\":1},\n\"tests\":[{\"duration\":NaN}]}";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        invalid
+        error 2:22 expected a value in JSON, found `N`
+        ");
+    }
+
+    #[test]
+    fn text_around_the_document_is_left_out() {
+        let text = "> mocha\n\n{\"tests\":[{\"title\":\"a\"}]}\nnpm notice\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, mocha, 0 suites
+        passed [] `a`
+        warning 1:1 text outside of the JSON document; left out (2 times, the first one here)
+        ");
+    }
+
+    #[test]
+    fn a_second_document_is_not_passed_over() {
+        let text = r#"{"tests":[{"title":"a"}]}{"tests":[{"title":"b"}]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        invalid, mocha, 0 suites
+        passed [] `a`
+        error 1:26 another JSON document begins behind the first one; write one document per file
+        ");
     }
 }

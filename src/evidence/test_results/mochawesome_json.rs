@@ -63,9 +63,7 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, parent: SuiteId, report: &mut Assembl
         match key {
             "title" => report.name_suite(suite_id, &json.text()?.unwrap_or_default()),
             "file" => {
-                if let Some(file) = json.text()?.filter(|file| !file.is_empty()) {
-                    report.place_suite(suite_id, &file);
-                }
+                report.place_suite(suite_id, &json.text()?.unwrap_or_default());
             }
             "beforeHooks" | "afterHooks" => {
                 json.list(|json| {
@@ -116,6 +114,7 @@ fn case(test: &Value, place: Place, suite: SuiteId, report: &mut Assembly) {
 fn outcome(test: &Value, place: Place, report: &mut Assembly) -> Outcome {
     let is = |key: &str| test.get(key).is_true();
     match test.text_of("state") {
+        _ if !test.is_object() => report.unknown_outcome("", place),
         Some("failed") => Outcome::Failed,
         Some("pending" | "skipped") => Outcome::Skipped,
         Some("passed") => Outcome::Passed,
@@ -123,5 +122,40 @@ fn outcome(test: &Value, place: Place, report: &mut Assembly) -> Outcome {
         None if is("fail") => Outcome::Failed,
         None if is("pass") => Outcome::Passed,
         None => Outcome::Skipped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const MOCHAWESOME_HOOKS: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/mochawesome-json/mochawesome-8.1.1-hooks.json");
+
+    #[test]
+    fn hooks_are_errors_of_their_suite() {
+        insta::assert_snapshot!(view(&read(MOCHAWESOME_HOOKS)), @r#"
+        measured, mochawesome, 2 suites
+        passed [cart ✓] `cart ✓ adds` 0ns @/cart.spec.js
+        failed [cart ✓] `cart ✓ sums` 10000000ns @/cart.spec.js "AssertionError: Expected values to be strictly equal:"
+        skipped [cart ✓] `cart ✓ taxes` 0ns @/cart.spec.js
+        skipped [cart ✓] `cart ✓ rounds later` 0ns @/cart.spec.js
+        passed [cart ✓] `cart ✓ retries` 0ns @/cart.spec.js
+        skipped [cart ✓/empty] `cart ✓ empty never runs` 0ns @/cart.spec.js
+        suite error [cart ✓/empty] "before all" hook: fill for "never runs": Error: no database
+        "#);
+    }
+
+    #[test]
+    fn odd_values_cost_no_case() {
+        let text = r#"{"stats":[],"results":[false,{"tests":[{"title":4,"state":"odd"},{"pass":"true"},"x"],"suites":{}}]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, mochawesome, 1 suites
+        errored [] `4`
+        passed [] ``
+        errored [] ``
+        warning 1:40 2 cases have outcomes that are not known, the first one is `odd`; counted as errored
+        ");
     }
 }

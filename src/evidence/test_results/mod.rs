@@ -24,3 +24,8 @@ mod assembly;
 mod duration;
 mod message;
 mod names;
+
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod view;

@@ -17,13 +17,12 @@ impl Names {
         if let Some(last) = self.last.as_ref().filter(|last| &***last == name) {
             return Arc::clone(last);
         }
-        let shared = match self.known.get(name) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let new: Arc<str> = Arc::from(name);
-                self.known.insert(Arc::clone(&new));
-                new
-            }
+        let shared = if let Some(known) = self.known.get(name) {
+            Arc::clone(known)
+        } else {
+            let new: Arc<str> = Arc::from(name);
+            self.known.insert(Arc::clone(&new));
+            new
         };
         self.last = Some(Arc::clone(&shared));
         shared

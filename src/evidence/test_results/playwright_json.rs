@@ -69,9 +69,7 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, parent: SuiteId, report: &mut Assembl
         match key {
             "title" => report.name_suite(suite_id, &json.text()?.unwrap_or_default()),
             "file" => {
-                if let Some(file) = json.text()?.filter(|file| !file.is_empty()) {
-                    report.place_suite(suite_id, &file);
-                }
+                report.place_suite(suite_id, &json.text()?.unwrap_or_default());
             }
             "specs" => {
                 json.list(|json| {
@@ -126,4 +124,39 @@ fn outcome(test: &Value, status: &str, place: Place, report: &mut Assembly) -> O
 fn message(result: &Value) -> Option<&str> {
     let errors = result.get("errors").list().first();
     result.get("error").text_of("message").or_else(|| errors.and_then(|error| error.text_of("message")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const PLAYWRIGHT_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/playwright-json/playwright-1.65.1-mixed.json");
+
+    #[test]
+    fn specs_are_read_with_their_attempts() {
+        insta::assert_snapshot!(view(&read(PLAYWRIGHT_MIXED)), @r#"
+        measured, playwright 1.65.1, 1 suites
+        passed [cart.spec.js/cart] (desk) `adds` 16000000ns @cart.spec.js:3
+        failed [cart.spec.js/cart] (desk) `sums` 75000000ns @cart.spec.js:4 "Error: ESC[2mexpect(ESC[22mESC[31mreceivedESC[39mESC[2m).ESC[22mtoBeESC[2m(ESC[22mESC[32mexpectedESC[39mESC[2m) // Object.is equalityESC[22m"
+        skipped [cart.spec.js/cart] (desk) `taxes` 0ns @cart.spec.js:5
+        passed [cart.spec.js/cart] (desk) `known bug` 49000000ns @cart.spec.js:6
+        passed [cart.spec.js/cart] (desk) `retries` flaky 42000000ns @cart.spec.js:7 "Error: ESC[2mexpect(ESC[22mESC[31mreceivedESC[39mESC[2m).ESC[22mtoBeESC[2m(ESC[22mESC[32mexpectedESC[39mESC[2m) // Object.is equalityESC[22m"
+        "#);
+    }
+
+    #[test]
+    fn titles_may_follow_what_they_name() {
+        let text = r#"{"errors":[{"message":"no config"}],"suites":[{"suites":[{"specs":[{"tests":[{"status":"flaky"},{"results":[{"status":"timedOut"}]},{}],"title":"t"}],
+                "title":"inner"}],"title":"outer.spec.ts"}]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, unknown producer, 1 suites
+        passed [outer.spec.ts/inner] `t` flaky
+        failed [outer.spec.ts/inner] `t`
+        errored [outer.spec.ts/inner] `t`
+        suite error [] no config
+        warning 1:68 1 cases name no outcome, the first one here; counted as errored
+        ");
+    }
 }

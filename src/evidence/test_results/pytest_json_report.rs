@@ -89,9 +89,9 @@ fn case(test: &Value, place: Place, report: &mut Assembly) {
             .iter()
             .filter_map(|part| part.nanoseconds("duration", SECOND))
             .reduce(u64::saturating_add),
-        message: parts
-            .iter()
-            .find_map(|part| part.get("crash").text_of("message").or_else(|| part.text_of("longrepr"))),
+        message: parts.iter().find_map(|part| {
+            part.get("crash").text_of("message").or_else(|| part.text_of("longrepr").map(reason))
+        }),
         file,
         // Written from 0 on.
         line: test.get("lineno").count().and_then(|line| u32::try_from(line + 1).ok()),
@@ -121,5 +121,48 @@ fn last_attempt([setup, call, teardown]: [&Value; 3]) -> Outcome {
         Outcome::Failed
     } else {
         Outcome::Skipped
+    }
+}
+
+/// The reason in `('test_cart.py', 11, 'Skipped: no tax yet')`, which pytest has for a skip.
+fn reason(longrepr: &str) -> &str {
+    let inside = longrepr.strip_prefix("('").and_then(|rest| rest.strip_suffix("')"));
+    inside.and_then(|inside| inside.rsplit_once(", '")).map_or(longrepr, |(_, reason)| reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const PYTEST_JSON_REPORT_MIXED: &[u8] = include_bytes!(
+        "../../../tests/fixtures/test_results/pytest-json-report/pytest-json-report-1.5.0-mixed.json"
+    );
+
+    #[test]
+    fn cases_are_read_with_reruns_and_a_module_that_does_not_load() {
+        insta::assert_snapshot!(view(&read(PYTEST_JSON_REPORT_MIXED)), @r#"
+        measured, pytest, 2 suites
+        passed [test_cart.py] `test_cart.py::test_adds` 8790416ns @test_cart.py:9
+        failed [test_cart.py] `test_cart.py::test_sums` 720280ns @test_cart.py:10 "assert 1 == 2"
+        skipped [test_cart.py] `test_cart.py::test_taxes` 173515ns @test_cart.py:11 "Skipped: no tax yet"
+        skipped [test_cart.py] `test_cart.py::test_rounds` 565699ns @test_cart.py:13 "assert False"
+        errored [test_cart.py] `test_cart.py::test_fixture` 4576157ns @test_cart.py:15 "RuntimeError: no database"
+        passed [test_cart.py] `test_cart.py::test_retries` flaky 398650ns @test_cart.py:16
+        suite error [test_broken.py] ImportError while importing test module '/builds/shop/py/test_broken.py'.
+        "#);
+    }
+
+    #[test]
+    fn odd_values_cost_no_case() {
+        let text = r#"{"summary":{"total":"3"},"tests":[{"nodeid":5,"outcome":"passed","setup":[],"lineno":"x"},{"outcome":"rerun"},0]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, pytest, 1 suites
+        passed [5] `5` @5
+        skipped [] ``
+        errored [] ``
+        warning the file says 0 failed; it lists 1 failed
+        warning 1:111 1 cases name no outcome, the first one here; counted as errored
+        ");
     }
 }

@@ -33,6 +33,8 @@ struct Run {
     message: Option<String>,
     /// Runs before this one, which failed.
     reruns: u32,
+    /// What follows up to the next setup belongs to the attempt that failed.
+    over: bool,
 }
 
 #[derive(Default)]
@@ -91,10 +93,14 @@ impl Log {
         let name = record.get("nodeid").text().unwrap_or_default();
         let run = self.running.entry(name.to_owned()).or_default();
         let when = record.get("when").text().unwrap_or("call");
+        run.over &= when != "setup";
+        if run.over {
+            return;
+        }
         run.duration = run.duration.saturating_add(record.nanoseconds("duration", SECOND).unwrap_or(0));
         let outcome = part_outcome(record, when);
         if record.get("outcome").text() == Some("rerun") {
-            *run = Run { reruns: run.reruns + 1, ..Run::default() };
+            *run = Run { reruns: run.reruns + 1, over: true, ..Run::default() };
             return;
         }
         if run.outcome.is_none_or(|before| rank(outcome) > rank(before)) {
@@ -108,7 +114,6 @@ impl Log {
 
     fn finish(&mut self, name: &str, record: &Value) {
         let Some(run) = self.running.remove(name) else { return };
-        // A teardown without anything before it belongs to the attempt that was run again.
         let Some(outcome) = run.outcome else { return };
         let location = record.get("location").list();
         let file = location.first().and_then(Value::text).or_else(|| name.split("::").next());
@@ -152,4 +157,46 @@ fn message(longrepr: &Value) -> Option<String> {
     let crash = longrepr.get("reprcrash").text_of("message");
     let reason = longrepr.list().get(2).and_then(Value::text);
     crash.or(reason).or_else(|| longrepr.text()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const PYTEST_REPORTLOG_MIXED: &[u8] = include_bytes!(
+        "../../../tests/fixtures/test_results/pytest-reportlog/pytest-reportlog-1.0.0-mixed.jsonl"
+    );
+
+    #[test]
+    fn parts_become_cases() {
+        insta::assert_snapshot!(view(&read(PYTEST_REPORTLOG_MIXED)), @r#"
+        measured, pytest 9.2.0, 2 suites
+        failed [test_cart.py] `test_cart.py::test_sums` 5722051ns @test_cart.py:10 "assert 1 == 2"
+        skipped [test_cart.py] `test_cart.py::test_taxes` 171497ns @test_cart.py:11 "Skipped: no tax yet"
+        errored [test_cart.py] `test_cart.py::test_fixture` 4715964ns @test_cart.py:15 "RuntimeError: no database"
+        passed [test_cart.py] `test_cart.py::test_retries` flaky 596796ns @test_cart.py:16
+        suite error [test_broken.py] ImportError while importing test module '/builds/shop/py/test_broken.py'.
+        "#);
+    }
+
+    #[test]
+    fn a_session_that_was_killed_is_no_good_news() {
+        let text = concat!(
+            r#"{"$report_type":"TestReport","nodeid":"a.py::x","when":"setup","outcome":"passed","duration":"0.5"}"#,
+            "\n",
+            r#"{"$report_type":"TestReport","nodeid":"a.py::x","when":"call","outcome":"passed","location":7}"#,
+            "\n",
+            r#"{"$report_type":"TestReport","nodeid":"a.py::x","when":"teardown","outcome":"passed"}"#,
+            "\n",
+            r#"{"$report_type":"TestReport","nodeid":"a.py::y","when":"setup","outcome":"passed"}"#,
+            "\n",
+            r#"{"$report_type":"TestReport","nodeid":"a.py::z","when":"set"#
+        );
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        incomplete, unknown producer, 1 suites
+        passed [a.py] `a.py::x` 500000000ns @a.py
+        error 5:60 the file ends inside of a JSON value; it was cut short
+        ");
+    }
 }

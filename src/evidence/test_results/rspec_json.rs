@@ -1,4 +1,4 @@
-//! RSpec's JSON formatter: one JSON document, cases in `examples`.
+//! `RSpec`'s JSON formatter: one JSON document, cases in `examples`.
 //!
 //! <https://github.com/rspec/rspec/blob/main/rspec-core/lib/rspec/core/formatters/json_formatter.rb>.
 
@@ -12,14 +12,14 @@ use crate::model::tests::{Outcome, TestReport};
 
 const SECOND: u64 = 1_000_000_000;
 
-/// Whether this is the shape of a document of RSpec.
+/// Whether this is the shape of a document of `RSpec`.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
     shape.has_all(&["examples", "summary.example_count"])
         || shape.has_all(&["examples[].full_description", "examples[].status"])
         || shape.has_all(&["examples", "version"]) && (shape.has("seed") || shape.has("messages"))
 }
 
-/// Reads one document of RSpec.
+/// Reads one document of `RSpec`.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
     let mut json = Cursor::new(text);
     let mut report = Assembly::default();
@@ -106,4 +106,49 @@ fn case(example: &Value, place: Place, report: &mut Assembly) {
         line: example.line_of("line_number"),
         ..Draft::named(name)
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::view::view;
+    use super::*;
+
+    const RSPEC_MIXED: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/rspec-json/rspec-3.12.0-mixed.json");
+    const RSPEC_ERROR_OUTSIDE: &[u8] =
+        include_bytes!("../../../tests/fixtures/test_results/rspec-json/rspec-3.12.0-error-outside.json");
+
+    #[test]
+    fn examples_are_read_with_their_groups() {
+        insta::assert_snapshot!(view(&read(RSPEC_MIXED)), @r#"
+        measured, rspec 3.12.0, 1 suites
+        passed [cart_spec.rb] (cart) `adds` 113670ns @cart_spec.rb:2
+        failed [cart_spec.rb] (cart) `sums` 25483647ns @cart_spec.rb:3 "expected: 2"
+        skipped [cart_spec.rb] (cart) `taxes` 10719ns @cart_spec.rb:4 "Temporarily skipped with xit"
+        skipped [cart_spec.rb] (cart) `rounds` 94296ns @cart_spec.rb:5 "later"
+        failed [cart_spec.rb] (cart empty) `is empty` 52884ns @cart_spec.rb:6 "bad"
+        "#);
+    }
+
+    #[test]
+    fn errors_outside_of_examples_are_no_good_news() {
+        insta::assert_snapshot!(view(&read(RSPEC_ERROR_OUTSIDE)), @"
+        measured, rspec 3.12.0, 0 suites
+        suite error [] An error occurred while loading ./broken_spec.rb.
+        ");
+    }
+
+    #[test]
+    fn odd_values_cost_no_example() {
+        let text = r#"{"version":3,"examples":[{"description":[],"full_description":1,"status":"passed","run_time":"x","line_number":-1},{}],
+                "summary":{"example_count":"two","failure_count":5}}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, rspec 3, 0 suites
+        passed [] (1) ``
+        errored [] ``
+        suite error [] the file says 5 failed; it lists 1 failed
+        warning the file says 5 failed; it lists 1 failed
+        warning 1:116 1 cases name no outcome, the first one here; counted as errored
+        ");
+    }
 }

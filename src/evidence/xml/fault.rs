@@ -79,13 +79,8 @@ impl Blemishes {
             "a bare `<` in an attribute should be `&lt;`",
             "the document type declares entities or attributes; it is never applied",
         ];
-        let warning = |(tally, message): (&Tally, &str)| {
-            tally.warning(|count| match count {
-                1 => message.to_owned(),
-                _ => format!("{message} ({count} times, the first one here)"),
-            })
-        };
-        let mut problems: Vec<Problem> = self.tallies.iter().zip(messages).filter_map(warning).collect();
+        let said = self.tallies.iter().zip(messages).filter_map(|(tally, message)| tally.said(message));
+        let mut problems: Vec<Problem> = said.collect();
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
     }

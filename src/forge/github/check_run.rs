@@ -6,12 +6,14 @@ use serde_json::json;
 use super::GitHub;
 use super::call::{Call, Purpose};
 use super::error::ApiError;
-use super::wire::Comment as Created;
+use super::{percent, wire};
 use crate::model::commit::Sha;
 
 const PURPOSE: Purpose = Purpose { doing: "create the check run", needs: "checks: write" };
 /// GitHub takes so many annotations in one request.
 const BATCH: usize = 50;
+/// Creations that got no answer and did not happen.
+const TRIES_MAX: usize = 3;
 /// Characters of a summary that GitHub takes for sure.
 pub const SUMMARY_MAX: usize = 65_000;
 
@@ -72,8 +74,8 @@ pub struct CheckRun {
 }
 
 impl GitHub {
-    /// Creates `check`, with its annotations in batches. A lost answer is an error: the check run is no gate, and a
-    /// second one would be worse than none.
+    /// Creates `check`, with its annotations in batches; when the answer is lost it looks whether the check run is there
+    /// before it tries again.
     pub async fn create_check_run(&self, check: &CheckRun) -> Result<(), ApiError> {
         let mut batches = check.annotations.chunks(BATCH);
         let body = json!({
@@ -85,14 +87,41 @@ impl GitHub {
             "output": output(check, batches.next().unwrap_or_default()),
         });
         let call = Call::post(PURPOSE, self.path("check-runs"), &body);
-        let created: Created = self.transport.json(&call).await?;
+        let id = self.created_id(check, &call).await?;
         for batch in batches {
             // GitHub appends the annotations of an update, so it is not repeated either.
             let body = json!({ "output": output(check, batch) });
-            let path = self.path(&format!("check-runs/{}", created.id));
+            let path = self.path(&format!("check-runs/{id}"));
             self.transport.answer(&Call::append(PURPOSE, path, &body)).await?;
         }
         Ok(())
+    }
+}
+
+impl GitHub {
+    async fn created_id(&self, check: &CheckRun, call: &Call) -> Result<u64, ApiError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.transport.json::<wire::CheckRun>(call).await {
+                Ok(created) => return Ok(created.id),
+                Err(error) if !error.is_uncertain() || tries >= TRIES_MAX => return Err(error),
+                Err(_lost) => {}
+            }
+            if let Some(id) = self.existing_id(check).await? {
+                return Ok(id);
+            }
+        }
+    }
+
+    /// The check run of this very run and attempt.
+    async fn existing_id(&self, check: &CheckRun) -> Result<Option<u64>, ApiError> {
+        let purpose = Purpose { needs: "checks: read", ..PURPOSE };
+        let query = format!("check_name={}&filter=all&per_page=100", percent::encode(&check.name));
+        let path = self.path(&format!("commits/{}/check-runs?{query}", check.head));
+        let all: wire::CheckRuns = self.transport.json(&Call::get(purpose, path)).await?;
+        let own = |run: &&wire::CheckRun| run.external_id.as_deref() == Some(&check.external_id);
+        Ok(all.check_runs.iter().find(own).map(|run| run.id))
     }
 }
 

@@ -7,6 +7,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::GitHub;
@@ -95,7 +96,8 @@ impl DataBranch {
         let commit = json!({ "message": change.message, "tree": tree, "parents": [] });
         let commit = self.object("commits", &commit).await?;
         let reference = json!({ "ref": format!("refs/heads/{}", self.branch), "sha": commit });
-        match github.transport.answer(&Call::post(PURPOSE, github.path("git/refs"), &reference)).await {
+        let call = Call::post(PURPOSE, github.path("git/refs"), &reference);
+        match github.transport.json::<IgnoredAny>(&call).await {
             Ok(_created) => Ok(Commit::Committed(Version(Some(commit)))),
             Err(error) if error.is_uncertain() => Ok(Commit::Moved),
             Err(error) => self.moved_or(error, None).await,

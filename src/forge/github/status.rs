@@ -1,6 +1,7 @@
 //! The commit status: what a branch rule requires.
 
 use serde::Serialize;
+use serde::de::IgnoredAny;
 
 use super::GitHub;
 use super::call::{Call, Purpose};
@@ -63,7 +64,7 @@ impl GitHub {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.transport.answer(&call).await {
+            match self.transport.json::<IgnoredAny>(&call).await {
                 Ok(_set) => return Ok(()),
                 Err(error) if !error.is_uncertain() || tries >= TRIES_MAX => return Err(error),
                 Err(_lost) if self.is_set(commit, &status).await? => return Ok(()),

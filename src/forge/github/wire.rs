@@ -92,3 +92,16 @@ pub(super) struct Created {
 pub(super) struct Entry {
     pub(super) name: String,
 }
+
+#[derive(Deserialize)]
+pub(super) struct CheckRuns {
+    #[serde(default)]
+    pub(super) check_runs: Vec<CheckRun>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CheckRun {
+    pub(super) id: u64,
+    #[serde(default)]
+    pub(super) external_id: Option<String>,
+}

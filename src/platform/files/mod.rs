@@ -10,6 +10,8 @@ mod find;
 mod found;
 mod plain;
 mod read;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use find::{FindError, find};

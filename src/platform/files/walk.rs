@@ -102,8 +102,8 @@ pub fn overview(workdir: &Path) -> String {
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let list: Vec<String> =
         ranked.iter().take(SHOWN).map(|(extension, count)| format!("{count} `.{extension}`")).collect();
-    match list.is_empty() {
-        true => format!("{} files there", files.len()),
-        false => format!("{} files there, among them {}", files.len(), list.join(", ")),
+    if list.is_empty() {
+        return format!("{} files there", files.len());
     }
+    format!("{} files there, among them {}", files.len(), list.join(", "))
 }

@@ -77,12 +77,12 @@ mod pages {
 
         |  | condition | answer | way out |
         | --- | --- | --- | --- |
-        | ❌ | `patch-coverage` | 61.1 % of the added lines ran (11 of 18), 80.0 % are asked for | cover 4 more added lines |
-        | ❌ | `no-new-failures` | 1 case fails that did not fail on the base<br>`tests.test_checkout > test_checkout_rejects_an_expired_card` | make it pass |
-        | 🩹 waived | `dimension-min/performance` | 0.0 of 100, 50.0 is asked for; waived by `@lead` until 2026-12-31: no load test yet |  |
-        | ⚪ not-gated | `max-new-flaky` | 1 case is flaky here and was not on the base |  |
+        | ❌ | patch-coverage | 61.1 % of the added lines ran (11 of 18), 80.0 % are asked for | cover 4 more added lines |
+        | ❌ | no-new-failures | 1 case fails that did not fail on the base | make it pass |
+        | 🩹 waived | dimension-min/performance | 0.0 of 100, 50.0 is asked for; waived by `@lead` until 2026-12-31: no load test yet |  |
+        | ⚪ not-gated | max-new-flaky | 1 case is flaky here and was not on the base |  |
 
-        ✅ holds: `min-score`
+        ✅ holds: min-score
 
         #### Cheapest way to green
 
@@ -111,33 +111,33 @@ mod pages {
 
         #### 1 new failure
 
-        - `tests.test_checkout > test_checkout_rejects_an_expired_card` at `tests/test_checkout.py:31`<br>`AssertionError: assert 'paid' == 'declined'`
+        - `tests.test_checkout › test_checkout_rejects_an_expired_card` at `tests/test_checkout.py:31`<br>`AssertionError: assert 'paid' == 'declined'`
 
         <details><summary><b>Tests</b>: 76 of 80 passed, 2 failed, 2 skipped, in 4.2 s; on the base 76 of 78 · 1 still failing · 1 flaky · 1 newly skipped · 1 removed · 1 slower · 1 fixed · 3 added</summary>
 
         **1 still failing**
 
-        - `` tests.test_mail > a `name` | @everyone <!-- #1 --> `` at `tests/test_checkout.py:31`<br>`E ]]> </details> ![x](http://evil)`
+        - `` tests.test_mail › a `name` | @everyone <!-- #1 --> `` at `tests/test_checkout.py:31`<br>`E ]]> </details> ![x](http://evil)`
 
         **1 flaky**
 
-        - `tests.test_stock > test_reservation_times_out`
+        - `tests.test_stock › test_reservation_times_out`
 
         **1 newly skipped**
 
-        - `tests.test_mail > test_sends_a_receipt`
+        - `tests.test_mail › test_sends_a_receipt`
 
         **1 removed**
 
-        - `tests.test_cart > test_old_rounding`
+        - `tests.test_cart › test_old_rounding`
 
         **1 slower**
 
-        - `tests.test_cart > test_a_cart_of_ten_thousand_items`: 2.4 s, was 300 ms
+        - `tests.test_cart › test_a_cart_of_ten_thousand_items`: 2.4 s, was 300 ms
 
         **1 fixed**
 
-        - `tests.test_cart > test_empty_cart_has_no_total`
+        - `tests.test_cart › test_empty_cart_has_no_total`
 
         </details>
 

@@ -210,7 +210,7 @@ mod tests {
           build/junit.xml: warning: the producer says 173 tests, the file holds 1
 
         build/junit.xml
-          failed   api.Cart > adds ::one
+          failed   api.Cart › adds ::one
 
         All files as one run
           tests  0 tests: 0 passed, 0 ms

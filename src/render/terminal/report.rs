@@ -213,16 +213,16 @@ mod tests {
         Tests
           76 of 80 passed, 2 failed, 2 skipped, in 4.2 s; on the base 76 of 78
           ! outside any case: tests.test_search: ImportError: no module named `whoosh`
-          new failure   tests.test_checkout > test_checkout_rejects_an_expired_card
+          new failure   tests.test_checkout › test_checkout_rejects_an_expired_card
                         tests/test_checkout.py:31
                         AssertionError: assert 'paid' == 'declined'
-          still failing tests.test_mail > a `name` | @everyone <!-- #1 -->  tests/test_checkout.py:31
+          still failing tests.test_mail › a `name` | @everyone <!-- #1 -->  tests/test_checkout.py:31
                         E ]]> </details> ![x](http://evil)
-          flaky         tests.test_stock > test_reservation_times_out
-          newly skipped tests.test_mail > test_sends_a_receipt
-          removed       tests.test_cart > test_old_rounding
-          slower        tests.test_cart > test_a_cart_of_ten_thousand_items  2.4 s, was 300 ms
-          fixed         tests.test_cart > test_empty_cart_has_no_total
+          flaky         tests.test_stock › test_reservation_times_out
+          newly skipped tests.test_mail › test_sends_a_receipt
+          removed       tests.test_cart › test_old_rounding
+          slower        tests.test_cart › test_a_cart_of_ten_thousand_items  2.4 s, was 300 ms
+          fixed         tests.test_cart › test_empty_cart_has_no_total
 
         Coverage
           lines     77.4 %  387 of 500  was 78.8 %

@@ -8,6 +8,28 @@ use crate::policy::tighten::Overrides;
 use crate::run::exit::Advice;
 use crate::run::store::Place;
 
+/// Every input of `action.yml`; the runner itself warns about any other.
+pub const INPUTS: [&str; 19] = [
+    "token",
+    "files",
+    "policy",
+    "artifacts",
+    "min-score",
+    "max-drop",
+    "max-failures",
+    "patch-coverage",
+    "fail-on",
+    "comment",
+    "status",
+    "check-run",
+    "annotations",
+    "summary",
+    "history",
+    "branch",
+    "name",
+    "workdir",
+    "ca-bundle",
+];
 /// Where the history is when nothing else is said.
 const HISTORY: &str = "branch:readiness-data";
 /// A name becomes part of the status' context, which has 255 characters.
@@ -127,6 +149,7 @@ const PARTS: [(&str, Part); 4] = [
 
 /// The runner makes a variable of every input: upper case, dashes stay.
 fn value<'a>(environment: &'a Environment, name: &str) -> Option<&'a str> {
+    debug_assert!(INPUTS.contains(&name), "`{name}` is missing in the list of inputs");
     environment.get(&format!("INPUT_{}", name.to_ascii_uppercase()))
 }
 
@@ -192,6 +215,17 @@ mod tests {
         assert_eq!(inputs.parts.len(), PARTS.len());
         assert_eq!(inputs.history, Place::Branch("readiness-data".into()));
         assert_eq!((inputs.files.len(), inputs.workdir.as_str()), (0, "."));
+    }
+
+    #[test]
+    fn every_input_makes_a_difference() {
+        let shown = |inputs: &[(&str, &str)]| read(inputs).map(|inputs| format!("{inputs:?}")).ok();
+        let nothing = shown(&[]);
+        // The token is the job's matter: it is read beside these, and never shown.
+        for name in INPUTS.iter().filter(|name| **name != "token") {
+            let variable = format!("INPUT_{}", name.to_ascii_uppercase());
+            assert_ne!(shown(&[(&variable, "7")]), nothing, "{name}");
+        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ use super::exit::{Advice, Exit};
 use super::{output, store};
 use crate::forge::github::event::Activity;
 use crate::platform::environment::Environment;
+pub use inputs::INPUTS;
+pub use outputs::OUTPUTS;
+
 use inputs::FailOn;
 use job::Job;
 use review::Subject;

@@ -14,6 +14,10 @@ use crate::render::escape::markdown::{Place, prose};
 use crate::render::{json, markdown};
 use crate::run::output;
 
+/// Every output of `action.yml`. `html` waits for a report in that form.
+pub const OUTPUTS: [&str; 8] =
+    ["score", "delta", "outcome", "verdict", "grade", "report", "comment-url", "html"];
+
 /// What became of the publication.
 pub(super) struct Told<'a> {
     /// The comment's address.
@@ -64,6 +68,7 @@ fn summary(job: &Job, text: &str) {
 }
 
 fn add_output(job: &Job, name: &str, value: &str) {
+    debug_assert!(OUTPUTS.contains(&name), "`{name}` is missing in the list of outputs");
     if let Some(file) = job.command_file("GITHUB_OUTPUT") {
         warn("a step output", runner::add_output(&file, name, value));
     }

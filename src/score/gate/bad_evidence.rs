@@ -1,5 +1,7 @@
 //! `bad-evidence`: every input can be read to its end, what the policy expects is there, and paths can be told.
 
+use std::collections::BTreeSet;
+
 use super::{Condition, ConditionOutcome, Context, GateNumber, condition, outcome, unless};
 use crate::model::evidence::{Evidence, Source};
 use crate::policy::OnBadEvidence;
@@ -23,20 +25,27 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     }]
 }
 
-fn message(evidence: &Evidence, number: u64, warn: bool) -> String {
-    if number == 0 {
+fn message(evidence: &Evidence, problems: u64, warn: bool) -> String {
+    if problems == 0 {
         return "all evidence is readable and complete".to_owned();
     }
-    let inputs = count(evidence.sources.len() as u64, "input");
+    let bad = evidence.bad_sources().count() as u64;
+    let inputs = format!("{bad} of {} cannot be used", count(evidence.sources.len() as u64, "input"));
+    let expected = format!("{} of the policy not met", count(problems - bad, "expectation"));
+    let parts = [(bad, inputs), (problems - bad, expected)];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, part)| part).collect();
     let only = if warn { "; the policy only warns of it" } else { "" };
-    format!("{} with the evidence of {inputs}{only}", count(number, "problem"))
+    format!("{}{only}", parts.join(" and "))
 }
 
 /// Unusable inputs, then unmet expectations.
 fn problems(evidence: &Evidence) -> Vec<String> {
     let bad = evidence.bad_sources().map(bad_source);
-    let short = evidence.shortfalls.iter().map(|(_, text)| text.clone());
-    bad.chain(short).chain(evidence.paths.invalid.clone()).collect()
+    // One expectation that is not met may concern several kinds.
+    let short: BTreeSet<&String> =
+        evidence.shortfalls.iter().map(|(_, text)| text).chain(&evidence.paths.invalid).collect();
+    bad.chain(short.into_iter().cloned()).collect()
 }
 
 fn bad_source(source: &Source) -> String {

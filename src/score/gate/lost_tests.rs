@@ -3,7 +3,7 @@
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
 use crate::model::report::CaseNote;
 use crate::model::tests::TestReport;
-use crate::score::show::{case, count, some};
+use crate::score::show::{count, some};
 use crate::score::tests_diff;
 
 const ID: &str = "no-lost-tests";
@@ -18,7 +18,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         Some(tests) => tests.removed.clone(),
         None => base.tests.as_ref().map(all_of).unwrap_or_default(),
     };
-    let names: Vec<String> = lost.iter().map(|note| case(&note.id)).collect();
+    let names: Vec<String> = lost.iter().map(|note| note.id.title()).collect();
     let holds = names.is_empty();
     let number = names.len() as u64;
     let message = match number {

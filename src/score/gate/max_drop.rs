@@ -1,7 +1,7 @@
 //! `max-drop`: evidence does not take more than the limit off the shown score. Policy changes do not count.
 
 use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outcome, unless};
-use crate::score::show::{some, tenths};
+use crate::score::show::{some_of, tenths};
 
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(limit) = context.gate().max_drop else { return Vec::new() };
@@ -17,19 +17,17 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     vec![Condition {
         actual: Some(GateNumber::Tenths(drop)),
         limit: limit_shown,
-        way_out: unless(holds, || {
-            format!("win back {} points: {}", tenths(drop - limit), some(&losses(context)))
-        }),
+        way_out: unless(holds, || format!("win back {} points: {}", tenths(drop - limit), losses(context))),
         ..condition("max-drop", outcome(holds), message)
     }]
 }
 
 /// Checks that lost points, the largest loss first.
-fn losses(context: &Context<'_>) -> Vec<String> {
+fn losses(context: &Context<'_>) -> String {
     let checks = context.dimensions.iter().flat_map(|dimension| &dimension.checks);
     let mut losses: Vec<(Tenths, &str)> =
         checks.filter_map(|check| Some((check.delta?.evidence, check.id.as_str()))).collect();
     losses.retain(|(points, _)| *points < Tenths::ZERO);
     losses.sort_by_key(|(points, _)| *points);
-    losses.into_iter().map(|(points, id)| format!("{id} lost {}", tenths(Tenths::ZERO - points))).collect()
+    some_of(&losses, |(points, id)| format!("`{id}` lost {}", tenths(Tenths::ZERO - *points)))
 }

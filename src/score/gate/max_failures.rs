@@ -1,7 +1,7 @@
 //! `max-failures`: at most so many cases fail. Without any test report nothing shows that.
 
 use super::{Condition, ConditionOutcome, Context, GateNumber, condition, outcome, unless};
-use crate::score::show::{case, count, some};
+use crate::score::show::{count, some};
 
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(limit) = context.gate().max_failures else { return Vec::new() };
@@ -15,7 +15,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let failing = tests.counts.failing();
     let holds = failing <= limit;
     let notes = tests.new_failures.iter().chain(&tests.still_failing);
-    let names: Vec<String> = notes.map(|note| case(&note.id)).collect();
+    let names: Vec<String> = notes.map(|note| note.id.title()).collect();
     let verb = if failing == 1 { "fails" } else { "fail" };
     vec![Condition {
         actual: Some(GateNumber::Count(failing)),

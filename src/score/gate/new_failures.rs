@@ -1,7 +1,7 @@
 //! `no-new-failures`: no case fails here that does not fail on the base. Without a base every failing case is new.
 
 use super::{Condition, ConditionOutcome, Context, GateNumber, condition, outcome, unless};
-use crate::score::show::{case, count, some};
+use crate::score::show::{count, some};
 
 const ID: &str = "no-new-failures";
 
@@ -10,7 +10,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         return Vec::new();
     }
     let Some(tests) = context.tests else { return vec![without_tests(context)] };
-    let names: Vec<String> = tests.new_failures.iter().map(|note| case(&note.id)).collect();
+    let names: Vec<String> = tests.new_failures.iter().map(|note| note.id.title()).collect();
     let holds = names.is_empty();
     let number = names.len() as u64;
     let base = if context.situation.baseline.is_some() {

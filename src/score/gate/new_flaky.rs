@@ -1,7 +1,8 @@
 //! `max-new-flaky`: at most so many cases are flaky here that were not on the base.
 
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
-use crate::score::show::{case, count, some};
+use crate::model::tests::CaseId;
+use crate::score::show::{count, some};
 use crate::score::tests_diff::new_flaky;
 
 const ID: &str = "max-new-flaky";
@@ -12,7 +13,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(base) = context.base() else { return vec![no_baseline(ID, limit_shown)] };
     let head = context.situation.evidence.tests.as_ref();
     let ids = head.map(|head| new_flaky(head, base.tests.as_ref())).unwrap_or_default();
-    let names: Vec<String> = ids.into_iter().map(case).collect();
+    let names: Vec<String> = ids.into_iter().map(CaseId::title).collect();
     let number = names.len() as u64;
     let holds = number <= limit;
     let verb = if number == 1 { "is" } else { "are" };

@@ -41,7 +41,7 @@ fn max_drop_names_what_was_lost() {
     let failing = Setup::new("gate: {max-drop: 0.5}\n", one_fails()).against(passing()).report();
     insta::assert_snapshot!(told(&failing, "max-drop"), @r"
     fail: the score dropped by 60 points, the policy allows 0.5
-    → win back 59.5 points: tests.pass-rate lost 60
+    → win back 59.5 points: `tests.pass-rate` lost 60
     ");
     let rising = Setup::new("gate: {max-drop: 0.5}\n", passing()).against(one_fails()).report();
     insta::assert_snapshot!(told(&rising, "max-drop"), @"pass: the score did not drop, the policy allows a drop of 0.5");
@@ -86,7 +86,7 @@ fn max_failures_needs_tests_to_pass() {
     let failing = Setup::new("gate: {max-failures: 0}\n", one_fails()).report();
     insta::assert_snapshot!(told(&failing, "max-failures"), @r"
     fail: 1 case fails, the policy allows 0
-    → fix 1 case: s › a
+    → fix 1 case: `s › a`
     ");
     let nothing = Setup::new("gate: {max-failures: 0}\n", Evidence::default()).report();
     insta::assert_snapshot!(told(&nothing, "max-failures"), @r"
@@ -100,12 +100,12 @@ fn a_failure_is_new_unless_the_base_has_it() {
     let alone = Setup::new("version: 1\n", one_fails()).report();
     insta::assert_snapshot!(told(&alone, "no-new-failures"), @r"
     fail: 1 case newly fails; without a baseline every failing case is new
-    → fix s › a
+    → fix `s › a`
     ");
     let new = Setup::new("version: 1\n", one_fails()).against(passing()).report();
     insta::assert_snapshot!(told(&new, "no-new-failures"), @r"
     fail: 1 case newly fails
-    → fix s › a
+    → fix `s › a`
     ");
     let old = Setup::new("version: 1\n", one_fails()).against(one_fails()).report();
     insta::assert_snapshot!(told(&old, "no-new-failures"), @"pass: no case fails that did not fail before");
@@ -129,7 +129,7 @@ fn lost_tests_are_named() {
     let report = Setup::new(policy, fewer).against(passing()).report();
     insta::assert_snapshot!(told(&report, "no-lost-tests"), @r"
     fail: 1 case of the base is gone
-    → bring back s › a, or waive `no-lost-tests` with a reason
+    → bring back `s › a`, or waive `no-lost-tests` with a reason
     ");
     let all = Setup::new(policy, Evidence::default()).against(passing()).report();
     assert_eq!(condition(&all, "no-lost-tests").names, ["s › a", "s › b"]);
@@ -144,8 +144,8 @@ fn lost_evidence_is_named_by_kind() {
     let head = Evidence { coverage: None, ..passing() };
     let report = Setup::new("gate: {no-lost-evidence: true}\n", head).against(base).report();
     insta::assert_snapshot!(told(&report, "no-lost-evidence"), @r"
-    fail: 2 kinds of evidence of the base are missing: line coverage, p99
-    → hand in line coverage, p99 again
+    fail: 2 kinds of evidence of the base are missing: `line coverage`, `p99`
+    → hand in `line coverage`, `p99` again
     ");
 }
 
@@ -163,7 +163,7 @@ fn patch_coverage_says_which_lines_to_cover() {
     let report = patched(11, &[12, 13, 14, 15, 20, 30, 31], PATCH).report();
     insta::assert_snapshot!(told(&report, "patch-coverage"), @r"
     fail: patch coverage is 61.1 % of 18 added coverable lines, the policy asks for 80 %
-    → cover 4 of the 7 missed lines: src/a.rs:12-15, 20, 30-31
+    → cover 4 of the 7 missed lines: `src/a.rs:12-15, 20, 30-31`
     ");
     let enough = patched(16, &[12, 13, 14, 15], PATCH).report();
     insta::assert_snapshot!(told(&enough, "patch-coverage"), @"pass: patch coverage is 80 % of 20 added coverable lines, the policy asks for 80 %");
@@ -197,7 +197,7 @@ fn new_flaky_cases_are_counted_against_the_base() {
     let report = Setup::new("gate: {max-new-flaky: 0}\n", head).against(base).report();
     insta::assert_snapshot!(told(&report, "max-new-flaky"), @r"
     fail: 1 case is newly flaky, the policy allows 0
-    → make s › b reliable
+    → make `s › b` reliable
     ");
 }
 
@@ -209,7 +209,7 @@ fn a_suite_error_is_never_green() {
     let report = Setup::new("version: 1\n", broken).report();
     insta::assert_snapshot!(told(&report, "suite-errors"), @r"
     fail: 1 failure outside any case
-    → make these suites load and finish: s/t: class does not load
+    → make these suites load and finish: `s/t: class does not load`
     ");
     assert_eq!(report.gate.outcome, GateOutcome::Fail);
 }
@@ -227,13 +227,13 @@ fn bad_evidence_fails_unless_the_policy_only_warns() {
     let evidence = Evidence { sources: vec![source], ..passing() };
     let failing = Setup::new("version: 1\n", evidence.clone()).report();
     insta::assert_snapshot!(told(&failing, "bad-evidence"), @r"
-    fail: 1 problem with the evidence of 1 input
-    → repair or leave out: x.xml (incomplete): 12:3: the file ends inside an element
+    fail: 1 of 1 input cannot be used
+    → repair or leave out: `x.xml (incomplete): 12:3: the file ends inside an element`
     ");
     let warned = Setup::new("gate: {on-bad-evidence: warn}\n", evidence).report();
     insta::assert_snapshot!(told(&warned, "bad-evidence"), @r"
-    not-gated: 1 problem with the evidence of 1 input; the policy only warns of it
-    → repair or leave out: x.xml (incomplete): 12:3: the file ends inside an element
+    not-gated: 1 of 1 input cannot be used; the policy only warns of it
+    → repair or leave out: `x.xml (incomplete): 12:3: the file ends inside an element`
     ");
     assert_eq!(warned.gate.outcome, GateOutcome::Pass);
 }

@@ -121,7 +121,7 @@ dimensions:
     security.fuzz is not applicable: no parser
     the claim of security.review by @sec ends in 10 days, on 2026-10-11
     p99 says that lower is better, and security.speed rewards higher values
-    `max-age` of security.speed was not decided: the evidence has no date
+    `max-age` of `security.speed` was not decided: the evidence has no date
     ");
 }
 

@@ -20,3 +20,6 @@ mod reader;
 mod suites;
 
 pub use reader::{looks_like, read};
+
+#[cfg(test)]
+mod tests;

@@ -236,18 +236,10 @@ fn conclude(case: &mut TestCase, conclusion: Conclusion) {
 impl Oddities {
     fn problems(&self) -> Vec<Problem> {
         let all = [
-            self.durations.warning(|count| {
-                format!("{count} durations are no numbers of seconds, the first one here; counted as unknown")
-            }),
-            self.guessed.warning(|count| {
-                format!("{count} durations are ten years and more, the first one here; taken for nanoseconds")
-            }),
-            self.tolerated.warning(|count| {
-                format!("{count} cases have a failure beside `<skipped>`, the first one here; tolerated, so skipped")
-            }),
-            self.nested.warning(|count| {
-                format!("{count} cases hold further `<testcase>` elements, the first one here; these do not count")
-            }),
+            self.durations.said("a duration is no number of seconds; counted as unknown"),
+            self.guessed.said("a duration of ten years and more; taken for nanoseconds"),
+            self.tolerated.said("a case has a failure beside `<skipped>`; tolerated, so skipped"),
+            self.nested.said("a case holds further `<testcase>` elements; these do not count"),
         ];
         all.into_iter().flatten().collect()
     }

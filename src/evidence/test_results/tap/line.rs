@@ -149,6 +149,7 @@ fn directive(text: &str) -> Option<(Directive, &str)> {
     let word = text.split(char::is_whitespace).next().unwrap_or_default();
     let starts = |prefix: &str| word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     let reason = text.get(word.len()..).unwrap_or_default().trim();
+    let reason = if reason == "-" { "" } else { reason };
     if starts("skip") {
         Some((Directive::Skip, reason))
     } else if starts("todo") && !word.get(4..5).is_some_and(|next| next.starts_with(char::is_alphanumeric)) {

@@ -16,19 +16,18 @@ const MILLISECOND: u64 = 1_000_000;
 
 /// Whether `head` begins a TAP stream: a version, or a plan and numbered points, among whatever else was printed.
 pub(crate) fn looks_like(head: &str) -> bool {
-    if head.trim_start().starts_with(['<', '{', '[']) {
+    if head.trim_start().starts_with(['<', '{']) {
         return false;
     }
     let mut plan = false;
     let mut bare = 0;
     for text in head.lines() {
         match line(text) {
-            Line::Version | Line::Plan { skip: Some(_), .. } => return true,
+            Line::Version | Line::BailOut(_) | Line::Plan { skip: Some(_), .. } => return true,
             Line::Plan { .. } => plan = true,
             Line::Point(point) if plan || point.number.is_some() => return true,
             // `ok` and a tab begin lines of `go test`.
             Line::Point(_) if text.contains('-') && !text.contains('\t') => bare += 1,
-            Line::BailOut(_) => return true,
             _ => {}
         }
         if bare > 1 {
@@ -135,7 +134,7 @@ impl Stream {
         let Some(pending) = self.pending.as_mut().filter(|pending| pending.comments) else { return };
         if comment.starts_with("Subtest") {
             pending.comments = false;
-        } else if !comment.is_empty() && pending.message.is_none() {
+        } else if !comment.is_empty() && !is_total(comment) && pending.message.is_none() {
             pending.message = Some(comment.to_owned());
         }
     }
@@ -173,7 +172,7 @@ impl Stream {
         self.report.add(&Draft {
             outcome,
             duration: point.duration,
-            message: reason.or(message.as_deref()).filter(|_| outcome != Outcome::Passed),
+            message: reason.or(message.as_deref()),
             ..Draft::named(&name)
         });
     }
@@ -194,6 +193,12 @@ impl Stream {
         self.report.suite_error(SuiteId::ROOT, &message);
         self.report.warn(Problem::warning(message));
     }
+}
+
+/// `tests 4`, `pass 2`: totals that many tools write as comments.
+fn is_total(comment: &str) -> bool {
+    let number = comment.split_once(' ').map(|(_, number)| number.trim());
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Takes the keys that matter out of a line of YAML; the answer is whether a message begins on the next line.
@@ -218,4 +223,130 @@ fn explain(pending: &mut Pending, content: &str, message_follows: bool) -> bool 
         _ => {}
     }
     message_follows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::view::view;
+    use super::*;
+
+    const PERL_SUBTEST: &[u8] =
+        include_bytes!("../../../../tests/fixtures/test_results/tap/perl-5.36.0-subtest.tap");
+    const VITEST_NESTED: &[u8] =
+        include_bytes!("../../../../tests/fixtures/test_results/tap/vitest-4.1.12-nested.tap");
+    const BATS_MIXED: &[u8] =
+        include_bytes!("../../../../tests/fixtures/test_results/tap/bats-1.8.2-mixed.tap");
+    const BATS_MIXED_13: &[u8] =
+        include_bytes!("../../../../tests/fixtures/test_results/tap/bats-1.8.2-mixed-13.tap");
+    const MOCHA_HOOKS: &[u8] =
+        include_bytes!("../../../../tests/fixtures/test_results/tap/mocha-12.0.3-hooks.tap");
+
+    #[test]
+    fn points_of_the_outermost_level_are_cases() {
+        insta::assert_snapshot!(view(&read(PERL_SUBTEST)), @r#"
+        measured, unknown producer, 0 suites
+        passed [] `adds`
+        failed [] `sums`
+        skipped [] `` "no tax yet"
+        skipped [] `rounds` "later"
+        failed [] `nested`
+        "#);
+    }
+
+    #[test]
+    fn subtests_in_braces_are_told_by_their_parents() {
+        insta::assert_snapshot!(view(&read(VITEST_NESTED)), @r#"
+        measured, unknown producer, 0 suites
+        failed [] `broken.vtest.ts` "Cannot find module './missing' imported from /builds/shop/vitest/broken.vtest.ts"
+        failed [] `cart.vtest.ts` 26370000ns
+        "#);
+    }
+
+    #[test]
+    fn bats_is_read_with_messages() {
+        insta::assert_snapshot!(view(&read(BATS_MIXED)), @r#"
+        measured, unknown producer, 0 suites
+        passed [] `adds`
+        failed [] `sums` "(in test file cart.bats, line 2)"
+        skipped [] `taxes` "no tax yet"
+        "#);
+    }
+
+    #[test]
+    fn version_13_is_read_with_messages_from_yaml() {
+        insta::assert_snapshot!(view(&read(BATS_MIXED_13)), @r#"
+        measured, unknown producer, 0 suites
+        passed [] `adds`
+        failed [] `sums` "(in test file cart.bats, line 2)"
+        skipped [] `taxes` "no tax yet"
+        "#);
+    }
+
+    #[test]
+    fn mocha_is_read_with_its_hook() {
+        insta::assert_snapshot!(view(&read(MOCHA_HOOKS)), @r#"
+        measured, unknown producer, 0 suites
+        passed [] `cart ✓ adds`
+        failed [] `cart ✓ sums`
+        skipped [] `cart ✓ taxes`
+        skipped [] `cart ✓ rounds later`
+        passed [] `cart ✓ retries`
+        failed [] `cart ✓ empty "before all" hook: fill for "never runs"`
+        "#);
+    }
+
+    #[test]
+    fn a_plan_that_does_not_hold_is_no_good_news() {
+        let text = "1..99999999999999999999\nok 1 a\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, unknown producer, 0 suites
+        passed [] `a`
+        suite error [] the plan says 18446744073709551615 tests; the stream holds 1
+        warning the plan says 18446744073709551615 tests; the stream holds 1
+        ");
+    }
+
+    #[test]
+    fn no_plan_is_no_good_news_and_numbers_may_repeat() {
+        let text = "ok 3 c\nok 1 a\nok 1 a again\nnot ok 4 d\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, unknown producer, 0 suites
+        passed [] `c`
+        passed [] `a`
+        passed [] `a again`
+        failed [] `d`
+        suite error [] no plan (`1..4`): nobody knows whether all tests ran
+        warning no plan (`1..4`): nobody knows whether all tests ran
+        warning 1:1 3 test points are out of order or repeat a number, the first one here; all are counted
+        ");
+    }
+
+    #[test]
+    fn a_bail_out_is_no_good_news() {
+        let text = "1..4\nok 1 - a\n  Bail out! Database is gone\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, unknown producer, 0 suites
+        passed [] `a`
+        suite error [] bail out: Database is gone
+        ");
+    }
+
+    #[test]
+    fn a_stream_that_skips_all_is_empty() {
+        let text = "1..0 # SKIP not on this system\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        empty
+        warning no test was run: SKIP not on this system
+        ");
+    }
+
+    #[test]
+    fn escapes_are_of_version_14_and_yaml_may_stay_open() {
+        let text = "TAP version 14\n1..2\nnot ok 1 - a \\# b\n  ---\n  message: |\n    first\nok 2 - c\n";
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+        measured, unknown producer, 0 suites
+        failed [] `a # b` "first"
+        passed [] `c`
+        "#);
+    }
 }

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::*;
 use crate::evidence::bytes::open;
 use crate::model::input::InputState;
@@ -10,13 +12,13 @@ fn events(xml: &str) -> String {
     let stop = loop {
         match cursor.next() {
             Ok(Event::Start(tag)) => {
-                seen += &format!("<{}", tag.name());
+                write!(seen, "<{}", tag.name()).unwrap();
                 for (name, value) in tag.attributes() {
-                    seen += &format!(" {name}={}", value.decoded());
+                    write!(seen, " {name}={}", value.decoded()).unwrap();
                 }
                 seen += if tag.is_foreign() { "!>" } else { ">" };
             }
-            Ok(Event::End(name)) => seen += &format!("</{name}>"),
+            Ok(Event::End(name)) => write!(seen, "</{name}>").unwrap(),
             Ok(Event::Text(text)) => seen += &text.replace('\u{1b}', "\u{241b}"),
             Ok(Event::Eof) => break None,
             Err(stop) => break Some(stop),
@@ -25,7 +27,7 @@ fn events(xml: &str) -> String {
     let problems = cursor.problems().into_iter().map(|p| ("warning", p));
     let stop = stop.into_iter().map(|stop| (stop.state.name(), stop.problem));
     for (state, p) in problems.chain(stop) {
-        seen += &format!("\n{state} {}:{} {}", p.line.unwrap(), p.column.unwrap(), p.message);
+        write!(seen, "\n{state} {}:{} {}", p.line.unwrap(), p.column.unwrap(), p.message).unwrap();
     }
     seen
 }
@@ -156,7 +158,7 @@ fn an_element_is_skipped_with_all_that_is_in_it() {
 fn a_cut_file_is_incomplete_and_never_invalid() {
     let xml = "<?xml version='1.0'?><!-- c --><a b='1'>t &lt;<c/><![CDATA[x]]></a>";
     for end in 1..xml.len() {
-        let mut text = open(Box::new(std::io::Cursor::new(xml[..end].to_owned()))).unwrap();
+        let mut text = open(Box::new(std::io::Cursor::new(xml.as_bytes()[..end].to_vec()))).unwrap();
         let mut cursor = Cursor::new(&mut text);
         let stop = loop {
             match cursor.next() {
