@@ -9,3 +9,4 @@ mod common;
 mod corpus_coverage;
 mod corpus_tests;
 mod coverage_fixtures;
+mod coverage_producers;

@@ -1,4 +1,4 @@
-//! coverlet's own JSON (`coverage.json`), which AltCover writes too.
+//! coverlet's own JSON (`coverage.json`), which `AltCover` writes too.
 //!
 //! <https://github.com/coverlet-coverage/coverlet/blob/master/src/coverlet.core/CoverageResult.cs>: module, document,
 //! class, method, and there `Lines` by number and `Branches`. Asynchronous methods and lambdas repeat lines.

@@ -1,4 +1,4 @@
-//! Devel::Cover's JSON (`cover -report json`, Perl): totals per file of statements, branches and subroutines; no lines.
+//! The JSON of Perl's `Devel::Cover` (`cover -report json`): totals per file of statements, branches and subroutines; no lines.
 //!
 //! <https://metacpan.org/pod/Devel::Cover::Report::Json>. Zeros are left out by the producer. Conditions, pod and the
 //! runs are passed over.

@@ -59,3 +59,7 @@ const fn coverage(
 ) -> Format {
     Format { name, kind: Kind::Coverage, looks_like, read }
 }
+
+#[cfg(test)]
+#[path = "formats_tests.rs"]
+mod tests;

@@ -131,3 +131,52 @@ fn branch(text: &str) -> Option<(&str, bool)> {
     let taken = rest.trim_start().strip_prefix("taken ").and_then(|rest| rest.split([' ', '%']).next());
     Some((number, taken.and_then(hits).unwrap_or(0) > 0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn template_instances_and_all_kinds_of_counts_are_united_by_line() {
+        let text = "        -:    0:Source:./src/a.cpp
+        -:    0:Runs:1
+function f(int, char) called 2 returned 100% blocks executed 100%
+       2*:    3:  one(\"a:b\");
+branch  0 taken 50% (fallthrough)
+branch  1 never executed
+call    0 returned 100%
+------------------
+f<int>:
+    =====:    4:  two();
+     1.5k:    4:  two();
+branch  0 taken 0%
+------------------
+    $$$$$:    5:  three();
+        -:    6:}
+        5:    7-block  0
+        -:    0:Source:b.cpp
+    #####:    1:x
+";
+        assert_eq!(
+            shown(&read(text.as_bytes())),
+            "measured\nb.cpp [(1, 0)]\nsrc/a.cpp [(3, 2), (4, 1), (5, 0)] branches 1/3 functions 1/1"
+        );
+    }
+
+    #[test]
+    fn lines_without_a_source_file_are_said() {
+        let shown = shown(&read(&b"        1:    1:x\n        1:99999999999:y\n"[..]));
+        insta::assert_snapshot!(shown, @r"
+        empty
+        warning 1:1 `x`: belongs to no source file; left out
+        warning 2:1 `99999999999`: no line number from 1 to 4294967295; left out
+        warning the report names no coverable line, so it measures nothing
+        ");
+    }
+
+    #[test]
+    fn a_source_without_lines_is_empty() {
+        assert!(shown(&read(&b"        -:    0:Source:a.h\n"[..])).starts_with("empty\na.h []\nwarning"));
+    }
+}

@@ -68,3 +68,18 @@ fn function<R: BufRead>(json: &mut Cursor<R>, records: &mut Records) -> Result<(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn several_documents_are_one_report() {
+        let one = |count| {
+            format!(r#"{{"files": [{{"file": "a.h", "lines": [{{"line_number": 1, "count": {count}}}]}}]}}"#)
+        };
+        let text = format!("{}\n{}\n", one(0), one(2));
+        assert_eq!(shown(&read(text.as_bytes())), "measured\na.h [(1, 2)]");
+    }
+}

@@ -137,3 +137,55 @@ fn point(text: &str) -> Option<(u32, u32)> {
     let (line, column) = text.split_once('.')?;
     Some((number::line(line)?, column.parse().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    fn shown_of(text: &str) -> String {
+        shown(&read(text.as_bytes()))
+    }
+
+    #[test]
+    fn repeated_blocks_count_once_and_paths_may_hold_anything() {
+        let text = "mode: set\r\nC:/x y/a.go:1.1,2.2 3 0\r\nmode: set\r\nC:/x y/a.go:1.1,2.2 3 1\r\n";
+        assert_eq!(shown_of(text), "measured\nC:/x y/a.go [(1, 1), (2, 1)] statements 3/3");
+    }
+
+    #[test]
+    fn the_end_of_a_block_is_exclusive_and_empty_blocks_touch_no_line() {
+        let text = "mode: count\na.go:1.1,3.1 1 4\na.go:7.2,7.3 0 1\na.go:2.5,2.9 1 0\n";
+        assert_eq!(shown_of(text), "measured\na.go [(1, 4), (2, 4)] statements 1/2");
+    }
+
+    #[test]
+    fn odd_lines_and_a_missing_mode_are_said() {
+        insta::assert_snapshot!(shown_of("a.go:1.1,2.2 1 1\nwhat\na.go:9.1,2.2 1 1\na.go:0.1,2.2 1 1\n"), @r"
+        measured
+        a.go [(1, 1), (2, 1)] statements 1/1
+        warning 1:1 no `mode:` line before the first block, so `go tool cover` would refuse this profile; its blocks are read all the same
+        warning 2:1 `what`: cannot be read; left out (3 times, the first one here)
+        ");
+    }
+
+    #[test]
+    fn a_profile_cut_in_the_middle_of_a_block_is_incomplete() {
+        insta::assert_snapshot!(shown_of("mode: set\na.go:1.1,2.2 1 1\nb.go:1.1,2."), @r"
+        incomplete
+        a.go [(1, 1), (2, 1)] statements 1/1
+        error 3:1 the file ends in the middle of a block; what came before it is kept
+        ");
+    }
+
+    #[test]
+    fn a_profile_without_blocks_is_empty() {
+        assert!(shown_of("mode: atomic\n").starts_with("empty\nwarning"));
+    }
+
+    #[test]
+    fn absurd_ranges_are_refused() {
+        let shown = shown_of("mode: set\na.go:1.1,4294967295.2 1 1\n");
+        assert!(shown.starts_with("invalid\nerror") && shown.contains("more than 4194304 lines"), "{shown}");
+    }
+}

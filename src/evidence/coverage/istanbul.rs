@@ -18,7 +18,7 @@ use crate::model::coverage::{CoverageReport, Span, Statements};
 pub(crate) fn looks_like(head: &str) -> bool {
     const MAPS: [&str; 3] = ["statementMap", "fnMap", "branchMap"];
     let holds_map = |before: &[&'static str]| MAPS.iter().any(|map| holds(head, &[before, &[*map]].concat()));
-    head.split_whitespace().eq(["{}"])
+    head.split_whitespace().flat_map(str::chars).eq(['{', '}'])
         || holds_map(&["*"])
         || holds_map(&["*", "data"])
         || holds_map(&["coverageMap", "*"])
@@ -46,7 +46,7 @@ struct File {
     function_hits: Vec<(String, u32)>,
     branch_hits: Vec<(String, Vec<u32>)>,
     /// What comes next in the document belongs to a coverage map and not to a report around it.
-    is_file: bool,
+    is_map: bool,
 }
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, written: &str) -> Result<(), Stop> {
@@ -56,7 +56,7 @@ fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, written: &str) -> R
         "data" => json.object(|json, key| file.member(json, found, key)).map(drop),
         key => file.member(json, found, key),
     })?;
-    if file.is_file {
+    if file.is_map {
         let path = file.path.take().filter(|path| !path.is_empty());
         found.add(path.as_deref().unwrap_or(written), place, file.records());
     }
@@ -68,13 +68,17 @@ impl File {
         match key {
             "path" => self.path = Some(text(json)?),
             "statementMap" => {
-                self.is_file = true;
+                self.is_map = true;
                 each(json, |id, place| {
                     self.statements.insert(id, span(place));
                 })?;
             }
-            "fnMap" => each(json, |id, function| drop(self.functions.insert(id, function_name(function))))?,
-            "branchMap" => each(json, |id, branch| drop(self.branches.insert(id, branch_name(branch))))?,
+            "fnMap" => each(json, |id, function| {
+                self.functions.insert(id, function_name(function));
+            })?,
+            "branchMap" => each(json, |id, branch| {
+                self.branches.insert(id, branch_name(branch));
+            })?,
             "s" => self.statement_hits = hits(json, found)?,
             "f" => self.function_hits = hits(json, found)?,
             "b" => {
@@ -161,4 +165,42 @@ fn branch_name(branch: &Value) -> (u32, String) {
     let line = lines.into_iter().flatten().next().unwrap_or(0);
     let (_, column) = point(start);
     (line, format!("{} {line}:{column}", branch.text_of("type").unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn counts_without_a_place_are_no_lines_and_lines_have_their_largest_count() {
+        let text = r#"{"a.js": {"s": {"0": 0, "1": 3, "2": 0, "7": 5, "8": 1}, "f": {}, "b": {"0": [0, 0], "9": [2]},
+            "statementMap": {"0": {"start": {"line": 1}}, "1": {"start": {"line": 1, "column": 9}},
+                "2": {"start": {"line": 4, "column": null}, "end": {}}, "8": {"start": {}}},
+            "branchMap": {"0": {"type": "if", "line": 4}}}}"#;
+        assert_eq!(
+            shown(&read(text.as_bytes())),
+            "measured\na.js [(1, 3), (4, 0)] branches 1/3 functions 0/0 statements 1/3"
+        );
+    }
+
+    #[test]
+    fn maps_inside_of_other_reports_and_wrapped_files_are_read() {
+        let file = r#"{"statementMap": {"0": {"start": {"line": 2}}}, "s": {"0": 1}}"#;
+        for text in [
+            format!(
+                r#"{{"numTotalTests": 3, "testResults": [{{"a": 1}}], "coverageMap": {{"a.js": {file}}}}}"#
+            ),
+            format!(r#"{{"a.js": {{"data": {file}}}}}"#),
+        ] {
+            let found = shown(&read(text.as_bytes()));
+            assert_eq!(found, "measured\na.js [(2, 1)] functions 0/0 statements 1/1", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_map_of_no_file_is_empty() {
+        assert!(looks_like(" {\n}"));
+        assert!(shown(&read(&b"{}"[..])).starts_with("empty\nwarning"));
+    }
 }

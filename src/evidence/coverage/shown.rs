@@ -1,7 +1,7 @@
 //! A reading as text, for the tests of the readers.
 
 use crate::evidence::reading::Reading;
-use crate::model::coverage::{CoverageReport, Covered, FileCoverage};
+use crate::model::coverage::{CoverageReport, Covered, FileCoverage, StatedTotals};
 use crate::model::input::Problem;
 
 /// The state, then a line per file, then a line per problem.
@@ -14,11 +14,19 @@ pub(super) fn shown(reading: &Reading<CoverageReport>) -> String {
 
 fn file((path, file): (&String, &FileCoverage)) -> String {
     let lines: Vec<_> = file.lines.iter().map(|line| (line.line, line.hits)).collect();
+    let lines = match file.line_total() {
+        stated if lines.is_empty() && file.stated != StatedTotals::default() => {
+            format!("{}/{}", stated.covered, stated.total)
+        }
+        _ => format!("{lines:?}"),
+    };
     let totals = |word, totals: Option<Covered>| {
         totals.map(|totals| format!(" {word} {}/{}", totals.covered, totals.total)).unwrap_or_default()
     };
     let branches = totals("branches", file.branch_total());
-    format!("{path} {lines:?}{branches}{}", totals("functions", file.function_total()))
+    let functions = totals("functions", file.function_total());
+    let statements = totals("statements", file.statement_total());
+    format!("{path} {lines}{branches}{functions}{statements}")
 }
 
 fn problem(problem: &Problem) -> String {

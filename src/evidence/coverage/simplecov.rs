@@ -229,3 +229,30 @@ fn total<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop
     })
     .map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn commands_are_united_as_simplecov_does() {
+        let text = r#"{"unit": {"coverage": {"a.rb": [1, null, 0, 0, null, 0]}, "timestamp": 1.5},
+            "rspec": {"coverage": {"a.rb": {"lines": [2, 0, 0, null, "ignored", 3, 1]}}}}"#;
+        assert_eq!(shown(&read(text.as_bytes())), "measured\na.rb [(1, 3), (3, 0), (6, 3), (7, 1)]");
+    }
+
+    #[test]
+    fn ignored_branches_are_no_branches() {
+        let text = r#"{"coverage": {"a.rb": {"lines": [1], "branches": [
+            {"type": "then", "start_line": 1, "end_line": 2, "coverage": "ignored"},
+            {"type": "then", "start_line": 1, "end_line": 1, "coverage": 0},
+            {"type": "then", "start_line": 1, "end_line": 1, "coverage": 4}]}},
+            "total": {"lines": {"covered": 1, "total": 9}}}"#;
+        insta::assert_snapshot!(shown(&read(text.as_bytes())), @r"
+        measured
+        a.rb [(1, 1)] branches 1/2
+        warning the report states 1 of 9 lines covered, its records hold 1 of 1 lines; the records count
+        ");
+    }
+}

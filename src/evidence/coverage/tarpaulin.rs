@@ -59,3 +59,23 @@ fn trace<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, records: &mut Reco
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn a_total_that_differs_is_said() {
+        let text = r#"{"files": [{"path": ["C:\\", "a.rs"], "traces": [
+            {"line": 1, "stats": {"Line": 1}}, {"line": 2, "stats": {"Branch": {"been_true": true}}},
+            {"line": 0, "stats": {"Line": 1}}, {"line": 1, "stats": {"Line": -4}}]}], "covered": 2, "coverable": 4}"#;
+        insta::assert_snapshot!(shown(&read(text.as_bytes())), @r"
+        measured
+        C:/a.rs [(1, 1)]
+        warning 3:13 `0`: no line number from 1 to 4294967295; left out
+        warning 3:48 `-4`: no hit count; taken as not run
+        warning the report states 2 of 4 lines covered, its records hold 1 of 1 lines; the records count
+        ");
+    }
+}

@@ -84,3 +84,26 @@ fn archived<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::shown::shown;
+
+    #[test]
+    fn a_file_of_two_targets_counts_once() {
+        let file = |covered| {
+            format!(r#"{{"files": [{{"path": "a.m", "coveredLines": {covered}, "executableLines": 9}}]}}"#)
+        };
+        let text = format!(r#"{{"targets": [{}, {}], "errors": [{{"code": 0}}]}}"#, file(3), file(5));
+        assert_eq!(shown(&read(text.as_bytes())), "measured\na.m 5/9");
+    }
+
+    #[test]
+    fn an_archive_has_lines() {
+        let text = r#"{"/a.swift": [{"line": 1, "isExecutable": false}, {"line": 2, "isExecutable": true, "executionCount": 3,
+            "subranges": [{"column": 1}]}, {"line": 3, "isExecutable": true, "executionCount": 0}]}"#;
+        assert!(looks_like(text));
+        assert_eq!(shown(&read(text.as_bytes())), "measured\n/a.swift [(2, 3), (3, 0)]");
+    }
+}

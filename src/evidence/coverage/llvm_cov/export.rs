@@ -149,7 +149,7 @@ fn branch<R: BufRead>(json: &mut Cursor<R>, all: &mut BTreeMap<Condition, [bool;
     })?;
     if let [line, column, end_line, end_column, when_true, when_false, ..] = *numbers.as_slice() {
         let known = all.entry([line, column, end_line, end_column]).or_default();
-        *known = [known[0] | (when_true > 0), known[1] | (when_false > 0)];
+        *known = [known[0] || when_true > 0, known[1] || when_false > 0];
     }
     Ok(())
 }

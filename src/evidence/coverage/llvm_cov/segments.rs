@@ -56,3 +56,41 @@ fn hits(segments: &[Segment], wrapped: Option<Segment>) -> Option<u32> {
     let wrapped = wrapped.map_or(0, |wrapped| wrapped.hits);
     is_code.then(|| wrapped.max(starts.unwrap_or(0)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: [bool; 3] = [true, true, false];
+    const END: [bool; 3] = [false, false, false];
+    const BACK: [bool; 3] = [true, false, false];
+    const SKIPPED: [bool; 3] = [false, true, false];
+    const GAP: [bool; 3] = [true, true, true];
+
+    fn lines(segments: &[(u32, u32, [bool; 3])]) -> Vec<(u32, u32, u32)> {
+        let segment = |(line, hits, [has_count, starts_region, is_gap]): &(u32, u32, [bool; 3])| Segment {
+            line: *line,
+            hits: *hits,
+            has_count: *has_count,
+            starts_region: *starts_region,
+            is_gap: *is_gap,
+        };
+        let segments: Vec<_> = segments.iter().map(segment).collect();
+        ranges(&segments).iter().map(|range| (range.first, range.last, range.hits)).collect()
+    }
+
+    #[test]
+    fn a_line_has_the_largest_of_what_reaches_it_and_what_starts_on_it() {
+        assert_eq!(
+            lines(&[(1, 1, CODE), (2, 0, CODE), (2, 1, BACK), (4, 0, CODE), (5, 0, END)]),
+            [(1, 1, 1), (2, 2, 1), (3, 3, 1), (4, 4, 1), (5, 5, 0)]
+        );
+    }
+
+    #[test]
+    fn skipped_code_is_no_line_and_gaps_add_nothing() {
+        assert_eq!(lines(&[(7, 0, SKIPPED), (8, 0, END), (10, 3, CODE), (10, 0, END)]), [(10, 10, 3)]);
+        assert_eq!(lines(&[(1, 5, CODE), (2, 9, GAP), (3, 0, END)]), [(1, 1, 5), (2, 2, 5), (3, 3, 9)]);
+        assert_eq!(lines(&[]), []);
+    }
+}

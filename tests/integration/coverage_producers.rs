@@ -1,0 +1,72 @@
+//! Reports that real tools wrote, against what the same tools printed about the same run.
+
+use std::fs::File;
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use readiness::evidence::coverage::merge;
+use readiness::evidence::format::Head;
+use readiness::evidence::{bytes, detect};
+use readiness::model::coverage::{CoverageReport, Covered};
+use readiness::model::input::{Content, InputState};
+
+/// Reads a fixture, which exactly one format must claim.
+fn read(name: &str) -> Result<CoverageReport> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/coverage").join(name);
+    let text = bytes::open(Box::new(File::open(&path)?));
+    let mut text = text.map_err(|stop| anyhow::anyhow!("{name}: {:?}", stop.problem))?;
+    let head = Head::of(text.head());
+    let claims: Vec<_> = detect::all().filter(|format| (format.looks_like)(&head)).collect();
+    let [format] = claims.as_slice() else { anyhow::bail!("{name}: claimed by {claims:?}") };
+    ensure!(name.starts_with(format.name), "{name}: taken for {}", format.name);
+    let reading = (format.read)(&mut text);
+    ensure!(reading.state == InputState::Measured, "{name}: {:?}", reading.problems);
+    let Some(Content::Coverage(report)) = reading.value else { anyhow::bail!("{name} holds no coverage") };
+    Ok(report)
+}
+
+/// Lines, branches, functions and statements, each as covered and total; 0 of 0 for what a format does not have.
+fn numbers(report: &CoverageReport) -> [(u64, u64); 4] {
+    let totals = report.totals();
+    let pair = |covered: Option<Covered>| covered.map_or((0, 0), |covered| (covered.covered, covered.total));
+    let statements = report.statement_total();
+    [pair(Some(totals.lines)), pair(totals.branches), pair(totals.functions), pair(statements)]
+}
+
+#[test]
+fn totals_equal_what_the_producers_print() -> Result<()> {
+    for (name, printed) in [
+        // `go tool cover -func`: 77.8 % of statements.
+        ("go-cover/go-1.19.8-both.out", [(10, 14), (0, 0), (0, 0), (7, 9)]),
+        // `coverage report`: 12 statements, 4 missed, 6 branches.
+        ("coverage-py-json/coverage-7.17.3-branch.json", [(8, 12), (3, 6), (1, 2), (0, 0)]),
+        ("coverage-py-json/slipcover-1.1.0.json", [(8, 12), (0, 0), (0, 0), (0, 0)]),
+        // nyc's text reporter: 80 % of statements, 25 % of branches, 50 % of functions, all lines.
+        ("istanbul/nyc-18.0.0.json", [(6, 6), (1, 4), (1, 2), (8, 10)]),
+        ("istanbul-summary/nyc-18.0.0.json", [(6, 6), (1, 4), (1, 2), (8, 10)]),
+        // `llvm-cov export -format=lcov`: 16 DA records, 9 of them with hits, FNF:4, FNH:2.
+        ("llvm-cov/llvm-22.1.2-segments.json", [(9, 16), (0, 0), (2, 4), (0, 0)]),
+        // `llvm-cov report`: 17 lines, 8 missed. It counts lines once per function, so its numbers may differ.
+        ("llvm-cov/llvm-22.1.2-summary.json", [(9, 17), (0, 0), (2, 4), (0, 0)]),
+        // SimpleCov: 87.5 % of lines, 50 % of branches.
+        ("simplecov/simplecov-0.22.0-two-commands.json", [(7, 8), (2, 4), (0, 0), (0, 0)]),
+        // gcov: 77.78 % of 9 lines, 66.67 % of 6 branches taken at least once.
+        ("gcov/gcc-12.2.0-branches.gcov", [(7, 9), (4, 6), (2, 3), (0, 0)]),
+        ("gcov-json/gcc-12.2.0.gcov.json.gz", [(7, 9), (0, 0), (2, 3), (0, 0)]),
+        ("gcovr/gcovr-8.8.json", [(7, 9), (4, 6), (2, 3), (0, 0)]),
+    ] {
+        let found = numbers(&read(name)?);
+        ensure!(found == printed, "{name}: {found:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn profiles_of_two_test_runs_add_up_to_the_profile_of_both() -> Result<()> {
+    let [both, total, ship] = ["both", "total", "ship"].map(|run| format!("go-cover/go-1.19.8-{run}.out"));
+    let halves = [read(&total)?, read(&ship)?];
+    // `go test` prints 55.6 % and 22.2 % of the 9 statements.
+    ensure!(halves.iter().map(|half| numbers(half)[3]).eq([(5, 9), (2, 9)]));
+    ensure!(numbers(&merge::union(halves)) == numbers(&read(&both)?));
+    Ok(())
+}
