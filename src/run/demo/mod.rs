@@ -94,7 +94,6 @@ mod tests {
           FAIL         no-new-failures: 1 case newly fails
                        -> fix `tests.test_checkout › test_an_expired_card_is_declined`
                        - tests.test_checkout › test_an_expired_card_is_declined
-                       -> fix `pytest › tests.test_checkout › test_an_expired_card_is_declined`
           pass         no-lost-tests: every case of the base is still there
           FAIL         patch-coverage: patch coverage is 56.6 % of 53 added coverable lines, the policy asks
                        for 80 %
