@@ -107,7 +107,9 @@ struct Suite {
 pub(super) struct Assembly {
     suites: Vec<Suite>,
     by_title: HashMap<String, SuiteId>,
-    cases: Vec<(SuiteId, TestCase)>,
+    cases: Vec<TestCase>,
+    /// The suite of each case.
+    homes: Vec<SuiteId>,
     failing: u64,
     names: Names,
     errors: Vec<(SuiteId, String)>,
@@ -123,6 +125,7 @@ impl Default for Assembly {
             suites: vec![Suite::default()],
             by_title: HashMap::new(),
             cases: Vec::new(),
+            homes: Vec::new(),
             failing: 0,
             names: Names::default(),
             errors: Vec::new(),
@@ -182,25 +185,26 @@ impl Assembly {
         let detail = CaseDetail { message, file, line: draft.line };
         let class = draft.class.filter(|class| !class.is_empty()).map(|class| self.names.share(class));
         let case = TestCase {
-            id: CaseId { suite: self.names.share(""), class, name: self.names.share(draft.name) },
+            id: CaseId { suite: self.names.share(""), class, name: draft.name.into() },
             outcome: draft.outcome,
             flaky: draft.flaky && draft.outcome == Outcome::Passed,
             duration: draft.duration,
             detail: (detail != CaseDetail::default()).then(|| Box::new(detail)),
         };
         self.failing += u64::from(draft.outcome.is_failing());
-        self.cases.push((draft.suite, case));
+        self.cases.push(case);
+        self.homes.push(draft.suite);
         self.cases.len() - 1
     }
 
     /// The outcome of the case at `position`.
     pub(super) fn outcome(&self, position: usize) -> Option<Outcome> {
-        self.cases.get(position).map(|(_, case)| case.outcome)
+        self.cases.get(position).map(|case| case.outcome)
     }
 
     /// The case at `position` ended so, which was not known when it was added.
     pub(super) fn end(&mut self, position: usize, outcome: Outcome, duration: Option<u64>) {
-        let Some((_, case)) = self.cases.get_mut(position) else { return };
+        let Some(case) = self.cases.get_mut(position) else { return };
         self.failing += u64::from(outcome.is_failing());
         self.failing -= u64::from(case.outcome.is_failing());
         case.outcome = outcome;
@@ -210,7 +214,7 @@ impl Assembly {
 
     /// What the case at `position` says about itself.
     pub(super) fn explain(&mut self, position: usize, message: Option<&str>, place: Option<(String, u32)>) {
-        let Some((_, case)) = self.cases.get_mut(position) else { return };
+        let Some(case) = self.cases.get_mut(position) else { return };
         let detail = case.detail.get_or_insert_default();
         detail.message = message.and_then(first_line);
         if let Some((file, line)) = place {
@@ -242,7 +246,7 @@ impl Assembly {
 
     /// Counts of the cases so far.
     pub(super) fn counts(&self) -> TestCounts {
-        TestCounts::of(self.cases.iter().map(|(_, case)| case))
+        TestCounts::of(&self.cases)
     }
 
     /// Failing cases so far.
@@ -312,15 +316,13 @@ impl Assembly {
         let paths = self.paths();
         let path = |suite: SuiteId| paths.get(suite.0).cloned().unwrap_or_default();
         let mut used = HashSet::new();
-        let mut cases = Vec::with_capacity(self.cases.len());
-        for (suite, mut case) in std::mem::take(&mut self.cases) {
-            used.insert(suite);
-            case.id.suite = path(suite);
-            if let Some(file) = self.file_of(suite) {
-                let detail = case.detail.get_or_insert_default();
-                detail.file.get_or_insert_with(|| file.to_owned());
+        let mut cases = std::mem::take(&mut self.cases);
+        for (case, suite) in cases.iter_mut().zip(&self.homes) {
+            used.insert(*suite);
+            case.id.suite = path(*suite);
+            if let Some(file) = self.file_of(*suite) {
+                case.detail.get_or_insert_default().file.get_or_insert_with(|| file.to_owned());
             }
-            cases.push(case);
         }
         used.extend(self.errors.iter().map(|(suite, _)| *suite));
         used.remove(&SuiteId::ROOT);
