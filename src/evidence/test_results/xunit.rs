@@ -179,7 +179,14 @@ mod tests {
               1 is not 2]]></message><stack-trace>at B() in /src/T.cs:line 4</stack-trace></failure></test>
             <test name="c" type="Shop.T" result="Skip" source-file="T.cs" source-line="9"><reason>later</reason></test>
             </collection></assembly></assemblies>"#;
-        insta::assert_snapshot!(read(text), @"");
+        insta::assert_snapshot!(read(text), @r#"
+        measured, xUnit.net 2.9, 1 suites
+        passed [Shop.dll] (Shop.T) `a` 500000000ns
+        failed [Shop.dll] (Shop.T) `b` @/src/T.cs:4 "1 is not 2"
+        skipped [Shop.dll] (Shop.T) `c` @T.cs:9 "later"
+        suite error [Shop.dll] test-class-cleanup Shop.Db: gone
+        warning 5:13 a duration is no number of seconds; counted as unknown
+        "#);
     }
 
     #[test]
@@ -187,19 +194,30 @@ mod tests {
         let text = r#"<assembly name="Shop.dll" run-date="2026-01-01" total="4" failed="3"><class name="Shop.T">
             <failure><message>no fixture</message></failure>
             <test name="a" type="Shop.T" result="Fail"/><test name="b" result="Odd"/></class></assembly>"#;
-        insta::assert_snapshot!(read(text), @"");
+        insta::assert_snapshot!(read(text), @"
+        measured, unknown producer, 1 suites
+        failed [Shop.dll] (Shop.T) `a`
+        errored [Shop.dll] `b`
+        suite error [Shop.dll] no fixture
+        warning the file says 4 tests, 3 failed; it lists 2 tests, 2 failed
+        warning 3:57 1 cases have outcomes that are not known, the first one is `Odd`; counted as errored
+        ");
     }
 
     #[test]
     fn a_cut_file_keeps_its_complete_tests() {
         let text = r#"<assemblies><assembly name="a"><collection><test name="a" result="Pass"/><test name="b" result="Pass">"#;
-        insta::assert_snapshot!(read(text), @"");
+        insta::assert_snapshot!(read(text), @"
+        incomplete, unknown producer, 1 suites
+        passed [a] `a`
+        error 1:103 the file ends before `</test>`; it was cut short
+        ");
     }
 
     #[test]
     fn manifests_are_no_reports() {
         assert!(!looks_like(&Head::of("<assembly xmlns='urn:schemas-microsoft-com:asm.v1'><dependency/>")));
         assert!(looks_like(&Head::of("<assembly name='a' run-date='2026-01-01'>")));
-        insta::assert_snapshot!(read("<assemblies><html/></assemblies>"), @"");
+        insta::assert_snapshot!(read("<assemblies><html/></assemblies>"), @"empty");
     }
 }

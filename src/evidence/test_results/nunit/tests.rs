@@ -16,7 +16,16 @@ fn version_3_is_read_with_labels_and_suite_errors() {
         <test-case name="e" result="Skipped" label="Ignored"><reason><message>later</message></reason></test-case>
         </test-suite><test-suite name="Broken" result="Failed" label="Invalid"><reason><message>no such file</message>
         </reason></test-suite></test-suite></test-run>"#;
-    insta::assert_snapshot!(read(text), @"");
+    insta::assert_snapshot!(read(text), @r#"
+    measured, unknown producer, 2 suites
+    passed [Shop.dll/Cart] (Shop.Cart) `a` 250000000ns
+    failed [Shop.dll/Cart] (Shop.Cart) `b` @C:\s\Cart.cs:4 "1 is not 2"
+    errored [Shop.dll/Cart] `c`
+    skipped [Shop.dll/Cart] `d`
+    skipped [Shop.dll/Cart] `e` "later"
+    suite error [Shop.dll/Cart] db left open
+    suite error [Shop.dll/Broken] no such file
+    "#);
 }
 
 #[test]
@@ -27,22 +36,43 @@ fn version_2_is_read_with_and_without_results() {
         <test-case name="S.c" executed="False"><reason><message>later</message></reason></test-case>
         <test-case name="S.d" executed="True" result="Error" success="False"/>
         <test-case name="S.e" executed="True" result="Strange"/></results></test-suite></test-results>"#;
-    insta::assert_snapshot!(read(text), @"");
+    insta::assert_snapshot!(read(text), @r#"
+    measured, unknown producer, 1 suites
+    passed [Shop.dll] `S.a` 160000000ns
+    failed [Shop.dll] `S.b` 1000000000ns "no"
+    skipped [Shop.dll] `S.c` "later"
+    errored [Shop.dll] `S.d`
+    errored [Shop.dll] `S.e`
+    warning the file says 2 failed; it lists 3 failed
+    warning 6:9 1 cases have outcomes that are not known, the first one is `Strange`; counted as errored
+    "#);
 }
 
 #[test]
 fn a_listing_is_empty_and_a_case_without_result_is_errored() {
     let listing = r#"<test-run testcasecount="1"><test-suite name="a"><test-case name="b" runstate="Runnable"/></test-suite></test-run>"#;
-    insta::assert_snapshot!(read(listing), @"");
+    insta::assert_snapshot!(read(listing), @"
+    empty
+    warning 1:50 lists 1 tests and no results, as `--explore` does; nothing was run
+    ");
     let mixed =
         r#"<test-suite name="a"><test-case name="b"/><test-case name="c" result="Passed"/></test-suite>"#;
-    insta::assert_snapshot!(read(mixed), @"");
+    insta::assert_snapshot!(read(mixed), @"
+    measured, unknown producer, 1 suites
+    errored [a] `b`
+    passed [a] `c`
+    warning 1:22 1 cases have no result, the first one here; counted as errored
+    ");
 }
 
 #[test]
 fn a_cut_file_keeps_its_complete_cases() {
     let text = r#"<test-run><test-suite name="a"><test-case name="b" result="Passed"/><test-case name="c" result="Passed"><fail"#;
-    insta::assert_snapshot!(read(text), @"");
+    insta::assert_snapshot!(read(text), @"
+    incomplete, unknown producer, 1 suites
+    passed [a] `b`
+    error 1:110 the file ends inside a tag; it was cut short
+    ");
 }
 
 #[test]

@@ -23,7 +23,11 @@ fn results_get_their_class_from_the_definitions() {
         <UnitTest id='1'><TestMethod className='Shop.Cart, Shop, Version=1.0' name='a'/></UnitTest>
         <UnitTest id='2'><TestMethod className='Shop.Cart' name='b'/></UnitTest></TestDefinitions>
         <ResultSummary outcome='Failed'><Counters total='2' passed='1' failed='1'/></ResultSummary></TestRun>";
-    insta::assert_snapshot!(read(text), @"");
+    insta::assert_snapshot!(read(text), @r#"
+    measured, unknown producer, 0 suites
+    passed [] (Shop.Cart) `a` 1500000000ns
+    failed [] (Shop.Cart) `b` @C:\s\Cart.cs:4 "1 is not 2"
+    "#);
 }
 
 #[test]
@@ -31,7 +35,17 @@ fn every_word_has_its_outcome_and_no_word_is_an_error() {
     let words = ["Timeout", "Aborted", "NotExecuted", "Inconclusive", "PassedButRunAborted", "Wonderful"];
     let inside: String =
         words.map(|word| format!("<WebTestResult testName='{word}' outcome='{word}'/>")).concat();
-    insta::assert_snapshot!(read(&results(&format!("{inside}<TestResultAggregation testName='none'/>"))), @"");
+    insta::assert_snapshot!(read(&results(&format!("{inside}<TestResultAggregation testName='none'/>"))), @"
+    measured, unknown producer, 0 suites
+    errored [] `Timeout`
+    errored [] `Aborted`
+    skipped [] `NotExecuted`
+    skipped [] `Inconclusive`
+    passed [] `PassedButRunAborted`
+    errored [] `Wonderful`
+    errored [] `none`
+    warning 1:390 1 cases have outcomes that are not known, the first one is `Wonderful`; counted as errored
+    ");
 }
 
 #[test]
@@ -40,7 +54,13 @@ fn rows_are_the_cases_and_a_failure_beside_them_is_not_lost() {
         <UnitTestResult testName='t (1)' outcome='Passed'/><UnitTestResult testName='t (2)' outcome='Failed'/>
         </InnerResults></UnitTestResult><UnitTestResult testName='u' outcome='Failed'><InnerResults>
         <UnitTestResult testName='u (1)' outcome='Passed'/></InnerResults></UnitTestResult>";
-    insta::assert_snapshot!(read(&results(inside)), @"");
+    insta::assert_snapshot!(read(&results(inside)), @"
+    measured, unknown producer, 0 suites
+    passed [] `t (1)`
+    failed [] `t (2)`
+    passed [] `u (1)`
+    suite error [] u: failed, though none of its rows did
+    ");
 }
 
 #[test]
@@ -51,15 +71,25 @@ fn errors_of_the_run_are_suite_errors() {
         )
     };
     let infos = "<RunInfo outcome='Warning'><Text>no tests</Text></RunInfo><RunInfo outcome='Error'><Text>host died</Text></RunInfo>";
-    insta::assert_snapshot!(read(&run("Error", infos)), @"");
-    insta::assert_snapshot!(read(&run("Failed", "")), @"");
-    insta::assert_snapshot!(read(&run("Completed", "")), @"");
+    insta::assert_snapshot!(read(&run("Error", infos)), @"
+    measured, unknown producer, 0 suites
+    suite error [] host died
+    ");
+    insta::assert_snapshot!(read(&run("Failed", "")), @"
+    measured, unknown producer, 0 suites
+    suite error [] the run ended as `Failed`, though no result did
+    ");
+    insta::assert_snapshot!(read(&run("Completed", "")), @"empty");
 }
 
 #[test]
 fn a_cut_file_keeps_its_complete_results() {
     let text = "<TestRun><Results><UnitTestResult testName='a' outcome='Passed'/><UnitTestResult testName='b' outcome='Passed'>";
-    insta::assert_snapshot!(read(text), @"");
+    insta::assert_snapshot!(read(text), @"
+    incomplete, unknown producer, 0 suites
+    passed [] `a`
+    error 1:112 the file ends before `</UnitTestResult>`; it was cut short
+    ");
 }
 
 #[test]
