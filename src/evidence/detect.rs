@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(name(&format!("{jest}\"a.js\": {{\"statementMap\": {{")), Some("istanbul"));
         assert_eq!(name("TN:\nSF:src/a.c\n"), Some("lcov"));
         assert_eq!(name("<coverage line-rate='1'><packages>"), Some("cobertura"));
-        for head in ["{\"a\": {\"metrics\": []}}", "<html>", "", "[1]", "<test-run>"] {
+        for head in ["{\"a\": {\"metrics\": []}}", "<html>", "", "[1]", "<assembly>"] {
             assert_eq!(name(head), None, "{head}");
         }
     }

@@ -13,6 +13,10 @@ use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 
+/// How much the paths of nested suites may repeat of their parents' paths, in bytes. Beyond it, suites are not told
+/// from their parents; real files stay far below.
+const MAX_REPEATED: usize = 32 << 20;
+
 /// A suite of the report that is being put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct SuiteId(usize);
@@ -212,6 +216,14 @@ impl Assembly {
         case.duration = duration.or(case.duration);
     }
 
+    /// The class of the case at `position`, which some files tell far from the case.
+    pub(super) fn classify(&mut self, position: usize, class: &str) {
+        let class = self.names.share(class);
+        if let Some(case) = self.cases.get_mut(position) {
+            case.id.class = Some(class);
+        }
+    }
+
     /// What the case at `position` says about itself.
     pub(super) fn explain(&mut self, position: usize, message: Option<&str>, place: Option<(String, u32)>) {
         let Some(case) = self.cases.get_mut(position) else { return };
@@ -336,12 +348,16 @@ impl Assembly {
     /// The path of every suite; a parent stands before its children.
     fn paths(&mut self) -> Vec<Arc<str>> {
         let mut paths: Vec<Arc<str>> = Vec::with_capacity(self.suites.len());
+        let mut repeated: usize = 0;
         for suite in &self.suites {
             let parent = suite.parent.and_then(|parent| paths.get(parent.0));
             let path: Arc<str> = match parent {
                 Some(parent) if parent.is_empty() => suite.title.as_str().into(),
-                Some(parent) if suite.title.is_empty() => parent.clone(),
-                Some(parent) => format!("{parent}/{}", suite.title).into(),
+                Some(parent) if suite.title.is_empty() || repeated > MAX_REPEATED => parent.clone(),
+                Some(parent) => {
+                    repeated += parent.len();
+                    format!("{parent}/{}", suite.title).into()
+                }
                 None => suite.title.as_str().into(),
             };
             paths.push(path);

@@ -2,8 +2,8 @@
 
 use super::{
     behave_json, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json, gtest_json, jest_json,
-    junit, libtest_json, mocha_json, mochawesome_json, playwright_json, pytest_json_report, pytest_reportlog,
-    rspec_json, tap,
+    junit, libtest_json, mocha_json, mochawesome_json, nunit, playwright_json, pytest_json_report,
+    pytest_reportlog, rspec_json, tap, trx, xunit,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -12,9 +12,15 @@ use crate::model::input::{Content, Kind};
 
 /// All test report formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 17] = [
+pub static FORMATS: [Format; 20] = [
     // JUnit XML, all dialects.
     tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
+    // Visual Studio and `dotnet test`.
+    tests("trx", trx::looks_like, |text| trx::read(text).map(Content::Tests)),
+    // NUnit 2 and 3.
+    tests("nunit", nunit::looks_like, |text| nunit::read(text).map(Content::Tests)),
+    // xUnit.net.
+    tests("xunit", xunit::looks_like, |text| xunit::read(text).map(Content::Tests)),
     // CTRF, the Common Test Report Format.
     tests("ctrf", |head| ctrf::looks_like(&head.shape), |text| ctrf::read(text).map(Content::Tests)),
     // `go test -json`.

@@ -14,16 +14,21 @@ pub mod libtest_json;
 pub mod merge;
 pub mod mocha_json;
 pub mod mochawesome_json;
+pub mod nunit;
 pub mod playwright_json;
 pub mod pytest_json_report;
 pub mod pytest_reportlog;
 pub mod rspec_json;
 pub mod tap;
+pub mod trx;
+pub mod xunit;
 
 mod assembly;
+mod attributes;
 mod duration;
 mod message;
 mod names;
+mod story;
 
 #[cfg(test)]
 mod hostile;

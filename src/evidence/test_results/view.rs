@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::bytes::{Text, open};
 use super::super::reading::Reading;
 use crate::model::tests::{TestCase, TestReport};
 
@@ -24,6 +25,11 @@ pub(super) fn view(reading: &Reading<TestReport>) -> String {
             .unwrap();
     }
     out.replace('\u{1b}', "ESC")
+}
+
+/// `xml` as a file.
+pub(super) fn file(xml: &str) -> Text {
+    open(Box::new(std::io::Cursor::new(xml.as_bytes().to_vec()))).unwrap()
 }
 
 fn line(case: &TestCase) -> String {
