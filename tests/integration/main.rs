@@ -10,3 +10,4 @@ mod corpus_coverage;
 mod corpus_tests;
 mod coverage_fixtures;
 mod coverage_producers;
+mod formats;
