@@ -5,7 +5,7 @@ use num_traits::{Signed, ToPrimitive};
 use crate::model::coverage::Covered;
 use crate::model::exact::{Exact, Tenths, percent, whole};
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
-use crate::model::metric::Unit;
+use crate::model::metric::{MetricState, Unit};
 use crate::model::report::{CheckReport, Report, TestsReport, Verdict};
 use crate::model::tests::TestCounts;
 
@@ -110,21 +110,29 @@ pub(super) fn mode(gate: &Gate) -> String {
 
 /// What weakens the score: missing evidence, claims, a verdict that a required check holds down.
 pub(super) fn caveats(report: &Report) -> Vec<String> {
-    let missing = Tenths(1000) - report.score.evidenced_weight;
-    let (claimed, bound) = (report.score.claimed_points, report.score.upper_bound);
+    let claimed = points_in(report, |state| state == MetricState::Claimed);
+    let missing = points_in(report, |state| !matches!(state, MetricState::Measured | MetricState::Claimed));
     let mut said = Vec::new();
     if missing > Tenths::ZERO {
-        let most = format!("; with it the score is at most {bound}");
-        let most = if bound > report.score.shown { most.as_str() } else { "" };
-        said.push(format!("no evidence: {missing} of the 100.0 points have none{most}"));
+        let most = report.score.upper_bound;
+        said.push(format!(
+            "no evidence: {missing} of the 100.0 points have none; with it the score is at most {most}"
+        ));
     }
     if claimed > Tenths::ZERO {
-        said.push(format!("claimed, not measured: {claimed} of the points"));
+        let earned = report.score.claimed_points;
+        said.push(format!("claimed, not measured: {claimed} of the 100.0 points, which earn {earned}"));
     }
     if let Some(check) = &report.verdict.capped_by {
         said.push(format!("the verdict is held down by the required check `{check}`"));
     }
     said
+}
+
+/// The points that the checks in `state` could earn, as shown.
+fn points_in(report: &Report, state: fn(MetricState) -> bool) -> Tenths {
+    let checks = report.dimensions.iter().flat_map(|dimension| &dimension.checks);
+    checks.filter(|check| check.in_policy && state(check.state)).map(|check| check.max_points).sum()
 }
 
 /// Where the numbers come from: one sentence each on the base, the policy and the arithmetic.

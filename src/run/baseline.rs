@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use anyhow::bail;
+
 use super::store;
 use crate::cli::BaseArgs;
 use crate::history::snapshot::{self, Snapshot};
@@ -22,29 +24,41 @@ pub(super) struct Earlier {
     pub(super) notes: Vec<String>,
 }
 
-/// Reads the baseline that the arguments name. One that cannot be read is said and treated as none.
+/// Reads the baseline and the trend that the arguments name. What cannot be read is said and treated as none.
 pub(super) fn load(args: &BaseArgs, policy: &Policy) -> Earlier {
     let mut earlier = Earlier::default();
-    let Some(place) = args.base.as_ref().or(args.history.as_ref()) else { return earlier };
-    match read(place, &args.base_branch) {
-        Ok(Some(snapshot)) => {
-            earlier.trend = snapshot.trend();
-            earlier.baseline = Some(from_snapshot(snapshot, None, policy, &mut earlier.notes));
-        }
-        Ok(None) => earlier.notes.push(format!(
-            "`{place}` holds no recorded run of `{}`: compared with nothing",
-            args.base_branch
-        )),
-        Err(error) => {
-            let what = format!("the baseline `{place}` cannot be read and is treated as none: {error:#}");
-            earlier.notes.push(what);
-        }
+    if let Some(place) = args.base.as_ref().or(args.history.as_ref())
+        && let Some(snapshot) = read_or_say(place, &args.base_branch, &mut earlier.notes)
+    {
+        earlier.trend = snapshot.trend();
+        earlier.baseline = Some(from_snapshot(snapshot, None, policy, &mut earlier.notes));
+    }
+    if let (Some(_other), Some(history)) = (&args.base, &args.history)
+        && let Some(newest) = read_or_say(history, &args.base_branch, &mut earlier.notes)
+    {
+        earlier.trend = newest.trend();
     }
     earlier
 }
 
+fn read_or_say(place: &str, branch: &str, notes: &mut Vec<String>) -> Option<Snapshot> {
+    match read(place, branch) {
+        Ok(Some(snapshot)) => return Some(snapshot),
+        Ok(None) => {
+            notes.push(format!("`{place}` holds no recorded run of `{branch}`: compared with nothing"));
+        }
+        Err(error) => {
+            notes.push(format!("the baseline `{place}` cannot be read and is treated as none: {error:#}"));
+        }
+    }
+    None
+}
+
 fn read(place: &str, branch: &str) -> anyhow::Result<Option<Snapshot>> {
     let path = Path::new(place);
+    if !path.exists() && !place.starts_with("branch:") {
+        bail!("`{place}` does not exist");
+    }
     if path.is_file() {
         return Ok(Some(snapshot::decode(&files::read_bytes(path)?)?));
     }

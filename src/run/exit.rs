@@ -38,7 +38,7 @@ pub struct Advice {
 
 impl Advice {
     /// An error with a way out.
-    pub fn new(message: impl Display, help: impl Display) -> anyhow::Error {
+    pub fn error(message: impl Display, help: impl Display) -> anyhow::Error {
         Self { message: message.to_string(), help: help.to_string() }.into()
     }
 }

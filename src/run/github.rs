@@ -39,7 +39,7 @@ pub(super) fn connect(environment: &Environment, access: Access<'_>) -> anyhow::
         deadline: deadline(),
     })
     .map_err(|error| {
-        Advice::new(error, "check GITHUB_API_URL, GITHUB_GRAPHQL_URL and the input `ca-bundle`")
+        Advice::error(error, "check GITHUB_API_URL, GITHUB_GRAPHQL_URL and the input `ca-bundle`")
     })?;
     Ok(GitHub::new(transport, repository(environment)?))
 }
@@ -47,7 +47,7 @@ pub(super) fn connect(environment: &Environment, access: Access<'_>) -> anyhow::
 fn repository(environment: &Environment) -> anyhow::Result<Repository> {
     let name = environment.get("GITHUB_REPOSITORY").unwrap_or_default();
     Repository::parse(name).ok_or_else(|| {
-        Advice::new(
+        Advice::error(
             format!("`GITHUB_REPOSITORY` is `{name}`, not OWNER/NAME"),
             "run inside GitHub Actions, or set GITHUB_REPOSITORY and GITHUB_TOKEN",
         )
@@ -55,7 +55,7 @@ fn repository(environment: &Environment) -> anyhow::Result<Repository> {
 }
 
 fn unusable_token() -> anyhow::Error {
-    Advice::new(
+    Advice::error(
         "the token cannot stand in a request header",
         "pass the token itself, without quotes and spaces: `${{ github.token }}`",
     )

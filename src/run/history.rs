@@ -68,7 +68,7 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
 /// The error with its way out.
 pub(super) fn advised(error: RecordError) -> anyhow::Error {
     match error.help() {
-        Some(help) => Advice::new(error, help),
+        Some(help) => Advice::error(error, help),
         None => error.into(),
     }
 }

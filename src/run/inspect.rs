@@ -15,13 +15,13 @@ use crate::render::{Detail, json, terminal};
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let inputs = pipeline::read(&args.workdir, &args.paths, &[])?;
     if inputs.is_empty() {
-        return Err(Advice::new(
+        return Err(Advice::error(
             format!("no file matches `{}`", args.paths.join("`, `")),
             "give files, folders, globs or zips",
         ));
     }
     let refused = inputs.iter().filter(|input| is_refused(input)).count();
-    let text = render(args, inputs)?;
+    let text = render(args, &inputs)?;
     output::deliver(&args.output, &text)?;
     if refused == 0 {
         return Ok(Exit::Passed);
@@ -32,16 +32,14 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Unable)
 }
 
-fn render(args: &InspectArgs, inputs: Vec<Input>) -> anyhow::Result<String> {
+fn render(args: &InspectArgs, inputs: &[Input]) -> anyhow::Result<String> {
     let detail = if args.detail { Detail::Full } else { Detail::Summary };
+    let merged = || collect(inputs.to_vec(), &EvidencePolicy::default(), None);
     match args.output.format {
-        Format::Json => {
-            Ok(json::v1::inspect(&inputs, &collect(inputs.clone(), &EvidencePolicy::default(), None), detail))
-        }
+        Format::Json => Ok(json::v1::inspect(inputs, &merged(), detail)),
         Format::Terminal => {
             let color = output::color(&args.output, &Environment::from_process());
-            let evidence = collect(inputs.clone(), &EvidencePolicy::default(), None);
-            Ok(terminal::inspect(&inputs, &evidence, color, detail))
+            Ok(terminal::inspect(inputs, &merged(), color, detail))
         }
         Format::Markdown => bail!("`inspect` writes `terminal` or `json`"),
     }

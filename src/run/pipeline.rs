@@ -120,7 +120,7 @@ fn holds_nothing(evidence: &Evidence) -> bool {
 
 fn nothing_found(workdir: &Path, patterns: &[String]) -> anyhow::Error {
     let seen = files::overview(workdir);
-    Advice::new(
+    Advice::error(
         format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
         "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",
     )
@@ -136,7 +136,7 @@ fn nothing_usable(evidence: &Evidence) -> anyhow::Error {
             format!("`{}` is {}: {problem}", source.path, source.state.name())
         })
         .collect();
-    Advice::new(
+    Advice::error(
         format!("no usable evidence in {} files: {}", evidence.sources.len(), files.join("; ")),
         "`readiness inspect` shows what was seen in each file",
     )

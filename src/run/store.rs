@@ -37,9 +37,10 @@ impl Place {
     pub(super) fn parse(text: &str) -> anyhow::Result<Self> {
         match text.split_once(':') {
             Some(("branch", name)) if is_branch(name) => Ok(Self::Branch(name.to_owned())),
-            Some(("branch", name)) => {
-                Err(Advice::new(format!("`{name}` is no name of a branch"), "write `branch:readiness-data`"))
-            }
+            Some(("branch", name)) => Err(Advice::error(
+                format!("`{name}` is no name of a branch"),
+                "write `branch:readiness-data`",
+            )),
             _ => Ok(Self::Folder(text.to_owned())),
         }
     }

@@ -33,15 +33,14 @@ pub(super) fn parse(values: &[String]) -> anyhow::Result<Vec<Target>> {
 fn target(value: &str) -> anyhow::Result<Target> {
     let help = "write `--write json=report.json`; formats are terminal, markdown, json and snapshot";
     let Some((form, path)) = value.split_once('=').filter(|(_, path)| !path.is_empty()) else {
-        return Err(Advice::new(format!("`--write {value}` is not FORMAT=FILE"), help));
+        return Err(Advice::error(format!("`--write {value}` is not FORMAT=FILE"), help));
     };
-    let form =
-        match form {
-            "snapshot" => Form::Snapshot,
-            other => Form::Shown(Format::from_str(other, false).map_err(|_unknown| {
-                Advice::new(format!("`--write {value}`: unknown format `{other}`"), help)
-            })?),
-        };
+    let form = match form {
+        "snapshot" => Form::Snapshot,
+        other => Form::Shown(Format::from_str(other, false).map_err(|_unknown| {
+            Advice::error(format!("`--write {value}`: unknown format `{other}`"), help)
+        })?),
+    };
     Ok(Target { form, path: PathBuf::from(path) })
 }
 

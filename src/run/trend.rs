@@ -21,7 +21,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Exit> {
         Format::Json => json::v1::trend(&branches),
         Format::Terminal => terminal::trend(&branches, output::color(&args.output, &environment)),
         Format::Markdown => {
-            return Err(Advice::new("the trend has no Markdown form", "write `terminal` or `json`"));
+            return Err(Advice::error("the trend has no Markdown form", "write `terminal` or `json`"));
         }
     };
     output::deliver(&args.output, &text)?;

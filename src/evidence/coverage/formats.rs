@@ -1,8 +1,9 @@
 //! The list of coverage formats. A new one is a file beside this one and a line here.
 
 use super::{
-    cobertura, codecov, covdir, coverage_py, coveralls, coverlet, devel_cover, gcov, gcov_json, gcovr,
-    go_cover, istanbul, istanbul_summary, kcov, lcov, llvm_cov, simplecov, tarpaulin, xccov,
+    clover, cobertura, codecov, covdir, coverage_py, coveralls, coverlet, devel_cover, dotcover, gcov,
+    gcov_json, gcovr, go_cover, istanbul, istanbul_summary, jacoco, kcov, lcov, llvm_cov, opencover,
+    scoverage, simplecov, sonar, tarpaulin, vs_coverage, xccov,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -11,7 +12,7 @@ use crate::model::input::{Content, Kind};
 
 /// All coverage formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 19] = [
+pub static FORMATS: [Format; 26] = [
     // LCOV tracefiles.
     coverage("lcov", |head| lcov::looks_like(head.text), |text| lcov::read(text).map(Content::Coverage)),
     // Cobertura XML, all producers.
@@ -50,6 +51,20 @@ pub static FORMATS: [Format; 19] = [
     coverage("kcov", |head| kcov::looks_like(head.text), |text| kcov::read(text).map(Content::Coverage)),
     // Perl's Devel::Cover.
     coverage("devel-cover", |head| devel_cover::looks_like(head.text), |text| devel_cover::read(text).map(Content::Coverage)),
+    // JaCoCo XML, also Kover's and gcovr's.
+    coverage("jacoco", jacoco::looks_like, |text| jacoco::read(text).map(Content::Coverage)),
+    // Clover XML: OpenClover, PHPUnit, Istanbul.
+    coverage("clover", clover::looks_like, |text| clover::read(text).map(Content::Coverage)),
+    // OpenCover XML, also coverlet's and AltCover's.
+    coverage("opencover", opencover::looks_like, |text| opencover::read(text).map(Content::Coverage)),
+    // dotCover's detailed XML.
+    coverage("dotcover", dotcover::looks_like, |text| dotcover::read(text).map(Content::Coverage)),
+    // Visual Studio's and dotnet-coverage's XML, both shapes.
+    coverage("vs-coverage", vs_coverage::looks_like, |text| vs_coverage::read(text).map(Content::Coverage)),
+    // SonarQube's generic coverage.
+    coverage("sonar-coverage", sonar::looks_like, |text| sonar::read(text).map(Content::Coverage)),
+    // scoverage XML.
+    coverage("scoverage", scoverage::looks_like, |text| scoverage::read(text).map(Content::Coverage)),
 ];
 
 const fn coverage(

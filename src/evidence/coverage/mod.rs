@@ -13,6 +13,7 @@
 //! * [`merge`]: several reports as one.
 //! * [`unified_diff`], [`patch`], [`indirect`]: what a change touches, what of it ran, and what it changed elsewhere.
 
+pub(crate) mod clover;
 pub mod cobertura;
 pub(crate) mod codecov;
 pub(crate) mod covdir;
@@ -20,15 +21,18 @@ pub(crate) mod coverage_py;
 pub(crate) mod coveralls;
 pub(crate) mod coverlet;
 pub(crate) mod devel_cover;
+pub(crate) mod dotcover;
 pub mod formats;
 mod found;
 pub(crate) mod gcov;
 pub(crate) mod gcov_json;
 pub(crate) mod gcovr;
 pub(crate) mod go_cover;
+mod indexed;
 pub mod indirect;
 pub(crate) mod istanbul;
 pub(crate) mod istanbul_summary;
+pub(crate) mod jacoco;
 pub(crate) mod kcov;
 pub mod lcov;
 pub mod lexical;
@@ -38,12 +42,17 @@ pub mod mapping;
 pub mod merge;
 mod number;
 mod oddities;
+pub(crate) mod opencover;
 pub mod patch;
 mod ranges;
 mod records;
+pub(crate) mod scoverage;
 #[cfg(test)]
 mod shown;
 pub(crate) mod simplecov;
+pub(crate) mod sonar;
 pub(crate) mod tarpaulin;
 pub mod unified_diff;
+pub(crate) mod vs_coverage;
+mod walk;
 pub(crate) mod xccov;

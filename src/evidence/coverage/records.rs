@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::merge;
-use crate::model::coverage::{FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
+use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
 
 /// What a report says about one source file.
 #[derive(Debug, Default)]
 pub(super) struct Records {
     lines: Vec<LineHits>,
     branches: BTreeMap<u32, BTreeMap<Box<str>, bool>>,
+    counted: BTreeMap<u32, Covered>,
     functions: Option<BTreeMap<Box<str>, bool>>,
     statements: Option<BTreeMap<Span, Statements>>,
     /// What the report states where it has no records.
@@ -40,6 +41,13 @@ impl Records {
     pub(super) fn add_further_branch(&mut self, line: u32, name: &str, taken: bool) {
         let branches = self.branches.entry(line).or_default();
         branches.insert(unused(name, |name| branches.contains_key(name)), taken);
+    }
+
+    /// Branches of `line` of which only the numbers are known; of two records the larger numbers stand.
+    pub(super) fn count_branches(&mut self, line: u32, branches: Covered) {
+        let known = self.counted.entry(line).or_default();
+        known.total = known.total.max(branches.total);
+        known.covered = known.covered.max(branches.covered).min(known.total);
     }
 
     /// The format has functions, even if this file has none.
@@ -76,6 +84,9 @@ impl Records {
                 self.add_branch(line, &name, taken);
             }
         }
+        for (line, branches) in other.counted {
+            self.count_branches(line, branches);
+        }
         for (name, ran) in other.functions.into_iter().flatten() {
             self.add_function(&name, ran);
         }
@@ -88,8 +99,8 @@ impl Records {
         let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
             (line, LineBranches::Named(named.into_iter().collect()))
         };
-        let branches = self.branches.into_iter().map(named);
-        let branches: BTreeMap<_, _> = branches.collect();
+        let counted = self.counted.into_iter().map(|(line, counted)| (line, LineBranches::Counted(counted)));
+        let branches: BTreeMap<_, _> = counted.chain(self.branches.into_iter().map(named)).collect();
         FileCoverage {
             lines: self.lines,
             branches: (!branches.is_empty()).then_some(branches),

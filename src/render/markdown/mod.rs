@@ -70,7 +70,6 @@ mod pages {
         🔴 **Readiness 87.4** (−1.2) · ready · B · gate failed: patch coverage 61.1 % &lt; 80.0 %, and 1 more
 
         ⚠️ no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4<br>
-        ⚠️ claimed, not measured: 2.5 of the points<br>
         ⚠️ the diff is not whole: patch coverage speaks about the files that it names
 
         #### Gate: enforced

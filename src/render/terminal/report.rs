@@ -178,7 +178,6 @@ mod tests {
         Readiness 87.4 (-1.2), ready, B
         gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
         no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4
-        claimed, not measured: 2.5 of the points
         the diff is not whole: patch coverage speaks about the files that it names
 
         Gate (enforced)

@@ -100,7 +100,7 @@ impl Inputs {
     pub(super) fn read(environment: &Environment) -> anyhow::Result<Self> {
         let input = |name: &str| value(environment, name);
         if let Some(artifacts) = input("artifacts") {
-            return Err(Advice::new(
+            return Err(Advice::error(
                 format!("the input `artifacts` (`{artifacts}`) is not supported yet"),
                 "fetch them with actions/download-artifact in a step before, and name them in `files`",
             ));
@@ -181,7 +181,7 @@ fn choice<T: Copy>(environment: &Environment, name: &str, words: &[(&str, T)]) -
         None => words.first(),
     };
     found.map(|(_, choice)| *choice).ok_or_else(|| {
-        Advice::new(
+        Advice::error(
             format!("the input `{name}` is `{}`", text.unwrap_or_default()),
             format!("write one of {}", allowed()),
         )
@@ -193,7 +193,7 @@ fn name(text: &str) -> anyhow::Result<String> {
     if text.len() <= NAME_MAX && text.chars().all(allowed) {
         return Ok(text.to_owned());
     }
-    Err(Advice::new(
+    Err(Advice::error(
         format!("the input `name` is `{text}`"),
         format!("use at most {NAME_MAX} letters, digits, spaces and `._-/`"),
     ))

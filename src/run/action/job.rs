@@ -55,7 +55,7 @@ impl Job {
     /// Refuses wrong inputs.
     pub(super) fn check(&self) -> anyhow::Result<()> {
         match &self.refused {
-            Some((message, help)) => Err(Advice::new(message, help)),
+            Some((message, help)) => Err(Advice::error(message, help)),
             None => Ok(()),
         }
     }
@@ -73,7 +73,7 @@ impl Job {
         };
         event::activity(&trigger).map_err(|error| {
             let help = error.help();
-            Advice::new(error, help)
+            Advice::error(error, help)
         })
     }
 
@@ -108,7 +108,7 @@ fn said(error: &anyhow::Error) -> (String, String) {
 
 fn run_id(environment: &Environment) -> anyhow::Result<RunId> {
     let id = environment.get("GITHUB_RUN_ID").ok_or_else(|| {
-        Advice::new(
+        Advice::error(
             "`GITHUB_RUN_ID` is not set",
             "`readiness run` is for CI jobs; on a laptop use `readiness report`",
         )

@@ -60,5 +60,5 @@ fn answer(fail_on: FailOn, result: anyhow::Result<Exit>) -> anyhow::Result<Exit>
 
 /// An error of a lower layer with its way out.
 fn advised(error: &crate::forge::github::error::ApiError) -> anyhow::Error {
-    Advice::new(error, error.help())
+    Advice::error(error, error.help())
 }

@@ -29,7 +29,7 @@ pub(super) fn of_base(
         match file {
             BaseFile::Absent => {}
             BaseFile::NoText => {
-                return Err(Advice::new(
+                return Err(Advice::error(
                     format!("the policy `{path}` of the base `{}` is no text or too large", place.0),
                     "a policy is a YAML file of at most 500 KB",
                 ));

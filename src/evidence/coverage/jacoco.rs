@@ -1,0 +1,259 @@
+//! JaCoCo's XML, which Kover and Pester write too, and gcovr's reading of it.
+//!
+//! <https://www.jacoco.org/jacoco/trunk/coverage/report.dtd>: `line` of a `sourcefile` has missed and covered instructions
+//! (`mi`, `ci`) and branches (`mb`, `cb`). gcovr leaves the instructions out; then the counters of the source file
+//! stand, and without a `sourcefile` those of its classes. Two groups (modules) may have files of the same name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::records::Records;
+use super::walk::{Opening, Out, Walk, attribute, count, missed_and_covered, read_xml};
+use crate::evidence::bytes::Text;
+use crate::evidence::format::Head;
+use crate::evidence::reading::{Reading, Stop};
+use crate::evidence::xml::Tag;
+use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
+
+/// Whether a file that begins like this is in this format.
+pub(crate) fn looks_like(head: &Head<'_>) -> bool {
+    Opening::of(head, "report").is_some_and(|opening| {
+        opening.leads_to(&["sessioninfo", "group", "package", "counter"])
+            || (opening.child.is_none() && head.text.contains("JACOCO"))
+    })
+}
+
+/// Reads a report.
+pub(crate) fn read(text: &mut Text) -> Reading<CoverageReport> {
+    read_xml(text, Reader::default())
+}
+
+#[derive(Default)]
+struct Reader {
+    groups: Vec<String>,
+    package: String,
+    /// Source files of the open package, by name.
+    sources: BTreeMap<String, Source>,
+    /// The open class and the name of its source file.
+    class: Option<(String, String)>,
+    /// The open method.
+    method: Option<String>,
+    /// Name of the open source file.
+    source: Option<String>,
+    /// Source files of closed packages.
+    done: Vec<Done>,
+}
+
+/// What is known of one source file.
+#[derive(Default)]
+struct Source {
+    records: Records,
+    is_listed: bool,
+    has_lines: bool,
+    /// Its own counters.
+    stated: StatedTotals,
+    /// Those of its classes.
+    of_classes: StatedTotals,
+}
+
+struct Done {
+    group: String,
+    path: String,
+    records: Records,
+}
+
+impl Walk for Reader {
+    fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
+        let name = || attribute(tag, "name").into_owned();
+        match tag.name() {
+            "group" => self.groups.push(name()),
+            "package" => self.package = name(),
+            "class" => self.class = Some((name(), attribute(tag, "sourcefilename").into_owned())),
+            "method" => self.method = Some(format!("{}{}", name(), attribute(tag, "desc"))),
+            "sourcefile" => {
+                self.sources.entry(name()).or_default().is_listed = true;
+                self.source = Some(name());
+            }
+            "line" => self.line(tag, out),
+            "counter" => self.counter(tag),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str, _out: &mut Out) -> Result<(), Stop> {
+        match name {
+            "group" => drop(self.groups.pop()),
+            "package" => self.end_package(),
+            "class" => self.class = None,
+            "method" => self.method = None,
+            "sourcefile" => self.source = None,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Only the whole report tells in which groups a name occurs.
+    fn finish(&mut self, out: &mut Out) {
+        let done = std::mem::take(&mut self.done);
+        let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for file in &done {
+            groups.entry(&file.path).or_default().insert(&file.group);
+        }
+        let is_shared: Vec<bool> =
+            done.iter().map(|file| groups.get(file.path.as_str()).is_some_and(|all| all.len() > 1)).collect();
+        for (file, is_shared) in done.into_iter().zip(is_shared) {
+            let path = if is_shared { joined(&file.group, &file.path) } else { file.path };
+            out.add(&path, file.records);
+        }
+    }
+}
+
+impl Reader {
+    fn line(&mut self, tag: Tag<'_>, out: &mut Out) {
+        let Some(source) = self.source.as_ref().and_then(|name| self.sources.get_mut(name)) else { return };
+        let Some(line) = out.line(tag, "nr") else { return };
+        let number = |name| count(tag, name).unwrap_or(0);
+        let instructions = missed_and_covered(number("mi"), number("ci"));
+        if instructions.total > 0 {
+            source.has_lines = true;
+            source.records.add_line(line, (instructions.covered > 0).into());
+        }
+        let branches = missed_and_covered(number("mb"), number("cb"));
+        if branches.total > 0 {
+            source.records.count_branches(line, branches);
+        }
+    }
+
+    fn counter(&mut self, tag: Tag<'_>) {
+        let number = |name| count(tag, name).unwrap_or(0);
+        let counted = missed_and_covered(number("missed"), number("covered"));
+        let kind = attribute(tag, "type");
+        if let Some(source) = &self.source {
+            if let Some(source) = self.sources.get_mut(source) {
+                state(&mut source.stated, &kind, counted);
+            }
+            return;
+        }
+        let Some((class, file)) = self.class.as_ref().filter(|(_, file)| !file.is_empty()) else { return };
+        let source = self.sources.entry(file.clone()).or_default();
+        match &self.method {
+            Some(method) if kind == "METHOD" => {
+                source.records.add_function(&format!("jacoco\t{class}.{method}"), counted.covered > 0);
+            }
+            Some(_) => {}
+            None => state(&mut source.of_classes, &kind, counted),
+        }
+    }
+
+    fn end_package(&mut self) {
+        let group = self.groups.join("/");
+        for (name, source) in std::mem::take(&mut self.sources) {
+            if let Some(records) = source.finish() {
+                let path = joined(&self.package, &name);
+                self.done.push(Done { group: group.clone(), path, records });
+            }
+        }
+    }
+}
+
+impl Source {
+    /// Nothing for a file of which only functions are known, as in a report without debug information.
+    fn finish(self) -> Option<Records> {
+        let Self { mut records, is_listed, has_lines, stated, of_classes } = self;
+        let mut stated = if is_listed { stated } else { of_classes };
+        if has_lines {
+            stated.lines = None;
+        }
+        records.stated = stated;
+        (is_listed || stated.lines.is_some()).then_some(records)
+    }
+}
+
+/// Adds a counter to what is stated; several classes have one source file.
+fn state(stated: &mut StatedTotals, kind: &str, counted: Covered) {
+    let known = match kind {
+        "LINE" => &mut stated.lines,
+        "BRANCH" => &mut stated.branches,
+        "METHOD" => &mut stated.functions,
+        _ => return,
+    };
+    *known = Some(known.unwrap_or_default() + counted);
+}
+
+fn joined(folder: &str, path: &str) -> String {
+    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::coverage::walk::shown;
+
+    fn report(inner: &str) -> String {
+        format!(
+            "<!DOCTYPE report PUBLIC '-//JACOCO//DTD Report 1.1//EN' 'report.dtd'><report name='r'>{inner}</report>"
+        )
+    }
+
+    #[test]
+    fn lines_and_methods_go_before_counters() {
+        let xml = report(
+            "<package name='org/x'><class name='org/x/A' sourcefilename='A.kt'><method name='f' desc='()V'>
+<counter type='METHOD' missed='0' covered='1'/></method><method name='g' desc='()V'><counter type='METHOD' missed='1' covered='0'/></method>
+<counter type='LINE' missed='0' covered='9'/></class><sourcefile name='A.kt'>
+<line nr='1' mi='0' ci='3' mb='0' cb='0'/><line nr='2' mi='1' ci='1' mb='3' cb='1'/><line nr='3' mi='2' ci='0'/><line nr='4' mi='0' ci='0'/>
+<counter type='LINE' missed='0' covered='40'/><counter type='BRANCH' missed='0' covered='40'/></sourcefile></package>",
+        );
+        assert!(looks_like(&Head::of(&xml)));
+        assert_eq!(
+            shown(read, &xml),
+            "measured\norg/x/A.kt [(1, 1), (2, 1), (3, 0)] branches 1/4 functions 1/2"
+        );
+    }
+
+    #[test]
+    fn counters_stand_where_lines_say_nothing() {
+        let xml = report(
+            "<package name=''><sourcefile name='m.cpp'><line nr='6'/><line nr='7' mb='1' cb='1'/><line nr='7' mb='0' cb='2'/>
+<counter type='LINE' missed='2' covered='5'/><counter type='METHOD' missed='1' covered='3'/></sourcefile>
+<class name='n' sourcefilename='n.cpp'><counter type='LINE' missed='1' covered='1'/></class>
+<class name='o' sourcefilename='n.cpp'><counter type='LINE' missed='1' covered='0'/></class></package>",
+        );
+        assert_eq!(shown(read, &xml), "measured\nm.cpp 5/7 branches 2/2 functions 3/4\nn.cpp 1/3");
+    }
+
+    #[test]
+    fn files_of_one_name_in_two_groups_are_two_files() {
+        let group = |name, file, ci| {
+            format!(
+                "<group name='{name}'><package name='p'><sourcefile name='{file}'><line nr='1' mi='1' ci='{ci}'/></sourcefile></package></group>"
+            )
+        };
+        let xml =
+            report(&[group("a", "U.java", 0), group("b", "U.java", 1), group("b", "V.java", 1)].concat());
+        assert_eq!(
+            shown(read, &xml),
+            "measured\na/p/U.java [(1, 0)]\nb/p/U.java [(1, 1)]\np/V.java [(1, 1)]"
+        );
+    }
+
+    #[test]
+    fn a_report_without_debug_information_is_empty() {
+        let xml = report(
+            "<package name='p'><class name='p/A'><counter type='METHOD' missed='1' covered='0'/></class></package>",
+        );
+        assert!(shown(read, &xml).starts_with("empty\nwarning"));
+    }
+
+    #[test]
+    fn a_cut_report_keeps_whole_packages() {
+        let one = |name| {
+            format!(
+                "<package name='{name}'><sourcefile name='A'><line nr='1' mi='0' ci='1'/></sourcefile></package>"
+            )
+        };
+        let whole = report(&(one("p") + &one("q")));
+        let cut = whole.get(..whole.len() - 40).unwrap();
+        assert!(shown(read, cut).starts_with("incomplete\np/A [(1, 1)]\nerror"), "{cut}");
+    }
+}
