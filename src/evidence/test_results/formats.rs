@@ -1,9 +1,9 @@
 //! The list of test report formats. A new one is a file beside this one and a line here.
 
 use super::{
-    behave_json, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json, gtest_json, jest_json,
-    junit, libtest_json, mocha_json, mochawesome_json, nunit, playwright_json, pytest_json_report,
-    pytest_reportlog, rspec_json, tap, trx, xunit,
+    behave_json, catch2_xml, ctest, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json,
+    gtest_json, jest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit, playwright_json,
+    pytest_json_report, pytest_reportlog, robot, rspec_json, tap, trx, xunit,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -12,7 +12,7 @@ use crate::model::input::{Content, Kind};
 
 /// All test report formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 20] = [
+pub static FORMATS: [Format; 23] = [
     // JUnit XML, all dialects.
     tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
     // Visual Studio and `dotnet test`.
@@ -21,6 +21,12 @@ pub static FORMATS: [Format; 20] = [
     tests("nunit", nunit::looks_like, |text| nunit::read(text).map(Content::Tests)),
     // xUnit.net.
     tests("xunit", xunit::looks_like, |text| xunit::read(text).map(Content::Tests)),
+    // Robot Framework's `output.xml`.
+    tests("robot", robot::looks_like, |text| robot::read(text).map(Content::Tests)),
+    // Catch2's `xml` reporter.
+    tests("catch2-xml", catch2_xml::looks_like, |text| catch2_xml::read(text).map(Content::Tests)),
+    // CTest's `Test.xml`.
+    tests("ctest", ctest::looks_like, |text| ctest::read(text).map(Content::Tests)),
     // CTRF, the Common Test Report Format.
     tests("ctrf", |head| ctrf::looks_like(&head.shape), |text| ctrf::read(text).map(Content::Tests)),
     // `go test -json`.

@@ -1,6 +1,8 @@
 //! Test reports: one reader for each format, and their merge into one run.
 
 pub mod behave_json;
+pub mod catch2_xml;
+pub mod ctest;
 pub mod ctrf;
 pub mod cucumber_json;
 pub mod cucumber_messages;
@@ -18,6 +20,7 @@ pub mod nunit;
 pub mod playwright_json;
 pub mod pytest_json_report;
 pub mod pytest_reportlog;
+pub mod robot;
 pub mod rspec_json;
 pub mod tap;
 pub mod trx;

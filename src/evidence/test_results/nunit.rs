@@ -1,4 +1,4 @@
-//! NUnit: `<test-results>` of version 2, `<test-run>` or a bare `<test-suite>` of version 3.
+//! `NUnit`: `<test-results>` of version 2, `<test-run>` or a bare `<test-suite>` of version 3.
 //!
 //! <https://docs.nunit.org/articles/nunit/technical-notes/usage/Test-Result-XML-Format.html>. The rules:
 //!
@@ -17,7 +17,7 @@ use crate::evidence::tally::Tally;
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
-/// Whether a file that begins like this is a report of NUnit.
+/// Whether a file that begins like this is a report of `NUnit`.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
     matches!(head.root, Some("test-results" | "test-run" | "test-suite"))
 }
