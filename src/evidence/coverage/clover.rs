@@ -1,4 +1,4 @@
-//! Clover XML, as OpenClover, PHPUnit, Istanbul and `ReportGenerator` write it.
+//! Clover XML, as `OpenClover`, `PHPUnit`, Istanbul and `ReportGenerator` write it.
 //!
 //! <https://openclover.org/>: `line` of type `stmt` and `cond` are lines, `method` is a function and no line. What is below
 //! `testproject` is test code and left out. A `cond` has two branches and says how often each was taken, except by

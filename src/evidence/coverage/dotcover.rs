@@ -1,4 +1,4 @@
-//! JetBrains dotCover's XML with `ReportType="DetailedXML"`.
+//! `JetBrains` dotCover's XML with `ReportType="DetailedXML"`.
 //!
 //! <https://www.jetbrains.com/help/dotcover/dotCover__Console_Runner_Commands.html>: `File` gives each source file a number,
 //! `Statement` has its `FileIndex`, `Line` to `EndLine`, and whether it is `Covered`. The other XML has only sums.

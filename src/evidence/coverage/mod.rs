@@ -7,7 +7,7 @@
 //! A reader of a new format is one file here that returns a [`Reading`](crate::evidence::reading::Reading) of a
 //! [`CoverageReport`](crate::model::coverage::CoverageReport), plus its line in the list of formats.
 //!
-//! * [`lcov`], [`cobertura`]: the readers.
+//! * [`lcov`], [`cobertura`] and the others of [`formats`]: the readers.
 //! * [`lexical`]: report paths without `./`, `//`, `x/../` and backslashes.
 //! * [`mapping`]: from report paths to files of the repository.
 //! * [`merge`]: several reports as one.

@@ -92,8 +92,8 @@ mod tests {
         insta::assert_snapshot!(shown(read, xml), @"
         measured
         a [(4, 0)] statements 0/1
-        warning 1:53 `no `invocation-count``: no hit count; taken as not run
-        warning 1:95 ``: belongs to no source file; left out
+        warning 1:54 `no `invocation-count``: no hit count; taken as not run
+        warning 1:86 ``: belongs to no source file; left out
         ");
     }
 }

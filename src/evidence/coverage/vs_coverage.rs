@@ -68,7 +68,7 @@ impl Walk for Reader {
         match name {
             "Lines" => self.line(out),
             "SourceFileNames" => {
-                self.sources.name(&self.field("SourceFileID"), &self.field("SourceFileName"))
+                self.sources.name(&self.field("SourceFileID"), &self.field("SourceFileName"));
             }
             "module" | "CoverageDSPriv" => {
                 self.sources.hand_over(out)?;
@@ -128,7 +128,11 @@ mod tests {
 <range source_id='4' start_line='1' end_line='1' covered='no'/></ranges></function></functions>
 <source_files><source_file id='0' path='C:\\a.cs'/></source_files></module></modules></results>";
         assert!(looks_like(&Head::of(xml)));
-        insta::assert_snapshot!(shown(read, xml), @"");
+        insta::assert_snapshot!(shown(read, xml), @"
+        measured
+        C:/a.cs [(3, 1), (4, 1), (5, 0), (8, 1)] functions 2/2
+        warning 5:66 `source file 4`: belongs to no source file; left out
+        ");
     }
 
     #[test]
@@ -144,7 +148,11 @@ mod tests {
             line(3, 0), line(4, 1), line(5, 2), line(0, 0)
         );
         assert!(looks_like(&Head::of(&xml)));
-        insta::assert_snapshot!(shown(read, &xml), @"");
+        insta::assert_snapshot!(shown(read, &xml), @"
+        measured
+        C:/a.cs [(3, 1), (4, 1), (5, 0)] functions 1/1
+        warning 1:494 `0`: no line number from 1 to 4294967295; left out
+        ");
     }
 
     #[test]

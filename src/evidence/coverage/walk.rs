@@ -211,3 +211,7 @@ pub(super) fn shown(read: fn(&mut Text) -> Reading<CoverageReport>, xml: &str) -
     let mut text = bytes::open(Box::new(std::io::Cursor::new(xml.to_owned()))).unwrap();
     super::shown::shown(&read(&mut text))
 }
+
+#[cfg(test)]
+#[path = "walk_tests.rs"]
+mod tests;
