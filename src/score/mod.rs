@@ -7,7 +7,7 @@
 //! * `gate`: one file per condition; waivers change conditions, never the score.
 //! * `gaps`, `way_to_green`: what is missing, and the cheapest set of steps that turns the gate green.
 //!
-//! [`evaluate`] puts them together. No clock, no files: today's day is an argument.
+//! [`evaluate()`] puts them together. No clock, no files: today's day is an argument.
 
 mod apportion;
 mod attainment;

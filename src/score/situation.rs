@@ -11,7 +11,7 @@ use crate::model::report::{Base, IndirectChange, PolicyOrigin};
 use crate::model::trend::TrendPoint;
 use crate::policy::Policy;
 
-/// Everything that [`evaluate`](super::evaluate) looks at.
+/// Everything that [`evaluate`](super::evaluate()) looks at.
 #[derive(Clone, Debug)]
 pub struct Situation<'a> {
     /// The rules: the base branch's, for a pull request.

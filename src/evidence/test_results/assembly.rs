@@ -181,7 +181,7 @@ impl Assembly {
         suite
     }
 
-    /// Adds a case and gives its position, by which [`Assembly::case_mut`] finds it.
+    /// Adds a case and gives its position, by which it is found again.
     pub(super) fn add(&mut self, draft: &Draft<'_>) -> usize {
         let says_something = draft.flaky || draft.outcome != Outcome::Passed;
         let message = draft.message.filter(|_| says_something).and_then(first_line);

@@ -1,8 +1,8 @@
 //! The one place where text that is not ours is made safe to show.
 //!
 //! Names, messages, paths and branches come out of files that a pull request controls. They reach a reader only
-//! through one of these: [`markdown`] for comments and summaries, [`html`] and [`url`] for pages and links,
-//! [`terminal`] for people's screens, [`command`] for workflow commands. JSON escapes for itself and loses nothing.
+//! through one of these: [`markdown`] for comments and summaries, [`mod@html`] and [`url`] for pages and links,
+//! [`mod@terminal`] for people's screens, [`command`] for workflow commands. JSON escapes for itself and loses nothing.
 
 pub mod command;
 mod html;
