@@ -151,12 +151,10 @@ mod tests {
     }
 
     fn test(status: &str, name: &str, measurements: &[(&str, &str)]) -> String {
-        let inside: String = measurements
-            .iter()
-            .map(|(name, value)| {
-                format!("<NamedMeasurement name='{name}'><Value>{value}</Value></NamedMeasurement>")
-            })
-            .collect();
+        let named = |(name, value): &(&str, &str)| {
+            format!("<NamedMeasurement name='{name}'><Value>{value}</Value></NamedMeasurement>")
+        };
+        let inside = measurements.iter().map(named).collect::<Vec<_>>().concat();
         format!(
             "<Test Status='{status}'><Name>{name}</Name><Results>{inside}<Measurement><Value>out</Value></Measurement></Results></Test>"
         )
