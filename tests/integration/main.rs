@@ -6,8 +6,6 @@ mod action;
 mod architecture;
 mod cli;
 mod common;
-mod corpus_coverage;
-mod corpus_tests;
 mod coverage_fixtures;
 mod coverage_producers;
 mod formats;
