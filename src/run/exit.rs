@@ -43,6 +43,18 @@ impl Advice {
     }
 }
 
+/// Lets a panic end like every other failure: said on standard error, exit status 2.
+#[expect(clippy::exit, reason = "nothing is left to return to")]
+pub(super) fn guard_against_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        output::error_line(&format!("error: internal error: {panic}"));
+        output::error_line(
+            "readiness: no evaluation was possible (exit 2); this is a mistake in Readiness, please report it",
+        );
+        std::process::exit(2);
+    }));
+}
+
 /// Prints an error with its causes, and its help as the last line.
 pub(super) fn conclude(result: anyhow::Result<Exit>) -> ExitCode {
     match result {

@@ -35,7 +35,9 @@ async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
 fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> anyhow::Result<Entry> {
     let paths = &args.evidence;
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
+    output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence)?;
+    output::sources(&args.output, &evidence.sources);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let mut notes = Vec::new();
     let baseline =

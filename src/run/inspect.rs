@@ -20,6 +20,7 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
             "give files, folders, globs or zips",
         ));
     }
+    output::detail(&args.output, &format!("{} files below `{}`", inputs.len(), args.workdir.display()));
     let refused = inputs.iter().filter(|input| is_refused(input)).count();
     let text = render(args, &inputs)?;
     output::deliver(&args.output, &text)?;

@@ -21,6 +21,7 @@ use crate::cli::{Cli, Command};
 
 /// Runs one command and says on standard error, last, why the exit status is not 0.
 pub fn main(cli: &Cli) -> ExitCode {
+    exit::guard_against_panics();
     let result = match &cli.command {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),

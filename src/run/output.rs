@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use anyhow::Context;
 
 use crate::cli::OutputArgs;
+use crate::model::evidence::Source;
 use crate::platform::{environment::Environment, files};
 use crate::render::{escape, terminal::Color};
 
@@ -35,4 +36,18 @@ pub(super) fn error_line(line: &str) {
 pub(super) fn color(args: &OutputArgs, environment: &Environment) -> Color {
     let wanted = !args.no_color && args.output.is_none() && environment.get("NO_COLOR").is_none();
     if wanted && std::io::stdout().is_terminal() { Color::Ansi } else { Color::Plain }
+}
+
+/// One line on standard error for those who asked what is looked at.
+pub(super) fn detail(args: &OutputArgs, line: &str) {
+    if args.verbose {
+        error_line(line);
+    }
+}
+
+/// What became of each file, for those who asked.
+pub(super) fn sources(args: &OutputArgs, sources: &[Source]) {
+    for source in sources {
+        detail(args, format!("{}: {} {}", source.path, source.state.name(), source.holds).trim_end());
+    }
 }

@@ -16,6 +16,10 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Exit> {
     for problem in loaded.iter().flat_map(|loaded| &loaded.problems) {
         output::error_line(&format!("warning: {problem}"));
     }
+    for loaded in &loaded {
+        let (branch, runs) = (&loaded.trend.branch, loaded.trend.runs.len());
+        output::detail(&args.output, &format!("`{branch}` in {}: {runs} runs", args.history));
+    }
     let branches: Vec<BranchTrend> = loaded.into_iter().map(|loaded| loaded.trend).collect();
     let text = match args.output.format {
         Format::Json => json::v1::trend(&branches),
