@@ -151,7 +151,7 @@ pub(super) fn provenance(report: &Report) -> Vec<String> {
 
 fn compared(report: &Report) -> String {
     let Some(base) = &report.base else {
-        return String::from("compared with nothing: no baseline is recorded yet");
+        return String::from("compared with nothing: there is no baseline");
     };
     let branch = base.branch.as_ref().map(|branch| format!(" of `{branch}`")).unwrap_or_default();
     let distance = match base.distance {

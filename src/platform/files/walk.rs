@@ -102,8 +102,7 @@ pub fn overview(workdir: &Path) -> String {
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let list: Vec<String> =
         ranked.iter().take(SHOWN).map(|(extension, count)| format!("{count} `.{extension}`")).collect();
-    if list.is_empty() {
-        return format!("{} files there", files.len());
-    }
-    format!("{} files there, among them {}", files.len(), list.join(", "))
+    let plural = if files.len() == 1 { "" } else { "s" };
+    let seen = format!("{} file{plural} there", files.len());
+    if list.is_empty() { seen } else { format!("{seen}, among them {}", list.join(", ")) }
 }

@@ -223,7 +223,7 @@ mod pages {
         report.base = None;
         let text = comment(&report, 60_000);
         insta::assert_snapshot!(text.lines().next().unwrap_or_default(), @"🟢 **Readiness 87.4** (no baseline) · ready · B · gate passed");
-        assert!(text.contains("no baseline is recorded yet"));
+        assert!(text.contains("there is no baseline"));
     }
 
     #[test]
