@@ -1,4 +1,7 @@
-//! How much `inspect` shows.
+//! How much `inspect` shows, and what it shows beside the files themselves.
+
+use crate::model::coverage::CoverageReport;
+use crate::model::tests::TestReport;
 
 /// How much of each file is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,4 +11,13 @@ pub enum Detail {
     Summary,
     /// Also every case and every source file.
     Full,
+}
+
+/// All files as one run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Merged<'a> {
+    /// `None` when no file is a test report.
+    pub tests: Option<&'a TestReport>,
+    /// `None` when no file is a coverage report.
+    pub coverage: Option<&'a CoverageReport>,
 }

@@ -17,4 +17,4 @@ pub mod status;
 pub mod terminal;
 mod wording;
 
-pub use detail::Detail;
+pub use detail::{Detail, Merged};

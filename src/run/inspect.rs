@@ -6,10 +6,12 @@ use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
 use crate::evidence::collect::collect;
-use crate::model::input::{Input, InputState};
+use crate::model::coverage::CoverageReport;
+use crate::model::input::{Content, Input, InputState};
+use crate::model::tests::TestReport;
 use crate::platform::environment::Environment;
 use crate::policy::EvidencePolicy;
-use crate::render::{Detail, json, terminal};
+use crate::render::{Detail, Merged, json, terminal};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
@@ -35,15 +37,43 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
 
 fn render(args: &InspectArgs, inputs: &[Input]) -> anyhow::Result<String> {
     let detail = if args.detail { Detail::Full } else { Detail::Summary };
-    let merged = || collect(inputs.to_vec(), &EvidencePolicy::default(), None);
+    let several = collect(of_shared_kinds(inputs), &EvidencePolicy::default(), None);
+    let merged = Merged {
+        tests: several.tests.as_ref().or(tests(inputs).next()),
+        coverage: several.coverage.as_ref().or(coverage(inputs).next()),
+    };
     match args.output.format {
-        Format::Json => Ok(json::v1::inspect(inputs, &merged(), detail)),
+        Format::Json => Ok(json::v1::inspect(inputs, merged, detail)),
         Format::Terminal => {
             let color = output::color(&args.output, &Environment::from_process());
-            Ok(terminal::inspect(inputs, &merged(), color, detail))
+            Ok(terminal::inspect(inputs, merged, color, detail))
         }
         Format::Markdown => bail!("`inspect` writes `terminal` or `json`"),
     }
+}
+
+/// Copies of the inputs that must be merged; a report that is the only one of its kind can be large, and is the whole.
+fn of_shared_kinds(inputs: &[Input]) -> Vec<Input> {
+    let shared = |input: &&Input| match input.content {
+        Some(Content::Tests(_)) => tests(inputs).nth(1).is_some(),
+        Some(Content::Coverage(_)) => coverage(inputs).nth(1).is_some(),
+        _ => false,
+    };
+    inputs.iter().filter(shared).cloned().collect()
+}
+
+fn tests(inputs: &[Input]) -> impl Iterator<Item = &TestReport> {
+    inputs.iter().filter_map(|input| match &input.content {
+        Some(Content::Tests(report)) => Some(report),
+        _ => None,
+    })
+}
+
+fn coverage(inputs: &[Input]) -> impl Iterator<Item = &CoverageReport> {
+    inputs.iter().filter_map(|input| match &input.content {
+        Some(Content::Coverage(report)) => Some(report),
+        _ => None,
+    })
 }
 
 fn is_refused(input: &Input) -> bool {

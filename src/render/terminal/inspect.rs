@@ -1,18 +1,17 @@
 //! What Readiness sees in each file, on screen.
 
 use crate::model::coverage::{CoverageReport, CoverageTotals};
-use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, InputState, Problem, Severity};
 use crate::model::tests::{Outcome, TestCase, TestReport};
 use crate::render::escape::terminal as safe;
-use crate::render::{Detail, names, wording};
+use crate::render::{Detail, Merged, names, wording};
 
 use super::page::Page;
 use super::style::{Color, Tone};
 use super::table::{Table, number, text};
 
 /// One row per file, its problems, and all files as one run.
-pub fn inspect(inputs: &[Input], merged: &Evidence, color: Color, detail: Detail) -> String {
+pub fn inspect(inputs: &[Input], merged: Merged<'_>, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
     page.heading(&wording::listed(inputs, "file"));
     let mut table = Table::default();
@@ -149,16 +148,16 @@ fn sources(page: &mut Page, report: &CoverageReport) {
     page.table(&table);
 }
 
-fn all(page: &mut Page, merged: &Evidence) {
+fn all(page: &mut Page, merged: Merged<'_>) {
     if merged.tests.is_none() && merged.coverage.is_none() {
         return;
     }
     page.heading("All files as one run");
     let mut table = Table::default();
-    if let Some(report) = &merged.tests {
+    if let Some(report) = merged.tests {
         table.row(vec![text("tests"), text(tests(report))]);
     }
-    if let Some(report) = &merged.coverage {
+    if let Some(report) = merged.coverage {
         table.row(vec![text("coverage"), text(coverage(report))]);
     }
     page.table(&table);
@@ -200,8 +199,8 @@ mod tests {
     #[test]
     fn files_problems_cases_and_totals_are_shown() {
         let tests = TestReport { suites: 1, ..TestReport::default() };
-        let merged = Evidence { tests: Some(tests), ..Evidence::default() };
-        insta::assert_snapshot!(inspect(&[input()], &merged, Color::Plain, Detail::Full), @r"
+        let merged = Merged { tests: Some(&tests), ..Merged::default() };
+        insta::assert_snapshot!(inspect(&[input()], merged, Color::Plain, Detail::Full), @r"
         1 file
           incomplete  build/junit.xml  junit  1 test: 0 passed, 1 failed, 1.2 s
 

@@ -3,24 +3,20 @@
 use serde::Serialize;
 
 use crate::model::coverage::{CoverageReport, FileCoverage};
-use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, Kind, Problem};
 use crate::model::tests::{TestCase, TestReport};
-use crate::render::Detail;
 use crate::render::json::writer::pretty;
+use crate::render::{Detail, Merged};
 
 use super::number::seconds;
 use super::parts::{NamedNumber, Ratio, Totals};
 
 /// The document for `inputs` and all of them `merged` as one run.
-pub fn inspect(inputs: &[Input], merged: &Evidence, detail: Detail) -> String {
+pub fn inspect(inputs: &[Input], merged: Merged<'_>, detail: Detail) -> String {
     pretty(&Document {
         schema: "readiness/inspect/v1",
         files: inputs.iter().map(|input| File::of(input, detail)).collect(),
-        totals: All {
-            tests: merged.tests.as_ref().map(Tests::from),
-            coverage: merged.coverage.as_ref().map(Coverage::from),
-        },
+        totals: All { tests: merged.tests.map(Tests::from), coverage: merged.coverage.map(Coverage::from) },
     })
 }
 

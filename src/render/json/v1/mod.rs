@@ -21,11 +21,11 @@ mod tests {
     use super::*;
     use crate::model::commit::Branch;
     use crate::model::coverage::{CoverageReport, FileCoverage, LineHits};
-    use crate::model::evidence::Evidence;
     use crate::model::input::{Content, Input, InputState, Kind, Problem};
     use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
     use crate::model::trend::BranchTrend;
     use crate::render::Detail;
+    use crate::render::Merged;
     use crate::render::sample;
 
     /// The fields that readers of the JSON may rely on.
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole document")]
     fn inspect_shows_files_cases_and_sources() {
-        insta::assert_snapshot!(inspect(&inputs(), &Evidence::default(), Detail::Full), @r#"
+        insta::assert_snapshot!(inspect(&inputs(), Merged::default(), Detail::Full), @r#"
         {
           "schema": "readiness/inspect/v1",
           "files": [
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn cases_and_sources_appear_only_when_asked_for() {
         let json: Value =
-            serde_json::from_str(&inspect(&inputs(), &Evidence::default(), Detail::Summary)).unwrap();
+            serde_json::from_str(&inspect(&inputs(), Merged::default(), Detail::Summary)).unwrap();
         assert_eq!(json["files"][0].get("cases"), None);
         assert_eq!(json["files"][1].get("sources"), None);
     }
