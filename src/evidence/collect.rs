@@ -23,7 +23,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         let mut source = source(&input);
         match input.content {
             Some(Content::Tests(report)) => tests.push(report),
-            Some(Content::Coverage(report)) => coverage.push(report),
+            Some(Content::Coverage(report)) => coverage.push((input.path, report)),
             Some(Content::Measurements(read)) => {
                 let conflict = measurements.add(read, &source.path);
                 source.problem = source.problem.or(conflict);
@@ -84,7 +84,7 @@ fn first_problem(problems: &[Problem]) -> Option<String> {
 }
 
 fn merge_coverage(
-    reports: Vec<CoverageReport>,
+    reports: Vec<(String, CoverageReport)>,
     rules: &[PathRule],
     tree: Option<&Tree>,
 ) -> (Option<CoverageReport>, PathMatching) {
@@ -94,7 +94,7 @@ fn merge_coverage(
     let unknown = Tree::new(Vec::new());
     let tree = tree.unwrap_or(&unknown);
     let (mapped, matchings): (Vec<_>, Vec<_>) =
-        reports.into_iter().map(|report| to_repository(report, tree, rules)).unzip();
+        reports.into_iter().map(|(place, report)| to_repository(report, &place, tree, rules)).unzip();
     (Some(union(mapped)), joined(matchings))
 }
 
@@ -106,6 +106,7 @@ fn joined(matchings: Vec<PathMatching>) -> PathMatching {
         unmatched.extend(matching.unmatched);
         ambiguous.extend(matching.ambiguous);
         all.total += matching.total;
+        all.foreign += matching.foreign;
         all.invalid = all.invalid.or(matching.invalid);
     }
     all.unmatched = unmatched.into_iter().collect();

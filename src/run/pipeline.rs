@@ -68,7 +68,7 @@ pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyh
     if inputs.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
-    let tree = needs_tree(&inputs).then(|| Tree::new(files::tree(workdir))).filter(|tree| !tree.is_empty());
+    let tree = needs_tree(&inputs).then(|| tree(workdir)).filter(|tree| !tree.is_empty());
     let evidence = collect(inputs, policy, tree.as_ref());
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
@@ -112,6 +112,16 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 
 fn needs_tree(inputs: &[Input]) -> bool {
     inputs.iter().any(|input| input.kind == Some(crate::model::input::Kind::Coverage))
+}
+
+/// The files of the checkout, with the names of its Go modules.
+fn tree(workdir: &Path) -> Tree {
+    const MOST_MODULES: usize = 1000;
+    let paths = files::tree(workdir);
+    let is_module = |path: &&String| *path == "go.mod" || path.ends_with("/go.mod");
+    let read = |path: &String| Some((path.clone(), files::read_text(&workdir.join(path)).ok()?));
+    let modules: Vec<_> = paths.iter().filter(is_module).take(MOST_MODULES).filter_map(read).collect();
+    Tree::new(paths).with_go_modules(modules.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {
