@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::mapping::{Tree, to_repository};
 use super::coverage::merge::union;
+use super::coverage::v_cover;
 use super::test_results::merge::merge;
 use crate::model::coverage::CoverageReport;
+use crate::model::coverage_half::CoverageHalf;
 use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::{Better, Measurement};
+use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
 
 /// Merges `inputs`: tests into one run, coverage into one report on the paths of `tree`, measurements by name; and
@@ -19,11 +22,17 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
     let mut sources = Vec::with_capacity(inputs.len());
     let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
+    let mut halves = Vec::new();
     for input in inputs {
         let mut source = source(&input);
         match input.content {
             Some(Content::Tests(report)) => tests.push(report),
             Some(Content::Coverage(report)) => coverage.push((input.path, report)),
+            Some(Content::TestsAndCoverage(run, report)) => {
+                tests.push(run);
+                coverage.push((input.path, report));
+            }
+            Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
             Some(Content::Measurements(read)) => {
                 let conflict = measurements.add(read, &source.path);
                 source.problem = source.problem.or(conflict);
@@ -32,6 +41,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         }
         sources.push(source);
     }
+    coverage.extend(joined_halves(&halves, &mut sources));
     let (coverage, paths) = merge_coverage(coverage, &policy.paths, tree);
     Evidence {
         sources,
@@ -41,6 +51,28 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         measurements: measurements.into_list(),
         shortfalls,
     }
+}
+
+/// The report that `halves` make together; counters of source files that nothing describes are said of the file that
+/// holds them. `halves` stand beside the number of their source.
+fn joined_halves(
+    halves: &[(usize, CoverageHalf)],
+    sources: &mut [Source],
+) -> Option<(String, CoverageReport)> {
+    let (report, unknown) = v_cover::join(halves.iter().map(|(_, half)| half));
+    for (number, half) in halves {
+        let CoverageHalf::Counters(all) = half else { continue };
+        let lost = all.keys().filter(|id| unknown.contains(*id)).count();
+        if let Some(source) = sources.get_mut(*number).filter(|_| lost > 0) {
+            source.problem.get_or_insert_with(|| {
+                format!(
+                    "the counters of {lost} of {} source files have no file in `meta`; read that folder, too",
+                    all.len()
+                )
+            });
+        }
+    }
+    (!report.files.is_empty()).then(|| (String::new(), report))
 }
 
 /// The input as reports list it.
@@ -58,13 +90,21 @@ fn source(input: &Input) -> Source {
 /// "12 cases", "340 lines in 7 files", "3 measurements".
 fn holds(content: &Content) -> String {
     match content {
-        Content::Tests(report) => counted(report.cases.len(), "case"),
-        Content::Coverage(report) => {
-            let lines = report.files.values().map(|file| file.lines.len()).sum();
-            format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
-        }
+        Content::Tests(report) => cases(report),
+        Content::Coverage(report) => lines(report),
+        Content::TestsAndCoverage(run, report) => format!("{}, {}", cases(run), lines(report)),
+        Content::CoverageHalf(half) => half.holds(),
         Content::Measurements(read) => counted(read.len(), "measurement"),
     }
+}
+
+fn cases(report: &TestReport) -> String {
+    counted(report.cases.len(), "case")
+}
+
+fn lines(report: &CoverageReport) -> String {
+    let lines = report.files.values().map(|file| file.lines.len()).sum();
+    format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
 }
 
 fn counted(count: usize, noun: &str) -> String {

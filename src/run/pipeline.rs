@@ -12,7 +12,7 @@ use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::Input;
+use crate::model::input::{Content, Input, Kind};
 use crate::model::report::PolicyOrigin;
 use crate::platform::files;
 use crate::policy::{self, EvidencePolicy, Policy};
@@ -62,13 +62,20 @@ fn origin(policy: &Policy, description: &str) -> PolicyOrigin {
 }
 
 /// Finds and reads the evidence below `workdir`: `paths`, else what the policy includes, else the well-known places.
-pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Evidence> {
+/// Report paths are matched with `repository`, else with the files of `workdir`.
+pub fn gather(
+    workdir: &Path,
+    paths: &[String],
+    policy: &EvidencePolicy,
+    repository: Option<Tree>,
+) -> anyhow::Result<Evidence> {
     let patterns = patterns(paths, policy);
     let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
     if inputs.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
-    let tree = needs_tree(&inputs).then(|| tree(workdir)).filter(|tree| !tree.is_empty());
+    let tree = needs_tree(&inputs).then(|| repository.unwrap_or_else(|| tree(workdir)));
+    let tree = tree.filter(|tree| !tree.is_empty());
     let evidence = collect(inputs, policy, tree.as_ref());
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
@@ -111,7 +118,8 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 }
 
 fn needs_tree(inputs: &[Input]) -> bool {
-    inputs.iter().any(|input| input.kind == Some(crate::model::input::Kind::Coverage))
+    let holds_coverage = |content: &Content| content.kind() == Kind::Coverage || content.coverage().is_some();
+    inputs.iter().filter_map(|input| input.content.as_ref()).any(holds_coverage)
 }
 
 /// The files of the checkout, with the names of its Go modules.

@@ -94,7 +94,9 @@ fn counter(line: &str) -> Option<(&str, u32, u32)> {
 }
 
 /// The report that all halves make together, and the names of source files that are counted and nowhere described.
-pub(crate) fn join<'a>(halves: impl IntoIterator<Item = &'a CoverageHalf>) -> (CoverageReport, BTreeSet<String>) {
+pub(crate) fn join<'a>(
+    halves: impl IntoIterator<Item = &'a CoverageHalf>,
+) -> (CoverageReport, BTreeSet<String>) {
     let (mut described, mut hits) = (BTreeMap::new(), BTreeMap::new());
     for half in halves {
         match half {

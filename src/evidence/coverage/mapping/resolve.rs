@@ -200,7 +200,11 @@ impl Forms {
 
     /// Of several files with the same end, the one in folders that the beginning of the path names.
     fn hinted(&self, index: &SuffixIndex) -> Outcome {
-        match agreed(self.relative().filter_map(|path| index.that_suits(path, LEAST_PARTS))) {
+        let suits = |path: &String| index.that_suits(path, LEAST_PARTS);
+        let one = |found: &Found<'_>| matches!(found, Found::One(_));
+        let by_path = agreed(self.relative().filter_map(suits)).filter(one);
+        // A module's report lies in its module.
+        match by_path.or_else(|| self.near.first().and_then(suits)) {
             Some(Found::One(path)) => Outcome::File(path.to_owned()),
             _ => Outcome::Unmatched,
         }
