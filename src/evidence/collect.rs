@@ -22,7 +22,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     for input in inputs {
         let mut source = source(&input);
         match input.content {
-            Some(Content::Tests(report)) => tests.push(report),
+            Some(Content::Tests(report)) => tests.push((input.origin, report)),
             Some(Content::Coverage(report)) => coverage.push(report),
             Some(Content::Measurements(read)) => {
                 let conflict = measurements.add(read, &source.path);

@@ -189,7 +189,7 @@ impl Assembly {
         let detail = CaseDetail { message, file, line: draft.line };
         let class = draft.class.filter(|class| !class.is_empty()).map(|class| self.names.share(class));
         let case = TestCase {
-            id: CaseId { suite: self.names.share(""), class, name: draft.name.into() },
+            id: CaseId { suite: self.names.share(""), class, name: draft.name.into(), cell: None },
             outcome: draft.outcome,
             flaky: draft.flaky && draft.outcome == Outcome::Passed,
             duration: draft.duration,
@@ -342,7 +342,13 @@ impl Assembly {
         let suite_errors = errors
             .map(|(suite, message)| SuiteError { suite: path(*suite), message: message.clone() })
             .collect();
-        TestReport { suites: used.len() as u64, cases, suite_errors, producer: self.producer }
+        TestReport {
+            suites: used.len() as u64,
+            cases,
+            suite_errors,
+            producer: self.producer,
+            cells: Vec::new(),
+        }
     }
 
     /// The path of every suite; a parent stands before its children.
