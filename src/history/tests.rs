@@ -41,7 +41,12 @@ fn evidence() -> Evidence {
         duration: Some(1_500_000),
         detail: detail.map(Box::new),
     };
-    let said = CaseDetail { message: Some("boom".into()), file: Some("a.py".into()), line: Some(3) };
+    let said = CaseDetail {
+        message: Some("boom".into()),
+        file: Some("a.py".into()),
+        line: Some(3),
+        frames: Vec::new(),
+    };
     let tests = TestReport {
         cells: vec!["ubuntu".into()],
         suites: 1,

@@ -65,6 +65,15 @@ impl CaseId {
     }
 }
 
+/// A place that the trace of a failure names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// As the trace names it, with `/`.
+    pub file: String,
+    /// 1-based.
+    pub line: u32,
+}
+
 /// What a failing or skipped case says about itself, kept short for display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CaseDetail {
@@ -74,6 +83,8 @@ pub struct CaseDetail {
     pub file: Option<String>,
     /// 1-based line in `file`.
     pub line: Option<u32>,
+    /// The first frames of its trace, innermost first; empty once the place in the repository is settled.
+    pub frames: Vec<Frame>,
 }
 
 /// One test case of one report.

@@ -216,6 +216,7 @@ fn case(class: &str, name: &str, message: Option<&str>) -> CaseNote {
             message: message.map(str::to_owned),
             file: message.map(|_| "tests/test_checkout.py".into()),
             line: message.map(|_| 31),
+            frames: Vec::new(),
         },
         durations: None,
     }

@@ -69,7 +69,7 @@ pub(super) fn from_wire(tests: v1::Tests) -> Result<TestReport, WireError> {
 }
 
 fn case_from_wire(case: v1::Case, names: &mut Names) -> Result<TestCase, WireError> {
-    let detail = CaseDetail { message: case.message, file: case.file, line: case.line };
+    let detail = CaseDetail { message: case.message, file: case.file, line: case.line, frames: Vec::new() };
     Ok(TestCase {
         id: CaseId {
             suite: names.shared(case.suite),

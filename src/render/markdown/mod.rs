@@ -262,6 +262,7 @@ mod pages {
             message: Some(text.into()),
             file: Some(text.into()),
             line: None,
+            frames: Vec::new(),
         };
         tests.flaky = vec![CaseNote { id, detail, durations: None }; 2];
         report
