@@ -3,15 +3,17 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::mapping::{Tree, to_repository};
+use super::coverage::mapping::{Tree, files_behind, to_repository};
 use super::coverage::merge::union;
 use super::coverage::v_cover;
 use super::test_results::merge::merge;
+use super::test_results::places;
 use crate::model::coverage::CoverageReport;
 use crate::model::coverage_half::CoverageHalf;
 use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::{Better, Measurement};
+use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
 
@@ -26,10 +28,10 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     for input in inputs {
         let mut source = source(&input);
         match input.content {
-            Some(Content::Tests(report)) => tests.push(report),
+            Some(Content::Tests(report)) => tests.push((input.origin, report)),
             Some(Content::Coverage(report)) => coverage.push((input.path, report)),
             Some(Content::TestsAndCoverage(run, report)) => {
-                tests.push(run);
+                tests.push((input.origin, run));
                 coverage.push((input.path, report));
             }
             Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
@@ -45,7 +47,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     let (coverage, paths) = merge_coverage(coverage, &policy.paths, tree);
     Evidence {
         sources,
-        tests: (!tests.is_empty()).then(|| merge(tests)),
+        tests: (!tests.is_empty()).then(|| merge_tests(tests, &policy.paths, tree)),
         coverage,
         paths,
         measurements: measurements.into_list(),
@@ -121,6 +123,16 @@ fn first_problem(problems: &[Problem]) -> Option<String> {
         (Some(line), None) => format!("{line}: {}", problem.message),
         _ => problem.message.clone(),
     })
+}
+
+/// One run of all reports, its failures on the paths of `tree`.
+fn merge_tests(reports: Vec<(Origin, TestReport)>, rules: &[PathRule], tree: Option<&Tree>) -> TestReport {
+    let mut run = merge(reports);
+    places::settle(&mut run, |paths| match tree {
+        Some(tree) => files_behind(paths, tree, rules),
+        None => Vec::new(),
+    });
+    run
 }
 
 fn merge_coverage(

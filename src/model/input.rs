@@ -3,6 +3,7 @@
 use super::coverage::CoverageReport;
 use super::coverage_half::CoverageHalf;
 use super::metric::Measurement;
+use super::origin::Origin;
 use super::tests::TestReport;
 
 /// The state that every input ends in; exactly one.
@@ -162,6 +163,8 @@ impl Content {
 pub struct Input {
     /// As shown to people: the path below the working directory; `archive.zip!/entry` inside archives.
     pub path: String,
+    /// Which job wrote it.
+    pub origin: Origin,
     /// Size as found, before any decompression.
     pub bytes: u64,
     /// Name of the recognised format (`junit`, `lcov`, …).

@@ -10,6 +10,7 @@ use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
 use crate::evidence::collect::collect;
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
+use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, Kind};
@@ -118,8 +119,11 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 }
 
 fn needs_tree(inputs: &[Input]) -> bool {
-    let holds_coverage = |content: &Content| content.kind() == Kind::Coverage || content.coverage().is_some();
-    inputs.iter().filter_map(|input| input.content.as_ref()).any(holds_coverage)
+    let is_wanted = |content: &Content| {
+        let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
+        named || content.kind() == Kind::Coverage || content.coverage().is_some()
+    };
+    inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }
 
 /// The files of the checkout, with the names of its Go modules.

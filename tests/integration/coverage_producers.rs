@@ -65,9 +65,10 @@ fn totals_equal_what_the_producers_print() -> Result<()> {
         // JaCoCo's own CSV of the same run: 6 of 10 lines, 2 of 4 branches, 3 of 6 methods.
         ("jacoco/jacoco-0.8.6-groups.xml", [(6, 10), (2, 4), (3, 6), (0, 0)]),
         ("jacoco/jacoco-0.8.6-flat.xml", [(6, 10), (2, 4), (3, 6), (0, 0)]),
-        // `phpunit --coverage-text`: lines 55.56 % (5/9). Its methods count when all their lines ran, ours when any did.
+        // `phpunit --coverage-text`: lines 55.56 % (5/9). Its methods count when all their lines ran, ours when any did;
+        // Clover leaves the function outside of classes out.
         ("clover/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 3), (0, 0)]),
-        ("cobertura/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 3), (0, 0)]),
+        ("cobertura/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 4), (0, 0)]),
         // The text-summary of Vitest and Jest: 5 of 7 statements and lines, 2 of 4 branches, 1 of 2 functions.
         ("clover/vitest-4.1.11-v8.xml", [(5, 7), (2, 4), (0, 0), (0, 0)]),
         ("cobertura/vitest-4.1.11-v8.xml", [(5, 7), (2, 4), (1, 2), (0, 0)]),

@@ -16,12 +16,17 @@ use crate::model::coverage::CoverageReport;
 pub(crate) fn looks_like(head: &str) -> bool {
     holds(head, &["lineCoverage"])
         || holds(head, &["targets", "[]", "lineCoverage"])
+        || holds(head, &["[]", "lineCoverage"])
         || holds(head, &["*", "[]", "isExecutable"])
 }
 
 /// Reads either.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
     read_json(text, |json, found| {
+        if json.kind()? == Kind::List {
+            // `--files-for-target` lists targets alone.
+            return json.list(|json| target(json, found)).map(drop);
+        }
         json.object(|json, key| match (key, json.kind()?) {
             ("targets", Kind::List) => json.list(|json| target(json, found)).map(drop),
             (path, Kind::List) => archived(json, found, path),
