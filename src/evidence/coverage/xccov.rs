@@ -105,6 +105,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_targets_is_read_as_a_report_is() {
+        let text =
+            r#"[{"lineCoverage": 0.5, "files": [{"path": "a.m", "coveredLines": 1, "executableLines": 2}]}]"#;
+        assert!(looks_like(text));
+        assert_eq!(shown(&read(text.as_bytes())), "measured\na.m 1/2");
+    }
+
+    #[test]
     fn an_archive_has_lines() {
         let text = r#"{"/a.swift": [{"line": 1, "isExecutable": false}, {"line": 2, "isExecutable": true, "executionCount": 3,
             "subranges": [{"column": 1}]}, {"line": 3, "isExecutable": true, "executionCount": 0}]}"#;
