@@ -6,6 +6,7 @@
 pub mod branches;
 pub mod commit;
 pub mod coverage;
+pub mod coverage_change;
 pub mod diff;
 pub mod evidence;
 pub mod exact;
@@ -14,5 +15,6 @@ pub mod input;
 pub mod metric;
 pub mod origin;
 pub mod report;
+pub mod shift;
 pub mod tests;
 pub mod trend;
