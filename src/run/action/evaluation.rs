@@ -2,7 +2,8 @@
 
 use super::base::Earlier;
 use super::job::Job;
-use crate::model::commit::Head;
+use super::tree;
+use crate::model::commit::{Head, Sha};
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
@@ -39,10 +40,21 @@ pub(super) struct Material {
     pub(super) notes: Vec<String>,
 }
 
-/// Reads the evidence below the job's folder, on all cores and off the threads that talk to GitHub.
-pub(super) async fn gather(job: &Job, policy: &Policy) -> anyhow::Result<Evidence> {
+/// Reads the evidence below the job's folder about `head`, on all cores and off the threads that talk to GitHub.
+pub(super) async fn gather(job: &Job, policy: &Policy, head: &Sha) -> anyhow::Result<Gathered> {
+    let mut notes = Vec::new();
     let (workdir, files, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
-    tokio::task::spawn_blocking(move || pipeline::gather(&workdir, &files, &policy)).await?
+    let tree = tree::without_checkout(job, head, &mut notes).await;
+    let read = move || pipeline::gather(&workdir, &files, &policy, tree);
+    Ok(Gathered { evidence: tokio::task::spawn_blocking(read).await??, notes })
+}
+
+/// Evidence, and what must be known about it.
+pub(super) struct Gathered {
+    /// What was read.
+    pub(super) evidence: Evidence,
+    /// For the report.
+    pub(super) notes: Vec<String>,
 }
 
 /// Scores `material`.

@@ -16,6 +16,7 @@ mod policy;
 mod push;
 mod review;
 mod shortfall;
+mod tree;
 
 use super::exit::{Advice, Exit};
 use super::{output, store};

@@ -42,16 +42,19 @@ async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Eva
     // What is pushed is trusted, so its own policy holds.
     let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
     let loaded = pipeline::load_policy(&job.workspace, explicit.as_deref())?;
-    let (earlier, evidence) =
-        tokio::join!(base::before(job, branch, &push.head), evaluation::gather(job, &loaded.policy));
+    let (earlier, evidence) = tokio::join!(
+        base::before(job, branch, &push.head),
+        evaluation::gather(job, &loaded.policy, &push.head)
+    );
+    let gathered = evidence?;
     let material = Material {
         loaded,
         head: Head { sha: push.head.clone(), branch: Some(branch.clone()) },
-        evidence: evidence?,
+        evidence: gathered.evidence,
         diff: None,
         earlier,
         proposed: None,
-        notes: Vec::new(),
+        notes: gathered.notes,
     };
     evaluation::evaluate(job, material)
 }

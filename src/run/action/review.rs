@@ -96,12 +96,15 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
     let merge_base = comparison.as_ref().map_or(&subject.base, |comparison| &comparison.merge_base);
     let start = Start { branch: &subject.base_branch, merge_base, ancestry: &commit.ancestry };
     let (earlier, evidence) =
-        tokio::join!(base::nearest(job, tip, start), evaluation::gather(job, &loaded.policy));
+        tokio::join!(base::nearest(job, tip, start), evaluation::gather(job, &loaded.policy, &subject.head));
+    let gathered = evidence?;
+    notes.extend(gathered.notes);
+    let evidence = gathered.evidence;
     let proposed = |comparison: &Comparison| policy::proposed(job, comparison, &loaded.policy, &mut notes);
     let proposed = comparison.as_ref().and_then(proposed);
     let head = Head { sha: subject.head.clone(), branch: subject.head_branch.clone() };
     let diff = comparison.as_ref().map(diff::of);
-    evaluation::evaluate(job, Material { loaded, head, evidence: evidence?, diff, earlier, proposed, notes })
+    evaluation::evaluate(job, Material { loaded, head, evidence, diff, earlier, proposed, notes })
 }
 
 fn without_diff(error: &ApiError) -> String {
