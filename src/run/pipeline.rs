@@ -14,7 +14,7 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::Input;
 use crate::model::report::PolicyOrigin;
-use crate::platform::files;
+use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
 
 /// A policy and where it came from.
@@ -68,7 +68,16 @@ pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyh
     if inputs.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
-    let tree = needs_tree(&inputs).then(|| Tree::new(files::tree(workdir))).filter(|tree| !tree.is_empty());
+    understand(inputs, policy, || Tree::new(files::tree(workdir)))
+}
+
+/// Merges what was read; `tree` lists the repository's files, when there are paths to map.
+pub fn understand(
+    inputs: Vec<Input>,
+    policy: &EvidencePolicy,
+    tree: impl FnOnce() -> Tree,
+) -> anyhow::Result<Evidence> {
+    let tree = needs_tree(&inputs).then(tree).filter(|tree| !tree.is_empty());
     let evidence = collect(inputs, policy, tree.as_ref());
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
@@ -79,7 +88,12 @@ pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyh
 /// Finds and reads files, without merging them.
 pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(files::read_all(found, read_input))
+    Ok(read_found(found))
+}
+
+/// Reads files that were found elsewhere.
+pub fn read_found(found: Vec<Found>) -> Vec<Input> {
+    files::read_all(found, read_input)
 }
 
 /// Reads a unified diff.

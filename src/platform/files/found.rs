@@ -26,7 +26,7 @@ pub(super) enum Place {
 
 /// How a file came into the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Asked {
+pub enum Asked {
     /// By name or by a glob: always reported.
     ByName,
     /// It lies in a folder or a zip that was named: left out when no format fits.
@@ -38,7 +38,8 @@ impl Found {
         Self { path, bytes, place: Place::File(place.to_path_buf()), asked }
     }
 
-    pub(super) fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
+    /// Something that was asked for and cannot be read, and why.
+    pub fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
         Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName }
     }
 }

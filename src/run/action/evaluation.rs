@@ -1,11 +1,15 @@
 //! Evidence of the workspace and a policy in, a finished report out.
 
+use super::artifacts::Fetched;
 use super::base::Earlier;
 use super::job::Job;
+use super::repository::Repository;
+use crate::evidence::coverage::mapping::Tree;
 use crate::model::commit::Head;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
+use crate::platform::files;
 use crate::policy::Policy;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
@@ -19,6 +23,8 @@ pub(super) struct Evaluation {
     pub(super) evidence: Evidence,
     /// Without the job's stricter settings.
     pub(super) policy: Policy,
+    /// The files of the commit.
+    pub(super) repository: Repository,
 }
 
 /// Everything that an evaluation is made from.
@@ -37,17 +43,32 @@ pub(super) struct Material {
     pub(super) proposed: Option<Policy>,
     /// What a reader must know.
     pub(super) notes: Vec<String>,
+    /// The files of the commit.
+    pub(super) repository: Repository,
 }
 
-/// Reads the evidence below the job's folder, on all cores and off the threads that talk to GitHub.
-pub(super) async fn gather(job: &Job, policy: &Policy) -> anyhow::Result<Evidence> {
-    let (workdir, files, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
-    tokio::task::spawn_blocking(move || pipeline::gather(&workdir, &files, &policy)).await?
+/// Reads the evidence, on all cores and off the threads that talk to GitHub: what was fetched together with the files
+/// that the job names, else what lies below the job's folder.
+pub(super) async fn gather(job: &Job, policy: &Policy, fetched: Fetched) -> anyhow::Result<Evidence> {
+    let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
+    let checkout = (!job.is_following()).then(|| workdir.clone());
+    let work = move || {
+        if !fetched.is_asked_for() {
+            return pipeline::gather(&workdir, &named, &policy);
+        }
+        let mut fetched = fetched;
+        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
+        inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
+        // Without a checkout of the commit, paths in reports stay as they are.
+        let tree = || Tree::new(checkout.map(|folder| files::tree(&folder)).unwrap_or_default());
+        pipeline::understand(inputs, &policy, tree)
+    };
+    tokio::task::spawn_blocking(work).await?
 }
 
 /// Scores `material`.
 pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluation> {
-    let Material { loaded, head, evidence, diff, mut earlier, proposed, mut notes } = material;
+    let Material { loaded, head, evidence, diff, mut earlier, proposed, mut notes, repository } = material;
     let (tightened, remarks) = loaded.policy.clone().tightened(&job.inputs.overrides)?;
     notes.extend(remarks);
     let baseline = earlier.baseline(&tightened, &mut notes);
@@ -66,5 +87,5 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         notes,
         proposed: proposed.as_ref(),
     });
-    Ok(Evaluation { report, evidence, policy: loaded.policy })
+    Ok(Evaluation { report, evidence, policy: loaded.policy, repository })
 }

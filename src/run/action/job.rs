@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::inputs::Inputs;
+use super::repository::Repository;
 use crate::forge::github::GitHub;
+use crate::forge::github::compare::Comparison;
 use crate::forge::github::event::{self, Activity, Trigger};
 use crate::model::commit::RunId;
 use crate::platform::{environment::Environment, files};
 use crate::run::exit::Advice;
 use crate::run::github::{self, Access};
+use crate::run::output;
 use crate::run::store::AnyStore;
 
 /// One step of one job.
@@ -19,13 +22,15 @@ pub(super) struct Job {
     pub(super) inputs: Inputs,
     /// The repository.
     pub(super) github: GitHub,
-    /// The run and its attempt.
+    /// The run and its attempt; of a followed run, that one's.
     pub(super) run: RunId,
     /// The run's page.
     pub(super) run_url: Option<String>,
     /// `GITHUB_WORKSPACE`.
     pub(super) workspace: PathBuf,
     environment: Environment,
+    /// The workspace is not the judged commit: its run is another one, and this is it.
+    followed: Option<RunId>,
     /// What is wrong with the inputs: message and help.
     refused: Option<(String, String)>,
 }
@@ -40,12 +45,16 @@ impl Job {
         };
         let workspace = PathBuf::from(environment.get("GITHUB_WORKSPACE").unwrap_or("."));
         let token = environment.get("INPUT_TOKEN");
+        if let Some(token) = token {
+            masks(environment).hide(token);
+        }
         let ca_bundle = inputs.ca_bundle.as_deref().map(|path| ca_bundle(&workspace, path)).transpose()?;
         Ok(Self {
             github: github::connect(environment, Access { token, ca_bundle })?,
             run: run_id(environment)?,
             run_url: run_url(environment),
             environment: environment.clone(),
+            followed: None,
             inputs,
             workspace,
             refused,
@@ -70,6 +79,7 @@ impl Job {
             payload: &payload,
             sha: variable("GITHUB_SHA"),
             reference: variable("GITHUB_REF"),
+            actor: variable("GITHUB_ACTOR"),
         };
         event::activity(&trigger).map_err(|error| {
             let help = error.help();
@@ -77,9 +87,48 @@ impl Job {
         })
     }
 
+    /// Judges another run: its artifacts are the evidence, and its id and attempt are what is recorded.
+    pub(super) fn follow(&mut self, run: RunId) {
+        self.run = run.clone();
+        self.followed = Some(run);
+    }
+
+    /// Whether another run is judged, whose code is not in the workspace.
+    pub(super) fn is_following(&self) -> bool {
+        self.followed.is_some()
+    }
+
+    /// The artifacts that are asked for, if any: all of a followed run unless something else is said.
+    pub(super) fn downloads(&self) -> Option<Downloads> {
+        let mut patterns = self.inputs.artifacts.clone();
+        if patterns.is_empty() && self.is_following() && self.inputs.files.is_empty() {
+            patterns.push("*".to_owned());
+        }
+        (!patterns.is_empty()).then(|| Downloads { run: self.run.id.clone(), patterns })
+    }
+
+    /// Where the runner wants files that are gone after the job.
+    pub(super) fn temporary(&self) -> Option<PathBuf> {
+        self.environment.get("RUNNER_TEMP").map(PathBuf::from)
+    }
+
+    /// Who is told what must not be shown.
+    pub(super) fn masks(&self) -> output::Masks {
+        masks(&self.environment)
+    }
+
     /// The checkout that report paths are matched with.
     pub(super) fn workdir(&self) -> PathBuf {
         self.workspace.join(&self.inputs.workdir)
+    }
+
+    /// The files of the judged commit: those of its checkout, else those that the change touches.
+    pub(super) fn repository(&self, comparison: Option<&Comparison>) -> Repository {
+        if !self.is_following() {
+            return Repository::Checkout(self.workdir());
+        }
+        let files = comparison.into_iter().flat_map(|comparison| &comparison.files);
+        Repository::Listed(files.filter(|file| !file.removed).map(|file| file.path.clone()).collect())
     }
 
     /// Where runs are recorded.
@@ -98,6 +147,22 @@ impl Job {
             Some(name) => format!("readiness/{name}"),
             None => "readiness".to_owned(),
         }
+    }
+}
+
+/// Artifacts of one run.
+pub(super) struct Downloads {
+    /// The run's id.
+    pub(super) run: String,
+    /// Names and globs.
+    pub(super) patterns: Vec<String>,
+}
+
+fn masks(environment: &Environment) -> output::Masks {
+    if environment.get("GITHUB_ACTIONS") == Some("true") {
+        output::Masks::Runner
+    } else {
+        output::Masks::Nobody
     }
 }
 
