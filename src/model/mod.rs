@@ -12,6 +12,7 @@ pub mod exact;
 pub mod gate;
 pub mod input;
 pub mod metric;
+pub mod origin;
 pub mod report;
 pub mod tests;
 pub mod trend;

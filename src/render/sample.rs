@@ -206,11 +206,17 @@ fn gaps() -> Vec<Gap> {
 
 fn case(class: &str, name: &str, message: Option<&str>) -> CaseNote {
     CaseNote {
-        id: CaseId { suite: Arc::from("pytest"), class: Some(Arc::from(class)), name: Arc::from(name) },
+        id: CaseId {
+            suite: Arc::from("pytest"),
+            class: Some(Arc::from(class)),
+            name: Arc::from(name),
+            cell: None,
+        },
         detail: CaseDetail {
             message: message.map(str::to_owned),
             file: message.map(|_| "tests/test_checkout.py".into()),
             line: message.map(|_| 31),
+            frames: Vec::new(),
         },
         durations: None,
     }
