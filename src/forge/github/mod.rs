@@ -13,6 +13,8 @@ pub mod contents;
 pub mod conversation;
 pub mod data_branch;
 pub mod download;
+#[cfg(test)]
+mod download_tests;
 pub mod error;
 pub mod event;
 pub mod marker;

@@ -153,6 +153,7 @@ fn one<R: Read + Seek>(place: &Path, shown: String, name: &str, file: &zip::read
             bytes: entry.packed,
             place: Place::Entry(place.to_path_buf(), entry),
             asked: Asked::AlongWith,
+            origin: None,
         },
         Err(error) => Found::refused(shown, file.compressed_size(), error.to_string()),
     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::archive;
 use super::found::{Asked, Found, Place, can_be_evidence};
+use crate::model::origin::Origin;
 
 /// Most bytes that all downloads of a run may unpack to.
 const MAX_UNPACKED: u64 = 8 << 30;
@@ -20,8 +21,32 @@ impl Default for Unpacking {
     }
 }
 
-/// What the file at `place` holds, shown as `name`. One that only a glob asked for is left out when it holds no report.
-pub fn downloaded(place: &Path, (name, asked): (&str, Asked), unpacking: &mut Unpacking) -> Vec<Found> {
+/// What was downloaded.
+#[derive(Clone, Copy, Debug)]
+pub struct Download<'a> {
+    /// Where it lies now.
+    pub place: &'a Path,
+    /// What its store calls it; shown, and never part of a path.
+    pub name: &'a str,
+    /// When it was made, as its store says.
+    pub created: Option<jiff::Timestamp>,
+    /// Whether it was named, or merely fits a glob.
+    pub asked: Asked,
+}
+
+/// What a download holds. One that only a glob asked for is left out when it holds no report.
+pub fn downloaded(download: &Download<'_>, unpacking: &mut Unpacking) -> Vec<Found> {
+    let mut found = look_into(download, unpacking);
+    for one in &mut found {
+        let path = one.path.strip_prefix(download.name).and_then(|rest| rest.strip_prefix("!/"));
+        let path = path.unwrap_or(download.name);
+        one.origin = Some(Origin::of_artifact(download.name, download.created, path));
+    }
+    found
+}
+
+fn look_into(download: &Download<'_>, unpacking: &mut Unpacking) -> Vec<Found> {
+    let Download { place, name, asked, .. } = *download;
     let bytes = place.metadata().map_or(0, |metadata| metadata.len());
     if !archive::is_zip(place) {
         let wanted = asked == Asked::ByName || can_be_evidence(name);
@@ -64,7 +89,9 @@ mod tests {
         landing.append(b"half of it").unwrap();
         landing.restart().unwrap();
         landing.append(content).unwrap();
-        let found = downloaded(&landing.close(), (name, asked), &mut Unpacking::default());
+        let place = landing.close();
+        let found =
+            downloaded(&Download { place: &place, name, created: None, asked }, &mut Unpacking::default());
         found.into_iter().map(|found| found.path).collect()
     }
 
@@ -93,6 +120,18 @@ mod tests {
     }
 
     #[test]
+    fn the_artifact_is_the_cell_and_its_time_the_try() {
+        let folder = Fresh::below(None).unwrap();
+        let mut landing = folder.landing(0).unwrap();
+        landing.append(&zip(&["out/a.xml"])).unwrap();
+        let (place, created) = (landing.close(), "2026-01-02T03:04:05Z".parse().ok());
+        let download = Download { place: &place, name: "junit-py3.12", created, asked: Asked::ByName };
+        let found = downloaded(&download, &mut Unpacking::default());
+        let origin = found.into_iter().next().unwrap().origin.unwrap();
+        assert_eq!((origin.cell.as_str(), origin.created), ("junit-py3.12/out", created));
+    }
+
+    #[test]
     fn nothing_is_left_of_a_fresh_folder() {
         let folder = Fresh::below(None).unwrap();
         let place = folder.landing(0).unwrap().close();
@@ -107,8 +146,9 @@ mod tests {
         let mut landing = folder.landing(0).unwrap();
         landing.append(&zip(&["a.xml", "b.xml"])).unwrap();
         let place = landing.close();
+        let download = Download { place: &place, name: "r", created: None, asked: Asked::ByName };
         let mut unpacking = Unpacking { left: 3 };
-        let mut count = || downloaded(&place, ("r", Asked::ByName), &mut unpacking).len();
+        let mut count = || downloaded(&download, &mut unpacking).len();
         assert_eq!((count(), count()), (2, 1), "two entries, then one refusal");
     }
 }

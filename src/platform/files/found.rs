@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::archive::Entry;
+use crate::model::origin::Origin;
 
 /// A file, an entry of a zip, or something that was asked for and cannot be read.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Found {
     pub bytes: u64,
     pub(super) place: Place,
     pub(super) asked: Asked,
+    /// Which job wrote it, when more is known than its path.
+    pub(super) origin: Option<Origin>,
 }
 
 /// Where the bytes are.
@@ -35,12 +38,12 @@ pub enum Asked {
 
 impl Found {
     pub(super) fn file(path: String, bytes: u64, place: &Path, asked: Asked) -> Self {
-        Self { path, bytes, place: Place::File(place.to_path_buf()), asked }
+        Self { path, bytes, place: Place::File(place.to_path_buf()), asked, origin: None }
     }
 
     /// Something that was asked for and cannot be read, and why.
     pub fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
-        Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName }
+        Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName, origin: None }
     }
 }
 

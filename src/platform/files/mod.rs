@@ -16,7 +16,7 @@ mod read;
 mod tests;
 mod walk;
 
-pub use downloaded::{Unpacking, downloaded};
+pub use downloaded::{Download, Unpacking, downloaded};
 pub use find::{FindError, find, glob};
 pub use found::{Asked, Found};
 pub use fresh::{Fresh, Landing};

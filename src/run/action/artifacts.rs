@@ -1,6 +1,7 @@
 //! Artifacts of a run: chosen by name, downloaded side by side into a folder of our own, read where they lie.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::job::{Downloads, Job};
 use crate::forge::github::GitHub;
 use crate::forge::github::artifacts::{Artifact, newest};
 use crate::forge::github::download::{DownloadError, Landing};
-use crate::platform::files::{self, Asked, Found, Fresh, Unpacking};
+use crate::platform::files::{self, Asked, Download, Found, Fresh, Unpacking};
 use crate::run::exit::Advice;
 use crate::run::output;
 
@@ -114,7 +115,7 @@ fn nothing(downloads: &Downloads, names: &[String]) -> anyhow::Error {
     )
 }
 
-type Places = std::collections::HashMap<u64, Result<std::path::PathBuf, DownloadError>>;
+type Places = HashMap<u64, Result<PathBuf, DownloadError>>;
 
 async fn download_all(job: &Job, folder: &Arc<Fresh>, chosen: &[Chosen]) -> Places {
     let until = Instant::now() + TIME_LIMIT;
@@ -137,7 +138,7 @@ async fn download(
     artifact: &Artifact,
     (folder, number, masks): (&Fresh, usize, output::Masks),
     until: Instant,
-) -> Result<std::path::PathBuf, DownloadError> {
+) -> Result<PathBuf, DownloadError> {
     let mut file = File { file: folder.landing(number)?, masks };
     github.download(artifact, &mut file, until).await?;
     Ok(file.file.close())
@@ -166,12 +167,15 @@ impl Landing for File {
 /// What an artifact holds; one that could not be had is bad evidence, not a reason to judge nothing.
 fn read_in(
     one: &Chosen,
-    place: Option<Result<std::path::PathBuf, DownloadError>>,
+    place: Option<Result<PathBuf, DownloadError>>,
     unpacking: &mut Unpacking,
 ) -> Vec<Found> {
     let name = &one.artifact.name;
     match place {
-        Some(Ok(place)) => files::downloaded(Path::new(&place), (name, one.asked), unpacking),
+        Some(Ok(place)) => {
+            let created = one.artifact.created_at;
+            files::downloaded(&Download { place: &place, name, created, asked: one.asked }, unpacking)
+        }
         Some(Err(error)) => vec![Found::refused(name.clone(), 0, error.to_string())],
         None => vec![Found::refused(name.clone(), 0, "its download was given up")],
     }
