@@ -103,7 +103,7 @@ class Run:
     """One finished run of the Action."""
 
     def __init__(self, done: subprocess.CompletedProcess, env: dict[str, str], requests: list[dict]):
-        self.code, self.log, self.requests = done.returncode, done.stderr, requests
+        self.code, self.out, self.log, self.requests = done.returncode, done.stdout, done.stderr, requests
         files = runner_files(env)
         self.outputs, self.problems = files["GITHUB_OUTPUT"], files["problems"]
         self.summary = Path(env["GITHUB_STEP_SUMMARY"]).read_text()
