@@ -25,6 +25,7 @@ pub mod status;
 #[cfg(test)]
 mod tests;
 pub mod transport;
+pub mod tree;
 mod wire;
 
 use transport::Transport;

@@ -388,3 +388,21 @@ async fn files_are_read_by_encoded_paths_and_absent_ones_are_none() {
     assert_eq!(store.read(At::Newest, "absent").await.unwrap(), None);
     assert_eq!(store.head().await.unwrap(), Version(None));
 }
+
+#[tokio::test]
+async fn files_of_a_commit_are_listed_without_folders_and_submodules() {
+    let server = MockServer::start().await;
+    let entry = |path: &str, kind: &str| json!({ "path": path, "type": kind, "mode": "100644", "sha": BASE });
+    let tree = json!({ "sha": HEAD, "truncated": true,
+        "tree": [entry("src", "tree"), entry("src/a.rs", "blob"), entry("lib", "commit"), entry("b c.rs", "blob")] });
+    let at = format!("/repos/acme/widgets/git/trees/{HEAD}");
+    Mock::given(method("GET"))
+        .and(path(at))
+        .and(wiremock::matchers::query_param("recursive", "1"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(tree))
+        .mount(&server)
+        .await;
+    let files = connect(&server).files_of(&Sha(HEAD.into())).await.unwrap();
+    assert_eq!(files.paths, ["src/a.rs", "b c.rs"]);
+    assert!(files.is_cut);
+}

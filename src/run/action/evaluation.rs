@@ -4,12 +4,12 @@ use super::artifacts::Fetched;
 use super::base::Earlier;
 use super::job::Job;
 use super::repository::Repository;
+use super::tree;
 use crate::evidence::coverage::mapping::Tree;
-use crate::model::commit::Head;
+use crate::model::commit::{Head, Sha};
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
-use crate::platform::files;
 use crate::policy::Policy;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
@@ -47,23 +47,41 @@ pub(super) struct Material {
     pub(super) repository: Repository,
 }
 
-/// Reads the evidence, on all cores and off the threads that talk to GitHub: what was fetched together with the files
-/// that the job names, else what lies below the job's folder.
-pub(super) async fn gather(job: &Job, policy: &Policy, fetched: Fetched) -> anyhow::Result<Evidence> {
+/// Reads the evidence about `head`, on all cores and off the threads that talk to GitHub: what was fetched together with
+/// the files that the job names, else what lies below the job's folder.
+pub(super) async fn gather(
+    job: &Job,
+    policy: &Policy,
+    (head, mut fetched): (&Sha, Fetched),
+) -> anyhow::Result<Gathered> {
+    let mut notes = std::mem::take(&mut fetched.notes);
     let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
-    let checkout = (!job.is_following()).then(|| workdir.clone());
-    let work = move || {
+    let paths = tree::without_checkout(job, head, &mut notes).await;
+    let tree = paths.clone().map(Tree::new);
+    let read = move || {
         if !fetched.is_asked_for() {
-            return pipeline::gather(&workdir, &named, &policy);
+            return pipeline::gather(&workdir, &named, &policy, tree);
         }
-        let mut fetched = fetched;
         let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
         inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
-        // Without a checkout of the commit, paths in reports stay as they are.
-        let tree = || Tree::new(checkout.map(|folder| files::tree(&folder)).unwrap_or_default());
-        pipeline::understand(inputs, &policy, tree)
+        pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
-    tokio::task::spawn_blocking(work).await?
+    let evidence = tokio::task::spawn_blocking(read).await??;
+    let repository = match paths {
+        Some(paths) => Repository::Listed(paths.into_iter().collect()),
+        None => Repository::Checkout(job.workdir()),
+    };
+    Ok(Gathered { evidence, repository, notes })
+}
+
+/// Evidence, and what must be known about it.
+pub(super) struct Gathered {
+    /// What was read.
+    pub(super) evidence: Evidence,
+    /// The files of the commit.
+    pub(super) repository: Repository,
+    /// For the report.
+    pub(super) notes: Vec<String>,
 }
 
 /// Scores `material`.

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::inputs::Inputs;
-use super::repository::Repository;
 use crate::forge::github::GitHub;
-use crate::forge::github::compare::Comparison;
 use crate::forge::github::event::{self, Activity, Trigger};
 use crate::model::commit::RunId;
 use crate::platform::{environment::Environment, files};
@@ -120,15 +118,6 @@ impl Job {
     /// The checkout that report paths are matched with.
     pub(super) fn workdir(&self) -> PathBuf {
         self.workspace.join(&self.inputs.workdir)
-    }
-
-    /// The files of the judged commit: those of its checkout, else those that the change touches.
-    pub(super) fn repository(&self, comparison: Option<&Comparison>) -> Repository {
-        if !self.is_following() {
-            return Repository::Checkout(self.workdir());
-        }
-        let files = comparison.into_iter().flat_map(|comparison| &comparison.files);
-        Repository::Listed(files.filter(|file| !file.removed).map(|file| file.path.clone()).collect())
     }
 
     /// Where runs are recorded.

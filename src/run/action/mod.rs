@@ -20,6 +20,7 @@ mod push;
 mod repository;
 mod review;
 mod shortfall;
+mod tree;
 
 use super::exit::{Advice, Exit};
 use super::{output, store};

@@ -42,19 +42,21 @@ pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
 async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Evaluation> {
     job.check()?;
     let (loaded, fetched) = tokio::join!(policy::of_push(job, push), artifacts::fetch(job));
-    let (loaded, mut fetched) = (loaded?, fetched?);
-    let notes = std::mem::take(&mut fetched.notes);
-    let (earlier, evidence) =
-        tokio::join!(base::before(job, branch, &push.head), evaluation::gather(job, &loaded.policy, fetched));
+    let (loaded, fetched) = (loaded?, fetched?);
+    let (earlier, gathered) = tokio::join!(
+        base::before(job, branch, &push.head),
+        evaluation::gather(job, &loaded.policy, (&push.head, fetched))
+    );
+    let gathered = gathered?;
     let material = Material {
         loaded,
         head: Head { sha: push.head.clone(), branch: Some(branch.clone()) },
-        evidence: evidence?,
+        evidence: gathered.evidence,
         diff: None,
         earlier,
         proposed: None,
-        notes,
-        repository: job.repository(None),
+        notes: gathered.notes,
+        repository: gathered.repository,
     };
     evaluation::evaluate(job, material)
 }

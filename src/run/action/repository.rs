@@ -1,4 +1,4 @@
-//! Which files the judged commit has: those of the checkout, or where there is none, those that the change touches.
+//! Which files the judged commit has: those of the checkout, or where there is none, those that GitHub lists.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use super::artifacts;
 use super::base::{self, Start};
 use super::check;
 use super::diff;
-use super::evaluation::{self, Evaluation, Material};
+use super::evaluation::{self, Evaluation, Gathered, Material};
 use super::inputs::{Comment, Part};
 use super::job::Job;
 use super::outputs::{self, Told};
@@ -147,15 +147,18 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
         baseline::tip(&store, &subject.base_branch),
         artifacts::fetch(job),
     );
-    let (commit, mut fetched) = (commit?, fetched?);
+    let (commit, fetched) = (commit?, fetched?);
     let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base))?;
-    let mut notes = std::mem::take(&mut fetched.notes);
-    notes.extend(subject.note.map(str::to_owned));
+    let mut notes: Vec<String> = subject.note.map(str::to_owned).into_iter().collect();
     let comparison = comparison.map_err(|error| notes.push(without_diff(&error))).ok();
     let merge_base = comparison.as_ref().map_or(&subject.base, |comparison| &comparison.merge_base);
     let start = Start { branch: &subject.base_branch, merge_base, ancestry: &commit.ancestry };
-    let (earlier, evidence) =
-        tokio::join!(base::nearest(job, tip, start), evaluation::gather(job, &loaded.policy, fetched));
+    let (earlier, evidence) = tokio::join!(
+        base::nearest(job, tip, start),
+        evaluation::gather(job, &loaded.policy, (&subject.head, fetched))
+    );
+    let Gathered { evidence, repository, notes: remarks } = evidence?;
+    notes.extend(remarks);
     let proposed = match &comparison {
         Some(comparison) => {
             policy::proposed(job, (comparison, &subject.head), &loaded.policy, &mut notes).await
@@ -163,11 +166,8 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
         None => None,
     };
     let head = Head { sha: subject.head.clone(), branch: subject.head_branch.clone() };
-    let (diff, repository) = (comparison.as_ref().map(diff::of), job.repository(comparison.as_ref()));
-    evaluation::evaluate(
-        job,
-        Material { loaded, head, evidence: evidence?, diff, earlier, proposed, notes, repository },
-    )
+    let diff = comparison.as_ref().map(diff::of);
+    evaluation::evaluate(job, Material { loaded, head, evidence, diff, earlier, proposed, notes, repository })
 }
 
 fn without_diff(error: &ApiError) -> String {
