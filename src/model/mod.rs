@@ -6,6 +6,7 @@
 pub mod branches;
 pub mod commit;
 pub mod coverage;
+pub mod coverage_change;
 pub mod coverage_half;
 pub mod diff;
 pub mod evidence;
@@ -15,5 +16,6 @@ pub mod input;
 pub mod metric;
 pub mod origin;
 pub mod report;
+pub mod shift;
 pub mod tests;
 pub mod trend;

@@ -15,7 +15,7 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, Kind};
 use crate::model::report::PolicyOrigin;
-use crate::platform::files;
+use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
 
 /// A policy and where it came from.
@@ -75,8 +75,16 @@ pub fn gather(
     if inputs.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
-    let tree = needs_tree(&inputs).then(|| repository.unwrap_or_else(|| tree(workdir)));
-    let tree = tree.filter(|tree| !tree.is_empty());
+    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+}
+
+/// Merges what was read; `repository` lists the repository's files, when there are paths to map.
+pub fn understand(
+    inputs: Vec<Input>,
+    policy: &EvidencePolicy,
+    repository: impl FnOnce() -> Tree,
+) -> anyhow::Result<Evidence> {
+    let tree = needs_tree(&inputs).then(repository).filter(|tree| !tree.is_empty());
     let evidence = collect(inputs, policy, tree.as_ref());
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
@@ -87,7 +95,12 @@ pub fn gather(
 /// Finds and reads files, without merging them.
 pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(files::read_all(found, read_input))
+    Ok(read_found(found))
+}
+
+/// Reads files that were found elsewhere.
+pub fn read_found(found: Vec<Found>) -> Vec<Input> {
+    files::read_all(found, read_input)
 }
 
 /// Reads a unified diff.
@@ -127,7 +140,7 @@ fn needs_tree(inputs: &[Input]) -> bool {
 }
 
 /// The files of the checkout, with the names of its Go modules.
-fn tree(workdir: &Path) -> Tree {
+pub(super) fn tree(workdir: &Path) -> Tree {
     const MOST_MODULES: usize = 1000;
     let paths = files::tree(workdir);
     let is_module = |path: &&String| *path == "go.mod" || path.ends_with("/go.mod");

@@ -24,9 +24,14 @@ const HEAD: &str = "1111111111111111111111111111111111111111";
 const BASE: &str = "2222222222222222222222222222222222222222";
 
 fn connect(server: &MockServer) -> GitHub {
+    at(&server.uri())
+}
+
+/// A repository on the server at `url`.
+pub(super) fn at(url: &str) -> GitHub {
     let transport = Transport::new(Settings {
-        rest_url: server.uri(),
-        graphql_url: format!("{}/graphql", server.uri()),
+        rest_url: url.to_owned(),
+        graphql_url: format!("{url}/graphql"),
         token: Token::parse("ghs_secret\n"),
         ca_bundle: None,
         deadline: Instant::now() + Duration::from_secs(20),

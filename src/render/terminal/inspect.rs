@@ -73,7 +73,7 @@ fn tests(report: &TestReport) -> String {
 }
 
 fn coverage(report: &CoverageReport) -> String {
-    let CoverageTotals { lines, branches, functions } = report.totals();
+    let CoverageTotals { lines, branches, functions, statements: _ } = report.totals();
     let totals = [("lines", Some(lines)), ("branches", branches), ("functions", functions)];
     let shares = totals.into_iter().filter_map(|(word, covered)| {
         covered.map(|covered| format!("{word} {}", wording::fraction(covered)))

@@ -1,13 +1,12 @@
 //! The files that report paths are matched with, when the job checked nothing out.
 
 use super::job::Job;
-use crate::evidence::coverage::mapping::Tree;
 use crate::model::commit::Sha;
 
 /// The files of `head` as GitHub lists them, below the job's folder. Nothing when there is a checkout, whose files
-/// count. When the list cannot be had, paths stay as reports write them, and `notes` says so.
-pub(super) async fn without_checkout(job: &Job, head: &Sha, notes: &mut Vec<String>) -> Option<Tree> {
-    if job.workspace.join(".git").exists() {
+/// count; the one beside a followed run is of another commit. When the list cannot be had, paths stay as reports write them, and `notes` says so.
+pub(super) async fn without_checkout(job: &Job, head: &Sha, notes: &mut Vec<String>) -> Option<Vec<String>> {
+    if !job.is_following() && job.workspace.join(".git").exists() {
         return None;
     }
     match job.github.files_of(head).await {
@@ -18,11 +17,11 @@ pub(super) async fn without_checkout(job: &Job, head: &Sha, notes: &mut Vec<Stri
                     files.paths.len()
                 ));
             }
-            Some(Tree::new(below(&job.inputs.workdir, files.paths)))
+            Some(below(&job.inputs.workdir, files.paths))
         }
         Err(error) => {
             notes.push(format!("report paths are not matched with the repository: {error}"));
-            Some(Tree::default())
+            Some(Vec::new())
         }
     }
 }
