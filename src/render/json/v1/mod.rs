@@ -110,6 +110,7 @@ mod tests {
               "path": "junit.xml",
               "kind": "tests",
               "format": "junit",
+              "producer": null,
               "state": "measured",
               "bytes": 12,
               "tests": {
@@ -153,6 +154,7 @@ mod tests {
               "path": "lcov.info",
               "kind": "coverage",
               "format": "junit",
+              "producer": null,
               "state": "measured",
               "bytes": 12,
               "tests": null,

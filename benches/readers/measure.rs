@@ -1,0 +1,81 @@
+//! Times and ratios.
+
+use std::io::Cursor;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use readiness::evidence::read::read_input;
+use readiness::model::input::{Input, InputState};
+
+/// How often each contender reads a report.
+const ROUNDS: usize = 5;
+
+/// Somebody who reads a report: a name, and how many things were found in it.
+pub(crate) type Contender = (&'static str, fn(&[u8]) -> usize);
+
+/// Reads `report` by us and by `others` in turn, and prints our time and the ratio to each of them.
+pub(crate) fn compare(name: &str, report: Vec<u8>, others: &[Contender]) {
+    let bytes: Arc<[u8]> = report.into();
+    let mut best = vec![Duration::MAX; others.len() + 1];
+    let mut found = vec![0; best.len()];
+    for _ in 0..ROUNDS {
+        for at in 0..best.len() {
+            let start = Instant::now();
+            found[at] = if at == 0 { ours(&bytes) } else { others[at - 1].1(&bytes) };
+            best[at] = best[at].min(start.elapsed());
+        }
+    }
+    println!("{name}: {} MB, {} found, {}", bytes.len() >> 20, found[0], speed(&bytes, best[0]));
+    for ((other, _), (time, found)) in others.iter().zip(best[1..].iter().zip(&found[1..])) {
+        let ratio = best[0].as_secs_f64() / time.as_secs_f64();
+        println!("  {ratio:5.2} x {other} ({found} found, {})", speed(&bytes, *time));
+    }
+}
+
+/// Reads the same small report as many files, on one core and on all, and prints how much faster all are.
+pub(crate) fn scaling(report: Vec<u8>, files: usize) {
+    let bytes: Arc<[u8]> = report.into();
+    let timed = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let rounds = (0..ROUNDS).map(|_| {
+            let start = Instant::now();
+            let found: usize = pool.install(|| (0..files).into_par_iter().map(|_| ours(&bytes)).sum());
+            assert!(found > 0);
+            start.elapsed()
+        });
+        rounds.min().unwrap_or_default()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let (one, all) = (timed(1), timed(cores));
+    let times = one.as_secs_f64() / all.as_secs_f64();
+    println!(
+        "many-files: {files} files of {} kB, {:.0} ms on one core",
+        bytes.len() >> 10,
+        one.as_secs_f64() * 1e3
+    );
+    println!("  {times:5.2} times as fast on {cores} cores");
+}
+
+/// The whole way of a file: detection, decoding, reading.
+fn ours(bytes: &Arc<[u8]>) -> usize {
+    let source = Box::new(Cursor::new(Arc::clone(bytes)));
+    let input: Input = read_input("report".to_owned(), bytes.len() as u64, source);
+    assert_eq!(input.state, InputState::Measured, "{:?}", input.problems);
+    contents(&input)
+}
+
+fn contents(input: &Input) -> usize {
+    use readiness::model::input::Content;
+    match &input.content {
+        Some(Content::Tests(report)) => report.cases.len(),
+        Some(Content::Coverage(report)) => report.files.values().map(|file| file.lines.len()).sum(),
+        Some(Content::Measurements(numbers)) => numbers.len(),
+        None => 0,
+    }
+}
+
+fn speed(bytes: &[u8], time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    format!("{:.0} ms, {:.0} MB/s", seconds * 1e3, bytes.len() as f64 / seconds / 1e6)
+}
