@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use readiness::evidence::collect::collect;
 use readiness::evidence::read::read_input;
 use readiness::model::input::{Content, Input, Severity};
+use readiness::model::origin::Origin;
 use readiness::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
 use readiness::policy::EvidencePolicy;
 use readiness::render;
@@ -44,6 +45,7 @@ fn spelled_case(case: &TestCase) -> TestCase {
         suite: spelled(&case.id.suite).into(),
         class: case.id.class.map(|class| spelled(&class).into()),
         name: spelled(&case.id.name).into(),
+        cell: case.id.cell,
     };
     if let Some(detail) = &mut case.detail {
         detail.message = detail.message.as_deref().map(spelled);
@@ -160,9 +162,9 @@ prop_compose! {
     ) -> TestCase {
         let flaky = flaky && outcome == Outcome::Passed;
         let message = message.filter(|_| flaky || outcome != Outcome::Passed);
-        let detail = CaseDetail { message, file, line: number };
+        let detail = CaseDetail { message, file, line: number, frames: Vec::new() };
         TestCase {
-            id: CaseId { suite: suite.into(), class: class.map(Into::into), name: name.into() },
+            id: CaseId { suite: suite.into(), class: class.map(Into::into), name: name.into(), cell: None },
             outcome,
             flaky,
             duration,
@@ -177,11 +179,12 @@ prop_compose! {
         errors in proptest::collection::vec((name(), line()), 0..3),
     ) -> Option<TestReport> {
         let suite_errors = errors.into_iter().map(|(suite, message)| SuiteError { suite: suite.into(), message }).collect();
-        let report = TestReport { suites: 0, cases, suite_errors, producer: None };
+        let report = TestReport { suites: 0, cases, suite_errors, producer: None, cells: Vec::new() };
         let input = Input {
             path: "run".to_owned(), bytes: 0, format: None, kind: None,
             state: readiness::model::input::InputState::Measured,
             content: Some(Content::Tests(report)), problems: Vec::new(),
+            origin: Origin::default(),
         };
         run_of(vec![input]).filter(|run| !run.cases.is_empty() || !run.suite_errors.is_empty())
     }

@@ -96,6 +96,7 @@ fn case(test: &Value, place: Place, report: &mut Assembly) {
         flaky: is_flaky(test),
         duration: test.nanoseconds("duration", MILLISECOND),
         message: test.text_of("message").or_else(|| test.text_of("trace")),
+        trace: test.text_of("trace"),
         file: test.text_of("filePath"),
         line: test.line_of("line"),
         ..Draft::named(test.get("name").text().unwrap_or_default())
