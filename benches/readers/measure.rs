@@ -14,22 +14,37 @@ const ROUNDS: usize = 5;
 /// Somebody who reads a report: a name, and how many things were found in it.
 pub(crate) type Contender = (&'static str, fn(&[u8]) -> usize);
 
+/// The fastest time so far, and how many things were found.
+#[derive(Clone, Copy)]
+struct Best {
+    time: Duration,
+    found: usize,
+}
+
+impl Best {
+    const NONE: Self = Self { time: Duration::MAX, found: 0 };
+
+    fn run(&mut self, read: impl FnOnce() -> usize) {
+        let start = Instant::now();
+        self.found = read();
+        self.time = self.time.min(start.elapsed());
+    }
+}
+
 /// Reads `report` by us and by `others` in turn, and prints our time and the ratio to each of them.
 pub(crate) fn compare(name: &str, report: Vec<u8>, others: &[Contender]) {
     let bytes: Arc<[u8]> = report.into();
-    let mut best = vec![Duration::MAX; others.len() + 1];
-    let mut found = vec![0; best.len()];
+    let (mut own, mut theirs) = (Best::NONE, vec![Best::NONE; others.len()]);
     for _ in 0..ROUNDS {
-        for at in 0..best.len() {
-            let start = Instant::now();
-            found[at] = if at == 0 { ours(&bytes) } else { others[at - 1].1(&bytes) };
-            best[at] = best[at].min(start.elapsed());
+        own.run(|| ours(&bytes));
+        for (best, (_, read)) in theirs.iter_mut().zip(others) {
+            best.run(|| read(&bytes));
         }
     }
-    println!("{name}: {} MB, {} found, {}", bytes.len() >> 20, found[0], speed(&bytes, best[0]));
-    for ((other, _), (time, found)) in others.iter().zip(best[1..].iter().zip(&found[1..])) {
-        let ratio = best[0].as_secs_f64() / time.as_secs_f64();
-        println!("  {ratio:5.2} x {other} ({found} found, {})", speed(&bytes, *time));
+    println!("{name}: {} MB, {} found, {}", bytes.len() >> 20, own.found, speed(&bytes, own.time));
+    for ((other, _), best) in others.iter().zip(theirs) {
+        let ratio = own.time.as_secs_f64() / best.time.as_secs_f64();
+        println!("  {ratio:5.2} x {other} ({} found, {})", best.found, speed(&bytes, best.time));
     }
 }
 
@@ -48,13 +63,13 @@ pub(crate) fn scaling(report: Vec<u8>, files: usize) {
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let (one, all) = (timed(1), timed(cores));
-    let times = one.as_secs_f64() / all.as_secs_f64();
+    let factor = one.as_secs_f64() / all.as_secs_f64();
     println!(
         "many-files: {files} files of {} kB, {:.0} ms on one core",
         bytes.len() >> 10,
         one.as_secs_f64() * 1e3
     );
-    println!("  {times:5.2} times as fast on {cores} cores");
+    println!("  {factor:5.2} times as fast on {cores} cores");
 }
 
 /// The whole way of a file: detection, decoding, reading.

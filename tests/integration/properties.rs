@@ -67,7 +67,8 @@ fn places(text: &str, names: &[String], ordered: bool) -> Vec<usize> {
     // A message may hold names, too, but not in quotes of the format.
     let quote = if text.trim_start().starts_with(['{', '[', '<']) { "\"" } else { "" };
     for name in names.iter().filter(|name| !name.is_empty()) {
-        if let Some(at) = text[from..].find(&format!("{quote}{name}{quote}")) {
+        let written = format!("{quote}{name}{quote}");
+        if let Some(at) = text.get(from..).and_then(|rest| rest.find(&written)) {
             places.push(from + at);
             from = if ordered { from + at + name.len() } else { 0 };
         }

@@ -69,17 +69,21 @@ fn by_attribute(attribute: &str, value: &str) -> Option<&'static str> {
         list.iter().find(|(written, _)| *written == value).map(|(_, tool)| *tool)
     };
     match attribute {
-        "name" if value.ends_with(".bats") => Some("bats"),
+        "name" if ends_in(value, "bats") => Some("bats"),
         "name" => known(&NAMES),
         "package" => known(&PACKAGES),
         "hostname" if value == "tbd" => Some("catch2"),
         "doctest_version" => Some("doctest"),
-        "file" if value.ends_with(".php") => Some("phpunit"),
+        "file" if ends_in(value, "php") => Some("phpunit"),
         "xsi:noNamespaceSchemaLocation" | "xsi:schemaLocation" if value.contains("surefire") => {
             Some("maven-surefire")
         }
         _ => None,
     }
+}
+
+fn ends_in(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, written)| written == extension)
 }
 
 #[cfg(test)]
@@ -108,7 +112,7 @@ mod tests {
             (r#"<testsuite package="org.eslint" tests="1">"#, Some("eslint")),
             (r#"<testsuite name="c.bats">"#, Some("bats")),
             (r#"<testsuite name="s" tests="1" failures="0">"#, None),
-            (r#"<testsuite>"#, None),
+            ("<testsuite>", None),
         ];
         for (tag, tool) in tags {
             assert_eq!(of(tag), tool, "{tag}");
