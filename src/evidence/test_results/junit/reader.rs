@@ -10,15 +10,16 @@ use crate::evidence::bytes::{Place, Text};
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
+use crate::evidence::test_results::check_xml;
 use crate::evidence::test_results::duration::{self, Duration};
 use crate::evidence::test_results::names::Names;
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::input::{InputState, Problem};
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
 
-/// Whether a file that begins like this is a JUnit report.
+/// Whether a file that begins like this is a JUnit report. Check has the root `<testsuites>`, too.
 pub fn looks_like(head: &Head<'_>) -> bool {
-    matches!(head.root, Some("testsuites" | "testsuite" | "testrun"))
+    matches!(head.root, Some("testsuites" | "testsuite" | "testrun")) && !check_xml::looks_like(head)
 }
 
 /// Reads a JUnit file.
