@@ -9,3 +9,4 @@ mod common;
 mod coverage_fixtures;
 mod coverage_producers;
 mod formats;
+mod test_fixtures;

@@ -140,6 +140,10 @@ impl Reader<'_> {
             self.oddities.tolerated.add(|| at);
         }
         self.signals += signals.max(u64::from(conclusion.outcome.is_failing()));
+        if let Some(message) = conclusion.never_started(start.status) {
+            let message = format!("{} did not run: {message}", case.id.name);
+            self.report.suite_errors.push(SuiteError { suite: Arc::clone(&case.id.suite), message });
+        }
         conclude(&mut case, conclusion);
         self.report.cases.push(case);
         Ok(())
