@@ -3,13 +3,16 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::mapping::{Tree, to_repository};
+use super::coverage::mapping::{Tree, files_behind, to_repository};
 use super::coverage::merge::union;
 use super::test_results::merge::merge;
+use super::test_results::places;
 use crate::model::coverage::CoverageReport;
 use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::{Better, Measurement};
+use crate::model::origin::Origin;
+use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
 
 /// Merges `inputs`: tests into one run, coverage into one report on the paths of `tree`, measurements by name; and
@@ -22,7 +25,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     for input in inputs {
         let mut source = source(&input);
         match input.content {
-            Some(Content::Tests(report)) => tests.push(report),
+            Some(Content::Tests(report)) => tests.push((input.origin, report)),
             Some(Content::Coverage(report)) => coverage.push(report),
             Some(Content::Measurements(read)) => {
                 let conflict = measurements.add(read, &source.path);
@@ -35,7 +38,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     let (coverage, paths) = merge_coverage(coverage, &policy.paths, tree);
     Evidence {
         sources,
-        tests: (!tests.is_empty()).then(|| merge(tests)),
+        tests: (!tests.is_empty()).then(|| merge_tests(tests, &policy.paths, tree)),
         coverage,
         paths,
         measurements: measurements.into_list(),
@@ -81,6 +84,16 @@ fn first_problem(problems: &[Problem]) -> Option<String> {
         (Some(line), None) => format!("{line}: {}", problem.message),
         _ => problem.message.clone(),
     })
+}
+
+/// One run of all reports, its failures on the paths of `tree`.
+fn merge_tests(reports: Vec<(Origin, TestReport)>, rules: &[PathRule], tree: Option<&Tree>) -> TestReport {
+    let mut run = merge(reports);
+    places::settle(&mut run, |paths| match tree {
+        Some(tree) => files_behind(paths, tree, rules),
+        None => Vec::new(),
+    });
+    run
 }
 
 fn merge_coverage(

@@ -8,8 +8,10 @@ use super::format::Format;
 use super::outline::describe;
 use super::reading::{Reading, Stop};
 use crate::model::input::{Content, Input, InputState, Problem};
+use crate::model::origin::Origin;
 
-/// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it.
+/// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it, and who knows
+/// where the file comes from fills in its origin.
 pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
     let (format, reading) = match bytes::open(reader) {
         Ok(mut text) => read_text(&mut text),
@@ -17,6 +19,7 @@ pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Inp
     };
     Input {
         path,
+        origin: Origin::default(),
         bytes,
         format: format.map(|format| format.name),
         kind: format.map(|format| format.kind),

@@ -2,6 +2,7 @@
 
 use super::coverage::CoverageReport;
 use super::metric::Measurement;
+use super::origin::Origin;
 use super::tests::TestReport;
 
 /// The state that every input ends in; exactly one.
@@ -141,6 +142,8 @@ impl Content {
 pub struct Input {
     /// As shown to people: the path below the working directory; `archive.zip!/entry` inside archives.
     pub path: String,
+    /// Which job wrote it.
+    pub origin: Origin,
     /// Size as found, before any decompression.
     pub bytes: u64,
     /// Name of the recognised format (`junit`, `lcov`, …).

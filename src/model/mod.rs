@@ -6,12 +6,15 @@
 pub mod branches;
 pub mod commit;
 pub mod coverage;
+pub mod coverage_change;
 pub mod diff;
 pub mod evidence;
 pub mod exact;
 pub mod gate;
 pub mod input;
 pub mod metric;
+pub mod origin;
 pub mod report;
+pub mod shift;
 pub mod tests;
 pub mod trend;

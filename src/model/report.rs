@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::commit::{Branch, Head, Sha};
 use super::coverage::{CoverageTotals, Covered, PatchCoverage};
+use super::coverage_change::{CoverageChange, ReportSet};
 use super::evidence::{PathMatching, Source};
 use super::exact::{Exact, Tenths};
 use super::gate::Gate;
@@ -259,6 +260,10 @@ pub struct CoverageSection {
     pub files: BTreeMap<String, FileReport>,
     /// Only with a baseline and a diff.
     pub indirect: Vec<IndirectChange>,
+    /// Why the lines' total is another one; only with a baseline and a whole diff.
+    pub change: Option<CoverageChange>,
+    /// Reports that only one side has.
+    pub report_set: ReportSet,
     /// How report paths became repository paths.
     pub paths: PathMatching,
 }

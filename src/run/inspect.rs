@@ -6,6 +6,7 @@ use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
 use crate::evidence::collect::collect;
+use crate::evidence::test_results::merge::mark;
 use crate::model::coverage::CoverageReport;
 use crate::model::input::{Content, Input, InputState};
 use crate::model::tests::TestReport;
@@ -15,7 +16,7 @@ use crate::render::{Detail, Merged, json, terminal};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
-    let inputs = pipeline::read(&args.workdir, &args.paths, &[])?;
+    let mut inputs = pipeline::read(&args.workdir, &args.paths, &[])?;
     if inputs.is_empty() {
         return Err(Advice::error(
             format!("no file matches `{}`", args.paths.join("`, `")),
@@ -24,7 +25,7 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     }
     output::detail(&args.output, &format!("{} files below `{}`", inputs.len(), args.workdir.display()));
     let refused = inputs.iter().filter(|input| is_refused(input)).count();
-    let text = render(args, &inputs)?;
+    let text = render(args, &mut inputs)?;
     output::deliver(&args.output, &text)?;
     if refused == 0 {
         return Ok(Exit::Passed);
@@ -35,9 +36,13 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Unable)
 }
 
-fn render(args: &InspectArgs, inputs: &[Input]) -> anyhow::Result<String> {
+fn render(args: &InspectArgs, inputs: &mut [Input]) -> anyhow::Result<String> {
     let detail = if args.detail { Detail::Full } else { Detail::Summary };
     let several = collect(of_shared_kinds(inputs), &EvidencePolicy::default(), None);
+    if let Some(run) = &several.tests {
+        mark(inputs, run);
+    }
+    let inputs = &*inputs;
     let merged = Merged {
         tests: several.tests.as_ref().or(tests(inputs).next()),
         coverage: several.coverage.as_ref().or(coverage(inputs).next()),

@@ -1,6 +1,7 @@
 //! The one writer to standard output and standard error.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 use anyhow::Context;
 
@@ -11,7 +12,12 @@ use crate::render::{escape, terminal::Color};
 
 /// Writes `text` where `--output` says; a closed pipe is no error.
 pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
-    match &args.output {
+    deliver_to(args.output.as_deref(), text)
+}
+
+/// Writes `text` to the file `output`, else to standard output; a closed pipe is no error.
+pub(super) fn deliver_to(output: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match output {
         Some(path) => files::write_atomic(path, text.as_bytes())
             .with_context(|| format!("failed to write `{}`", path.display())),
         None => standard_output(text),

@@ -10,9 +10,10 @@ use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
 use crate::evidence::collect::collect;
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
+use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::Input;
+use crate::model::input::{Content, Input, Kind};
 use crate::model::report::PolicyOrigin;
 use crate::platform::files;
 use crate::policy::{self, EvidencePolicy, Policy};
@@ -111,7 +112,10 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 }
 
 fn needs_tree(inputs: &[Input]) -> bool {
-    inputs.iter().any(|input| input.kind == Some(crate::model::input::Kind::Coverage))
+    inputs.iter().any(|input| match &input.content {
+        Some(Content::Tests(report)) => report.cases.iter().any(places::is_wanted),
+        _ => input.kind == Some(Kind::Coverage),
+    })
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {

@@ -38,7 +38,9 @@ mod fields;
 mod message;
 mod names;
 mod open_suites;
+pub mod places;
 mod story;
+mod trace;
 
 #[cfg(test)]
 mod hostile;

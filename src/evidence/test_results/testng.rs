@@ -13,6 +13,7 @@ use super::assembly::{Assembly, Claimed, Draft};
 use super::attributes::{Durations, count, owned};
 use super::fields;
 use super::open_suites::OpenSuites;
+use super::story::Story;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -74,6 +75,7 @@ struct Method {
     /// Milliseconds, with the unit.
     time: Option<String>,
     message: Option<String>,
+    trace: String,
 }
 
 impl Reader<'_> {
@@ -141,6 +143,7 @@ impl Reader<'_> {
             flaky,
             duration,
             message: method.message.as_deref(),
+            trace: Some(&method.trace),
             ..Draft::named(&method.name)
         });
     }
@@ -189,6 +192,7 @@ impl Method {
             was_retried: is("retried"),
             time: owned(tag, "duration-ms").map(|time| format!("{time}ms")),
             message: None,
+            trace: String::new(),
         }
     }
 
@@ -203,8 +207,9 @@ impl Method {
             match (name, class) {
                 (true, _) => self.parametrise(cursor)?,
                 (false, Some(class)) => {
-                    let [message] = fields::read(cursor, ["message"])?;
-                    self.message = message.or(Some(class));
+                    let story = Story::read(cursor)?;
+                    self.message = story.message.or(Some(class));
+                    self.trace = story.trace;
                 }
                 (false, None) => cursor.skip_element()?,
             }

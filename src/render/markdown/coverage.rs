@@ -18,6 +18,7 @@ pub(super) fn section(report: &Report, extent: Extent) -> String {
     let parts = [
         invalid.unwrap_or_default(),
         totals(coverage),
+        explained(coverage),
         patch(coverage.patch.as_ref(), extent),
         files(coverage, extent),
         indirect(coverage, extent),
@@ -68,8 +69,25 @@ fn totals(coverage: &CoverageSection) -> String {
     push("lines", Some(now.lines), base.map(|base| base.lines));
     push("branches", now.branches, base.and_then(|base| base.branches));
     push("functions", now.functions, base.and_then(|base| base.functions));
+    push("statements", now.statements, base.and_then(|base| base.statements));
     push("added lines", coverage.patch.as_ref().map(|patch| patch.lines), None);
     table(&["", ">covered", ">", ">base", ">change"], &rows)
+}
+
+/// The parts that the change of the lines is made of.
+fn explained(coverage: &CoverageSection) -> String {
+    let Some(change) = coverage.change.as_ref().filter(|change| !change.files.is_empty()) else {
+        return String::new();
+    };
+    let rows: Vec<Vec<String>> = wording::parts(&change.whole)
+        .into_iter()
+        .map(|(name, part)| {
+            let points = part.points.map(signed).unwrap_or_default();
+            let count = |number: i128| format!("{number:+}").replace('-', "−");
+            vec![name.to_owned(), points, count(part.lines.covered), count(part.lines.total)]
+        })
+        .collect();
+    format!("**What moved it**\n\n{}", table(&["", ">points", ">covered", ">coverable"], &rows))
 }
 
 fn patch(patch: Option<&PatchCoverage>, extent: Extent) -> String {
@@ -100,11 +118,17 @@ fn files(coverage: &CoverageSection, extent: Extent) -> String {
             wording::share(file.lines),
             format!("{} of {}", file.lines.covered, file.lines.total),
             signed(*delta),
+            why(coverage, path),
         ]
     });
-    let table = table(&["file", ">lines", ">", ">change"], &rows.collect::<Vec<_>>());
+    let table = table(&["file", ">lines", ">", ">change", "by"], &rows.collect::<Vec<_>>());
     let left = moved.len().saturating_sub(extent.list());
     if left == 0 { table } else { format!("{table}\n\nand {left} more files changed") }
+}
+
+fn why(coverage: &CoverageSection, path: &str) -> String {
+    let change = coverage.change.as_ref().and_then(|change| change.files.get(path));
+    change.map(|change| wording::why(change).replace('-', "−")).unwrap_or_default()
 }
 
 fn indirect(coverage: &CoverageSection, extent: Extent) -> String {

@@ -10,6 +10,9 @@ use super::page::Page;
 use super::style::{Color, Tone};
 use super::table::{Table, number, text};
 
+/// Matrix cells that are named.
+const CELLS_SHOWN: usize = 10;
+
 /// One row per file, its problems, and all files as one run.
 pub fn inspect(inputs: &[Input], merged: Merged<'_>, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
@@ -68,7 +71,7 @@ fn tests(report: &TestReport) -> String {
 }
 
 fn coverage(report: &CoverageReport) -> String {
-    let CoverageTotals { lines, branches, functions } = report.totals();
+    let CoverageTotals { lines, branches, functions, statements: _ } = report.totals();
     let totals = [("lines", Some(lines)), ("branches", branches), ("functions", functions)];
     let shares = totals.into_iter().filter_map(|(word, covered)| {
         covered.map(|covered| format!("{word} {}", wording::fraction(covered)))
@@ -156,6 +159,9 @@ fn all(page: &mut Page, merged: Merged<'_>) {
     let mut table = Table::default();
     if let Some(report) = merged.tests {
         table.row(vec![text("tests"), text(tests(report))]);
+        if let Some(told) = told_apart(report) {
+            table.row(vec![text("cells"), text(told)]);
+        }
     }
     if let Some(report) = merged.coverage {
         table.row(vec![text("coverage"), text(coverage(report))]);
@@ -163,14 +169,30 @@ fn all(page: &mut Page, merged: Merged<'_>) {
     page.table(&table);
 }
 
+/// How many cases are told apart by their matrix cells, and what these are called.
+fn told_apart(report: &TestReport) -> Option<String> {
+    let apart = report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64;
+    let cells: Vec<String> = report.cells.iter().take(CELLS_SHOWN).map(|cell| safe(cell)).collect();
+    let more = report.cells.len().saturating_sub(CELLS_SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (apart > 0)
+        .then(|| format!("{} told apart by {}{more}", wording::counted(apart, "case"), cells.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::input::Kind;
+    use crate::model::origin::Origin;
     use crate::model::tests::CaseId;
 
     fn input() -> Input {
-        let id = CaseId { suite: "api".into(), class: Some("api.Cart".into()), name: "adds ::one".into() };
+        let id = CaseId {
+            suite: "api".into(),
+            class: Some("api.Cart".into()),
+            name: "adds ::one".into(),
+            cell: Some("ubuntu".into()),
+        };
         let case = TestCase {
             id,
             outcome: Outcome::Failed,
@@ -180,6 +202,7 @@ mod tests {
         };
         Input {
             path: "build/junit.xml".into(),
+            origin: Origin::default(),
             bytes: 99,
             format: Some("junit"),
             kind: Some(Kind::Tests),
@@ -209,7 +232,7 @@ mod tests {
           build/junit.xml: warning: the producer says 173 tests, the file holds 1
 
         build/junit.xml
-          failed   api.Cart › adds ::one
+          failed   api.Cart › adds ::one [ubuntu]
 
         All files as one run
           tests  0 tests: 0 passed, 0 ms

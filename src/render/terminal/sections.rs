@@ -1,7 +1,9 @@
 //! Tests, coverage, measurements and sources.
 
 use crate::model::coverage::{Covered, PatchCoverage};
+use crate::model::coverage_change::Change;
 use crate::model::evidence::Source;
+use crate::model::exact::Tenths;
 use crate::model::input::InputState;
 use crate::model::report::{CaseNote, CoverageSection, MeasurementReport, TestsReport};
 use crate::render::escape::terminal as safe;
@@ -61,8 +63,12 @@ pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
     total("lines", Some(coverage.totals.lines), base.map(|base| base.lines));
     total("branches", coverage.totals.branches, base.and_then(|base| base.branches));
     total("functions", coverage.totals.functions, base.and_then(|base| base.functions));
+    total("statements", coverage.totals.statements, base.and_then(|base| base.statements));
     total("patch", coverage.patch.as_ref().map(|patch| patch.lines), None);
     page.table(&table);
+    if let Some(change) = coverage.change.as_ref().filter(|change| !change.files.is_empty()) {
+        explained(page, &change.whole);
+    }
     if let Some(patch) = &coverage.patch {
         missed(page, patch);
     }
@@ -70,6 +76,21 @@ pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
         page.item(2, "! ", invalid, Tone::Bad);
     }
     indirect(page, coverage);
+}
+
+/// The parts that the change of the lines is made of.
+fn explained(page: &mut Page, change: &Change) {
+    page.sentence(2, "what moved the lines, in points:", Tone::Faint);
+    let mut table = Table::default();
+    for (name, part) in wording::parts(change) {
+        table.row(vec![
+            text(name),
+            number(part.points.map(Tenths::signed).unwrap_or_default()),
+            number(format!("{:+} covered", part.lines.covered)),
+            number(format!("{:+} coverable", part.lines.total)),
+        ]);
+    }
+    page.table(&table);
 }
 
 fn missed(page: &mut Page, patch: &PatchCoverage) {

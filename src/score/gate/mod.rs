@@ -21,6 +21,7 @@ use jiff::civil::Date;
 
 use super::Situation;
 use super::points::Scorecard;
+use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
@@ -34,6 +35,8 @@ pub(super) struct Context<'a> {
     pub(super) dimensions: &'a [DimensionReport],
     pub(super) delta: Option<Delta>,
     pub(super) tests: Option<&'a TestsReport>,
+    /// Coverage reports that only one side has.
+    pub(super) reports: &'a ReportSet,
 }
 
 impl<'a> Context<'a> {

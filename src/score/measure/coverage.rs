@@ -6,6 +6,7 @@ use crate::model::exact::ratio;
 use crate::model::input::Kind;
 use crate::model::metric::{Metric, MetricState, Unit};
 use crate::policy::{CoverageMetric, Selection};
+use crate::score::coverage_change::unmeasured_lines;
 use crate::score::facts::Facts;
 
 pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Metric {
@@ -15,14 +16,26 @@ pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'
     if let Some(reason) = facts.shortfall(Kind::Coverage) {
         return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
     }
+    if let Some(reason) = lost(metric, paths, facts) {
+        return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
+    }
     let found = match metric {
         CoverageMetric::Patch => patch(paths, facts),
         CoverageMetric::Lines => share(Some(totals(report, paths).lines), "coverable line"),
         CoverageMetric::Branches => share(totals(report, paths).branches, "branch"),
         CoverageMetric::Functions => share(totals(report, paths).functions, "function"),
-        CoverageMetric::Statements => Err("no report counts statements".to_owned()),
+        CoverageMetric::Statements => share(totals(report, paths).statements, "statement"),
     };
     found.unwrap_or_else(|reason| unmeasured(MetricState::NoEvidence, Unit::Ratio, reason))
+}
+
+/// What is not measured any more because a report is missing must neither look like a drop nor like a gain.
+fn lost(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Option<String> {
+    let diff = facts.diff.filter(|_| metric == CoverageMetric::Patch);
+    unmeasured_lines(facts.reports?, |path| {
+        paths.matches(path)
+            && (metric != CoverageMetric::Patch || diff.is_some_and(|diff| diff.files.contains_key(path)))
+    })
 }
 
 fn totals(report: &CoverageReport, paths: &Selection) -> CoverageTotals {

@@ -38,6 +38,20 @@ pub fn to_repository(
     (CoverageReport { files: mapped.finish(), roots: report.roots, claimed: report.claimed }, matching)
 }
 
+/// The files of the repository behind `paths`, which other evidence than coverage names; `None` where none or several
+/// fit. Without a tree nothing is known.
+pub fn files_behind(paths: &[String], tree: &Tree, rules: &[PathRule]) -> Vec<Option<String>> {
+    let rules = Rules::new(rules);
+    let paths: Vec<String> = paths.iter().map(|path| rules.apply(&lexical::normalise(path))).collect();
+    let outcomes = resolve::all(&paths, &[], tree).into_iter();
+    outcomes
+        .map(|outcome| match outcome {
+            Outcome::File(file) => Some(file),
+            Outcome::Ambiguous | Outcome::Unmatched => None,
+        })
+        .collect()
+}
+
 /// Says so when less than half of the files that could be the project's own are files of the repository.
 fn too_few(matching: &PathMatching, paths: &[String], tree: &Tree) -> Option<String> {
     let missing: Vec<String> = matching

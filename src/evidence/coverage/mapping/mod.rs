@@ -20,5 +20,5 @@ mod resolve;
 mod suffix;
 mod tree;
 
-pub use matching::to_repository;
+pub use matching::{files_behind, to_repository};
 pub use tree::Tree;

@@ -158,6 +158,8 @@ struct Case<'a> {
     suite: &'a str,
     class: Option<&'a str>,
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     outcome: &'static str,
     flaky: bool,
     duration_seconds: Option<f64>,
@@ -173,6 +175,7 @@ impl<'a> From<&'a TestCase> for Case<'a> {
             suite: &case.id.suite,
             class: case.id.class.as_deref(),
             name: &case.id.name,
+            cell: case.id.cell.as_deref(),
             outcome: case.outcome.name(),
             flaky: case.flaky,
             duration_seconds: case.duration.map(seconds),

@@ -3,6 +3,7 @@
 //! The structs here are the wire format. They are written out by hand, apart from the model, so that a change of
 //! the model cannot change what readers of the JSON get.
 
+mod coverage_change;
 mod inspect;
 mod number;
 mod parts;
@@ -76,7 +77,7 @@ mod tests {
     }
 
     fn inputs() -> Vec<Input> {
-        let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into() };
+        let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into(), cell: None };
         let case =
             TestCase { id, outcome: Outcome::Passed, flaky: true, duration: Some(100_000_000), detail: None };
         let lines = vec![LineHits { line: 3, hits: 1 }, LineHits { line: 7, hits: 0 }];
@@ -85,6 +86,7 @@ mod tests {
             CoverageReport { files: [("src/a.rs".into(), file)].into(), ..CoverageReport::default() };
         let input = |path: &str, kind, content| Input {
             path: path.into(),
+            origin: crate::model::origin::Origin::default(),
             bytes: 12,
             format: Some("junit"),
             kind: Some(kind),
