@@ -1,4 +1,4 @@
-//! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET and TestNG write them.
+//! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET and `TestNG` write them.
 
 use super::message::FirstLine;
 use crate::evidence::reading::Stop;

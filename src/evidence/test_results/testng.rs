@@ -1,11 +1,11 @@
-//! TestNG's `testng-results.xml`.
+//! `TestNG`'s `testng-results.xml`.
 //!
 //! Written by <https://github.com/testng-team/testng>'s `XMLReporter`. The rules:
 //!
 //! * Configuration methods are no cases; one that failed is a suite error.
 //! * A row of a data provider has its parameters in its name.
 //! * An attempt that was retried is no case of its own: the one that follows is flaky when it passed.
-//! * A failure within the success percentage of a method holds, as it does for TestNG.
+//! * A failure within the success percentage of a method holds, as it does for `TestNG`.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
-/// Whether a file that begins like this was written by TestNG.
+/// Whether a file that begins like this was written by `TestNG`.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
     head.root == Some("testng-results")
 }
