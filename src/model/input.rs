@@ -1,6 +1,7 @@
 //! What became of each file that was handed to Readiness.
 
 use super::coverage::CoverageReport;
+use super::coverage_half::CoverageHalf;
 use super::metric::Measurement;
 use super::origin::Origin;
 use super::tests::TestReport;
@@ -122,6 +123,10 @@ pub enum Content {
     Tests(TestReport),
     /// A coverage report.
     Coverage(CoverageReport),
+    /// A test report with the coverage of the same run in it.
+    TestsAndCoverage(TestReport, CoverageReport),
+    /// A part of a coverage report that says nothing alone.
+    CoverageHalf(CoverageHalf),
     /// Named numbers.
     Measurements(Vec<Measurement>),
 }
@@ -130,9 +135,25 @@ impl Content {
     /// What the content speaks about.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Tests(_) => Kind::Tests,
-            Self::Coverage(_) => Kind::Coverage,
+            Self::Tests(_) | Self::TestsAndCoverage(..) => Kind::Tests,
+            Self::Coverage(_) | Self::CoverageHalf(_) => Kind::Coverage,
             Self::Measurements(_) => Kind::Measurements,
+        }
+    }
+
+    /// The test report, when there is one.
+    pub fn tests(&self) -> Option<&TestReport> {
+        match self {
+            Self::Tests(report) | Self::TestsAndCoverage(report, _) => Some(report),
+            Self::Coverage(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
+        }
+    }
+
+    /// The coverage report, when there is a whole one.
+    pub fn coverage(&self) -> Option<&CoverageReport> {
+        match self {
+            Self::Coverage(report) | Self::TestsAndCoverage(_, report) => Some(report),
+            Self::Tests(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod branches;
 pub mod commit;
 pub mod coverage;
 pub mod coverage_change;
+pub mod coverage_half;
 pub mod diff;
 pub mod evidence;
 pub mod exact;

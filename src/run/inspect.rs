@@ -59,26 +59,24 @@ fn render(args: &InspectArgs, inputs: &mut [Input]) -> anyhow::Result<String> {
 
 /// Copies of the inputs that must be merged; a report that is the only one of its kind can be large, and is the whole.
 fn of_shared_kinds(inputs: &[Input]) -> Vec<Input> {
-    let shared = |input: &&Input| match input.content {
-        Some(Content::Tests(_)) => tests(inputs).nth(1).is_some(),
-        Some(Content::Coverage(_)) => coverage(inputs).nth(1).is_some(),
-        _ => false,
+    let several_tests = tests(inputs).nth(1).is_some();
+    let several_coverage = coverage(inputs).nth(1).is_some();
+    let is_half = |content: &Content| matches!(content, Content::CoverageHalf(_));
+    let halves = inputs.iter().filter_map(|input| input.content.as_ref()).any(is_half);
+    let shared = |content: &Content| {
+        is_half(content)
+            || (several_tests && content.tests().is_some())
+            || ((several_coverage || halves) && content.coverage().is_some())
     };
-    inputs.iter().filter(shared).cloned().collect()
+    inputs.iter().filter(|input| input.content.as_ref().is_some_and(shared)).cloned().collect()
 }
 
 fn tests(inputs: &[Input]) -> impl Iterator<Item = &TestReport> {
-    inputs.iter().filter_map(|input| match &input.content {
-        Some(Content::Tests(report)) => Some(report),
-        _ => None,
-    })
+    inputs.iter().filter_map(|input| input.content.as_ref()?.tests())
 }
 
 fn coverage(inputs: &[Input]) -> impl Iterator<Item = &CoverageReport> {
-    inputs.iter().filter_map(|input| match &input.content {
-        Some(Content::Coverage(report)) => Some(report),
-        _ => None,
-    })
+    inputs.iter().filter_map(|input| input.content.as_ref()?.coverage())
 }
 
 fn is_refused(input: &Input) -> bool {

@@ -38,6 +38,25 @@ pub(super) fn error_line(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", escape::terminal(line));
 }
 
+/// Who keeps secrets out of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Masks {
+    /// The runner, which reads commands from standard output and shows those that carry secrets to nobody.
+    Runner,
+    /// There is no runner, and so nobody who would take a command for one.
+    Nobody,
+}
+
+impl Masks {
+    /// Has every later mention of `secret` replaced by `***`. Nothing here mentions it; this is for whatever else does.
+    pub(super) fn hide(self, secret: &str) {
+        if self == Self::Runner && !secret.is_empty() {
+            // A closed log shows nothing at all.
+            let _closed = standard_output(&format!("::add-mask::{}\n", escape::command::data(secret)));
+        }
+    }
+}
+
 /// Colours only for a person at a terminal who did not turn them off.
 pub(super) fn color(args: &OutputArgs, environment: &Environment) -> Color {
     let wanted = !args.no_color && args.output.is_none() && environment.get("NO_COLOR").is_none();

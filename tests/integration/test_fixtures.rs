@@ -144,7 +144,7 @@ fn read(name: &str) -> Result<TestReport> {
     let reading = (format.read)(&mut text);
     ensure!(reading.state == InputState::Measured, "{name}: {:?} {:?}", reading.state, reading.problems);
     match reading.value {
-        Some(Content::Tests(report)) => Ok(report),
+        Some(Content::Tests(report) | Content::TestsAndCoverage(report, _)) => Ok(report),
         other => anyhow::bail!("{name}: {other:?}"),
     }
 }

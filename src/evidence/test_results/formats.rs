@@ -2,7 +2,7 @@
 
 use super::{
     behave_json, boost_test, catch2_xml, check_xml, cppunit, ctest, ctrf, cucumber_json, cucumber_messages,
-    dart_json, go_test_json, gtest_json, jest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit,
+    dart_json, go_test_json, gtest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit,
     playwright_json, pytest_json_report, pytest_reportlog, qtest, robot, rspec_json, tap, testng, trx, xunit,
 };
 use crate::evidence::bytes::Text;
@@ -12,7 +12,7 @@ use crate::model::input::{Content, Kind};
 
 /// All test report formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 28] = [
+pub static FORMATS: [Format; 27] = [
     // JUnit XML, all dialects.
     tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
     // Visual Studio and `dotnet test`.
@@ -57,8 +57,6 @@ pub static FORMATS: [Format; 28] = [
     tests("mochawesome-json", |head| mochawesome_json::looks_like(&head.shape), |text| mochawesome_json::read(text).map(Content::Tests)),
     // Playwright's `json` reporter.
     tests("playwright-json", |head| playwright_json::looks_like(&head.shape), |text| playwright_json::read(text).map(Content::Tests)),
-    // Jest's `--json`, Vitest's `json` reporter.
-    tests("jest-json", |head| jest_json::looks_like(&head.shape), |text| jest_json::read(text).map(Content::Tests)),
     // RSpec's `json` formatter.
     tests("rspec-json", |head| rspec_json::looks_like(&head.shape), |text| rspec_json::read(text).map(Content::Tests)),
     // pytest-json-report.

@@ -47,7 +47,7 @@ fn read(format: &str, source: impl Read + Send + 'static) -> Reading<TestReport>
     let known = super::formats::FORMATS.iter().find(|known| known.name == format).unwrap();
     (known.read)(&mut text).map(|content| match content {
         Content::Tests(report) => report,
-        Content::Coverage(_) | Content::Measurements(_) => unreachable!("a test format reads tests"),
+        other => unreachable!("a test format reads tests: {other:?}"),
     })
 }
 

@@ -20,7 +20,7 @@ pub fn read_all(found: Vec<Found>, read: ReadOne) -> Vec<Input> {
 }
 
 fn read_one(found: Found, read: ReadOne) -> Option<Input> {
-    let origin = Origin::of_path(&found.path);
+    let origin = found.origin.unwrap_or_else(|| Origin::of_path(&found.path));
     let reader: std::io::Result<Box<dyn Read + Send>> = match &found.place {
         Place::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>),
         Place::Entry(path, entry) => archive::reader(path, entry),

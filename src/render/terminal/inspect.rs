@@ -48,7 +48,9 @@ fn tone(state: InputState) -> Tone {
 fn holds(content: &Content) -> String {
     match content {
         Content::Tests(report) => tests(report),
-        Content::Coverage(report) => coverage(report),
+        Content::Coverage(report) => stated(report),
+        Content::TestsAndCoverage(run, report) => format!("{}; {}", tests(run), stated(report)),
+        Content::CoverageHalf(half) => half.holds(),
         Content::Measurements(numbers) => wording::listed(numbers, "measurement"),
     }
 }
@@ -80,6 +82,15 @@ fn coverage(report: &CoverageReport) -> String {
     format!("{files}: {}", shares.collect::<Vec<_>>().join(", "))
 }
 
+/// What a report holds, and what its producer says about the same lines.
+fn stated(report: &CoverageReport) -> String {
+    let held = coverage(report);
+    match report.claimed.lines {
+        Some(lines) => format!("{held}; its producer says {} of {} lines", lines.covered, lines.total),
+        None => held,
+    }
+}
+
 fn problems(page: &mut Page, inputs: &[Input]) {
     if inputs.iter().all(|input| input.problems.is_empty()) {
         return;
@@ -101,18 +112,16 @@ fn place(path: &str, problem: &Problem) -> String {
 }
 
 fn contents(page: &mut Page, input: &Input) {
-    match &input.content {
-        Some(Content::Tests(report)) => {
-            page.heading(&input.path);
-            for case in &report.cases {
-                one_case(page, case);
-            }
+    let Some(content) = &input.content else { return };
+    if let Some(report) = content.tests() {
+        page.heading(&input.path);
+        for case in &report.cases {
+            one_case(page, case);
         }
-        Some(Content::Coverage(report)) => {
-            page.heading(&input.path);
-            sources(page, report);
-        }
-        Some(Content::Measurements(_)) | None => {}
+    }
+    if let Some(report) = content.coverage() {
+        page.heading(&input.path);
+        sources(page, report);
     }
 }
 
