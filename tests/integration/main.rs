@@ -11,3 +11,4 @@ mod coverage_fixtures;
 mod coverage_producers;
 mod formats;
 mod properties;
+mod test_fixtures;

@@ -1,4 +1,4 @@
-//! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET write them.
+//! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET and `TestNG` write them.
 
 use super::message::FirstLine;
 use crate::evidence::reading::Stop;
@@ -30,7 +30,7 @@ impl Part {
     fn of(name: &str) -> Self {
         match name {
             "message" | "Message" => Self::Message,
-            "stack-trace" | "StackTrace" => Self::Trace,
+            "stack-trace" | "StackTrace" | "full-stacktrace" | "short-stacktrace" => Self::Trace,
             "failure" | "Text" => Self::Own,
             _ => Self::Other,
         }

@@ -1,6 +1,7 @@
 //! What stands inside a `<testcase>`, and the outcome that follows from it.
 
 use crate::evidence::reading::Stop;
+use crate::evidence::test_results::ctest;
 use crate::evidence::test_results::message::{FirstLine, first_line};
 use crate::evidence::test_results::trace::Frames;
 use crate::evidence::xml::{Cursor, Event, Tag};
@@ -128,6 +129,15 @@ impl Results {
             (.., Some(outcome)) if !flaky => ended(outcome, None),
             _ => Conclusion { outcome: Outcome::Passed, flaky, tolerated, note: self.flaky },
         }
+    }
+}
+
+impl Conclusion {
+    /// Why the case did not run, when that fails `CTest`: it writes such cases as skipped ones, with a `status`.
+    pub(super) fn never_started(&self, status: Option<Outcome>) -> Option<&str> {
+        let message = self.note.as_ref().and_then(|note| note.message.as_deref());
+        let skipped = self.outcome == Outcome::Skipped && status == Some(Outcome::Skipped);
+        message.filter(|message| skipped && ctest::NEVER_STARTED.contains(message))
     }
 }
 

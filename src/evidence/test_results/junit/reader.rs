@@ -10,6 +10,7 @@ use crate::evidence::bytes::{Place, Text};
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
+use crate::evidence::test_results::check_xml;
 use crate::evidence::test_results::duration::{self, Duration};
 use crate::evidence::test_results::names::Names;
 use crate::evidence::test_results::trace::{Frames, MAX_TRACED};
@@ -17,9 +18,9 @@ use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::input::{InputState, Problem};
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
 
-/// Whether a file that begins like this is a JUnit report.
+/// Whether a file that begins like this is a JUnit report. Check has the root `<testsuites>`, too.
 pub fn looks_like(head: &Head<'_>) -> bool {
-    matches!(head.root, Some("testsuites" | "testsuite" | "testrun"))
+    matches!(head.root, Some("testsuites" | "testsuite" | "testrun")) && !check_xml::looks_like(head)
 }
 
 /// Reads a JUnit file.
@@ -140,6 +141,10 @@ impl Reader<'_> {
             self.oddities.tolerated.add(|| at);
         }
         self.signals += signals.max(u64::from(conclusion.outcome.is_failing()));
+        if let Some(message) = conclusion.never_started(start.status) {
+            let message = format!("{} did not run: {message}", case.id.name);
+            self.report.suite_errors.push(SuiteError { suite: Arc::clone(&case.id.suite), message });
+        }
         conclude(&mut case, conclusion, self.signals);
         self.report.cases.push(case);
         Ok(())
