@@ -15,6 +15,7 @@ pub mod gate;
 pub mod input;
 pub mod metric;
 pub mod origin;
+pub mod plan;
 pub mod report;
 pub mod shift;
 pub mod tests;

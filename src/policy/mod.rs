@@ -18,6 +18,7 @@ mod selector;
 mod suggest;
 pub mod tighten;
 mod validate;
+mod value;
 
 use jiff::civil::Date;
 

@@ -11,6 +11,7 @@ pub mod inspect;
 mod output;
 pub mod pipeline;
 mod places;
+pub mod plan;
 pub mod report;
 mod store;
 mod targets;
@@ -28,6 +29,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Report(args) => report::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
         Command::Demo(args) => demo::run(args),

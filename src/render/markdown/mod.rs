@@ -10,8 +10,11 @@ mod fit;
 mod gate;
 mod headline;
 mod layout;
+mod plan;
 mod score;
 mod tests;
+
+pub use plan::plan;
 
 use crate::model::report::Report;
 

@@ -3,6 +3,7 @@
 mod gate;
 mod inspect;
 mod page;
+mod plan;
 mod report;
 mod sections;
 mod style;
@@ -10,6 +11,7 @@ mod table;
 mod trend;
 
 pub use inspect::inspect;
+pub use plan::plan;
 pub use report::report;
 pub use style::Color;
 pub use trend::trend;

@@ -2,7 +2,7 @@
 
 mod conditions;
 mod deltas;
-mod independent;
+pub(in crate::score) mod independent;
 mod metrics;
 mod properties;
 mod situations;
@@ -26,7 +26,7 @@ use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
 use crate::policy::{Policy, load};
 
 /// The day of every report here.
-const TODAY: Date = date(2026, 10, 1);
+pub(in crate::score) const TODAY: Date = date(2026, 10, 1);
 
 /// A situation that owns its parts.
 pub(super) struct Setup {
@@ -117,6 +117,11 @@ fn covered(files: &[(&str, u32, u32)]) -> CoverageReport {
     CoverageReport { files, ..CoverageReport::default() }
 }
 
-fn measurement(id: &str, value: &str, unit: Unit, better: Option<Better>) -> Measurement {
+pub(in crate::score) fn measurement(
+    id: &str,
+    value: &str,
+    unit: Unit,
+    better: Option<Better>,
+) -> Measurement {
     Measurement { id: id.to_owned(), value: parse_decimal(value).unwrap(), unit, better, commit: None }
 }

@@ -7,11 +7,13 @@ mod coverage_change;
 mod inspect;
 mod number;
 mod parts;
+mod plan;
 mod report;
 mod sections;
 mod trend;
 
 pub use inspect::inspect;
+pub use plan::plan;
 pub use report::report;
 pub use trend::trend;
 
