@@ -1,5 +1,7 @@
 //! Everything that was read, merged into one run: what scoring works on and what a snapshot remembers.
 
+use jiff::Timestamp;
+
 use super::coverage::CoverageReport;
 use super::input::{InputState, Kind};
 use super::metric::Measurement;
@@ -52,6 +54,8 @@ pub struct Evidence {
     pub measurements: Vec<Measurement>,
     /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
     pub shortfalls: Vec<(Kind, String)>,
+    /// Kind → when its oldest input was made, where that is known. Not recorded: a recorded run was fresh in its day.
+    pub dates: Vec<(Kind, Timestamp)>,
 }
 
 impl Evidence {

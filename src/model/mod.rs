@@ -16,6 +16,7 @@ pub mod input;
 pub mod metric;
 pub mod origin;
 pub mod plan;
+pub mod replay;
 pub mod report;
 pub mod shift;
 pub mod tests;

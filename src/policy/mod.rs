@@ -5,15 +5,21 @@
 
 pub mod defaults;
 pub mod error;
+pub mod extends;
 mod fingerprint;
 mod gate;
 mod glob;
 pub mod load;
 mod locate;
+mod loosen;
+mod meaning;
 mod outline;
 mod plan;
+mod presets;
 mod quantity;
 mod raw;
+#[cfg(test)]
+mod schema_tests;
 mod selector;
 mod suggest;
 pub mod tighten;
@@ -25,7 +31,8 @@ use jiff::civil::Date;
 use crate::model::exact::{Exact, Tenths};
 use crate::model::metric::Unit;
 
-pub use gate::{GatePolicy, OnBadEvidence, Waiver};
+pub use gate::{GatePolicy, OnBadEvidence, PolicyChange, Waiver};
+pub use meaning::left;
 pub use plan::{Ceiling, Phase, Plan, Scenario};
 pub use selector::{CoverageMetric, FindingMetric, MetricSelector, Selection, TestMetric};
 

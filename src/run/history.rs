@@ -34,7 +34,7 @@ async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
 
 fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> anyhow::Result<Entry> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
+    let loaded = pipeline::load_policy_of(paths)?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
     output::sources(&args.output, &evidence.sources);

@@ -12,6 +12,7 @@ mod output;
 pub mod pipeline;
 mod places;
 pub mod plan;
+pub mod policy;
 pub mod report;
 mod store;
 mod targets;
@@ -29,6 +30,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Report(args) => report::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Policy(command) => policy::run(command),
         Command::Plan(args) => plan::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),

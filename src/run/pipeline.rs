@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
+use crate::cli::EvidenceArgs;
 use crate::evidence::collect::collect;
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
@@ -28,6 +29,28 @@ pub struct LoadedPolicy {
 
 /// Reads the policy: `explicit`, else the first policy file below `workdir`, else the built-in default.
 pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<LoadedPolicy> {
+    match policy_text(workdir, explicit)? {
+        Some((text, shown)) => parse_policy(&text, &shown, &shown),
+        None => Ok(default_policy()),
+    }
+}
+
+/// As [`load_policy`] with what the arguments say; `--policy-base` holds the file that a pinned `extends` names.
+pub fn load_policy_of(args: &EvidenceArgs) -> anyhow::Result<LoadedPolicy> {
+    let Some(base) = &args.policy_base else { return load_policy(&args.workdir, args.policy.as_deref()) };
+    let base =
+        files::read_text(base).with_context(|| format!("failed to read the policy `{}`", base.display()))?;
+    match policy_text(&args.workdir, args.policy.as_deref())? {
+        Some((text, shown)) => parse_policy(&policy::extends::bundled(&text, &base), &shown, &shown),
+        None => Err(Advice::error("`--policy-base` goes with a policy that extends one", "remove it")),
+    }
+}
+
+/// The text of the policy and how it is called; nothing when there is none.
+pub(super) fn policy_text(
+    workdir: &Path,
+    explicit: Option<&Path>,
+) -> anyhow::Result<Option<(String, String)>> {
     let place = match explicit {
         Some(path) => Some((path.to_path_buf(), path.display().to_string())),
         None => POLICY_FILES
@@ -35,9 +58,9 @@ pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<Lo
             .map(|name| (workdir.join(name), (*name).to_owned()))
             .find(|(path, _)| path.is_file()),
     };
-    let Some((path, shown)) = place else { return Ok(default_policy()) };
+    let Some((path, shown)) = place else { return Ok(None) };
     let text = files::read_text(&path).with_context(|| format!("failed to read the policy `{shown}`"))?;
-    parse_policy(&text, &shown, &shown)
+    Ok(Some((text, shown)))
 }
 
 /// The built-in policy.

@@ -31,7 +31,7 @@ pub fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
 
 fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
+    let loaded = pipeline::load_policy_of(paths)?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence)?;

@@ -7,8 +7,8 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, coverage_change, coverage_section, delta, gaps, notes, rows, tests_diff, verdict,
-    way_to_green,
+    Baseline, Proposed, Situation, coverage_change, coverage_section, delta, flaky, gaps, notes, rows,
+    tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::metric::MetricState;
@@ -25,7 +25,8 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
     let facts = Facts::head(situation, &reports);
     let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
-    let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
+    let proposed =
+        situation.proposed.and_then(Proposed::policy).map(|policy| Scorecard::new(policy, &facts).shown());
     let layout = layout::rows(situation.policy, &card, base.as_ref());
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
@@ -39,6 +40,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         delta,
         tests: tests.as_ref(),
         reports: &reports,
+        proposed,
     };
     let gate = gate::decide(&context);
     Report {
@@ -68,6 +70,7 @@ fn base_cards<'a>(situation: &'a Situation<'a>, baseline: &'a Baseline) -> BaseC
         rescored: Scorecard::new(situation.policy, &facts),
         own: Scorecard::new(&baseline.policy, &facts),
         policy: &baseline.policy,
+        flaky_only: flaky::alone(situation, baseline),
     }
 }
 

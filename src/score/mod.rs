@@ -18,6 +18,7 @@ mod coverage_section;
 mod delta;
 mod evaluate;
 mod facts;
+mod flaky;
 mod gaps;
 mod gate;
 mod layout;
@@ -36,4 +37,4 @@ mod way_to_green;
 
 pub use evaluate::evaluate;
 pub use plan::{Assumptions, plan};
-pub use situation::{Baseline, Situation};
+pub use situation::{Baseline, Proposed, Situation};

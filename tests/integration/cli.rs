@@ -302,3 +302,45 @@ fn a_plan_says_what_is_missing_and_what_would_be_if() -> Result<()> {
     assert_says(&wrong.stderr, &["did you mean `coverage.lines`?"]);
     Ok(())
 }
+
+#[test]
+fn a_policy_is_checked_with_the_place_of_its_mistake() -> Result<()> {
+    let program = Readiness::new()?.file("readiness.yml", "gate: {min-score: 80}\n")?;
+    let good = program.run(&["policy", "check"])?;
+    assert_eq!(good.status, 0, "{good:?}");
+    assert_says(&good.stdout, &["readiness.yml: valid", "gate, enforced: min-score 80.0"]);
+    let program = program.file("bad.yml", "gate:\n  min-scor: 80\n")?;
+    let bad = program.run(&["policy", "check", "bad.yml"])?;
+    assert_eq!(bad.status, 2);
+    assert_says(&bad.stderr, &["bad.yml:2:3", "did you mean `min-score`?"]);
+    Ok(())
+}
+
+#[test]
+fn a_gate_is_tried_on_recorded_runs() -> Result<()> {
+    let program = well()?;
+    let record = |run: &str| {
+        let fixed =
+            ["history", "record", "junit.xml", "--history", "h", "--branch", "main", "--sha", "abc1234"];
+        program.run(&[&fixed[..], &["--run", run]].concat())
+    };
+    assert_eq!(record("1")?.status, 0);
+    let program = program
+        .file("junit.xml", r#"<testsuite name="s"><testcase name="x"><failure/></testcase></testsuite>"#)?;
+    let fixed = ["history", "record", "junit.xml", "--history", "h", "--branch", "main", "--sha", "abc1235"];
+    assert_eq!(program.run(&[&fixed[..], &["--run", "2"]].concat())?.status, 0);
+    let program = program.file("try.yml", "gate: {mode: warn, max-failures: 0}\n")?;
+    let arguments = ["policy", "replay", "--history", "h", "--policy", "try.yml"];
+    let shown = program.run(&arguments)?;
+    assert_says(&shown.stdout, &["main: this gate would have failed 1 of 2 recorded runs", "1 case fails"]);
+    let last = json(&program.run(&[&arguments[..], &["--last", "1", "--format", "json"]].concat())?)?;
+    assert_eq!((&last["decided"], &last["failed"]), (&1.into(), &1.into()));
+    Ok(())
+}
+
+#[test]
+fn the_schema_of_a_policy_is_the_committed_one() -> Result<()> {
+    let shown = Readiness::new()?.run(&["policy", "schema"])?;
+    assert_eq!(shown.stdout, repository_file("docs/policy.schema.json")?);
+    Ok(())
+}

@@ -68,6 +68,11 @@ impl GitHub {
         Self { transport, repository }
     }
 
+    /// The same server and token, another repository.
+    pub fn elsewhere(&self, repository: Repository) -> Self {
+        Self { transport: self.transport.clone(), repository }
+    }
+
     /// The API path of something in the repository: `rest` starts without a slash and is encoded already.
     fn path(&self, rest: &str) -> String {
         format!("/repos/{}/{}", self.repository, rest)

@@ -7,7 +7,7 @@ use crate::policy::raw::RawWaiver;
 use crate::policy::{Dimension, Waiver};
 
 /// Every condition that a report can hold; `dimension-min` and `required` may be followed by `/` and their subject.
-const CONDITIONS: [&str; 12] = [
+const CONDITIONS: [&str; 13] = [
     "min-score",
     "max-drop",
     "dimension-min",
@@ -18,6 +18,7 @@ const CONDITIONS: [&str; 12] = [
     "no-lost-evidence",
     "patch-coverage",
     "max-new-flaky",
+    "policy-change",
     "suite-errors",
     "bad-evidence",
 ];

@@ -148,7 +148,7 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
         artifacts::fetch(job),
     );
     let (commit, fetched) = (commit?, fetched?);
-    let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base))?;
+    let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base)).await?;
     let mut notes: Vec<String> = subject.note.map(str::to_owned).into_iter().collect();
     let comparison = comparison.map_err(|error| notes.push(without_diff(&error))).ok();
     let merge_base = comparison.as_ref().map_or(&subject.base, |comparison| &comparison.merge_base);

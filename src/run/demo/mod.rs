@@ -101,9 +101,8 @@ mod tests {
           pass         bad-evidence: all evidence is readable and complete
 
         Cheapest way to green
-          1. raise tests.pass-rate from 96.7 % to 100 % (1 more of 31) (+5.5 points)
-          2. fix `tests.test_checkout › test_an_expired_card_is_declined`
-          3. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
+          1. fix `tests.test_checkout › test_an_expired_card_is_declined` (+5.5 points)
+          2. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
              48-51`, `shop/checkout.py:31`
 
         Score

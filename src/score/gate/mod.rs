@@ -13,6 +13,7 @@ mod min_score;
 mod new_failures;
 mod new_flaky;
 mod patch_coverage;
+mod policy_change;
 mod required;
 mod suite_errors;
 mod waive;
@@ -37,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) tests: Option<&'a TestsReport>,
     /// Coverage reports that only one side has.
     pub(super) reports: &'a ReportSet,
+    /// The shown score under the policy that the change brings along.
+    pub(super) proposed: Option<Tenths>,
 }
 
 impl<'a> Context<'a> {
@@ -55,7 +58,7 @@ impl<'a> Context<'a> {
 }
 
 /// All conditions in the order of the report.
-const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 12] = [
+const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 13] = [
     min_score::decide,
     max_drop::decide,
     dimension_min::decide,
@@ -66,6 +69,7 @@ const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 12] = [
     lost_evidence::decide,
     patch_coverage::decide,
     new_flaky::decide,
+    policy_change::decide,
     suite_errors::decide,
     bad_evidence::decide,
 ];

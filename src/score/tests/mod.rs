@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use super::{Baseline, Situation, evaluate};
+use super::{Baseline, Proposed, Situation, evaluate};
 use crate::model::commit::{Head, Sha};
 use crate::model::coverage::{CoverageReport, FileCoverage, LineHits, PatchCoverage};
 use crate::model::diff::Diff;
@@ -35,12 +35,14 @@ pub(super) struct Setup {
     pub(super) patch: Option<PatchCoverage>,
     pub(super) diff: Option<Diff>,
     pub(super) baseline: Option<Baseline>,
+    /// The policy of the change; an unreadable one is `Some(None)`.
+    pub(super) edited: Option<Option<Policy>>,
 }
 
 impl Setup {
     pub(super) fn new(policy: &str, evidence: Evidence) -> Self {
         let policy = load::parse(policy, "readiness.yml").unwrap();
-        Self { policy, evidence, patch: None, diff: None, baseline: None }
+        Self { policy, evidence, patch: None, diff: None, baseline: None, edited: None }
     }
 
     /// The same policy on both sides.
@@ -63,13 +65,16 @@ impl Setup {
             name: None,
             trend: Vec::new(),
             notes: Vec::new(),
-            proposed: None,
+            proposed: self
+                .edited
+                .as_ref()
+                .map(|own| own.as_ref().map_or(Proposed::Unreadable, Proposed::Valid)),
         })
     }
 }
 
 fn baseline(policy: Policy, evidence: Evidence) -> Baseline {
-    let alone = Setup { policy, evidence, patch: None, diff: None, baseline: None };
+    let alone = Setup { policy, evidence, patch: None, diff: None, baseline: None, edited: None };
     let score = alone.report().score.shown;
     Baseline {
         base: Base {
