@@ -60,13 +60,11 @@ impl Policy {
     fn unknown_check(&self, found: &str) -> ValueError {
         const SHOWN: usize = 10;
         let known = || self.checks().map(|(_, check)| check.id.as_str());
-        let help = match suggest::nearest(found, known()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                let some: Vec<String> = known().take(SHOWN).map(|id| format!("`{id}`")).collect();
-                format!("the checks are {}", some.join(", "))
-            }
-        };
+        let near = suggest::nearest(found, known()).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| {
+            let some: Vec<String> = known().take(SHOWN).map(|id| format!("`{id}`")).collect();
+            format!("the checks are {}", some.join(", "))
+        });
         ValueError::UnknownCheck { found: found.to_owned(), help }
     }
 }

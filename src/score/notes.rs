@@ -91,7 +91,8 @@ fn ending_waivers(situation: &Situation<'_>) -> Vec<String> {
         left <= WARN_DAYS
     });
     let said = waivers.map(|Waiver { condition, owner, expires, .. }| {
-        format!("the waiver of {condition} by {owner} ends on {expires}: {}", left(*expires, situation.today))
+        let end = if *expires < situation.today { String::new() } else { format!("ends on {expires}, ") };
+        format!("the waiver of {condition} by {owner} {end}{}", left(*expires, situation.today))
     });
     said.collect()
 }

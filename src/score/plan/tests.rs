@@ -1,5 +1,8 @@
 //! The plan on hand-made numbers and on random ones.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::{Assumptions, plan};
@@ -44,7 +47,7 @@ fn areas() -> (Policy, Evidence) {
     let mut text = "dimensions:\n".to_owned();
     for (id, _) in values {
         let effort = if id == "tests" { ", effort: 4h..6h" } else { "" };
-        text += &format!("  {id}: {{checks: {{c: {{metric: {id}, floor: 0, target: 100{effort}}}}}}}\n");
+        writeln!(text, "  {id}: {{checks: {{c: {{metric: {id}, floor: 0, target: 100{effort}}}}}}}").unwrap();
     }
     text += "bands: {0: not yet, 95: ready}\n";
     text += "plan:
@@ -136,8 +139,8 @@ fn run(day: i64, score: i64) -> TrendPoint {
         recorded_at: at.to_string(),
         score: Tenths(score),
         outcome: GateOutcome::Pass,
-        dimensions: Default::default(),
-        metrics: Default::default(),
+        dimensions: BTreeMap::new(),
+        metrics: BTreeMap::new(),
     }
 }
 
@@ -188,7 +191,7 @@ fn phases(checks: &[(String, u8, u8)]) -> String {
             .filter(|(_, own, _)| *own == phase)
             .map(|(id, _, percent)| format!("{id}: {percent}%"))
             .collect();
-        text += &format!("    - {{name: p{phase}, raises: {{{}}}}}\n", raised.join(", "));
+        writeln!(text, "    - {{name: p{phase}, raises: {{{}}}}}", raised.join(", ")).unwrap();
     }
     text
 }
@@ -243,7 +246,7 @@ proptest! {
     #[test]
     fn projections_stay_between_nothing_and_the_goal(scores in proptest::collection::vec(0_i64..=1000, 0..40), step in 1_i64..4) {
         let (policy, evidence) = areas();
-        let runs: Vec<TrendPoint> = scores.iter().enumerate().map(|(at, score)| run(at as i64 * step, *score)).collect();
+        let runs: Vec<TrendPoint> = (0_i64..).zip(&scores).map(|(at, score)| run(at * step, *score)).collect();
         match planned(&policy, &evidence, runs, &[]).projection {
             Projection::TooShort { runs, days } => prop_assert!(runs < 8 || days < 14),
             Projection::Unclear(slope) => prop_assert!(slope.low <= Exact::from_integer(0.into())),

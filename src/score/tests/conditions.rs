@@ -246,7 +246,7 @@ fn a_live_waiver_covers_a_condition_and_a_dead_one_is_named() {
     };
     let live = waived("2026-10-01");
     insta::assert_snapshot!(told(&live, "min-score"), @r"
-    waived: the score is 90, the policy asks for 95; waived by @lead until 2026-10-01: moving
+    waived: the score is 90, the policy asks for 95; waived by @lead until 2026-10-01 (ends today): moving
     → gain 5 points; the gaps say where
     ");
     assert_eq!(live.gate.outcome, GateOutcome::Pass);
@@ -301,8 +301,14 @@ fn a_change_of_the_policy_is_said_and_decided_only_when_asked_for() {
     ");
     let own = "dimensions: {d: {checks: {a: {metric: tests.pass-rate, target: 100%}, b: {metric: x, target: 1, floor: 0}}}}\n";
     let shifted = own.replace("target: 100%", "target: 100%, weight: 9");
-    insta::assert_snapshot!(edit(&format!("{own}{strict}"), &format!("{shifted}{strict}")), @"");
-    insta::assert_snapshot!(edit("gate: {policy-change: deny}", "gate: {min-score: 10, policy-change: deny}"), @"");
+    insta::assert_snapshot!(edit(&format!("{own}{strict}"), &format!("{shifted}{strict}")), @r"
+    fail: the policy is edited: the score would be 90, not 50
+    → take back what is looser, or have a waiver of `policy-change` merged first
+    ");
+    insta::assert_snapshot!(edit("gate: {policy-change: deny}", "gate: {min-score: 10, policy-change: deny}"), @r"
+    fail: the policy is edited and loosens nothing; that takes a waiver
+    → take back the edit, or have a waiver of `policy-change` merged first
+    ");
 }
 
 #[test]

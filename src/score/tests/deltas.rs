@@ -185,6 +185,6 @@ fn evidence_that_is_too_old_is_stale_and_scores_nothing() {
     let policy = format!("dimensions: {{d: {{checks: {{c: {{{check}}}}}}}}}\n");
     let report = Setup::new(&policy, made("2026-09-23")).report();
     let stale = &report.dimensions[0].checks[0];
-    insta::assert_snapshot!(stale.reason.as_deref().unwrap(), @"");
+    insta::assert_snapshot!(stale.reason.as_deref().unwrap(), @"made on 2026-09-23, 8 days ago; `max-age` is 7 days");
     assert_eq!(report.score.shown, Tenths(0));
 }

@@ -175,7 +175,7 @@ fn a_claim_gives_half_and_nothing_once_it_ran_out() {
     };
     let (state, points, reason) = claim("2026-09-01", "2026-10-01");
     assert_eq!((state, points), (MetricState::Claimed, Tenths(500)));
-    assert_eq!(reason, "@sec claims “reviewed” until 2026-10-01");
+    assert_eq!(reason, "@sec claims “reviewed” until 2026-10-01, ends today");
     assert_eq!(claim("2026-09-01", "2026-09-30").0, MetricState::Expired);
     let (state, points, _) = claim("2026-10-02", "2026-12-31");
     assert_eq!((state, points), (MetricState::NoEvidence, Tenths(0)));

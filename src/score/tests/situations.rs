@@ -134,6 +134,8 @@ waivers:
     security.fuzz is not applicable: no parser
     the claim of security.review by @sec ends in 10 days, on 2026-10-11
     p99 says that lower is better, and security.speed rewards higher values
+    the waiver of min-score by @lead ends on 2026-10-05, 4 days left
+    the waiver of required by @lead ran out on 2026-09-05
     `max-age` of `security.speed` was not decided: the evidence has no date
     ");
 }

@@ -224,6 +224,7 @@ mod tests {
     use crate::render::sample_plan;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "the snapshot is the whole document")]
     fn a_plan_is_written_like_this() {
         insta::assert_snapshot!(plan(&sample_plan::plan()), @r#"
         {
