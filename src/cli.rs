@@ -224,6 +224,9 @@ pub struct PolicyCheckArgs {
     /// The policy file; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
     /// The folder in which the policy is looked for
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub workdir: PathBuf,
@@ -252,6 +255,9 @@ pub struct ReplayArgs {
     /// The policy to try; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
     /// The folder in which the policy is looked for
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub workdir: PathBuf,

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
-use crate::cli::EvidenceArgs;
 use crate::evidence::collect::collect;
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
@@ -35,12 +34,16 @@ pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<Lo
     }
 }
 
-/// As [`load_policy`] with what the arguments say; `--policy-base` holds the file that a pinned `extends` names.
-pub fn load_policy_of(args: &EvidenceArgs) -> anyhow::Result<LoadedPolicy> {
-    let Some(base) = &args.policy_base else { return load_policy(&args.workdir, args.policy.as_deref()) };
+/// As [`load_policy`]; `base` is the file that a pinned `extends` names.
+pub fn load_policy_over(
+    workdir: &Path,
+    explicit: Option<&Path>,
+    base: Option<&Path>,
+) -> anyhow::Result<LoadedPolicy> {
+    let Some(base) = base else { return load_policy(workdir, explicit) };
     let base =
         files::read_text(base).with_context(|| format!("failed to read the policy `{}`", base.display()))?;
-    match policy_text(&args.workdir, args.policy.as_deref())? {
+    match policy_text(workdir, explicit)? {
         Some((text, shown)) => parse_policy(&policy::extends::bundled(&text, &base), &shown, &shown),
         None => Err(Advice::error("`--policy-base` goes with a policy that extends one", "remove it")),
     }

@@ -31,7 +31,8 @@ pub fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
 
 fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy_of(paths)?;
+    let loaded =
+        pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence)?;

@@ -41,7 +41,8 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
 
 fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy_of(paths)?;
+    let loaded =
+        pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;

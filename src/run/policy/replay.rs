@@ -17,7 +17,8 @@ use crate::score::{self, Baseline, Situation};
 
 /// Runs the command.
 pub(super) fn run(args: &ReplayArgs) -> anyhow::Result<Exit> {
-    let loaded = pipeline::load_policy(&args.workdir, args.policy.as_deref())?;
+    let loaded =
+        pipeline::load_policy_over(&args.workdir, args.policy.as_deref(), args.policy_base.as_deref())?;
     let environment = Environment::from_process();
     let replay = store::block_on(replayed(args, &loaded, &environment))?;
     let text = match args.output.format {
