@@ -42,7 +42,7 @@ fn paths((id, detail): (&CaseId, &CaseDetail)) -> Vec<String> {
 /// The paths that `file` may mean. Go names files without their folder, which is the package that the case is in.
 fn spellings(id: &CaseId, file: &str) -> Vec<String> {
     let mut all = Vec::new();
-    if !file.contains('/') && file.ends_with(".go") {
+    if !file.contains('/') && file.strip_suffix(".go").is_some() {
         let packages = [id.class.as_deref().unwrap_or_default(), &*id.suite];
         all.extend(packages.iter().filter(|name| !name.is_empty()).map(|name| format!("{name}/{file}")));
     }
