@@ -28,7 +28,7 @@ pub(super) fn case(id: &CaseId) -> String {
 /// `file:line`.
 pub(super) fn place(detail: &CaseDetail) -> Option<String> {
     let file = detail.file.as_ref()?;
-    Some(detail.line.map_or_else(|| file.clone(), |line| format!("{file}:{line}")))
+    Some(detail.line.map_or_else(|| file.to_string(), |line| format!("{file}:{line}")))
 }
 
 /// `1.2 s, was 300 ms`.

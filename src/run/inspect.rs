@@ -9,7 +9,7 @@ use crate::evidence::collect::collect;
 use crate::evidence::test_results::merge::mark;
 use crate::model::coverage::CoverageReport;
 use crate::model::input::{Content, Input, InputState};
-use crate::model::tests::TestReport;
+use crate::model::tests::{TestCase, TestReport};
 use crate::platform::environment::Environment;
 use crate::policy::EvidencePolicy;
 use crate::render::{Detail, Merged, json, terminal};
@@ -68,7 +68,28 @@ fn of_shared_kinds(inputs: &[Input]) -> Vec<Input> {
             || (several_tests && content.tests().is_some())
             || ((several_coverage || halves) && content.coverage().is_some())
     };
-    inputs.iter().filter(|input| input.content.as_ref().is_some_and(shared)).cloned().collect()
+    inputs.iter().filter(|input| input.content.as_ref().is_some_and(shared)).map(lean).collect()
+}
+
+/// What of an input totals are made of: no case that passed has details in it.
+fn lean(input: &Input) -> Input {
+    let content = match &input.content {
+        Some(Content::Tests(report)) => {
+            let detail = |case: &TestCase| case.detail.clone().filter(|_| case.outcome.is_failing());
+            let plain = |case: &TestCase| TestCase { id: case.id.clone(), detail: detail(case), ..*case };
+            let suite_errors = report.suite_errors.clone();
+            Some(Content::Tests(TestReport {
+                suites: report.suites,
+                cases: report.cases.iter().map(plain).collect(),
+                suite_errors,
+                producer: report.producer.clone(),
+                cells: Vec::new(),
+            }))
+        }
+        other => other.clone(),
+    };
+    let (path, origin) = (input.path.clone(), input.origin.clone());
+    Input { path, origin, content, problems: Vec::new(), ..*input }
 }
 
 fn tests(inputs: &[Input]) -> impl Iterator<Item = &TestReport> {

@@ -47,6 +47,8 @@ enum ArchiveError {
     Overlap,
     #[error("a zip inside a zip is not opened; unpack it first")]
     Nested,
+    #[error("the entry is a link; pack the file that it leads to")]
+    Link,
     #[error("the entry is encrypted; pack it without a password")]
     Encrypted,
     #[error("the entry is packed by a method that is not read; pack it with deflate")]
@@ -57,6 +59,8 @@ enum ArchiveError {
     NoReport(usize),
     #[error("the entry is damaged: its {0} differs from what the zip says; pack it again")]
     Damaged(&'static str),
+    #[error("the entry is damaged: {0}; pack it again")]
+    Corrupt(io::Error),
 }
 
 impl Entry {
@@ -134,6 +138,9 @@ fn one<R: Read + Seek>(place: &Path, shown: String, name: &str, file: &zip::read
         _ => Err(ArchiveError::Method),
     };
     let checked = deflated.and_then(|deflated| {
+        if file.is_symlink() {
+            return Err(ArchiveError::Link);
+        }
         if file.encrypted() {
             return Err(ArchiveError::Encrypted);
         }
@@ -179,7 +186,8 @@ struct Checked {
 
 impl Read for Checked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let corrupt = |error: io::Error| io::Error::new(error.kind(), ArchiveError::Corrupt(error));
+        let count = self.inner.read(buffer).map_err(corrupt)?;
         let damaged = |what| io::Error::new(io::ErrorKind::InvalidData, ArchiveError::Damaged(what));
         if count == 0 && !buffer.is_empty() {
             return match (self.left, self.crc.sum() == self.expected) {
