@@ -47,10 +47,12 @@ pub(super) async fn gather(job: &Job, policy: &Policy) -> anyhow::Result<Evidenc
 
 /// Scores `material`.
 pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluation> {
-    let Material { loaded, head, evidence, diff, mut earlier, proposed, mut notes } = material;
+    let Material { loaded, head, mut evidence, diff, mut earlier, proposed, mut notes } = material;
     let (tightened, remarks) = loaded.policy.clone().tightened(&job.inputs.overrides)?;
     notes.extend(remarks);
     let baseline = earlier.baseline(&tightened, &mut notes);
+    let today = pipeline::today();
+    pipeline::carry_forward(&mut evidence, baseline.as_ref(), &tightened, (diff.as_ref(), today));
     let report = score::evaluate(&Situation {
         policy: &tightened,
         origin: loaded.origin,
@@ -59,7 +61,7 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         patch: patch_of(&evidence, diff.as_ref()),
         indirect: indirect_of(&evidence, baseline.as_ref(), diff.as_ref()),
         head,
-        today: pipeline::today(),
+        today,
         baseline: baseline.as_ref(),
         name: job.inputs.name.clone(),
         trend: earlier.trend,
