@@ -31,8 +31,10 @@ pub struct PathMatching {
     pub unmatched: Vec<String>,
     /// Report paths that match several files.
     pub ambiguous: Vec<String>,
-    /// Distinct report paths in all; 0 when no tree was given and paths were taken as they are.
+    /// Report paths in all, without foreign ones; 0 when no tree was given and paths were taken as they are.
     pub total: u64,
+    /// Report paths of toolchains and installed packages, which are nobody's fault. Not recorded.
+    pub foreign: u64,
     /// Set when too few match for the numbers to mean anything: what to tell the reader.
     pub invalid: Option<String>,
 }

@@ -18,7 +18,7 @@ use crate::model::report::{
     Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport, PolicyOrigin, Report, Score,
     TestsReport, Verdict, WayToGreen,
 };
-use crate::model::tests::{CaseDetail, CaseId, SuiteError, TestCounts};
+use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 use crate::model::trend::TrendPoint;
 
 /// A pull request whose gate fails on patch coverage and a new failure.
@@ -208,11 +208,17 @@ fn gaps() -> Vec<Gap> {
 
 fn case(class: &str, name: &str, message: Option<&str>) -> CaseNote {
     CaseNote {
-        id: CaseId { suite: Arc::from("pytest"), class: Some(Arc::from(class)), name: Arc::from(name) },
+        id: CaseId {
+            suite: Arc::from("pytest"),
+            class: Some(Arc::from(class)),
+            name: Arc::from(name),
+            cell: None,
+        },
         detail: CaseDetail {
             message: message.map(str::to_owned),
             file: message.map(|_| "tests/test_checkout.py".into()),
             line: message.map(|_| 31),
+            frames: Vec::new(),
         },
         durations: None,
     }
@@ -364,4 +370,33 @@ fn point(recorded_at: &str, score: i64) -> TrendPoint {
         dimensions: BTreeMap::from([("tests".into(), Tenths(990))]),
         metrics: BTreeMap::from([("tests.pass-rate".into(), "0.99".into())]),
     }
+}
+
+/// A run of tests in which every outcome occurs once.
+pub(super) fn run() -> TestReport {
+    let told = |message: &str, line| {
+        let (message, file) = (Some(message.to_owned()), Some("tests/cart.py".to_owned()));
+        Some(Box::new(CaseDetail { message, file, line, frames: Vec::new() }))
+    };
+    let one = |name: &str, outcome, detail| TestCase {
+        id: CaseId { suite: "shop/cart".into(), class: Some("Cart".into()), name: name.into(), cell: None },
+        outcome,
+        flaky: false,
+        duration: Some(1_250_000_001),
+        detail,
+    };
+    let mut retried = one("retries", Outcome::Passed, told("timed out", None));
+    retried.flaky = true;
+    let mut plain = one("adds <one> & \"two\" ]]>", Outcome::Passed, None);
+    plain.id.class = None;
+    plain.duration = None;
+    let cases = vec![
+        plain,
+        retried,
+        one("sums\u{7}", Outcome::Failed, told("1 is not 2\u{202e}", Some(7))),
+        one("loads", Outcome::Errored, None),
+        one("rounds", Outcome::Skipped, told("not yet", None)),
+    ];
+    let suite_errors = vec![SuiteError { suite: "shop/db".into(), message: "no database".into() }];
+    TestReport { suites: 2, cases, suite_errors, producer: None, cells: Vec::new() }
 }

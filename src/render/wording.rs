@@ -36,6 +36,11 @@ pub(super) fn decimal(value: &Exact, digits: u32) -> String {
     }
 }
 
+/// `units` of which `10^digits` are one, with as many decimals as it takes: `1.25`, `0.000001`, `3`.
+pub(super) fn exact_decimal(units: u64, digits: u32) -> String {
+    decimal(&(whole(units) / whole(10_u64.pow(digits))), digits)
+}
+
 fn bytes(value: &Exact) -> String {
     let mut scaled = value.clone();
     let mut units = ["B", "kB", "MB", "GB"].into_iter().peekable();

@@ -44,7 +44,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
-    let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence)?;
+    let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
     output::sources(&args.output, &evidence.sources);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);

@@ -7,6 +7,7 @@ mod architecture;
 mod cli;
 mod common;
 mod components;
+mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
 mod formats;

@@ -74,7 +74,7 @@ impl Walk for Reader {
                 self.source = Some(name());
             }
             "line" => self.line(tag, out),
-            "counter" => self.counter(tag),
+            "counter" => self.counter(tag, out),
             _ => {}
         }
         Ok(())
@@ -124,10 +124,13 @@ impl Reader {
         }
     }
 
-    fn counter(&mut self, tag: Tag<'_>) {
+    fn counter(&mut self, tag: Tag<'_>, out: &mut Out) {
         let number = |name| count(tag, name).unwrap_or(0);
         let counted = missed_and_covered(number("missed"), number("covered"));
         let kind = attribute(tag, "type");
+        if out.depth == 2 && kind == "LINE" {
+            out.claimed = Some(counted);
+        }
         if let Some(source) = &self.source {
             if let Some(source) = self.sources.get_mut(source) {
                 state(&mut source.stated, &kind, counted);

@@ -55,6 +55,7 @@ pub(crate) mod simplecov;
 pub(crate) mod sonar;
 pub(crate) mod tarpaulin;
 pub mod unified_diff;
+pub(crate) mod v_cover;
 pub(crate) mod vs_coverage;
 mod walk;
 pub(crate) mod xccov;

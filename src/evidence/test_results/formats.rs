@@ -2,7 +2,7 @@
 
 use super::{
     behave_json, catch2_xml, ctest, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json,
-    gtest_json, jest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit, playwright_json,
+    gtest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit, playwright_json,
     pytest_json_report, pytest_reportlog, robot, rspec_json, tap, trx, xunit,
 };
 use crate::evidence::bytes::Text;
@@ -12,7 +12,7 @@ use crate::model::input::{Content, Kind};
 
 /// All test report formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 23] = [
+pub static FORMATS: [Format; 22] = [
     // JUnit XML, all dialects.
     tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
     // Visual Studio and `dotnet test`.
@@ -47,8 +47,6 @@ pub static FORMATS: [Format; 23] = [
     tests("mochawesome-json", |head| mochawesome_json::looks_like(&head.shape), |text| mochawesome_json::read(text).map(Content::Tests)),
     // Playwright's `json` reporter.
     tests("playwright-json", |head| playwright_json::looks_like(&head.shape), |text| playwright_json::read(text).map(Content::Tests)),
-    // Jest's `--json`, Vitest's `json` reporter.
-    tests("jest-json", |head| jest_json::looks_like(&head.shape), |text| jest_json::read(text).map(Content::Tests)),
     // RSpec's `json` formatter.
     tests("rspec-json", |head| rspec_json::looks_like(&head.shape), |text| rspec_json::read(text).map(Content::Tests)),
     // pytest-json-report.

@@ -31,7 +31,9 @@ mod attributes;
 mod duration;
 mod message;
 mod names;
+pub mod places;
 mod story;
+mod trace;
 
 #[cfg(test)]
 mod hostile;

@@ -167,6 +167,7 @@ impl Reader<'_> {
             outcome,
             duration,
             message: story.message.as_deref(),
+            trace: Some(&story.trace),
             file: story.place.as_ref().map(|(file, _)| file.as_str()),
             line: story.place.as_ref().map(|(_, line)| *line),
             ..Draft::named(&case.name)

@@ -140,6 +140,7 @@ impl Reader<'_> {
             outcome,
             duration,
             message: story.message.as_deref(),
+            trace: Some(&story.trace),
             line,
             ..Draft::named(name)
         });

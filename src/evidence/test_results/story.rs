@@ -13,6 +13,8 @@ pub(super) struct Story {
     pub(super) message: Option<String>,
     /// The first source file of the trace, with its line.
     pub(super) place: Option<(String, u32)>,
+    /// The beginning of the trace.
+    pub(super) trace: String,
 }
 
 /// What the text that comes next belongs to.
@@ -61,7 +63,7 @@ impl Story {
                 Event::Eof => break,
             }
         }
-        Ok(Self { message: message.or(own.finish()), place: place_in(&trace) })
+        Ok(Self { message: message.or(own.finish()), place: place_in(&trace), trace })
     }
 
     /// Reads to the end of a case; the story of the first element in it whose name is one of `tellers`.

@@ -41,6 +41,7 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
             unmatched: wire.paths.unmatched,
             ambiguous: wire.paths.ambiguous,
             total: wire.paths.total,
+            foreign: 0,
             invalid: wire.paths.invalid,
         },
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,

@@ -157,6 +157,9 @@ pub struct Tests {
     pub suites: u64,
     /// Producer, when known.
     pub producer: Option<String>,
+    /// Matrix cells, when there were several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Arc<str>>,
     /// Suite path and message.
     pub errors: Vec<(Arc<str>, String)>,
     /// All cases.
@@ -175,6 +178,9 @@ pub struct Case {
     /// Name.
     #[serde(rename = "n")]
     pub name: Arc<str>,
+    /// Matrix cell, where several have the case.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Arc<str>>,
     /// `p`, `f`, `e` or `s`.
     #[serde(rename = "o")]
     pub outcome: char,
@@ -272,6 +278,9 @@ pub struct LedgerCase {
     /// Name.
     #[serde(rename = "n")]
     pub name: Arc<str>,
+    /// Matrix cell, where several have the case.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Arc<str>>,
     /// One letter per run: `p`, `f`, `e`, `s`, `y` (passed and flaky), `.` (not there).
     #[serde(rename = "o")]
     pub outcomes: String,

@@ -59,6 +59,13 @@ enum ArchiveError {
     Damaged(&'static str),
 }
 
+impl Entry {
+    /// As the archive says, in bytes.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.unpacked
+    }
+}
+
 /// Whether the file begins like a zip.
 pub(super) fn is_zip(place: &Path) -> bool {
     let mut magic = [0; 4];
@@ -69,6 +76,15 @@ pub(super) fn is_zip(place: &Path) -> bool {
 /// The entries of an archive that can be evidence, or one refusal that says why there is none.
 pub(super) fn entries(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
     match list(place, shown) {
+        Ok(found) => found,
+        Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
+    }
+}
+
+/// As [`entries`]; an archive without any report is none at all.
+pub(super) fn entries_if_any(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
+    match list(place, shown) {
+        Err(ArchiveError::NoReport(_)) => Vec::new(),
         Ok(found) => found,
         Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
     }
@@ -137,6 +153,7 @@ fn one<R: Read + Seek>(place: &Path, shown: String, name: &str, file: &zip::read
             bytes: entry.packed,
             place: Place::Entry(place.to_path_buf(), entry),
             asked: Asked::AlongWith,
+            origin: None,
         },
         Err(error) => Found::refused(shown, file.compressed_size(), error.to_string()),
     }

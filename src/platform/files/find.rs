@@ -66,7 +66,8 @@ fn globs(patterns: &[String]) -> Result<GlobSet, FindError> {
     set.build().map_err(|source| FindError::Pattern { pattern: patterns.join(" "), source })
 }
 
-fn glob(pattern: &str) -> Result<GlobMatcher, FindError> {
+/// Understands one glob: `*` stops at `/`, `**` does not.
+pub fn glob(pattern: &str) -> Result<GlobMatcher, FindError> {
     let built = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
     let glob = built.map_err(|source| FindError::Pattern { pattern: pattern.to_owned(), source })?;
     Ok(glob.compile_matcher())

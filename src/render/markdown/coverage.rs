@@ -178,5 +178,9 @@ fn unmatched(coverage: &CoverageSection, extent: Extent) -> String {
             parts.push(format!("**{count} of {} {word} of the repository**\n\n{names}", paths.total));
         }
     }
+    if paths.foreign > 0 {
+        let count = wording::counted(paths.foreign, "file");
+        parts.push(format!("{count} of toolchains and installed packages left out"));
+    }
     paragraphs(&parts)
 }

@@ -270,11 +270,13 @@ mod pages {
             source.problem = Some(text.to_owned());
         }
         let tests = report.tests.as_mut().unwrap();
-        let id = crate::model::tests::CaseId { suite: text.into(), class: None, name: text.into() };
+        let id =
+            crate::model::tests::CaseId { suite: text.into(), class: None, name: text.into(), cell: None };
         let detail = crate::model::tests::CaseDetail {
             message: Some(text.into()),
             file: Some(text.into()),
             line: None,
+            frames: Vec::new(),
         };
         tests.flaky = vec![CaseNote { id, detail, durations: None }; 2];
         report

@@ -10,6 +10,9 @@ use super::page::Page;
 use super::style::{Color, Tone};
 use super::table::{Table, number, text};
 
+/// Matrix cells that are named.
+const CELLS_SHOWN: usize = 10;
+
 /// One row per file, its problems, and all files as one run.
 pub fn inspect(inputs: &[Input], merged: Merged<'_>, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
@@ -45,7 +48,9 @@ fn tone(state: InputState) -> Tone {
 fn holds(content: &Content) -> String {
     match content {
         Content::Tests(report) => tests(report),
-        Content::Coverage(report) => coverage(report),
+        Content::Coverage(report) => stated(report),
+        Content::TestsAndCoverage(run, report) => format!("{}; {}", tests(run), stated(report)),
+        Content::CoverageHalf(half) => half.holds(),
         Content::Measurements(numbers) => wording::listed(numbers, "measurement"),
     }
 }
@@ -77,6 +82,15 @@ fn coverage(report: &CoverageReport) -> String {
     format!("{files}: {}", shares.collect::<Vec<_>>().join(", "))
 }
 
+/// What a report holds, and what its producer says about the same lines.
+fn stated(report: &CoverageReport) -> String {
+    let held = coverage(report);
+    match report.claimed.lines {
+        Some(lines) => format!("{held}; its producer says {} of {} lines", lines.covered, lines.total),
+        None => held,
+    }
+}
+
 fn problems(page: &mut Page, inputs: &[Input]) {
     if inputs.iter().all(|input| input.problems.is_empty()) {
         return;
@@ -98,18 +112,16 @@ fn place(path: &str, problem: &Problem) -> String {
 }
 
 fn contents(page: &mut Page, input: &Input) {
-    match &input.content {
-        Some(Content::Tests(report)) => {
-            page.heading(&input.path);
-            for case in &report.cases {
-                one_case(page, case);
-            }
+    let Some(content) = &input.content else { return };
+    if let Some(report) = content.tests() {
+        page.heading(&input.path);
+        for case in &report.cases {
+            one_case(page, case);
         }
-        Some(Content::Coverage(report)) => {
-            page.heading(&input.path);
-            sources(page, report);
-        }
-        Some(Content::Measurements(_)) | None => {}
+    }
+    if let Some(report) = content.coverage() {
+        page.heading(&input.path);
+        sources(page, report);
     }
 }
 
@@ -156,6 +168,9 @@ fn all(page: &mut Page, merged: Merged<'_>) {
     let mut table = Table::default();
     if let Some(report) = merged.tests {
         table.row(vec![text("tests"), text(tests(report))]);
+        if let Some(told) = told_apart(report) {
+            table.row(vec![text("cells"), text(told)]);
+        }
     }
     if let Some(report) = merged.coverage {
         table.row(vec![text("coverage"), text(coverage(report))]);
@@ -163,14 +178,30 @@ fn all(page: &mut Page, merged: Merged<'_>) {
     page.table(&table);
 }
 
+/// How many cases are told apart by their matrix cells, and what these are called.
+fn told_apart(report: &TestReport) -> Option<String> {
+    let apart = report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64;
+    let cells: Vec<String> = report.cells.iter().take(CELLS_SHOWN).map(|cell| safe(cell)).collect();
+    let more = report.cells.len().saturating_sub(CELLS_SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (apart > 0)
+        .then(|| format!("{} told apart by {}{more}", wording::counted(apart, "case"), cells.join(", ")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::input::Kind;
+    use crate::model::origin::Origin;
     use crate::model::tests::CaseId;
 
     fn input() -> Input {
-        let id = CaseId { suite: "api".into(), class: Some("api.Cart".into()), name: "adds ::one".into() };
+        let id = CaseId {
+            suite: "api".into(),
+            class: Some("api.Cart".into()),
+            name: "adds ::one".into(),
+            cell: Some("ubuntu".into()),
+        };
         let case = TestCase {
             id,
             outcome: Outcome::Failed,
@@ -180,6 +211,7 @@ mod tests {
         };
         Input {
             path: "build/junit.xml".into(),
+            origin: Origin::default(),
             bytes: 99,
             format: Some("junit"),
             kind: Some(Kind::Tests),
@@ -209,7 +241,7 @@ mod tests {
           build/junit.xml: warning: the producer says 173 tests, the file holds 1
 
         build/junit.xml
-          failed   api.Cart › adds ::one
+          failed   api.Cart › adds ::one [ubuntu]
 
         All files as one run
           tests  0 tests: 0 passed, 0 ms

@@ -1,10 +1,12 @@
 //! A branch: evaluate it, and record the run when the branch is tracked.
 
+use super::artifacts;
 use super::base::{self, Earlier};
 use super::diff;
 use super::evaluation::{self, Evaluation, Material};
 use super::job::Job;
 use super::outputs::{self, Told};
+use super::policy;
 use super::review;
 use super::shortfall::Shortfall;
 use crate::forge::github::event::Push;
@@ -15,7 +17,7 @@ use crate::model::diff::Diff;
 use crate::platform::clock;
 use crate::policy::Policy;
 use crate::run::exit::Exit;
-use crate::run::{github, output, pipeline};
+use crate::run::{github, output};
 
 /// Evaluates and records a branch's tip.
 pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
@@ -42,21 +44,23 @@ pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
 
 async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Evaluation> {
     job.check()?;
-    // What is pushed is trusted, so its own policy holds.
-    let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
-    let loaded = pipeline::load_policy(&job.workspace, explicit.as_deref())?;
-    let (earlier, evidence) =
-        tokio::join!(base::before(job, branch, &push.head), evaluation::gather(job, &loaded.policy));
-    let mut notes = Vec::new();
-    let diff = since_base(job, push, &loaded.policy, &earlier, &mut notes).await;
+    let (loaded, fetched) = tokio::join!(policy::of_push(job, push), artifacts::fetch(job));
+    let (loaded, fetched) = (loaded?, fetched?);
+    let (earlier, gathered) = tokio::join!(
+        base::before(job, branch, &push.head),
+        evaluation::gather(job, &loaded.policy, (&push.head, fetched))
+    );
+    let mut gathered = gathered?;
+    let diff = since_base(job, push, &loaded.policy, &earlier, &mut gathered.notes).await;
     let material = Material {
         loaded,
         head: Head { sha: push.head.clone(), branch: Some(branch.clone()) },
-        evidence: evidence?,
+        evidence: gathered.evidence,
         diff,
         earlier,
         proposed: None,
-        notes,
+        notes: gathered.notes,
+        repository: gathered.repository,
     };
     evaluation::evaluate(job, material)
 }

@@ -98,7 +98,7 @@ pub(super) fn told(report: &Report, id: &str) -> String {
 }
 
 fn case(suite: &str, name: &str, outcome: Outcome) -> TestCase {
-    let id = CaseId { suite: suite.into(), class: None, name: name.into() };
+    let id = CaseId { suite: suite.into(), class: None, name: name.into(), cell: None };
     TestCase { id, outcome, flaky: false, duration: None, detail: None }
 }
 

@@ -78,7 +78,7 @@ mod tests {
     }
 
     fn inputs() -> Vec<Input> {
-        let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into() };
+        let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into(), cell: None };
         let case =
             TestCase { id, outcome: Outcome::Passed, flaky: true, duration: Some(100_000_000), detail: None };
         let lines = vec![LineHits { line: 3, hits: 1 }, LineHits { line: 7, hits: 0 }];
@@ -87,6 +87,7 @@ mod tests {
             CoverageReport { files: [("src/a.rs".into(), file)].into(), ..CoverageReport::default() };
         let input = |path: &str, kind, content| Input {
             path: path.into(),
+            origin: crate::model::origin::Origin::default(),
             bytes: 12,
             format: Some("junit"),
             kind: Some(kind),

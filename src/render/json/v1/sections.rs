@@ -80,6 +80,8 @@ struct Case<'a> {
     suite: &'a str,
     class: Option<&'a str>,
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     message: Option<&'a str>,
     file: Option<&'a str>,
     line: Option<u32>,
@@ -99,6 +101,7 @@ impl<'a> From<&'a CaseNote> for Case<'a> {
             suite: &note.id.suite,
             class: note.id.class.as_deref(),
             name: &note.id.name,
+            cell: note.id.cell.as_deref(),
             message: note.detail.message.as_deref(),
             file: note.detail.file.as_deref(),
             line: note.detail.line,
