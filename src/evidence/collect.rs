@@ -52,6 +52,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         paths,
         measurements: measurements.into_list(),
         shortfalls,
+        ..Evidence::default()
     }
 }
 

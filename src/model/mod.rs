@@ -5,6 +5,7 @@
 
 pub mod branches;
 pub mod commit;
+pub mod component;
 pub mod coverage;
 pub mod coverage_change;
 pub mod coverage_half;

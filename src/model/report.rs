@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::commit::{Branch, Head, Sha};
+pub use super::component::{CarriedReport, ComponentReport, ComponentState};
 use super::coverage::{CoverageTotals, Covered, PatchCoverage};
 use super::coverage_change::{CoverageChange, ReportSet};
 use super::evidence::{PathMatching, Source};
@@ -264,6 +265,8 @@ pub struct CoverageSection {
     pub change: Option<CoverageChange>,
     /// Reports that only one side has.
     pub report_set: ReportSet,
+    /// The policy's components, in its order.
+    pub components: Vec<ComponentReport>,
     /// How report paths became repository paths.
     pub paths: PathMatching,
 }

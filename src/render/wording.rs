@@ -7,7 +7,7 @@ use crate::model::coverage_change::{Change, Part};
 use crate::model::exact::{Exact, Tenths, percent, whole};
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{CheckReport, Report, TestsReport, Verdict};
+use crate::model::report::{CheckReport, ComponentReport, ComponentState, Report, TestsReport, Verdict};
 use crate::model::tests::TestCounts;
 
 /// `value` in `unit`: `61.1 %`, `182.4 ms`, `1.5 MB`, `30`. Rounded down, so nothing reads better than it is.
@@ -106,6 +106,17 @@ pub(super) fn why(change: &Change) -> String {
         None => format!("{name} {:+}", part.lines.total),
     };
     parts.iter().map(said).collect::<Vec<_>>().join(", ")
+}
+
+/// Where a component's numbers come from, unless they were all measured here: `2 files carried forward from
+/// 3f2c9e1b04, 3 days old`.
+pub(super) fn origin(component: &ComponentReport) -> String {
+    let state = match component.state {
+        ComponentState::NoEvidence | ComponentState::Invalid => Some(component.state.name().to_owned()),
+        ComponentState::Measured | ComponentState::Carried => None,
+    };
+    let carried = component.carried.iter().map(ToString::to_string);
+    state.into_iter().chain(carried).collect::<Vec<_>>().join("; ")
 }
 
 /// All cases by outcome, and what the base had.

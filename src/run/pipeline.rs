@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
 use crate::evidence::collect::collect;
+use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
 use crate::evidence::test_results::places;
@@ -17,6 +18,7 @@ use crate::model::input::{Content, Input, Kind};
 use crate::model::report::PolicyOrigin;
 use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
+use crate::score::Baseline;
 
 /// A policy and where it came from.
 pub struct LoadedPolicy {
@@ -108,6 +110,18 @@ pub fn load_diff(path: &Path) -> anyhow::Result<Diff> {
     let text =
         files::read_text(path).with_context(|| format!("failed to read the diff `{}`", path.display()))?;
     unified_diff::parse(&text).with_context(|| format!("failed to read the diff `{}`", path.display()))
+}
+
+/// Lets the coverage of components whose job did not run be that of the base, where the policy says so.
+pub fn carry_forward(
+    evidence: &mut Evidence,
+    baseline: Option<&Baseline>,
+    policy: &Policy,
+    (diff, today): (Option<&Diff>, Date),
+) {
+    let Some(baseline) = baseline else { return };
+    let base = Origin { evidence: &baseline.evidence, sha: &baseline.base.sha.0, day: baseline.recorded_on };
+    carry::carry_forward(evidence, &base, &policy.components, (diff, today));
 }
 
 /// Today in UTC, for expiries.

@@ -6,6 +6,7 @@ mod action;
 mod architecture;
 mod cli;
 mod common;
+mod components;
 mod convert;
 mod coverage_fixtures;
 mod coverage_producers;

@@ -1,6 +1,6 @@
 //! Version 1 of what stands in a store. Shown numbers are decimal texts (`"87.4"`): no reader can round them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -111,9 +111,25 @@ pub struct Evidence {
     pub paths: Paths,
     /// Named numbers.
     pub measurements: Vec<Measurement>,
+    /// Coverage of earlier commits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Carried>,
     /// Kind → what was missing.
     #[serde(default)]
     pub shortfalls: Vec<(String, String)>,
+}
+
+/// Coverage of an earlier commit that stands in for what was not measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Carried {
+    /// Component of the policy.
+    pub component: String,
+    /// Commit that it was measured on.
+    pub sha: String,
+    /// Day on which that was recorded, `2026-10-07`.
+    pub since: String,
+    /// Repository paths.
+    pub files: BTreeSet<String>,
 }
 
 /// One input.

@@ -5,7 +5,7 @@ use crate::model::coverage_change::Change;
 use crate::model::evidence::Source;
 use crate::model::exact::Tenths;
 use crate::model::input::InputState;
-use crate::model::report::{CaseNote, CoverageSection, MeasurementReport, TestsReport};
+use crate::model::report::{CaseNote, ComponentReport, CoverageSection, MeasurementReport, TestsReport};
 use crate::render::escape::terminal as safe;
 use crate::render::{names, wording};
 
@@ -69,6 +69,7 @@ pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
     if let Some(change) = coverage.change.as_ref().filter(|change| !change.files.is_empty()) {
         explained(page, &change.whole);
     }
+    components(page, &coverage.components);
     if let Some(patch) = &coverage.patch {
         missed(page, patch);
     }
@@ -88,6 +89,23 @@ fn explained(page: &mut Page, change: &Change) {
             number(part.points.map(Tenths::signed).unwrap_or_default()),
             number(format!("{:+} covered", part.lines.covered)),
             number(format!("{:+} coverable", part.lines.total)),
+        ]);
+    }
+    page.table(&table);
+}
+
+fn components(page: &mut Page, components: &[ComponentReport]) {
+    let mut table = Table::default();
+    for component in components {
+        let lines = component.totals.lines;
+        let patch = component.patch.filter(|patch| patch.total > 0);
+        table.row(vec![
+            text(safe(&component.name)),
+            number(wording::share(lines)),
+            number(format!("{} of {}", lines.covered, lines.total)),
+            number(component.delta.map(Tenths::signed).unwrap_or_default()),
+            number(patch.map(|patch| format!("patch {}", wording::share(patch))).unwrap_or_default()),
+            text(wording::origin(component)).tone(Tone::Odd),
         ]);
     }
     page.table(&table);

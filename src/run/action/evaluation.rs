@@ -86,10 +86,13 @@ pub(super) struct Gathered {
 
 /// Scores `material`.
 pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluation> {
-    let Material { loaded, head, evidence, diff, mut earlier, proposed, mut notes, repository } = material;
+    let Material { loaded, head, mut evidence, diff, mut earlier, proposed, mut notes, repository } =
+        material;
     let (tightened, remarks) = loaded.policy.clone().tightened(&job.inputs.overrides)?;
     notes.extend(remarks);
     let baseline = earlier.baseline(&tightened, &mut notes);
+    let today = pipeline::today();
+    pipeline::carry_forward(&mut evidence, baseline.as_ref(), &tightened, (diff.as_ref(), today));
     let report = score::evaluate(&Situation {
         policy: &tightened,
         origin: loaded.origin,
@@ -98,7 +101,7 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         patch: patch_of(&evidence, diff.as_ref()),
         indirect: indirect_of(&evidence, baseline.as_ref(), diff.as_ref()),
         head,
-        today: pipeline::today(),
+        today,
         baseline: baseline.as_ref(),
         name: job.inputs.name.clone(),
         trend: earlier.trend,

@@ -3,6 +3,7 @@
 //! The structs here are the wire format. They are written out by hand, apart from the model, so that a change of
 //! the model cannot change what readers of the JSON get.
 
+mod component;
 mod coverage_change;
 mod inspect;
 mod number;
