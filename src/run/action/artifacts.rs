@@ -73,7 +73,7 @@ pub(super) async fn fetch(job: &Job) -> anyhow::Result<Fetched> {
 fn choose(downloads: &Downloads, all: Vec<Artifact>) -> anyhow::Result<(Vec<Chosen>, Vec<String>)> {
     let mut unused: Vec<(usize, &String)> = downloads.patterns.iter().enumerate().collect();
     let globs =
-        downloads.patterns.iter().map(|pattern| files::glob(pattern)).collect::<Result<Vec<_>, _>>()?;
+        downloads.patterns.iter().map(|pattern| files::name_glob(pattern)).collect::<Result<Vec<_>, _>>()?;
     let names: Vec<String> = all.iter().map(|artifact| artifact.name.clone()).collect();
     let mut chosen = Vec::new();
     for artifact in all {
@@ -191,6 +191,7 @@ mod tests {
             name: (*name).to_owned(),
             created_at: None,
             expired: false,
+            bytes: None,
             digest: None,
         };
         let all = (0..).zip(names).map(artifact).collect();
@@ -207,7 +208,7 @@ mod tests {
 
     #[test]
     fn artifacts_are_chosen_by_name_or_glob() {
-        let names = ["coverage", "junit-a", "junit-b", "we[i]rd"];
+        let names = ["coverage", "junit-a", "junit-b/c", "we[i]rd"];
         let seen = [
             chosen(&["*"], &names),
             chosen(&["junit-*", "coverage", "lint"], &names),
@@ -217,10 +218,10 @@ mod tests {
             chosen(&["["], &names),
         ];
         insta::assert_snapshot!(seen.join("\n"), @r#"
-        coverage AlongWith, junit-a AlongWith, junit-b AlongWith, we[i]rd AlongWith []
-        coverage ByName, junit-a AlongWith, junit-b AlongWith ["no artifact of the run matches `lint`"]
+        coverage AlongWith, junit-a AlongWith, junit-b/c AlongWith, we[i]rd AlongWith []
+        coverage ByName, junit-a AlongWith, junit-b/c AlongWith ["no artifact of the run matches `lint`"]
         we[i]rd ByName []
-        no artifact of run 77 matches `lint`: it has `coverage`, `junit-a`, `junit-b`, `we[i]rd`
+        no artifact of run 77 matches `lint`: it has `coverage`, `junit-a`, `junit-b/c`, `we[i]rd`
         no artifact of run 77 matches `*`: it has none
         `[` is no glob: error parsing glob '[': unclosed character class; missing ']'; `*` stops at `/`, `**` does not
         "#);
