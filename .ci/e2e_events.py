@@ -218,6 +218,14 @@ def read_only_fork(binary: Path, folder: Path) -> None:
         check("it annotates", "::error file=tests/test_calc.py" in done.out, done.out)
         check("it tries to write nothing", all(r["method"] == "GET" or r["path"].endswith("graphql") for r in done.requests), done.requests)
         violations(world)
+    made = scenario(folder / "dependabot", "--event", "pull_request", "--permission", "contents=read")
+    with Sim(made / "scenario.json") as sim:
+        world = World(binary, made, sim)
+        world.evidence({"test_add": True}, {"src/calc.py": [1, 1]})
+        done = world.run(GITHUB_ACTOR="dependabot[bot]")
+        refused = [r for r in done.requests if r["status"] == 403]
+        check("Dependabot's run is judged, and one refusal is enough", done.code == 0 and len(refused) == 1, (done.code, refused))
+        check("it says once how to get the comment, too", done.summary.count("workflow_run") == 1, done.summary[-500:])
 
 
 # -- artifacts -----------------------------------------------------------------

@@ -5,6 +5,7 @@ use std::io::Read;
 use super::bytes::{self, Text};
 use super::detect::{all, detect};
 use super::format::Format;
+use super::hints::hint;
 use super::outline::describe;
 use super::reading::{Reading, Stop};
 use crate::model::input::{Content, Input, InputState, Problem};
@@ -46,6 +47,10 @@ fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
 }
 
 fn unrecognised(head: &str) -> Reading<Content> {
-    let message = format!("{}; none of the {} known formats looks like that", describe(head), all().count());
+    let looks = describe(head);
+    let message = match hint(head) {
+        Some(hint) => format!("{looks}: {hint}"),
+        None => format!("{looks}; none of the {} known formats looks like that", all().count()),
+    };
     Reading { value: None, state: InputState::Unrecognised, problems: vec![Problem::error(message)] }
 }

@@ -132,10 +132,11 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 }
 
 fn needs_tree(inputs: &[Input]) -> bool {
-    inputs.iter().filter_map(|input| input.content.as_ref()).any(|content| match content {
-        Content::Tests(report) => report.cases.iter().any(places::is_wanted),
-        other => other.kind() == Kind::Coverage || other.coverage().is_some(),
-    })
+    let is_wanted = |content: &Content| {
+        let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
+        named || content.kind() == Kind::Coverage || content.coverage().is_some()
+    };
+    inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }
 
 /// The files of the checkout, with the names of its Go modules.

@@ -4,11 +4,15 @@ use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use readiness::evidence::coverage::merge;
+use readiness::evidence::collect::collect;
+use readiness::evidence::coverage::{mapping::Tree, merge};
 use readiness::evidence::format::Head;
+use readiness::evidence::read::read_input;
 use readiness::evidence::{bytes, detect};
 use readiness::model::coverage::{CoverageReport, Covered};
+use readiness::model::evidence::Evidence;
 use readiness::model::input::{Content, InputState};
+use readiness::policy::EvidencePolicy;
 
 /// Reads a fixture, which exactly one format must claim.
 fn read(name: &str) -> Result<CoverageReport> {
@@ -65,9 +69,10 @@ fn totals_equal_what_the_producers_print() -> Result<()> {
         // JaCoCo's own CSV of the same run: 6 of 10 lines, 2 of 4 branches, 3 of 6 methods.
         ("jacoco/jacoco-0.8.6-groups.xml", [(6, 10), (2, 4), (3, 6), (0, 0)]),
         ("jacoco/jacoco-0.8.6-flat.xml", [(6, 10), (2, 4), (3, 6), (0, 0)]),
-        // `phpunit --coverage-text`: lines 55.56 % (5/9). Its methods count when all their lines ran, ours when any did.
+        // `phpunit --coverage-text`: lines 55.56 % (5/9). Its methods count when all their lines ran, ours when any did;
+        // Clover leaves the function outside of classes out.
         ("clover/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 3), (0, 0)]),
-        ("cobertura/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 3), (0, 0)]),
+        ("cobertura/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 4), (0, 0)]),
         // The text-summary of Vitest and Jest: 5 of 7 statements and lines, 2 of 4 branches, 1 of 2 functions.
         ("clover/vitest-4.1.11-v8.xml", [(5, 7), (2, 4), (0, 0), (0, 0)]),
         ("cobertura/vitest-4.1.11-v8.xml", [(5, 7), (2, 4), (1, 2), (0, 0)]),
@@ -112,5 +117,48 @@ fn profiles_of_two_test_runs_add_up_to_the_profile_of_both() -> Result<()> {
     // `go test` prints 55.6 % and 22.2 % of the 9 statements.
     ensure!(halves.iter().map(|half| numbers(half)[3]).eq([(5, 9), (2, 9)]));
     ensure!(numbers(&merge::union(halves)) == numbers(&read(&both)?));
+    Ok(())
+}
+
+/// The evidence in `files` (path, text) of a repository that holds `repository`.
+fn collected(files: &[(&str, &str)], repository: &[&str]) -> Evidence {
+    let input = |(path, text): &(&str, &str)| {
+        read_input((*path).to_owned(), text.len() as u64, Box::new(std::io::Cursor::new((*text).to_owned())))
+    };
+    let tree = Tree::new(repository.iter().map(|path| (*path).to_owned()).collect());
+    collect(files.iter().map(input).collect(), &EvidencePolicy::default(), Some(&tree))
+}
+
+#[test]
+fn halves_of_a_report_are_joined_and_lost_counters_are_said() -> Result<()> {
+    let files = [
+        ("cov/vcounters_1.csv", "meta,point,hits\na1,0,2\nzz,0,1\n"),
+        (
+            "cov/meta/a1.json",
+            r#"{"file": "/ci/shop/src/cart.v", "fhash": "a1", "npoints": 2, "points": [3, 4]}"#,
+        ),
+    ];
+    let evidence = collected(&files, &["src/cart.v"]);
+    let report = evidence.coverage.context("nothing was joined")?;
+    ensure!(report.files.keys().eq(["src/cart.v"]), "{:?}", report.files.keys());
+    ensure!(report.totals().lines == Covered { covered: 1, total: 2 });
+    let said: Vec<_> = evidence.sources.iter().map(|source| source.problem.as_deref()).collect();
+    ensure!(
+        said == [
+            None,
+            Some("the counters of 1 of 2 source files have no file in `meta`; read that folder, too")
+        ],
+        "{said:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn equal_names_in_reports_of_two_packages_are_two_files() -> Result<()> {
+    let lcov = "SF:src/index.ts\nDA:1,1\nend_of_record\n";
+    let files = [("packages/web/coverage/lcov.info", lcov), ("packages/api/coverage/lcov.info", lcov)];
+    let evidence = collected(&files, &["packages/api/src/index.ts", "packages/web/src/index.ts"]);
+    let report = evidence.coverage.context("nothing was read")?;
+    ensure!(report.files.keys().eq(["packages/api/src/index.ts", "packages/web/src/index.ts"]));
     Ok(())
 }

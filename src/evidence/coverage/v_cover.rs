@@ -52,6 +52,11 @@ fn points(source: impl BufRead) -> Reading<CoverageHalf> {
     });
     let problems = json.problems();
     match outcome.and_then(|_| json.end()) {
+        Ok(()) if id.is_empty() || path.is_empty() => {
+            let problem =
+                Problem::error("names no source file with `file` and `fhash`, so nothing can be counted");
+            Reading::stopped(None, problems, Stop::invalid(problem.at(1, 1)))
+        }
         Ok(()) => Reading::complete(Some(CoverageHalf::Points { id, path, lines: all }), problems),
         Err(stop) => Reading::stopped(None, problems, stop),
     }

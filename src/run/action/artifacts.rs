@@ -79,9 +79,9 @@ fn choose(downloads: &Downloads, all: Vec<Artifact>) -> anyhow::Result<(Vec<Chos
     for artifact in all {
         let is_named = downloads.patterns.contains(&artifact.name);
         let fits = |at: &usize| globs.get(*at).is_some_and(|glob| glob.is_match(&artifact.name));
-        let named = |pattern: &String| *pattern == artifact.name;
-        let fitting = downloads.patterns.iter().enumerate().any(|(at, pattern)| named(pattern) || fits(&at));
-        unused.retain(|(at, pattern)| !named(pattern) && !fits(at));
+        let is_it = |pattern: &String| *pattern == artifact.name;
+        let fitting = downloads.patterns.iter().enumerate().any(|(at, pattern)| is_it(pattern) || fits(&at));
+        unused.retain(|(at, pattern)| !is_it(pattern) && !fits(at));
         if fitting {
             let asked = if is_named { Asked::ByName } else { Asked::AlongWith };
             chosen.push(Chosen { artifact, asked });

@@ -138,7 +138,7 @@ mod tests {
 
         Tests
           30 of 32 passed, 1 failed, 1 skipped, in 2.2 s; on the base 25 of 26
-          new failure   tests.test_checkout › test_an_expired_card_is_declined
+          new failure   tests.test_checkout › test_an_expired_card_is_declined  tests/test_checkout.py:43
                         Failed: DID NOT RAISE Declined
           flaky         shop.spec.js › the stock is shown
                         expect(received).toBe(expected) // Object.is equality
