@@ -89,7 +89,7 @@ type Plain = Client<HttpsConnector<HttpConnector>, OctoBody>;
 pub struct Transport {
     octocrab: Octocrab,
     /// Adds nothing to a request: for hosts that are not the API's.
-    plain: Plain,
+    plain: Arc<Plain>,
     settings: Arc<Settings>,
 }
 
@@ -122,7 +122,7 @@ impl Transport {
             .enable_http1()
             .wrap_connector(connector);
         let service = Client::builder(TokioExecutor::new()).build::<_, OctoBody>(connector);
-        let plain = service.clone();
+        let plain = Arc::new(service.clone());
         let built = OctocrabBuilder::new_empty().with_service(service).with_auth(AuthState::None).build();
         let octocrab = match built {
             Ok(octocrab) => octocrab,

@@ -79,19 +79,19 @@ pub(super) fn is_zip(place: &Path) -> bool {
 
 /// The entries of an archive that can be evidence, or one refusal that says why there is none.
 pub(super) fn entries(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
-    match list(place, shown) {
-        Ok(found) => found,
-        Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
-    }
+    list(place, shown).unwrap_or_else(|error| refusal(shown, bytes, &error))
 }
 
 /// As [`entries`]; an archive without any report is none at all.
 pub(super) fn entries_if_any(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
     match list(place, shown) {
         Err(ArchiveError::NoReport(_)) => Vec::new(),
-        Ok(found) => found,
-        Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
+        other => other.unwrap_or_else(|error| refusal(shown, bytes, &error)),
     }
+}
+
+fn refusal(shown: &str, bytes: u64, error: &ArchiveError) -> Vec<Found> {
+    vec![Found::refused(shown.to_owned(), bytes, error.to_string())]
 }
 
 fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
