@@ -167,6 +167,7 @@ mod tests {
     use crate::render::sample;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "the snapshot is the whole document")]
     fn what_the_format_has_no_word_for_stands_under_extra() {
         insta::assert_snapshot!(ctrf(&sample::run()), @r#"
         {

@@ -10,3 +10,4 @@ mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
 mod formats;
+mod properties;

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
-use super::found::{saturated, text};
+use super::found::{count, saturated, text};
 use super::lines;
 use super::records::Records;
 use super::{lexical, merge, number};
@@ -44,7 +44,7 @@ fn points(source: impl BufRead) -> Reading<CoverageHalf> {
         "file" => text(json).map(|text| path = text),
         "points" => json
             .list(|json| {
-                all.push(json.plain_number()?.map_or(0, saturated));
+                all.push(count(json)?.map_or(0, saturated));
                 Ok(())
             })
             .map(drop),

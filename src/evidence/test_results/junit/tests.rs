@@ -158,7 +158,7 @@ fn what_suites_hide_is_a_suite_error() {
     passed ["a", "-", "t"]
     suite error "a" claims 2 failures in its attributes and lists none
     suite error "b" class does not load
-    warning 1:1 the attributes claim tests 2 (listed: 1), failures 1 (listed: 0), errors 1 (listed: 0); what is listed counts
+    warning 1:1 the file says 2 tests, 1 failures, 1 errors; it lists 1 tests, 0 failures, 0 errors
     "#
     );
 }

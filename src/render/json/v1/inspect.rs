@@ -38,6 +38,8 @@ struct File<'a> {
     path: &'a str,
     kind: Option<&'static str>,
     format: Option<&'a str>,
+    /// The tool that wrote the file, when it can be told.
+    producer: Option<&'a str>,
     state: &'static str,
     bytes: u64,
     tests: Option<Tests>,
@@ -58,6 +60,7 @@ impl<'a> File<'a> {
             path: &input.path,
             kind: input.kind.map(Kind::name),
             format: input.format,
+            producer: None,
             state: input.state.name(),
             bytes: input.bytes,
             tests: None,
@@ -76,6 +79,7 @@ impl<'a> File<'a> {
         let Some(content) = content else { return };
         if let Some(report) = content.tests() {
             self.tests = Some(report.into());
+            self.producer = report.producer.as_deref();
             self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
         }
         if let Some(report) = content.coverage() {

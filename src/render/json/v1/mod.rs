@@ -112,6 +112,7 @@ mod tests {
               "path": "junit.xml",
               "kind": "tests",
               "format": "junit",
+              "producer": null,
               "state": "measured",
               "bytes": 12,
               "tests": {
@@ -155,6 +156,7 @@ mod tests {
               "path": "lcov.info",
               "kind": "coverage",
               "format": "junit",
+              "producer": null,
               "state": "measured",
               "bytes": 12,
               "tests": null,

@@ -1,7 +1,10 @@
 //! What Readiness sees in each file, on screen.
 
+mod files;
+mod problems;
+
 use crate::model::coverage::{CoverageReport, CoverageTotals};
-use crate::model::input::{Content, Input, InputState, Problem, Severity};
+use crate::model::input::{Content, Input, InputState};
 use crate::model::tests::{Outcome, TestCase, TestReport};
 use crate::render::escape::terminal as safe;
 use crate::render::{Detail, Merged, names, wording};
@@ -10,24 +13,17 @@ use super::page::Page;
 use super::style::{Color, Tone};
 use super::table::{Table, number, text};
 
+/// Files above which only those with problems get a row each, unless all are asked for.
+const MANY: usize = 40;
+
 /// Matrix cells that are named.
 const CELLS_SHOWN: usize = 10;
 
-/// One row per file, its problems, and all files as one run.
+/// A table of the files, their problems and what to do about them, and all files as one run.
 pub fn inspect(inputs: &[Input], merged: Merged<'_>, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
-    page.heading(&wording::listed(inputs, "file"));
-    let mut table = Table::default();
-    for input in inputs {
-        table.row(vec![
-            text(input.state.name()).tone(tone(input.state)),
-            text(safe(&input.path)),
-            text(input.format.unwrap_or("-")),
-            text(input.content.as_ref().map(holds).unwrap_or_default()),
-        ]);
-    }
-    page.table(&table);
-    problems(&mut page, inputs);
+    files::files(&mut page, inputs, detail);
+    problems::problems(&mut page, inputs, detail);
     if detail == Detail::Full {
         for input in inputs {
             contents(&mut page, input);
@@ -89,26 +85,6 @@ fn stated(report: &CoverageReport) -> String {
         Some(lines) => format!("{held}; its producer says {} of {} lines", lines.covered, lines.total),
         None => held,
     }
-}
-
-fn problems(page: &mut Page, inputs: &[Input]) {
-    if inputs.iter().all(|input| input.problems.is_empty()) {
-        return;
-    }
-    page.heading("Problems");
-    for input in inputs {
-        for problem in &input.problems {
-            let tone = if problem.severity == Severity::Error { Tone::Bad } else { Tone::Odd };
-            let said =
-                format!("{}: {}: {}", place(&input.path, problem), problem.severity.name(), problem.message);
-            page.sentence(2, &said, tone);
-        }
-    }
-}
-
-fn place(path: &str, problem: &Problem) -> String {
-    let numbers = [problem.line, problem.column].into_iter().flatten();
-    numbers.fold(path.to_owned(), |place, number| format!("{place}:{number}"))
 }
 
 fn contents(page: &mut Page, input: &Input) {
@@ -191,9 +167,9 @@ fn told_apart(report: &TestReport) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::input::Kind;
+    use crate::model::input::{Kind, Problem};
     use crate::model::origin::Origin;
-    use crate::model::tests::CaseId;
+    use crate::model::tests::{CaseId, SuiteError};
 
     fn input() -> Input {
         let id = CaseId {
@@ -219,11 +195,13 @@ mod tests {
             content: Some(Content::Tests(TestReport {
                 suites: 1,
                 cases: vec![case],
+                suite_errors: vec![SuiteError { suite: "api".into(), message: "no database".into() }],
+                producer: Some("pytest 9.0".into()),
                 ..TestReport::default()
             })),
             problems: vec![
                 Problem::error("the file ends inside `<testcase>`").at(7, 3),
-                Problem::warning("the producer says 173 tests, the file holds 1"),
+                Problem::warning("the file says 173 tests; it lists 1 tests"),
             ],
         }
     }
@@ -234,11 +212,20 @@ mod tests {
         let merged = Merged { tests: Some(&tests), ..Merged::default() };
         insta::assert_snapshot!(inspect(&[input()], merged, Color::Plain, Detail::Full), @r"
         1 file
-          incomplete  build/junit.xml  junit  1 test: 0 passed, 1 failed, 1.2 s
+          state       file             format  producer    holds
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
 
         Problems
           build/junit.xml:7:3: error: the file ends inside `<testcase>`
-          build/junit.xml: warning: the producer says 173 tests, the file holds 1
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+
+        What to do
+          - incomplete: the tool did not finish writing. Look for a crash, a timeout or a full disk in the
+            step that writes the file, and hand it over after that step. The complete part is shown and
+            fails the gate.
+          - failed outside any case: a class that does not load, a hook, a package that does not build, or
+            failures that a file claims and does not list. No case says so, and no gate is green with it.
 
         build/junit.xml
           failed   api.Cart › adds ::one [ubuntu]
@@ -246,5 +233,43 @@ mod tests {
         All files as one run
           tests  0 tests: 0 passed, 0 ms
         ");
+    }
+
+    #[test]
+    fn of_many_files_only_those_with_problems_have_a_row() {
+        let mut inputs = vec![input(); 3];
+        let plain = Input { state: InputState::Measured, content: None, problems: Vec::new(), ..input() };
+        inputs.resize(300, plain);
+        insta::assert_snapshot!(inspect(&inputs, Merged::default(), Color::Plain, Detail::Summary), @r"
+        300 files
+          state       file             format  producer    holds
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+          297 files without problems (junit 297); `--detail` lists all
+
+        Problems
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+
+        What to do
+          - incomplete: the tool did not finish writing. Look for a crash, a timeout or a full disk in the
+            step that writes the file, and hand it over after that step. The complete part is shown and
+            fails the gate.
+          - failed outside any case: a class that does not load, a hook, a package that does not build, or
+            failures that a file claims and does not list. No case says so, and no gate is green with it.
+        ");
+        inputs.truncate(200);
+        inputs.resize(300, input());
+        let shown = inspect(&inputs, Merged::default(), Color::Plain, Detail::Summary);
+        assert!(shown.lines().count() < 150, "{shown}");
+        assert!(shown.contains("and 63 more files with problems"), "{shown}");
     }
 }
