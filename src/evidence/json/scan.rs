@@ -72,7 +72,7 @@ impl<R: BufRead> Cursor<R> {
 fn leading_row(bytes: &[u8], row: &mut [u64]) -> Option<(usize, usize)> {
     let mut rest = bytes.strip_prefix(b"[")?;
     for count in 1.. {
-        rest = rest.trim_ascii_start();
+        rest = without_space(rest);
         let (element, length) = match rest {
             [b't', b'r', b'u', b'e', ..] => (1, 4),
             [b'f', b'a', b'l', b's', b'e', ..] => (0, 5),
@@ -81,7 +81,7 @@ fn leading_row(bytes: &[u8], row: &mut [u64]) -> Option<(usize, usize)> {
         if let Some(place) = row.get_mut(count - 1) {
             *place = element;
         }
-        rest = rest.get(length..)?.trim_ascii_start();
+        rest = without_space(rest.get(length..)?);
         let (next, behind) = rest.split_first()?;
         rest = behind;
         match next {
@@ -93,7 +93,17 @@ fn leading_row(bytes: &[u8], row: &mut [u64]) -> Option<(usize, usize)> {
     None
 }
 
+/// What follows white space, of which there is none in most files.
+#[inline]
+fn without_space(bytes: &[u8]) -> &[u8] {
+    match bytes.first() {
+        Some(b'!'..) => bytes,
+        _ => bytes.trim_ascii_start(),
+    }
+}
+
 /// The number that `bytes` begin with and its length, if what follows ends it.
+#[inline]
 fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
     let mut number = 0;
     for (length, byte) in bytes.iter().enumerate().take(DIGITS + 1) {

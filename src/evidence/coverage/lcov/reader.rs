@@ -74,17 +74,19 @@ impl Reader {
     /// Takes in a plain `DA` or `BRDA`, if `text` is one.
     fn is_plain(&mut self, text: &[u8]) -> bool {
         let Some(section) = &mut self.current else { return false };
-        if let Some(rest) = text.strip_prefix(b"DA:") {
-            let data = record::plain_data(rest.trim_ascii_end());
-            data.map(|(line, hits)| section.add_line(line, hits)).is_some()
-        } else if let Some(rest) = text.strip_prefix(b"BRDA:")
-            && let Some((line, number, taken)) = record::plain_branch(rest.trim_ascii_end())
-        {
-            section.branches.add_number(line, number, taken);
-            self.put_away();
-            true
-        } else {
-            false
+        match text {
+            [b'D', b'A', b':', rest @ ..] => {
+                let data = record::plain_data(rest.trim_ascii_end());
+                data.map(|(line, hits)| section.add_line(line, hits)).is_some()
+            }
+            [b'B', b'R', b'D', b'A', b':', rest @ ..] => {
+                let branch = record::plain_branch(rest.trim_ascii_end());
+                let added =
+                    branch.map(|(line, number, taken)| section.branches.add_number(line, number, taken));
+                self.put_away();
+                added.is_some()
+            }
+            _ => false,
         }
     }
 

@@ -57,6 +57,7 @@ fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// Up to nine digits, which cannot overflow.
+#[inline]
 fn short_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let mut value = 0;
     for (length, byte) in bytes.iter().enumerate().take(10) {

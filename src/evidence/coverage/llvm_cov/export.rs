@@ -121,7 +121,7 @@ impl Export {
 
 /// `[line, column, count, has count, starts a region, is a gap]`; the last one is missing in old versions.
 fn segment<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, all: &mut Vec<Segment>) -> Result<(), Stop> {
-    let (at, mut numbers) = (json.place(), [0; 6]);
+    let mut numbers = [0; 6];
     let length = row(json, &mut numbers)?;
     let [line, _, hits, has_count, starts_region, is_gap] = numbers;
     if line > 0 && length >= 5 {
@@ -133,7 +133,7 @@ fn segment<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, all: &mut Vec<Se
             is_gap: is_gap > 0,
         });
     } else {
-        found.oddities.note(Oddity::Malformed, at, "segment");
+        found.oddities.note(Oddity::Malformed, json.place(), "segment");
     }
     Ok(())
 }
