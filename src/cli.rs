@@ -23,6 +23,8 @@ pub enum Command {
     Report(ReportArgs),
     /// What Readiness sees in these files
     Inspect(InspectArgs),
+    /// One normalised test report of many
+    Convert(ConvertArgs),
     /// Score, dimensions and key metrics of a branch over time
     Trend(TrendArgs),
     /// What is remembered of earlier runs
@@ -177,6 +179,32 @@ pub struct InspectArgs {
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// `readiness convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Test reports of any format, read as one run: files, folders, globs or zips
+    #[arg(value_name = "IN", required = true)]
+    pub paths: Vec<String>,
+    /// The form to write
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub to: TestReportForm,
+    /// Write to this file, not to standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The folder that relative paths and globs start from
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
+}
+
+/// Forms that a run of tests is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TestReportForm {
+    /// JUnit XML
+    Junit,
+    /// Common Test Report Format, JSON
+    Ctrf,
 }
 
 /// `readiness trend` and `readiness history show`.

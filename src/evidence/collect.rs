@@ -3,13 +3,18 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::mapping::{Tree, to_repository};
+use super::coverage::mapping::{Tree, files_behind, to_repository};
 use super::coverage::merge::union;
+use super::coverage::v_cover;
 use super::test_results::merge::merge;
+use super::test_results::places;
 use crate::model::coverage::CoverageReport;
+use crate::model::coverage_half::CoverageHalf;
 use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::{Better, Measurement};
+use crate::model::origin::Origin;
+use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
 
 /// Merges `inputs`: tests into one run, coverage into one report on the paths of `tree`, measurements by name; and
@@ -19,11 +24,17 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
     let mut sources = Vec::with_capacity(inputs.len());
     let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
+    let mut halves = Vec::new();
     for input in inputs {
         let mut source = source(&input);
         match input.content {
-            Some(Content::Tests(report)) => tests.push(report),
-            Some(Content::Coverage(report)) => coverage.push(report),
+            Some(Content::Tests(report)) => tests.push((input.origin, report)),
+            Some(Content::Coverage(report)) => coverage.push((input.path, report)),
+            Some(Content::TestsAndCoverage(run, report)) => {
+                tests.push((input.origin, run));
+                coverage.push((input.path, report));
+            }
+            Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
             Some(Content::Measurements(read)) => {
                 let conflict = measurements.add(read, &source.path);
                 source.problem = source.problem.or(conflict);
@@ -32,15 +43,39 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         }
         sources.push(source);
     }
+    coverage.extend(joined_halves(&halves, &mut sources));
     let (coverage, paths) = merge_coverage(coverage, &policy.paths, tree);
     Evidence {
         sources,
-        tests: (!tests.is_empty()).then(|| merge(tests)),
+        tests: (!tests.is_empty()).then(|| merge_tests(tests, &policy.paths, tree)),
         coverage,
         paths,
         measurements: measurements.into_list(),
         shortfalls,
+        ..Evidence::default()
     }
+}
+
+/// The report that `halves` make together; counters of source files that nothing describes are said of the file that
+/// holds them. `halves` stand beside the number of their source.
+fn joined_halves(
+    halves: &[(usize, CoverageHalf)],
+    sources: &mut [Source],
+) -> Option<(String, CoverageReport)> {
+    let (report, unknown) = v_cover::join(halves.iter().map(|(_, half)| half));
+    for (number, half) in halves {
+        let CoverageHalf::Counters(all) = half else { continue };
+        let lost = all.keys().filter(|id| unknown.contains(*id)).count();
+        if let Some(source) = sources.get_mut(*number).filter(|_| lost > 0) {
+            source.problem.get_or_insert_with(|| {
+                format!(
+                    "the counters of {lost} of {} source files have no file in `meta`; read that folder, too",
+                    all.len()
+                )
+            });
+        }
+    }
+    (!report.files.is_empty()).then(|| (String::new(), report))
 }
 
 /// The input as reports list it.
@@ -58,13 +93,21 @@ fn source(input: &Input) -> Source {
 /// "12 cases", "340 lines in 7 files", "3 measurements".
 fn holds(content: &Content) -> String {
     match content {
-        Content::Tests(report) => counted(report.cases.len(), "case"),
-        Content::Coverage(report) => {
-            let lines = report.files.values().map(|file| file.lines.len()).sum();
-            format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
-        }
+        Content::Tests(report) => cases(report),
+        Content::Coverage(report) => lines(report),
+        Content::TestsAndCoverage(run, report) => format!("{}, {}", cases(run), lines(report)),
+        Content::CoverageHalf(half) => half.holds(),
         Content::Measurements(read) => counted(read.len(), "measurement"),
     }
+}
+
+fn cases(report: &TestReport) -> String {
+    counted(report.cases.len(), "case")
+}
+
+fn lines(report: &CoverageReport) -> String {
+    let lines = report.files.values().map(|file| file.lines.len()).sum();
+    format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -83,8 +126,18 @@ fn first_problem(problems: &[Problem]) -> Option<String> {
     })
 }
 
+/// One run of all reports, its failures on the paths of `tree`.
+fn merge_tests(reports: Vec<(Origin, TestReport)>, rules: &[PathRule], tree: Option<&Tree>) -> TestReport {
+    let mut run = merge(reports);
+    places::settle(&mut run, |paths| match tree {
+        Some(tree) => files_behind(paths, tree, rules),
+        None => Vec::new(),
+    });
+    run
+}
+
 fn merge_coverage(
-    reports: Vec<CoverageReport>,
+    reports: Vec<(String, CoverageReport)>,
     rules: &[PathRule],
     tree: Option<&Tree>,
 ) -> (Option<CoverageReport>, PathMatching) {
@@ -94,7 +147,7 @@ fn merge_coverage(
     let unknown = Tree::new(Vec::new());
     let tree = tree.unwrap_or(&unknown);
     let (mapped, matchings): (Vec<_>, Vec<_>) =
-        reports.into_iter().map(|report| to_repository(report, tree, rules)).unzip();
+        reports.into_iter().map(|(place, report)| to_repository(report, &place, tree, rules)).unzip();
     (Some(union(mapped)), joined(matchings))
 }
 
@@ -106,6 +159,7 @@ fn joined(matchings: Vec<PathMatching>) -> PathMatching {
         unmatched.extend(matching.unmatched);
         ambiguous.extend(matching.ambiguous);
         all.total += matching.total;
+        all.foreign += matching.foreign;
         all.invalid = all.invalid.or(matching.invalid);
     }
     all.unmatched = unmatched.into_iter().collect();

@@ -1,13 +1,12 @@
 //! Which format a file is in, told by its content alone.
 
 use super::format::{Format, Head};
-use super::{coverage, measurements, test_results};
+use super::{coverage, jest, measurements, test_results};
 
 /// All formats of all kinds, in the order in which they are asked.
 pub fn all() -> impl Iterator<Item = &'static Format> {
-    // Coverage goes first: Jest puts its coverage into its test report when it is asked to.
     let coverage = coverage::formats::FORMATS.iter();
-    coverage.chain(&test_results::formats::FORMATS).chain(&measurements::FORMATS)
+    coverage.chain(&test_results::formats::FORMATS).chain(&jest::FORMATS).chain(&measurements::FORMATS)
 }
 
 /// The format of a file that begins with `head`.
@@ -45,7 +44,7 @@ mod tests {
         assert_eq!(name("{\"$schema\": \"x\", \"metrics\": [{\"id\": 1}"), Some("metrics"));
         let jest = "{\"numTotalTests\": 1, \"testResults\": [{\"assertionResults\": []}], \"coverageMap\": {";
         assert_eq!(name(jest), Some("jest-json"));
-        assert_eq!(name(&format!("{jest}\"a.js\": {{\"statementMap\": {{")), Some("istanbul"));
+        assert_eq!(name(&format!("{jest}\"a.js\": {{\"statementMap\": {{")), Some("jest-json"));
         assert_eq!(name("TN:\nSF:src/a.c\n"), Some("lcov"));
         assert_eq!(name("<coverage line-rate='1'><packages>"), Some("cobertura"));
         for head in ["{\"a\": {\"metrics\": []}}", "<html>", "", "[1]", "<assembly>"] {

@@ -12,6 +12,8 @@ pub mod collect;
 pub mod coverage;
 pub mod detect;
 pub mod format;
+mod hints;
+pub mod jest;
 pub mod json;
 pub mod measurements;
 mod outline;

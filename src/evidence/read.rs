@@ -5,11 +5,14 @@ use std::io::Read;
 use super::bytes::{self, Text};
 use super::detect::{all, detect};
 use super::format::Format;
+use super::hints::hint;
 use super::outline::describe;
 use super::reading::{Reading, Stop};
 use crate::model::input::{Content, Input, InputState, Problem};
+use crate::model::origin::Origin;
 
-/// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it.
+/// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it, and who knows
+/// where the file comes from fills in its origin.
 pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
     let (format, reading) = match bytes::open(reader) {
         Ok(mut text) => read_text(&mut text),
@@ -17,6 +20,7 @@ pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Inp
     };
     Input {
         path,
+        origin: Origin::default(),
         bytes,
         format: format.map(|format| format.name),
         kind: format.map(|format| format.kind),
@@ -33,7 +37,11 @@ fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
         return (None, Reading::stopped(None, Vec::new(), Stop::invalid(problem)));
     }
     let Some(format) = detect(head) else {
-        return (None, unrecognised(head));
+        let reading = unrecognised(head);
+        return match text.failure() {
+            Some(stop) => (None, Reading::stopped(None, Vec::new(), stop)),
+            None => (None, reading),
+        };
     };
     let mut reading = (format.read)(text);
     reading.problems.splice(0..0, text.problems());
@@ -43,6 +51,10 @@ fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
 }
 
 fn unrecognised(head: &str) -> Reading<Content> {
-    let message = format!("{}; none of the {} known formats looks like that", describe(head), all().count());
+    let looks = describe(head);
+    let message = match hint(head) {
+        Some(hint) => format!("{looks}: {hint}"),
+        None => format!("{looks}; none of the {} known formats looks like that", all().count()),
+    };
     Reading { value: None, state: InputState::Unrecognised, problems: vec![Problem::error(message)] }
 }

@@ -1,11 +1,10 @@
 //! The per-case ledger: last outcomes and durations, for flakiness and slowness over time.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::snapshot::{code, tests_code};
 use super::wire::{WireError, check_schema, v1};
-use crate::model::tests::{TestCase, TestReport};
+use crate::model::tests::{CaseId, TestCase, TestReport};
 
 /// Runs that are remembered per case.
 const RUNS_MAX: usize = 20;
@@ -16,13 +15,11 @@ const CASES_MAX: usize = 300_000;
 /// The case was not in the run.
 const ABSENT: char = '.';
 
-type Key = (Arc<str>, Option<Arc<str>>, Arc<str>);
-
 /// The ledger of one branch.
 #[derive(Debug, Default)]
 pub struct Ledger {
     runs: Vec<String>,
-    cases: BTreeMap<Key, (Vec<char>, Vec<u64>)>,
+    cases: BTreeMap<CaseId, (Vec<char>, Vec<u64>)>,
 }
 
 /// Reads a ledger.
@@ -30,19 +27,20 @@ pub fn decode(bytes: &[u8]) -> Result<Ledger, WireError> {
     let text = code::inflate(bytes)?;
     check_schema(&text, "ledger", 1)?;
     let wire: v1::Ledger = serde_json::from_slice(&text)?;
-    let cases =
-        wire.cases.into_iter().take(CASES_MAX).map(|case| {
-            ((case.suite, case.class, case.name), (case.outcomes.chars().collect(), case.durations))
-        });
+    let cases = wire.cases.into_iter().take(CASES_MAX).map(|case| {
+        let id = CaseId { suite: case.suite, class: case.class, name: case.name, cell: case.cell };
+        (id, (case.outcomes.chars().collect(), case.durations))
+    });
     Ok(Ledger { runs: wire.runs, cases: cases.collect() })
 }
 
 /// The ledger's file.
 pub fn encode(ledger: &Ledger) -> Result<Vec<u8>, WireError> {
-    let cases = ledger.cases.iter().map(|((suite, class, name), (outcomes, durations))| v1::LedgerCase {
-        suite: suite.clone(),
-        class: class.clone(),
-        name: name.clone(),
+    let cases = ledger.cases.iter().map(|(id, (outcomes, durations))| v1::LedgerCase {
+        suite: id.suite.clone(),
+        class: id.class.clone(),
+        name: id.name.clone(),
+        cell: id.cell.clone(),
         outcomes: outcomes.iter().collect(),
         durations: durations.clone(),
     });
@@ -79,13 +77,12 @@ impl Ledger {
     }
 
     fn put(&mut self, column: usize, case: &TestCase) {
-        let key = (case.id.suite.clone(), case.id.class.clone(), case.id.name.clone());
-        if self.cases.len() >= CASES_MAX && !self.cases.contains_key(&key) {
+        if self.cases.len() >= CASES_MAX && !self.cases.contains_key(&case.id) {
             return;
         }
         let width = self.runs.len();
         let (outcomes, durations) =
-            self.cases.entry(key).or_insert_with(|| (vec![ABSENT; width], Vec::new()));
+            self.cases.entry(case.id.clone()).or_insert_with(|| (vec![ABSENT; width], Vec::new()));
         if let Some(cell) = outcomes.get_mut(column) {
             *cell = if case.flaky { 'y' } else { tests_code::letter(case.outcome) };
         }
@@ -108,11 +105,11 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::tests::{CaseId, Outcome};
+    use crate::model::tests::Outcome;
 
     fn report(cases: &[(&str, Outcome)]) -> TestReport {
         let case = |(name, outcome): &(&str, Outcome)| TestCase {
-            id: CaseId { suite: "s".into(), class: None, name: (*name).into() },
+            id: CaseId { suite: "s".into(), class: None, name: (*name).into(), cell: None },
             outcome: *outcome,
             flaky: false,
             duration: Some(5),
@@ -125,7 +122,7 @@ mod tests {
         ledger
             .cases
             .iter()
-            .map(|(key, (outcomes, _))| (key.2.to_string(), outcomes.iter().collect()))
+            .map(|(key, (outcomes, _))| (key.name.to_string(), outcomes.iter().collect()))
             .collect()
     }
 

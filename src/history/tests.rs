@@ -30,14 +30,25 @@ fn sha(run: u64) -> Sha {
 
 fn evidence() -> Evidence {
     let case = |name: &str, outcome, detail: Option<CaseDetail>| TestCase {
-        id: CaseId { suite: "api/v1".into(), class: Some("Api".into()), name: name.into() },
+        id: CaseId {
+            suite: "api/v1".into(),
+            class: Some("Api".into()),
+            name: name.into(),
+            cell: Some("ubuntu".into()),
+        },
         outcome,
         flaky: false,
         duration: Some(1_500_000),
         detail: detail.map(Box::new),
     };
-    let said = CaseDetail { message: Some("boom".into()), file: Some("a.py".into()), line: Some(3) };
+    let said = CaseDetail {
+        message: Some("boom".into()),
+        file: Some("a.py".into()),
+        line: Some(3),
+        frames: Vec::new(),
+    };
     let tests = TestReport {
+        cells: vec!["ubuntu".into()],
         suites: 1,
         cases: vec![case("adds", Outcome::Passed, None), case("breaks", Outcome::Errored, Some(said))],
         suite_errors: vec![SuiteError { suite: "api".into(), message: "no build".into() }],

@@ -199,7 +199,7 @@ pub struct CoverageReport {
     pub claimed: ClaimedTotals,
 }
 
-/// Line, branch and function totals of several files.
+/// Totals of several files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CoverageTotals {
     /// Covered lines.
@@ -208,6 +208,8 @@ pub struct CoverageTotals {
     pub branches: Option<Covered>,
     /// Executed functions, when any file has function records.
     pub functions: Option<Covered>,
+    /// Executed statements, when any file's format counts them.
+    pub statements: Option<Covered>,
 }
 
 impl CoverageTotals {
@@ -218,6 +220,7 @@ impl CoverageTotals {
             totals.lines = totals.lines + file.line_total();
             totals.branches = add(totals.branches, file.branch_total());
             totals.functions = add(totals.functions, file.function_total());
+            totals.statements = add(totals.statements, file.statement_total());
         }
         totals
     }
@@ -238,7 +241,7 @@ impl CoverageReport {
 
     /// Executed statements over all files, if any format counts them.
     pub fn statement_total(&self) -> Option<Covered> {
-        self.files.values().map(FileCoverage::statement_total).fold(None, add)
+        self.totals().statements
     }
 }
 

@@ -1,5 +1,7 @@
 //! Everything that was read, merged into one run: what scoring works on and what a snapshot remembers.
 
+use std::collections::BTreeSet;
+
 use super::coverage::CoverageReport;
 use super::input::{InputState, Kind};
 use super::metric::Measurement;
@@ -29,10 +31,34 @@ pub struct PathMatching {
     pub unmatched: Vec<String>,
     /// Report paths that match several files.
     pub ambiguous: Vec<String>,
-    /// Distinct report paths in all; 0 when no tree was given and paths were taken as they are.
+    /// Report paths in all, without foreign ones; 0 when no tree was given and paths were taken as they are.
     pub total: u64,
+    /// Report paths of toolchains and installed packages, which are nobody's fault. Not recorded.
+    pub foreign: u64,
     /// Set when too few match for the numbers to mean anything: what to tell the reader.
     pub invalid: Option<String>,
+}
+
+/// Coverage of an earlier commit that is part of this one's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The component's id in the policy.
+    pub component: String,
+    /// The commit that it was measured on; empty when unknown.
+    pub sha: String,
+    /// The day on which that was recorded, `2026-10-07`.
+    pub since: String,
+    /// Repository paths, as on this commit.
+    pub files: BTreeSet<String>,
+}
+
+/// A component without coverage of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRun {
+    /// The component's id in the policy.
+    pub component: String,
+    /// Why some of it, or nothing, was carried forward; empty when all that could be was.
+    pub reason: String,
 }
 
 /// The evidence of one commit.
@@ -48,6 +74,10 @@ pub struct Evidence {
     pub paths: PathMatching,
     /// Named numbers; an id occurs once.
     pub measurements: Vec<Measurement>,
+    /// Coverage that was measured on an earlier commit and stands in for what was not measured here.
+    pub carried: Vec<Carried>,
+    /// Components of the policy that the base has coverage of and whose job did not run here; never remembered.
+    pub not_run: Vec<NotRun>,
     /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
     pub shortfalls: Vec<(Kind, String)>,
 }

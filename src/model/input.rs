@@ -1,7 +1,9 @@
 //! What became of each file that was handed to Readiness.
 
 use super::coverage::CoverageReport;
+use super::coverage_half::CoverageHalf;
 use super::metric::Measurement;
+use super::origin::Origin;
 use super::tests::TestReport;
 
 /// The state that every input ends in; exactly one.
@@ -121,6 +123,10 @@ pub enum Content {
     Tests(TestReport),
     /// A coverage report.
     Coverage(CoverageReport),
+    /// A test report with the coverage of the same run in it.
+    TestsAndCoverage(TestReport, CoverageReport),
+    /// A part of a coverage report that says nothing alone.
+    CoverageHalf(CoverageHalf),
     /// Named numbers.
     Measurements(Vec<Measurement>),
 }
@@ -129,9 +135,25 @@ impl Content {
     /// What the content speaks about.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Tests(_) => Kind::Tests,
-            Self::Coverage(_) => Kind::Coverage,
+            Self::Tests(_) | Self::TestsAndCoverage(..) => Kind::Tests,
+            Self::Coverage(_) | Self::CoverageHalf(_) => Kind::Coverage,
             Self::Measurements(_) => Kind::Measurements,
+        }
+    }
+
+    /// The test report, when there is one.
+    pub fn tests(&self) -> Option<&TestReport> {
+        match self {
+            Self::Tests(report) | Self::TestsAndCoverage(report, _) => Some(report),
+            Self::Coverage(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
+        }
+    }
+
+    /// The coverage report, when there is a whole one.
+    pub fn coverage(&self) -> Option<&CoverageReport> {
+        match self {
+            Self::Coverage(report) | Self::TestsAndCoverage(_, report) => Some(report),
+            Self::Tests(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
         }
     }
 }
@@ -141,6 +163,8 @@ impl Content {
 pub struct Input {
     /// As shown to people: the path below the working directory; `archive.zip!/entry` inside archives.
     pub path: String,
+    /// Which job wrote it.
+    pub origin: Origin,
     /// Size as found, before any decompression.
     pub bytes: u64,
     /// Name of the recognised format (`junit`, `lcov`, …).

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::commit::{Branch, Head, Sha};
+pub use super::component::{CarriedReport, ComponentReport, ComponentState};
 use super::coverage::{CoverageTotals, Covered, PatchCoverage};
+use super::coverage_change::{CoverageChange, ReportSet};
 use super::evidence::{PathMatching, Source};
 use super::exact::{Exact, Tenths};
 use super::gate::Gate;
@@ -259,6 +261,12 @@ pub struct CoverageSection {
     pub files: BTreeMap<String, FileReport>,
     /// Only with a baseline and a diff.
     pub indirect: Vec<IndirectChange>,
+    /// Why the lines' total is another one; only with a baseline and a whole diff.
+    pub change: Option<CoverageChange>,
+    /// Reports that only one side has.
+    pub report_set: ReportSet,
+    /// The policy's components, in its order.
+    pub components: Vec<ComponentReport>,
     /// How report paths became repository paths.
     pub paths: PathMatching,
 }

@@ -41,16 +41,37 @@ pub struct CaseId {
     pub class: Option<Arc<str>>,
     /// The case's own name; empty when the file gives none.
     pub name: Arc<str>,
+    /// Which of several matrix cells the case ran in; `None` while only one cell has it. See [`super::origin`].
+    pub cell: Option<Arc<str>>,
 }
 
 impl CaseId {
-    /// The case as people look for it: its class, or its suite where it has none, and its name. Not escaped.
+    /// The case as people look for it: its class, or its suite where it has none, its name, and its cell where there
+    /// are several. Not escaped.
     pub fn title(&self) -> String {
         let owner = self.class.as_deref().filter(|class| !class.is_empty()).unwrap_or(&self.suite);
         let parts: Vec<&str> =
             owner.split('/').chain([&*self.name]).filter(|part| !part.is_empty()).collect();
-        if parts.is_empty() { "a case without a name".to_owned() } else { parts.join(" › ") }
+        let title = if parts.is_empty() { "a case without a name".to_owned() } else { parts.join(" › ") };
+        match &self.cell {
+            Some(cell) => format!("{title} [{cell}]"),
+            None => title,
+        }
     }
+
+    /// Suite, class and name: what the case is called in every cell.
+    pub fn plain(&self) -> (&str, Option<&str>, &str) {
+        (&self.suite, self.class.as_deref(), &self.name)
+    }
+}
+
+/// A place that the trace of a failure names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// As the trace names it, with `/`.
+    pub file: String,
+    /// 1-based.
+    pub line: u32,
 }
 
 /// What a failing or skipped case says about itself, kept short for display.
@@ -58,10 +79,12 @@ impl CaseId {
 pub struct CaseDetail {
     /// First line that is not blank, at most 500 characters.
     pub message: Option<String>,
-    /// Source file, as the report names it.
-    pub file: Option<String>,
+    /// Source file, as the report names it; shared by the cases in it.
+    pub file: Option<Arc<str>>,
     /// 1-based line in `file`.
     pub line: Option<u32>,
+    /// The first frames of its trace, innermost first; empty once the place in the repository is settled.
+    pub frames: Vec<Frame>,
 }
 
 /// One test case of one report.
@@ -144,6 +167,8 @@ pub struct TestReport {
     pub suite_errors: Vec<SuiteError>,
     /// The tool that wrote the file, when it can be told.
     pub producer: Option<String>,
+    /// The cells that a merged run comes from, in order; empty for a single report.
+    pub cells: Vec<Arc<str>>,
 }
 
 impl TestReport {
@@ -168,7 +193,10 @@ mod titles {
             suite: suite.into(),
             class: class.map(Into::into),
             name: name.into(),
+            cell: None,
         };
+        let in_cell = CaseId { cell: Some("ubuntu".into()), ..id("", None, "t") };
+        assert_eq!(in_cell.title(), "t [ubuntu]");
         assert_eq!(id("run", Some("a.T"), "t").title(), "a.T › t");
         assert_eq!(id("a/b", None, "t").title(), "a › b › t");
         assert_eq!(id("", None, "").title(), "a case without a name");

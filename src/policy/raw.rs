@@ -117,6 +117,7 @@ pub(super) struct RawPolicy {
     pub(super) version: Option<String>,
     pub(super) evidence: Option<RawEvidence>,
     pub(super) dimensions: Option<Entries<RawDimension>>,
+    pub(super) components: Option<Entries<RawComponent>>,
     pub(super) bands: Option<Entries<String>>,
     pub(super) grades: Option<Entries<String>>,
     pub(super) claim_factor: Option<String>,
@@ -185,6 +186,20 @@ pub(super) struct RawCheck {
     pub(super) effort: Option<String>,
     pub(super) owner: Option<String>,
     pub(super) not_applicable: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(expecting = "a mapping such as `{paths: [\"api/**\"], coverage: 80%}`")]
+pub(super) struct RawComponent {
+    pub(super) name: Option<String>,
+    pub(super) paths: Option<OneOrMany>,
+    pub(super) reports: Option<OneOrMany>,
+    pub(super) coverage: Option<String>,
+    pub(super) branch_coverage: Option<String>,
+    pub(super) patch_coverage: Option<String>,
+    pub(super) max_drop: Option<String>,
+    pub(super) carry_forward: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -5,9 +5,11 @@
 //!
 //! A new output is one module here and one arm where `run` chooses the format.
 
+mod ctrf;
 mod detail;
 pub mod escape;
 pub mod json;
+mod junit;
 pub mod markdown;
 mod names;
 #[cfg(test)]
@@ -17,4 +19,6 @@ pub mod status;
 pub mod terminal;
 mod wording;
 
+pub use ctrf::ctrf;
 pub use detail::{Detail, Merged};
+pub use junit::junit;

@@ -4,7 +4,8 @@ use crate::model::tests::{CaseDetail, CaseId};
 
 use super::wording;
 
-/// Class and name, or suite path and name where there is no class; without what a later part repeats.
+/// Class and name, or suite path and name where there is no class; without what a later part repeats; the
+/// cell, where several have the case.
 pub(super) fn case(id: &CaseId) -> String {
     let owner = id.class.as_deref().unwrap_or(&id.suite);
     let mut parts: Vec<&str> = Vec::new();
@@ -17,13 +18,17 @@ pub(super) fn case(id: &CaseId) -> String {
             parts.push(part);
         }
     }
-    if parts.is_empty() { String::from("(no name)") } else { parts.join(" › ") }
+    let name = if parts.is_empty() { String::from("(no name)") } else { parts.join(" › ") };
+    match &id.cell {
+        Some(cell) => format!("{name} [{cell}]"),
+        None => name,
+    }
 }
 
 /// `file:line`.
 pub(super) fn place(detail: &CaseDetail) -> Option<String> {
     let file = detail.file.as_ref()?;
-    Some(detail.line.map_or_else(|| file.clone(), |line| format!("{file}:{line}")))
+    Some(detail.line.map_or_else(|| file.to_string(), |line| format!("{file}:{line}")))
 }
 
 /// `1.2 s, was 300 ms`.

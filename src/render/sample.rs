@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::coverage::{CoverageTotals, Covered, PatchCoverage, PatchFile};
+use crate::model::coverage_change::{Change, CoverageChange, Difference, Part, ReportSet};
 use crate::model::evidence::{PathMatching, Source};
 use crate::model::exact::{Exact, Tenths, parse_decimal, whole};
 use crate::model::gate::ConditionOutcome::{Fail, NotGated, Pass, Waived};
@@ -13,10 +14,11 @@ use crate::model::gate::{Condition, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{Better, Measurement, MetricState, Unit};
 use crate::model::report::{
-    Base, CaseNote, Cause, CheckReport, CoverageSection, Delta, DimensionReport, FileReport, Gap,
-    IndirectChange, MeasurementReport, PolicyOrigin, Report, Score, TestsReport, Verdict, WayToGreen,
+    Base, CarriedReport, CaseNote, Cause, CheckReport, ComponentReport, ComponentState, CoverageSection,
+    Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport, PolicyOrigin, Report, Score,
+    TestsReport, Verdict, WayToGreen,
 };
-use crate::model::tests::{CaseDetail, CaseId, SuiteError, TestCounts};
+use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 use crate::model::trend::TrendPoint;
 
 /// A pull request whose gate fails on patch coverage and a new failure.
@@ -206,11 +208,17 @@ fn gaps() -> Vec<Gap> {
 
 fn case(class: &str, name: &str, message: Option<&str>) -> CaseNote {
     CaseNote {
-        id: CaseId { suite: Arc::from("pytest"), class: Some(Arc::from(class)), name: Arc::from(name) },
+        id: CaseId {
+            suite: Arc::from("pytest"),
+            class: Some(Arc::from(class)),
+            name: Arc::from(name),
+            cell: None,
+        },
         detail: CaseDetail {
             message: message.map(str::to_owned),
             file: message.map(|_| "tests/test_checkout.py".into()),
             line: message.map(|_| 31),
+            frames: Vec::new(),
         },
         durations: None,
     }
@@ -255,11 +263,17 @@ fn coverage() -> CoverageSection {
     };
     let missed = vec![21, 22, 23, 30, 41, 42, 43];
     CoverageSection {
-        totals: CoverageTotals { lines: lines(387, 500), branches: Some(lines(60, 90)), functions: None },
+        totals: CoverageTotals {
+            lines: lines(387, 500),
+            branches: Some(lines(60, 90)),
+            functions: None,
+            statements: None,
+        },
         base_totals: Some(CoverageTotals {
             lines: lines(380, 482),
             branches: Some(lines(60, 88)),
             functions: None,
+            statements: None,
         }),
         patch: Some(PatchCoverage {
             lines: lines(11, 18),
@@ -273,12 +287,59 @@ fn coverage() -> CoverageSection {
             ("shop/stock.py".into(), file(282, 356, Some(12))),
         ]),
         indirect: vec![IndirectChange { path: "shop/stock.py".into(), lost: vec![12, 13], gained: vec![40] }],
+        change: Some(change()),
+        report_set: ReportSet::default(),
+        components: components(),
         paths: PathMatching {
             unmatched: vec!["/build/gen/x.py".into()],
             total: 5,
             ..PathMatching::default()
         },
     }
+}
+
+fn components() -> Vec<ComponentReport> {
+    let lines =
+        |covered, total| CoverageTotals { lines: Covered { covered, total }, ..CoverageTotals::default() };
+    let shop = ComponentReport {
+        id: "shop".into(),
+        name: "Shop".into(),
+        state: ComponentState::Measured,
+        totals: lines(387, 500),
+        base: Some(lines(380, 482)),
+        delta: Some(Tenths(-14)),
+        patch: Some(Covered { covered: 11, total: 18 }),
+        carried: Vec::new(),
+        reason: None,
+    };
+    let sha = Sha("3f2c9e1b0488aa113f2c9e1b0488aa113f2c9e1b".into());
+    let mail = ComponentReport {
+        id: "mail".into(),
+        name: "Mail | <b>".into(),
+        state: ComponentState::Carried,
+        delta: Some(Tenths::ZERO),
+        patch: Some(Covered::default()),
+        carried: vec![CarriedReport { sha, days: Some(3), files: 2 }],
+        ..shop.clone()
+    };
+    vec![shop, mail]
+}
+
+/// From 380 of 482 lines to 387 of 500: 78.8 % to 77.4 %.
+fn change() -> CoverageChange {
+    let part = |covered, total, points: i64| Part {
+        lines: Difference { covered, total },
+        points: Some(Tenths(points)),
+    };
+    let whole = Change {
+        patch: part(11, 18, -6),
+        removed: Part { points: Some(Tenths::ZERO), ..Part::default() },
+        indirect: part(-1, 0, -2),
+        reports: part(-3, 0, -6),
+        total: part(7, 18, -14),
+    };
+    let cart = Change { patch: part(11, 18, -91), total: part(11, 18, -91), ..Change::default() };
+    CoverageChange { whole, files: BTreeMap::from([("shop/cart.py".into(), cart)]) }
 }
 
 fn sources() -> Vec<Source> {
@@ -309,4 +370,33 @@ fn point(recorded_at: &str, score: i64) -> TrendPoint {
         dimensions: BTreeMap::from([("tests".into(), Tenths(990))]),
         metrics: BTreeMap::from([("tests.pass-rate".into(), "0.99".into())]),
     }
+}
+
+/// A run of tests in which every outcome occurs once.
+pub(super) fn run() -> TestReport {
+    let told = |message: &str, line| {
+        let (message, file) = (Some(message.to_owned()), Some("tests/cart.py".to_owned()));
+        Some(Box::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
+    };
+    let one = |name: &str, outcome, detail| TestCase {
+        id: CaseId { suite: "shop/cart".into(), class: Some("Cart".into()), name: name.into(), cell: None },
+        outcome,
+        flaky: false,
+        duration: Some(1_250_000_001),
+        detail,
+    };
+    let mut retried = one("retries", Outcome::Passed, told("timed out", None));
+    retried.flaky = true;
+    let mut plain = one("adds <one> & \"two\" ]]>", Outcome::Passed, None);
+    plain.id.class = None;
+    plain.duration = None;
+    let cases = vec![
+        plain,
+        retried,
+        one("sums\u{7}", Outcome::Failed, told("1 is not 2\u{202e}", Some(7))),
+        one("loads", Outcome::Errored, None),
+        one("rounds", Outcome::Skipped, told("not yet", None)),
+    ];
+    let suite_errors = vec![SuiteError { suite: "shop/db".into(), message: "no database".into() }];
+    TestReport { suites: 2, cases, suite_errors, producer: None, cells: Vec::new() }
 }

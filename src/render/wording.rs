@@ -3,10 +3,11 @@
 use num_traits::{Signed, ToPrimitive};
 
 use crate::model::coverage::Covered;
+use crate::model::coverage_change::{Change, Part};
 use crate::model::exact::{Exact, Tenths, percent, whole};
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{CheckReport, Report, TestsReport, Verdict};
+use crate::model::report::{CheckReport, ComponentReport, ComponentState, Report, TestsReport, Verdict};
 use crate::model::tests::TestCounts;
 
 /// `value` in `unit`: `61.1 %`, `182.4 ms`, `1.5 MB`, `30`. Rounded down, so nothing reads better than it is.
@@ -33,6 +34,11 @@ pub(super) fn decimal(value: &Exact, digits: u32) -> String {
         "" => format!("{sign}{integer}"),
         fraction => format!("{sign}{integer}.{fraction}"),
     }
+}
+
+/// `units` of which `10^digits` are one, with as many decimals as it takes: `1.25`, `0.000001`, `3`.
+pub(super) fn exact_decimal(units: u64, digits: u32) -> String {
+    decimal(&(whole(units) / whole(10_u64.pow(digits))), digits)
 }
 
 fn bytes(value: &Exact) -> String {
@@ -77,6 +83,40 @@ pub(super) fn share(covered: Covered) -> String {
 /// `61.1 % (11 of 18)`.
 pub(super) fn fraction(covered: Covered) -> String {
     format!("{} ({} of {})", share(covered), covered.covered, covered.total)
+}
+
+/// The parts of a change that are not nothing, by name, then the whole.
+pub(super) fn parts(change: &Change) -> Vec<(&'static str, Part)> {
+    let parts = [
+        ("added lines", change.patch),
+        ("removed lines", change.removed),
+        ("lines outside the change", change.indirect),
+        ("reports that came or went", change.reports),
+    ];
+    let moved = parts.into_iter().filter(|(_, part)| !part.lines.is_none());
+    moved.chain([("together", change.total)]).collect()
+}
+
+/// What moved the coverage of one file: `added lines -10.0, removed lines +15.0`.
+pub(super) fn why(change: &Change) -> String {
+    let mut parts = parts(change);
+    parts.pop();
+    let said = |(name, part): &(&str, Part)| match part.points {
+        Some(points) => format!("{name} {}", points.signed()),
+        None => format!("{name} {:+}", part.lines.total),
+    };
+    parts.iter().map(said).collect::<Vec<_>>().join(", ")
+}
+
+/// Where a component's numbers come from, unless they were all measured here: `2 files carried forward from
+/// 3f2c9e1b04, 3 days old`.
+pub(super) fn origin(component: &ComponentReport) -> String {
+    let state = match component.state {
+        ComponentState::NoEvidence | ComponentState::Invalid => Some(component.state.name().to_owned()),
+        ComponentState::Measured | ComponentState::Carried => None,
+    };
+    let carried = component.carried.iter().map(ToString::to_string);
+    state.into_iter().chain(carried).collect::<Vec<_>>().join("; ")
 }
 
 /// All cases by outcome, and what the base had.

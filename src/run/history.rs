@@ -36,12 +36,14 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
     let paths = &args.evidence;
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
-    let evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence)?;
+    let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
     output::sources(&args.output, &evidence.sources);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let mut notes = Vec::new();
     let baseline =
         previous.map(|snapshot| baseline::from_snapshot(snapshot, None, &loaded.policy, &mut notes));
+    let today = pipeline::today();
+    pipeline::carry_forward(&mut evidence, baseline.as_ref(), &loaded.policy, (diff.as_ref(), today));
     let report = score::evaluate(&Situation {
         policy: &loaded.policy,
         origin: loaded.origin,
@@ -50,7 +52,7 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
         patch: super::report::patch_of(&evidence, diff.as_ref()),
         indirect: Vec::new(),
         head: Head { sha: Sha(args.sha.clone()), branch: Some(branch.clone()) },
-        today: pipeline::today(),
+        today,
         baseline: baseline.as_ref(),
         name: None,
         trend: Vec::new(),

@@ -2,6 +2,7 @@
 
 pub mod action;
 mod baseline;
+pub mod convert;
 pub mod demo;
 pub mod exit;
 mod github;
@@ -26,6 +27,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
         Command::Demo(args) => demo::run(args),

@@ -1,6 +1,7 @@
 //! The one writer to standard output and standard error.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 use anyhow::Context;
 
@@ -11,7 +12,12 @@ use crate::render::{escape, terminal::Color};
 
 /// Writes `text` where `--output` says; a closed pipe is no error.
 pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
-    match &args.output {
+    deliver_to(args.output.as_deref(), text)
+}
+
+/// Writes `text` to the file `output`, else to standard output; a closed pipe is no error.
+pub(super) fn deliver_to(output: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match output {
         Some(path) => files::write_atomic(path, text.as_bytes())
             .with_context(|| format!("failed to write `{}`", path.display())),
         None => standard_output(text),
@@ -30,6 +36,25 @@ pub(super) fn standard_output(text: &str) -> anyhow::Result<()> {
 /// Writes one line to standard error; nothing can be done when that fails.
 pub(super) fn error_line(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{}", escape::terminal(line));
+}
+
+/// Who keeps secrets out of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Masks {
+    /// The runner, which reads commands from standard output and shows those that carry secrets to nobody.
+    Runner,
+    /// There is no runner, and so nobody who would take a command for one.
+    Nobody,
+}
+
+impl Masks {
+    /// Has every later mention of `secret` replaced by `***`. Nothing here mentions it; this is for whatever else does.
+    pub(super) fn hide(self, secret: &str) {
+        if self == Self::Runner && !secret.is_empty() {
+            // A closed log shows nothing at all.
+            let _closed = standard_output(&format!("::add-mask::{}\n", escape::command::data(secret)));
+        }
+    }
 }
 
 /// Colours only for a person at a terminal who did not turn them off.

@@ -8,14 +8,17 @@ use jiff::civil::Date;
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
 use crate::evidence::collect::collect;
+use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
+use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::Input;
+use crate::model::input::{Content, Input, Kind};
 use crate::model::report::PolicyOrigin;
-use crate::platform::files;
+use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
+use crate::score::Baseline;
 
 /// A policy and where it came from.
 pub struct LoadedPolicy {
@@ -62,13 +65,28 @@ fn origin(policy: &Policy, description: &str) -> PolicyOrigin {
 }
 
 /// Finds and reads the evidence below `workdir`: `paths`, else what the policy includes, else the well-known places.
-pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Evidence> {
+/// Report paths are matched with `repository`, else with the files of `workdir`.
+pub fn gather(
+    workdir: &Path,
+    paths: &[String],
+    policy: &EvidencePolicy,
+    repository: Option<Tree>,
+) -> anyhow::Result<Evidence> {
     let patterns = patterns(paths, policy);
     let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
     if inputs.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
-    let tree = needs_tree(&inputs).then(|| Tree::new(files::tree(workdir))).filter(|tree| !tree.is_empty());
+    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+}
+
+/// Merges what was read; `repository` lists the repository's files, when there are paths to map.
+pub fn understand(
+    inputs: Vec<Input>,
+    policy: &EvidencePolicy,
+    repository: impl FnOnce() -> Tree,
+) -> anyhow::Result<Evidence> {
+    let tree = needs_tree(&inputs).then(repository).filter(|tree| !tree.is_empty());
     let evidence = collect(inputs, policy, tree.as_ref());
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
@@ -79,7 +97,12 @@ pub fn gather(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyh
 /// Finds and reads files, without merging them.
 pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(files::read_all(found, read_input))
+    Ok(read_found(found))
+}
+
+/// Reads files that were found elsewhere.
+pub fn read_found(found: Vec<Found>) -> Vec<Input> {
+    files::read_all(found, read_input)
 }
 
 /// Reads a unified diff.
@@ -87,6 +110,18 @@ pub fn load_diff(path: &Path) -> anyhow::Result<Diff> {
     let text =
         files::read_text(path).with_context(|| format!("failed to read the diff `{}`", path.display()))?;
     unified_diff::parse(&text).with_context(|| format!("failed to read the diff `{}`", path.display()))
+}
+
+/// Lets the coverage of components whose job did not run be that of the base, where the policy says so.
+pub fn carry_forward(
+    evidence: &mut Evidence,
+    baseline: Option<&Baseline>,
+    policy: &Policy,
+    (diff, today): (Option<&Diff>, Date),
+) {
+    let Some(baseline) = baseline else { return };
+    let base = Origin { evidence: &baseline.evidence, sha: &baseline.base.sha.0, day: baseline.recorded_on };
+    carry::carry_forward(evidence, &base, &policy.components, (diff, today));
 }
 
 /// Today in UTC, for expiries.
@@ -111,7 +146,21 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 }
 
 fn needs_tree(inputs: &[Input]) -> bool {
-    inputs.iter().any(|input| input.kind == Some(crate::model::input::Kind::Coverage))
+    let is_wanted = |content: &Content| {
+        let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
+        named || content.kind() == Kind::Coverage || content.coverage().is_some()
+    };
+    inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
+}
+
+/// The files of the checkout, with the names of its Go modules.
+pub(super) fn tree(workdir: &Path) -> Tree {
+    const MOST_MODULES: usize = 1000;
+    let paths = files::tree(workdir);
+    let is_module = |path: &&String| *path == "go.mod" || path.ends_with("/go.mod");
+    let read = |path: &String| Some((path.clone(), files::read_text(&workdir.join(path)).ok()?));
+    let modules: Vec<_> = paths.iter().filter(is_module).take(MOST_MODULES).filter_map(read).collect();
+    Tree::new(paths).with_go_modules(modules.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {

@@ -7,7 +7,8 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, coverage_section, delta, gaps, notes, rows, tests_diff, verdict, way_to_green,
+    Baseline, Situation, components, coverage_change, coverage_section, delta, gaps, notes, rows, tests_diff,
+    verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::metric::MetricState;
@@ -15,7 +16,9 @@ use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, Tests
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
-    let facts = Facts::head(situation);
+    let reports = coverage_change::report_set(situation);
+    let components = components::components(situation, &reports);
+    let facts = Facts::head(situation, &reports);
     let card = Scorecard::new(situation.policy, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
     let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
@@ -25,7 +28,15 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
     let gaps = gaps::gaps(&card, &dimensions);
     let tests = tests(situation);
     let delta = deltas.map(|deltas| deltas.total);
-    let context = Context { situation, card: &card, dimensions: &dimensions, delta, tests: tests.as_ref() };
+    let context = Context {
+        situation,
+        card: &card,
+        dimensions: &dimensions,
+        delta,
+        tests: tests.as_ref(),
+        components: &components,
+        reports: &reports,
+    };
     let gate = gate::decide(&context);
     Report {
         name: situation.name.clone(),
@@ -37,12 +48,12 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         way_to_green: way_to_green::way(&context, &gate, &gaps, base.as_ref()),
         gate,
         gaps,
-        coverage: coverage_section::section(situation),
+        coverage: coverage_section::section(situation, &reports, &components),
         measurements: measurements(situation),
         sources: situation.evidence.sources.clone(),
         policy: PolicyOrigin { proposed_score: proposed, ..situation.origin.clone() },
         trend: situation.trend.clone(),
-        notes: notes::notes(situation, &card, base.as_ref(), proposed),
+        notes: notes::notes(situation, &card, base.as_ref(), (proposed, &reports, &components)),
         dimensions,
         tests,
     }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use super::{Baseline, Situation};
 use crate::model::coverage::PatchCoverage;
+use crate::model::coverage_change::ReportSet;
+use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::Kind;
 
@@ -12,6 +14,10 @@ use crate::model::input::Kind;
 pub(super) struct Facts<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) patch: Option<&'a PatchCoverage>,
+    /// What the change touches.
+    pub(super) diff: Option<&'a Diff>,
+    /// Reports that only one side has; `None` on the base's side.
+    pub(super) reports: Option<&'a ReportSet>,
     /// The commit of the evidence; empty when unknown.
     pub(super) commit: &'a str,
     /// No claim counts before it begins.
@@ -22,10 +28,12 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// The head's side.
-    pub(super) fn head(situation: &'a Situation<'a>) -> Self {
+    pub(super) fn head(situation: &'a Situation<'a>, reports: &'a ReportSet) -> Self {
         Self {
             evidence: situation.evidence,
             patch: situation.patch.as_ref(),
+            diff: situation.diff,
+            reports: Some(reports),
             commit: &situation.head.sha.0,
             today: situation.today,
             claims_on: situation.today,
@@ -38,6 +46,8 @@ impl<'a> Facts<'a> {
         Self {
             evidence: &baseline.evidence,
             patch: situation.patch.as_ref(),
+            diff: situation.diff,
+            reports: None,
             commit: &baseline.base.sha.0,
             today: situation.today,
             claims_on: baseline.recorded_on,

@@ -3,10 +3,14 @@
 use jiff::civil::Date;
 
 use super::Situation;
+use super::components;
+use super::coverage_change;
 use super::layout::BaseCards;
 use super::show;
+use crate::model::coverage_change::ReportSet;
 use crate::model::exact::Tenths;
 use crate::model::metric::{Better, MetricState};
+use crate::model::report::ComponentReport;
 use crate::policy::{Check, CoverageMetric, MetricSelector, Policy, Subject};
 
 use super::points::Scorecard;
@@ -19,7 +23,7 @@ pub(super) fn notes(
     situation: &Situation<'_>,
     card: &Scorecard<'_>,
     base: Option<&BaseCards<'_>>,
-    proposed: Option<Tenths>,
+    (proposed, reports, components): (Option<Tenths>, &ReportSet, &[ComponentReport]),
 ) -> Vec<String> {
     let mut notes = situation.notes.clone();
     notes.extend(proposed.map(|score| {
@@ -27,6 +31,8 @@ pub(super) fn notes(
         format!("the policy is edited here: this report is by the rules in force ({own}); by the edited ones the score is {}", show::tenths(score))
     }));
     notes.extend(rescored(situation, base));
+    notes.extend(coverage_change::notes(situation, reports));
+    notes.extend(components::notes(components));
     let taken_out = &situation.policy.not_applicable;
     notes.extend(taken_out.iter().map(|out| format!("{} is not applicable: {}", out.check, out.reason)));
     notes.extend(card.checks.iter().filter_map(|score| {

@@ -41,7 +41,10 @@ fn the_version_and_the_commands_are_told() -> Result<()> {
     assert_eq!((version.status, version.stdout), (0, format!("readiness {}\n", env!("CARGO_PKG_VERSION"))));
     let help = program.run(&["--help"])?;
     assert_eq!(help.status, 0);
-    assert_says(&help.stdout, &["run", "report", "inspect", "trend", "history", "demo", "Exit status"]);
+    assert_says(
+        &help.stdout,
+        &["run", "report", "inspect", "convert", "trend", "history", "demo", "Exit status"],
+    );
     Ok(())
 }
 

@@ -67,7 +67,7 @@ fn one_run_in_two_formats_counts_once() -> Result<()> {
     for name in
         ["lcov/gcovr-8.8-template.info", "cobertura/gcovr-8.8-template.xml", "lcov/lcov-1.16-branch.info"]
     {
-        let (report, matching) = mapping::to_repository(read(name)?, &tree, &[]);
+        let (report, matching) = mapping::to_repository(read(name)?, "", &tree, &[]);
         ensure!(matching.unmatched.is_empty() && matching.ambiguous.is_empty(), "{name}: {matching:?}");
         reports.push(report);
     }

@@ -3,12 +3,16 @@
 use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Result, ensure};
-use readiness::evidence::coverage::merge;
+use anyhow::{Context as _, Result, ensure};
+use readiness::evidence::collect::collect;
+use readiness::evidence::coverage::{mapping::Tree, merge};
 use readiness::evidence::format::Head;
+use readiness::evidence::read::read_input;
 use readiness::evidence::{bytes, detect};
 use readiness::model::coverage::{CoverageReport, Covered};
+use readiness::model::evidence::Evidence;
 use readiness::model::input::{Content, InputState};
+use readiness::policy::EvidencePolicy;
 
 /// Reads a fixture, which exactly one format must claim.
 fn read(name: &str) -> Result<CoverageReport> {
@@ -21,8 +25,8 @@ fn read(name: &str) -> Result<CoverageReport> {
     ensure!(name.starts_with(format.name), "{name}: taken for {}", format.name);
     let reading = (format.read)(&mut text);
     ensure!(reading.state == InputState::Measured, "{name}: {:?}", reading.problems);
-    let Some(Content::Coverage(report)) = reading.value else { anyhow::bail!("{name} holds no coverage") };
-    Ok(report)
+    let report = reading.value.as_ref().and_then(Content::coverage);
+    report.cloned().with_context(|| format!("{name} holds no coverage"))
 }
 
 /// Lines, branches, functions and statements, each as covered and total; 0 of 0 for what a format does not have.
@@ -54,9 +58,54 @@ fn totals_equal_what_the_producers_print() -> Result<()> {
         ("gcov/gcc-12.2.0-branches.gcov", [(7, 9), (4, 6), (2, 3), (0, 0)]),
         ("gcov-json/gcc-12.2.0.gcov.json.gz", [(7, 9), (0, 0), (2, 3), (0, 0)]),
         ("gcovr/gcovr-8.8.json", [(7, 9), (4, 6), (2, 3), (0, 0)]),
+        // gcovr's text and its summary: 5 of 8 lines, 2 of 6 branches, 2 of 3 functions. Some of its outputs leave out
+        // branches or functions.
+        ("gcovr/gcovr-8.8-throw.json", [(5, 8), (2, 6), (2, 3), (0, 0)]),
+        ("gcovr/gcovr-8.8-summary.json", [(5, 8), (2, 6), (2, 3), (0, 0)]),
+        ("clover/gcovr-8.8.xml", [(5, 8), (0, 0), (0, 0), (0, 0)]),
+        ("jacoco/gcovr-8.8.xml", [(5, 8), (2, 6), (2, 3), (0, 0)]),
+        ("sonar-coverage/gcovr-8.8.xml", [(5, 8), (2, 6), (0, 0), (0, 0)]),
+        ("coveralls/gcovr-8.8.json", [(5, 8), (2, 6), (0, 0), (0, 0)]),
+        // JaCoCo's own CSV of the same run: 6 of 10 lines, 2 of 4 branches, 3 of 6 methods.
+        ("jacoco/jacoco-0.8.6-groups.xml", [(6, 10), (2, 4), (3, 6), (0, 0)]),
+        ("jacoco/jacoco-0.8.6-flat.xml", [(6, 10), (2, 4), (3, 6), (0, 0)]),
+        // `phpunit --coverage-text`: lines 55.56 % (5/9). Its methods count when all their lines ran, ours when any did;
+        // Clover leaves the function outside of classes out.
+        ("clover/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 3), (0, 0)]),
+        ("cobertura/phpunit-9.6.7-pcov.xml", [(5, 9), (0, 0), (2, 4), (0, 0)]),
+        // The text-summary of Vitest and Jest: 5 of 7 statements and lines, 2 of 4 branches, 1 of 2 functions.
+        ("clover/vitest-4.1.11-v8.xml", [(5, 7), (2, 4), (1, 2), (0, 0)]),
+        ("cobertura/vitest-4.1.11-v8.xml", [(5, 7), (2, 4), (1, 2), (0, 0)]),
+        ("lcov/vitest-4.1.11-v8.info", [(5, 7), (2, 4), (1, 2), (0, 0)]),
+        ("istanbul-summary/vitest-4.1.11-v8.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
+        ("istanbul/vitest-4.1.11-v8.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
+        ("istanbul/vitest-4.1.11-istanbul.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
+        ("istanbul/jest-30.5.2-babel.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
+        ("jest-json/jest-30.5.2-coverage.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
+        // `cover`: 86.6 % of statements, 50 % of branches, 80 % of subroutines; it counts no lines.
+        ("devel-cover/devel-cover-1.38.json", [(0, 0), (1, 2), (4, 5), (13, 15)]),
     ] {
         let found = numbers(&read(name)?);
         ensure!(found == printed, "{name}: {found:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_producers_state_stands_beside_what_their_records_hold() -> Result<()> {
+    for name in [
+        "istanbul-summary/vitest-4.1.11-v8.json",
+        "jacoco/jacoco-0.8.6-groups.xml",
+        "jacoco/gcovr-8.8.xml",
+        "clover/phpunit-9.6.7-pcov.xml",
+        "clover/vitest-4.1.11-v8.xml",
+        "cobertura/phpunit-9.6.7-pcov.xml",
+        "lcov/vitest-4.1.11-v8.info",
+        "coverage-py-json/coverage-7.17.3-branch.json",
+        "gcovr/gcovr-8.8-summary.json",
+    ] {
+        let report = read(name)?;
+        ensure!(report.claimed.lines == Some(report.totals().lines), "{name}: {:?}", report.claimed);
     }
     Ok(())
 }
@@ -68,5 +117,48 @@ fn profiles_of_two_test_runs_add_up_to_the_profile_of_both() -> Result<()> {
     // `go test` prints 55.6 % and 22.2 % of the 9 statements.
     ensure!(halves.iter().map(|half| numbers(half)[3]).eq([(5, 9), (2, 9)]));
     ensure!(numbers(&merge::union(halves)) == numbers(&read(&both)?));
+    Ok(())
+}
+
+/// The evidence in `files` (path, text) of a repository that holds `repository`.
+fn collected(files: &[(&str, &str)], repository: &[&str]) -> Evidence {
+    let input = |(path, text): &(&str, &str)| {
+        read_input((*path).to_owned(), text.len() as u64, Box::new(std::io::Cursor::new((*text).to_owned())))
+    };
+    let tree = Tree::new(repository.iter().map(|path| (*path).to_owned()).collect());
+    collect(files.iter().map(input).collect(), &EvidencePolicy::default(), Some(&tree))
+}
+
+#[test]
+fn halves_of_a_report_are_joined_and_lost_counters_are_said() -> Result<()> {
+    let files = [
+        ("cov/vcounters_1.csv", "meta,point,hits\na1,0,2\nzz,0,1\n"),
+        (
+            "cov/meta/a1.json",
+            r#"{"file": "/ci/shop/src/cart.v", "fhash": "a1", "npoints": 2, "points": [3, 4]}"#,
+        ),
+    ];
+    let evidence = collected(&files, &["src/cart.v"]);
+    let report = evidence.coverage.context("nothing was joined")?;
+    ensure!(report.files.keys().eq(["src/cart.v"]), "{:?}", report.files.keys());
+    ensure!(report.totals().lines == Covered { covered: 1, total: 2 });
+    let said: Vec<_> = evidence.sources.iter().map(|source| source.problem.as_deref()).collect();
+    ensure!(
+        said == [
+            None,
+            Some("the counters of 1 of 2 source files have no file in `meta`; read that folder, too")
+        ],
+        "{said:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn equal_names_in_reports_of_two_packages_are_two_files() -> Result<()> {
+    let lcov = "SF:src/index.ts\nDA:1,1\nend_of_record\n";
+    let files = [("packages/web/coverage/lcov.info", lcov), ("packages/api/coverage/lcov.info", lcov)];
+    let evidence = collected(&files, &["packages/api/src/index.ts", "packages/web/src/index.ts"]);
+    let report = evidence.coverage.context("nothing was read")?;
+    ensure!(report.files.keys().eq(["packages/api/src/index.ts", "packages/web/src/index.ts"]));
     Ok(())
 }

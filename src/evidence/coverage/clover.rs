@@ -32,6 +32,8 @@ pub(crate) fn read(text: &mut Text) -> Reading<CoverageReport> {
 struct Reader {
     /// The version that Istanbul gives itself.
     is_istanbul: bool,
+    /// Its producer counts one statement per line.
+    counts_lines: bool,
     /// Below `testproject`.
     is_test: bool,
     file: Option<File>,
@@ -56,9 +58,16 @@ struct Condition {
 impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         match (tag.name(), &mut self.file) {
-            ("coverage", _) => self.is_istanbul = attribute(tag, "clover") == "3.2.0",
+            ("coverage", _) => {
+                self.is_istanbul = attribute(tag, "clover") == "3.2.0";
+                // OpenClover has several statements on a line.
+                self.counts_lines = self.is_istanbul || tag.attribute("clover").is_none();
+            }
             ("testproject", _) => self.is_test = true,
             ("file", _) if !self.is_test => self.file = Some(File::new(tag, out.depth)),
+            ("metrics", None) if out.depth == 3 && self.counts_lines && !self.is_test => {
+                out.claimed = of(count(tag, "coveredstatements"), count(tag, "statements"));
+            }
             ("metrics", Some(file)) if out.depth == file.depth + 1 => file.metrics(tag),
             ("line", Some(file)) => file.line(tag, out),
             ("line", None) if !self.is_test => out.note(Oddity::NoPath, "line"),

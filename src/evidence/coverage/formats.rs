@@ -3,7 +3,7 @@
 use super::{
     clover, cobertura, codecov, covdir, coverage_py, coveralls, coverlet, devel_cover, dotcover, gcov,
     gcov_json, gcovr, go_cover, istanbul, istanbul_summary, jacoco, kcov, lcov, llvm_cov, opencover,
-    scoverage, simplecov, sonar, tarpaulin, vs_coverage, xccov,
+    scoverage, simplecov, sonar, tarpaulin, v_cover, vs_coverage, xccov,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -12,7 +12,7 @@ use crate::model::input::{Content, Kind};
 
 /// All coverage formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 26] = [
+pub static FORMATS: [Format; 27] = [
     // LCOV tracefiles.
     coverage("lcov", |head| lcov::looks_like(head.text), |text| lcov::read(text).map(Content::Coverage)),
     // Cobertura XML, all producers.
@@ -23,7 +23,7 @@ pub static FORMATS: [Format; 26] = [
     coverage("gcov", |head| gcov::looks_like(head.text), |text| gcov::read(text).map(Content::Coverage)),
     // coverage.py's `coverage json`.
     coverage("coverage-py-json", |head| coverage_py::looks_like(head.text), |text| coverage_py::read(text).map(Content::Coverage)),
-    // Istanbul's `coverage-final.json`, Jest's `coverageMap`.
+    // Istanbul's `coverage-final.json`.
     coverage("istanbul", |head| istanbul::looks_like(head.text), |text| istanbul::read(text).map(Content::Coverage)),
     // Istanbul's `coverage-summary.json`.
     coverage("istanbul-summary", |head| istanbul_summary::looks_like(head.text), |text| istanbul_summary::read(text).map(Content::Coverage)),
@@ -37,7 +37,7 @@ pub static FORMATS: [Format; 26] = [
     coverage("tarpaulin", |head| tarpaulin::looks_like(head.text), |text| tarpaulin::read(text).map(Content::Coverage)),
     // `gcov --json-format`.
     coverage("gcov-json", |head| gcov_json::looks_like(head.text), |text| gcov_json::read(text).map(Content::Coverage)),
-    // gcovr's own JSON.
+    // gcovr's own JSON, and its summary.
     coverage("gcovr", |head| gcovr::looks_like(head.text), |text| gcovr::read(text).map(Content::Coverage)),
     // The Coveralls API's JSON.
     coverage("coveralls", |head| coveralls::looks_like(head.text), |text| coveralls::read(text).map(Content::Coverage)),
@@ -51,6 +51,8 @@ pub static FORMATS: [Format; 26] = [
     coverage("kcov", |head| kcov::looks_like(head.text), |text| kcov::read(text).map(Content::Coverage)),
     // Perl's Devel::Cover.
     coverage("devel-cover", |head| devel_cover::looks_like(head.text), |text| devel_cover::read(text).map(Content::Coverage)),
+    // V's counters and the points that they count.
+    coverage("v-cover", |head| v_cover::looks_like(head.text), v_half),
     // JaCoCo XML, also Kover's and gcovr's.
     coverage("jacoco", jacoco::looks_like, |text| jacoco::read(text).map(Content::Coverage)),
     // Clover XML: OpenClover, PHPUnit, Istanbul.
@@ -66,6 +68,11 @@ pub static FORMATS: [Format; 26] = [
     // scoverage XML.
     coverage("scoverage", scoverage::looks_like, |text| scoverage::read(text).map(Content::Coverage)),
 ];
+
+fn v_half(text: &mut Text) -> Reading<Content> {
+    let head = text.head().to_owned();
+    v_cover::read(text, &head).map(Content::CoverageHalf)
+}
 
 const fn coverage(
     name: &'static str,

@@ -9,7 +9,7 @@ use crate::model::coverage::CoverageReport;
 use crate::model::input::InputState;
 
 /// A small report of each format that has no test of its own elsewhere for what is asked here.
-static SAMPLES: [(&str, &str); 18] = [
+static SAMPLES: [(&str, &str); 19] = [
     ("go-cover", "mode: set\nm/a.go:1.2,3.4 2 1\nm/a.go:3.4,5.2 1 0\n"),
     (
         "gcov",
@@ -80,6 +80,7 @@ static SAMPLES: [(&str, &str); 18] = [
         "devel-cover",
         r#"{"runs": [], "summary": {"a.pm": {"statement": {"covered": 1, "total": 2}}, "Total": {}}}"#,
     ),
+    ("v-cover", r#"{"file": "a.v", "fhash": "a1", "npoints": 2, "points": [3, 4]}"#),
     ("simplecov", r#"{"files": [{"filename": "a.rb", "coverage": [1, null, 0]}], "metrics": {}}"#),
 ];
 
@@ -93,6 +94,7 @@ fn read(name: &str, text: &str) -> Reading<CoverageReport> {
     let mut text = bytes::open(Box::new(std::io::Cursor::new(text.to_owned()))).ok().unwrap();
     (format.read)(&mut text).map(|content| match content {
         Content::Coverage(report) => report,
+        Content::CoverageHalf(half) => v_cover::join([&half]).0,
         other => panic!("{name} is {other:?}"),
     })
 }
@@ -167,6 +169,8 @@ fn samples_hold_what_they_say() {
     a.sh 1/2
     devel-cover: measured
     a.pm 0/0 statements 1/2
+    v-cover: measured
+    a.v [(3, 0), (4, 0)]
     simplecov: measured
     a.rb [(1, 1), (3, 0)]
     ");

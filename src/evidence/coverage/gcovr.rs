@@ -3,42 +3,73 @@
 //! <https://gcovr.com/en/stable/output/json.html>. The same line comes once per function that holds it (template
 //! instances); gcovr 8.4 and later count it as often in their totals, here it is one line, as in all of gcovr's other
 //! outputs. What is marked as excluded or as no code is left out. Branches are told apart by the blocks that they join
-//! and by their position. Conditions and calls are passed over.
+//! and by their position. Conditions and calls are passed over. `gcovr --json-summary` has the sums of files alone.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::found::{Found, read_json, text};
+use super::found::{Found, count, of, read_json, text};
 use super::records::Records;
 use crate::evidence::json::{Cursor, Value, holds};
 use crate::evidence::reading::{Reading, Stop};
-use crate::model::coverage::CoverageReport;
+use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
 
 /// Whether the JSON that `head` begins is in this format.
 pub(crate) fn looks_like(head: &str) -> bool {
-    holds(head, &["gcovr/format_version"]) || holds(head, &["files", "[]", "lines", "[]", "gcovr/md5"])
+    holds(head, &["gcovr/format_version"])
+        || holds(head, &["gcovr/summary_format_version"])
+        || holds(head, &["files", "[]", "lines", "[]", "gcovr/md5"])
 }
 
 /// Reads a report.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
     read_json(text, |json, found| {
+        let mut sums = Sums::default();
         json.object(|json, key| match key {
             "files" => json.list(|json| file(json, found)).map(drop),
-            _ => json.skip(),
-        })
-        .map(drop)
+            key => sums.member(json, key),
+        })?;
+        found.claimed = sums.stated("line");
+        Ok(())
     })
 }
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
     let (place, mut path, mut records) = (json.place(), String::new(), Records::default());
+    let mut sums = Sums::default();
     json.object(|json, key| match key {
-        "file" => text(json).map(|name| path = name),
+        "file" | "filename" => text(json).map(|name| path = name),
         "lines" => json.list(|json| line(json, found, &mut records)).map(drop),
         "functions" => functions(json, &mut records),
-        _ => json.skip(),
+        key => sums.member(json, key),
     })?;
+    records.stated = StatedTotals {
+        lines: sums.stated("line"),
+        branches: sums.stated("branch"),
+        functions: sums.stated("function"),
+        statements: None,
+    };
     found.add(&path, place, records);
     Ok(())
+}
+
+/// The sums of a summary: `line_covered`, `line_total` and the like.
+#[derive(Default)]
+struct Sums(BTreeMap<String, Option<u64>>);
+
+impl Sums {
+    fn member<R: BufRead>(&mut self, json: &mut Cursor<R>, key: &str) -> Result<(), Stop> {
+        if !key.ends_with("_covered") && !key.ends_with("_total") {
+            return json.skip();
+        }
+        self.0.insert(key.to_owned(), count(json)?);
+        Ok(())
+    }
+
+    fn stated(&self, kind: &str) -> Option<Covered> {
+        let number = |word| self.0.get(&format!("{kind}_{word}")).copied().flatten();
+        of(number("covered"), number("total"))
+    }
 }
 
 fn is_left_out(record: &Value) -> bool {

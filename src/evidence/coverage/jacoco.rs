@@ -74,7 +74,7 @@ impl Walk for Reader {
                 self.source = Some(name());
             }
             "line" => self.line(tag, out),
-            "counter" => self.counter(tag),
+            "counter" => self.counter(tag, out),
             _ => {}
         }
         Ok(())
@@ -124,7 +124,7 @@ impl Reader {
         }
     }
 
-    fn counter(&mut self, tag: Tag<'_>) {
+    fn counter(&mut self, tag: Tag<'_>, out: &mut Out) {
         let kind = attribute(tag, "type");
         // Most counters are those of methods, which say nothing of a method that counts here.
         if self.method.is_some() && kind != "METHOD" {
@@ -132,6 +132,9 @@ impl Reader {
         }
         let [missed, covered] = numbers(tag, ["missed", "covered"]);
         let counted = missed_and_covered(missed, covered);
+        if out.depth == 2 && kind == "LINE" {
+            out.claimed = Some(counted);
+        }
         if let Some(source) = &self.source {
             if let Some(source) = self.sources.get_mut(source) {
                 state(&mut source.stated, &kind, counted);

@@ -11,8 +11,10 @@
 //! * [`lexical`]: report paths without `./`, `//`, `x/../` and backslashes.
 //! * [`mapping`]: from report paths to files of the repository.
 //! * [`merge`]: several reports as one.
+//! * [`carry`]: what the base knew of a component whose job did not run.
 //! * [`unified_diff`], [`patch`], [`indirect`]: what a change touches, what of it ran, and what it changed elsewhere.
 
+pub mod carry;
 pub(crate) mod clover;
 pub mod cobertura;
 pub(crate) mod codecov;
@@ -53,6 +55,7 @@ pub(crate) mod simplecov;
 pub(crate) mod sonar;
 pub(crate) mod tarpaulin;
 pub mod unified_diff;
+pub(crate) mod v_cover;
 pub(crate) mod vs_coverage;
 mod walk;
 pub(crate) mod xccov;

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use super::found::{Found, count, of, read_json, text};
-use super::oddities::Oddity;
 use super::records::Records;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Kind, Value, holds};
@@ -197,10 +196,10 @@ fn listed_branch<R: BufRead>(
     Ok(())
 }
 
-/// By `["Class", :name, line, column, end line, end column]`.
+/// By `["Class", :name, line, column, end line, end column]`; in the JSON formatter's file a list.
 fn methods<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, records: &mut Records) -> Result<(), Stop> {
-    if json.kind()? != Kind::Object {
-        found.oddities.note(Oddity::Malformed, json.place(), "methods");
+    if json.kind()? == Kind::List {
+        return json.list(|json| listed_method(json, found, records)).map(drop);
     }
     json.object(|json, name| {
         let hits = found.hits(json)?.unwrap_or(0);
@@ -208,6 +207,23 @@ fn methods<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, records: &mut Re
         Ok(())
     })
     .map(drop)
+}
+
+fn listed_method<R: BufRead>(
+    json: &mut Cursor<R>,
+    found: &mut Found,
+    records: &mut Records,
+) -> Result<(), Stop> {
+    let place = json.place();
+    let method = json.value()?;
+    let part = |key| method.get(key).text().unwrap_or_default();
+    if matches!(method.get("coverage"), Value::Text(_) | Value::Null) {
+        return Ok(());
+    }
+    let name = format!("simplecov-json\t{}, {}", part("name"), part("start_line"));
+    let ran = found.hits_of(method.get("coverage"), place) > 0;
+    records.add_function(&name, ran);
+    Ok(())
 }
 
 fn total<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
@@ -243,15 +259,16 @@ mod tests {
     }
 
     #[test]
-    fn ignored_branches_are_no_branches() {
+    fn ignored_branches_and_methods_are_none() {
         let text = r#"{"coverage": {"a.rb": {"lines": [1], "branches": [
             {"type": "then", "start_line": 1, "end_line": 2, "coverage": "ignored"},
             {"type": "then", "start_line": 1, "end_line": 1, "coverage": 0},
-            {"type": "then", "start_line": 1, "end_line": 1, "coverage": 4}]}},
+            {"type": "then", "start_line": 1, "end_line": 1, "coverage": 4}],
+            "methods": [{"name": "A#f", "start_line": 1, "coverage": 2}, {"name": "A#g", "coverage": "ignored"}]}},
             "total": {"lines": {"covered": 1, "total": 9}}}"#;
         insta::assert_snapshot!(shown(&read(text.as_bytes())), @r"
         measured
-        a.rb [(1, 1)] branches 1/2
+        a.rb [(1, 1)] branches 1/2 functions 1/1
         warning the report states 1 of 9 lines covered, its records hold 1 of 1 lines; the records count
         ");
     }

@@ -37,6 +37,8 @@ pub(super) struct Out {
     /// How many elements are open; 1 for the root.
     pub(super) depth: usize,
     roots: u32,
+    /// What the report states of all its lines.
+    pub(super) claimed: Option<Covered>,
     files: Vec<(String, Records)>,
     odd: Vec<(Oddity, String)>,
 }
@@ -102,6 +104,7 @@ pub(super) fn read_xml(text: &mut Text, mut walk: impl Walk) -> Reading<Coverage
         walk.finish(&mut out);
         out.hand_over(&mut cursor, &mut found);
     }
+    found.claimed = out.claimed;
     found.reading(cursor.problems(), outcome)
 }
 

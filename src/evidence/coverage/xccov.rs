@@ -16,12 +16,17 @@ use crate::model::coverage::CoverageReport;
 pub(crate) fn looks_like(head: &str) -> bool {
     holds(head, &["lineCoverage"])
         || holds(head, &["targets", "[]", "lineCoverage"])
+        || holds(head, &["[]", "lineCoverage"])
         || holds(head, &["*", "[]", "isExecutable"])
 }
 
 /// Reads either.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
     read_json(text, |json, found| {
+        if json.kind()? == Kind::List {
+            // `--files-for-target` lists targets alone.
+            return json.list(|json| target(json, found)).map(drop);
+        }
         json.object(|json, key| match (key, json.kind()?) {
             ("targets", Kind::List) => json.list(|json| target(json, found)).map(drop),
             (path, Kind::List) => archived(json, found, path),
@@ -97,6 +102,14 @@ mod tests {
         };
         let text = format!(r#"{{"targets": [{}, {}], "errors": [{{"code": 0}}]}}"#, file(3), file(5));
         assert_eq!(shown(&read(text.as_bytes())), "measured\na.m 5/9");
+    }
+
+    #[test]
+    fn a_list_of_targets_is_read_as_a_report_is() {
+        let text =
+            r#"[{"lineCoverage": 0.5, "files": [{"path": "a.m", "coveredLines": 1, "executableLines": 2}]}]"#;
+        assert!(looks_like(text));
+        assert_eq!(shown(&read(text.as_bytes())), "measured\na.m 1/2");
     }
 
     #[test]

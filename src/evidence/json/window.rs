@@ -97,7 +97,7 @@ mod tests {
                     if passed % asked == 0 && byte & 0xC0 != 0x80 {
                         assert_eq!(
                             window.place(),
-                            Place::START.after(&text[..passed]),
+                            Place::START.after(text.get(..passed).unwrap()),
                             "{capacity} {asked} {passed}"
                         );
                     }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use super::message::first_line;
 use super::names::Names;
+use super::trace::{Frames, MAX_TRACED};
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
-use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
+use crate::model::tests::{CaseDetail, CaseId, Frame, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 
 /// How much the paths of nested suites may repeat of their parents' paths, in bytes. Beyond it, suites are not told
 /// from their parents; real files stay far below.
@@ -38,6 +39,8 @@ pub(super) struct Draft<'a> {
     pub(super) duration: Option<u64>,
     /// Any text; its first line is kept.
     pub(super) message: Option<&'a str>,
+    /// More text, of which only the frames of a stack trace are kept.
+    pub(super) trace: Option<&'a str>,
     pub(super) file: Option<&'a str>,
     pub(super) line: Option<u32>,
 }
@@ -53,9 +56,20 @@ impl<'a> Draft<'a> {
             flaky: false,
             duration: None,
             message: None,
+            trace: None,
             file: None,
             line: None,
         }
+    }
+
+    /// The frames in what a failing case says.
+    fn frames(&self) -> Vec<Frame> {
+        let mut frames = Frames::default();
+        for text in [self.message, self.trace].into_iter().flatten() {
+            frames.push(text);
+            frames.end_line();
+        }
+        frames.finish()
     }
 }
 
@@ -103,7 +117,7 @@ impl Claimed {
 struct Suite {
     parent: Option<SuiteId>,
     title: String,
-    file: Option<String>,
+    file: Option<Arc<str>>,
 }
 
 /// A report that is being put together.
@@ -163,7 +177,7 @@ impl Assembly {
     /// The file of the cases in `suite` that name none themselves.
     pub(super) fn place_suite(&mut self, suite: SuiteId, file: &str) {
         if let Some(suite) = self.suites.get_mut(suite.0).filter(|_| !file.is_empty()) {
-            suite.file = Some(file.to_owned());
+            suite.file = Some(file.into());
         }
     }
 
@@ -185,11 +199,13 @@ impl Assembly {
     pub(super) fn add(&mut self, draft: &Draft<'_>) -> usize {
         let says_something = draft.flaky || draft.outcome != Outcome::Passed;
         let message = draft.message.filter(|_| says_something).and_then(first_line);
-        let file = draft.file.filter(|file| !file.is_empty()).map(str::to_owned);
-        let detail = CaseDetail { message, file, line: draft.line };
+        let file = draft.file.filter(|file| !file.is_empty()).map(|file| self.names.share(file));
+        let is_traced = draft.outcome.is_failing() && self.failing < MAX_TRACED;
+        let frames = if is_traced { draft.frames() } else { Vec::new() };
+        let detail = CaseDetail { message, file, line: draft.line, frames };
         let class = draft.class.filter(|class| !class.is_empty()).map(|class| self.names.share(class));
         let case = TestCase {
-            id: CaseId { suite: self.names.share(""), class, name: draft.name.into() },
+            id: CaseId { suite: self.names.share(""), class, name: draft.name.into(), cell: None },
             outcome: draft.outcome,
             flaky: draft.flaky && draft.outcome == Outcome::Passed,
             duration: draft.duration,
@@ -230,7 +246,7 @@ impl Assembly {
         let detail = case.detail.get_or_insert_default();
         detail.message = message.and_then(first_line);
         if let Some((file, line)) = place {
-            detail.file = Some(file);
+            detail.file = Some(self.names.share(&file));
             detail.line = Some(line);
         }
     }
@@ -333,7 +349,7 @@ impl Assembly {
             used.insert(*suite);
             case.id.suite = path(*suite);
             if let Some(file) = self.file_of(*suite) {
-                case.detail.get_or_insert_default().file.get_or_insert_with(|| file.to_owned());
+                case.detail.get_or_insert_default().file.get_or_insert(file);
             }
         }
         used.extend(self.errors.iter().map(|(suite, _)| *suite));
@@ -342,7 +358,13 @@ impl Assembly {
         let suite_errors = errors
             .map(|(suite, message)| SuiteError { suite: path(*suite), message: message.clone() })
             .collect();
-        TestReport { suites: used.len() as u64, cases, suite_errors, producer: self.producer }
+        TestReport {
+            suites: used.len() as u64,
+            cases,
+            suite_errors,
+            producer: self.producer,
+            cells: Vec::new(),
+        }
     }
 
     /// The path of every suite; a parent stands before its children.
@@ -365,11 +387,11 @@ impl Assembly {
         paths
     }
 
-    fn file_of(&self, suite: SuiteId) -> Option<&str> {
+    fn file_of(&self, suite: SuiteId) -> Option<Arc<str>> {
         let mut next = Some(suite);
         while let Some(suite) = next.and_then(|id| self.suites.get(id.0)) {
             if suite.file.is_some() {
-                return suite.file.as_deref();
+                return suite.file.clone();
             }
             next = suite.parent;
         }

@@ -14,7 +14,10 @@ const SECOND: u64 = 1_000_000_000;
 
 /// Whether this is the shape of a report of behave.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
-    shape.has_all(&["[].keyword", "[].location"]) && !shape.has("[].uri") && !shape.has("[].id")
+    let begins = shape.has_all(&["[].keyword", "[].location"]);
+    // Scenarios may stand before all that tells of their feature.
+    let begins = begins || shape.has_all(&["[].elements[].keyword", "[].elements[].location"]);
+    begins && !shape.has("[].uri") && !shape.has("[].id")
 }
 
 /// Reads one report of behave.

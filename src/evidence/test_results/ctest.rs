@@ -12,6 +12,17 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
+/// Completion states of tests that were to run and could not; others are `Disabled`, `SKIP_RETURN_CODE=77` and the like.
+pub(super) const NEVER_STARTED: [&str; 7] = [
+    "Unable to find executable",
+    "Fixture dependency failed",
+    "Failed to start",
+    "Missing Configuration",
+    "Required Files Missing",
+    "Insufficient resources",
+    "Invalid resource spec file",
+];
+
 /// Whether a file that begins like this is a `Test.xml`; `Build.xml` and `Coverage.xml` have the same root.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
     head.root == Some("Site") && head.text.contains("<Testing")

@@ -1,6 +1,7 @@
 //! CTRF, the Common Test Report Format: one JSON document, cases in `results.tests`.
 //!
-//! <https://ctrf.io/docs/specification/root>. Not read: steps, attachments, environment, insights.
+//! <https://ctrf.io/docs/specification/root>. Not read: steps, attachments, environment, insights. Of `extra`, which may
+//! hold anything, what `readiness convert` writes there: the class and the outcome of a case, and suite errors.
 
 use std::io::BufRead;
 
@@ -59,9 +60,17 @@ fn results<R: BufRead>(
                 Ok(())
             })?;
         }
+        "extra" => suite_errors(&json.value()?, report),
         _ => json.skip()?,
     }
     Ok(())
+}
+
+fn suite_errors(extra: &Value, report: &mut Assembly) {
+    for error in extra.get("suiteErrors").list() {
+        let suite = report.suite(error.text_of("suite").unwrap_or_default());
+        report.suite_error(suite, error.text_of("message").unwrap_or_default());
+    }
 }
 
 fn claimed(summary: &Value) -> Claimed {
@@ -82,10 +91,12 @@ fn case(test: &Value, place: Place, report: &mut Assembly) {
     let suite = report.suite(&suite_path(test.get("suite")));
     report.add(&Draft {
         suite,
+        class: test.get("extra").text_of("class"),
         outcome,
         flaky: is_flaky(test),
         duration: test.nanoseconds("duration", MILLISECOND),
         message: test.text_of("message").or_else(|| test.text_of("trace")),
+        trace: test.text_of("trace"),
         file: test.text_of("filePath"),
         line: test.line_of("line"),
         ..Draft::named(test.get("name").text().unwrap_or_default())
@@ -96,6 +107,7 @@ fn outcome(test: &Value, place: Place, report: &mut Assembly) -> Outcome {
     let status = test.get("status").text().unwrap_or_default();
     match status {
         "passed" => Outcome::Passed,
+        "failed" if test.get("extra").text_of("outcome") == Some("errored") => Outcome::Errored,
         "failed" => Outcome::Failed,
         "skipped" | "pending" => Outcome::Skipped,
         "other" => other(test, place, report),

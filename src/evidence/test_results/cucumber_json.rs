@@ -13,6 +13,8 @@ use crate::model::tests::{Outcome, TestReport};
 pub(crate) fn looks_like(shape: &Shape) -> bool {
     shape.has_all(&["[].keyword", "[].elements"]) && (shape.has("[].uri") || shape.has("[].id"))
         || shape.has_all(&["[].elements[].steps", "[].uri"])
+        // Scenarios may stand before all that tells of their feature.
+        || shape.has_all(&["[].elements[].steps", "[].elements[].line"])
 }
 
 /// Reads one report of Cucumber.

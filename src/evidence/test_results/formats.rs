@@ -1,9 +1,9 @@
 //! The list of test report formats. A new one is a file beside this one and a line here.
 
 use super::{
-    behave_json, catch2_xml, ctest, ctrf, cucumber_json, cucumber_messages, dart_json, go_test_json,
-    gtest_json, jest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit, playwright_json,
-    pytest_json_report, pytest_reportlog, robot, rspec_json, tap, trx, xunit,
+    behave_json, boost_test, catch2_xml, check_xml, cppunit, ctest, ctrf, cucumber_json, cucumber_messages,
+    dart_json, go_test_json, gtest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit,
+    playwright_json, pytest_json_report, pytest_reportlog, qtest, robot, rspec_json, tap, testng, trx, xunit,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -12,7 +12,7 @@ use crate::model::input::{Content, Kind};
 
 /// All test report formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 23] = [
+pub static FORMATS: [Format; 27] = [
     // JUnit XML, all dialects.
     tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
     // Visual Studio and `dotnet test`.
@@ -27,6 +27,16 @@ pub static FORMATS: [Format; 23] = [
     tests("catch2-xml", catch2_xml::looks_like, |text| catch2_xml::read(text).map(Content::Tests)),
     // CTest's `Test.xml`.
     tests("ctest", ctest::looks_like, |text| ctest::read(text).map(Content::Tests)),
+    // TestNG's `testng-results.xml`.
+    tests("testng", testng::looks_like, |text| testng::read(text).map(Content::Tests)),
+    // Boost.Test's XML log and report.
+    tests("boost-test", boost_test::looks_like, |text| boost_test::read(text).map(Content::Tests)),
+    // Check's XML log.
+    tests("check-xml", check_xml::looks_like, |text| check_xml::read(text).map(Content::Tests)),
+    // CppUnit's `XmlOutputter`.
+    tests("cppunit", cppunit::looks_like, |text| cppunit::read(text).map(Content::Tests)),
+    // Qt Test's `xml` and `lightxml`.
+    tests("qtest", qtest::looks_like, |text| qtest::read(text).map(Content::Tests)),
     // CTRF, the Common Test Report Format.
     tests("ctrf", |head| ctrf::looks_like(&head.shape), |text| ctrf::read(text).map(Content::Tests)),
     // `go test -json`.
@@ -47,8 +57,6 @@ pub static FORMATS: [Format; 23] = [
     tests("mochawesome-json", |head| mochawesome_json::looks_like(&head.shape), |text| mochawesome_json::read(text).map(Content::Tests)),
     // Playwright's `json` reporter.
     tests("playwright-json", |head| playwright_json::looks_like(&head.shape), |text| playwright_json::read(text).map(Content::Tests)),
-    // Jest's `--json`, Vitest's `json` reporter.
-    tests("jest-json", |head| jest_json::looks_like(&head.shape), |text| jest_json::read(text).map(Content::Tests)),
     // RSpec's `json` formatter.
     tests("rspec-json", |head| rspec_json::looks_like(&head.shape), |text| rspec_json::read(text).map(Content::Tests)),
     // pytest-json-report.

@@ -19,15 +19,28 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
         || shape.has_all(&["numTotalTests", "numFailedTests", "success"])
 }
 
-/// Reads one document of Jest or Vitest.
-pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+/// Reads one document of Jest or Vitest; `coverage` reads the map of lines that ran.
+pub(crate) fn read_with<R: BufRead>(
+    text: R,
+    coverage: impl FnMut(&mut Cursor<R>) -> Result<(), Stop>,
+) -> Reading<TestReport> {
     let mut json = Cursor::new(text);
     let mut report = Assembly::default();
-    let ended = document(&mut json, &mut report);
+    let ended = document(&mut json, &mut report, coverage);
     report.finish(ended, json.problems())
 }
 
-fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
+/// Reads the tests alone.
+#[cfg(test)]
+pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
+    read_with(text, Cursor::skip)
+}
+
+fn document<R: BufRead>(
+    json: &mut Cursor<R>,
+    report: &mut Assembly,
+    mut coverage: impl FnMut(&mut Cursor<R>) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let mut listed = false;
     let mut pending = Claimed::default();
     json.find_document()?;
@@ -44,6 +57,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
                 json.skip()?;
             }
             "testResults" => listed |= json.list(|json| File::read(json, report))?,
+            "coverageMap" => coverage(json)?,
             _ => json.skip()?,
         }
         Ok(())

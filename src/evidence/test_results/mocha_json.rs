@@ -100,6 +100,7 @@ impl Document {
             flaky: test.get("currentRetry").count().is_some_and(|retry| retry > 0),
             duration: test.nanoseconds("duration", MILLISECOND),
             message: err.text_of("message").or_else(|| err.text_of("stack")),
+            trace: err.text_of("stack"),
             file,
             ..Draft::named(title)
         });

@@ -106,6 +106,7 @@ fn case(test: &Value, place: Place, suite: SuiteId, report: &mut Assembly) {
         outcome,
         duration: test.nanoseconds("duration", MILLISECOND),
         message: err.text_of("message").or_else(|| err.text_of("estack")),
+        trace: err.text_of("estack"),
         ..Draft::named(test.text_of("fullTitle").unwrap_or(title))
     });
 }

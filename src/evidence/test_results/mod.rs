@@ -1,7 +1,10 @@
 //! Test reports: one reader for each format, and their merge into one run.
 
 pub mod behave_json;
+pub mod boost_test;
 pub mod catch2_xml;
+pub mod check_xml;
+pub mod cppunit;
 pub mod ctest;
 pub mod ctrf;
 pub mod cucumber_json;
@@ -20,20 +23,28 @@ pub mod nunit;
 pub mod playwright_json;
 pub mod pytest_json_report;
 pub mod pytest_reportlog;
+pub mod qtest;
 pub mod robot;
 pub mod rspec_json;
 pub mod tap;
+pub mod testng;
 pub mod trx;
 pub mod xunit;
 
 mod assembly;
 mod attributes;
 mod duration;
+mod fields;
 mod message;
 mod names;
+mod open_suites;
+pub mod places;
 mod story;
+mod trace;
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod hostile_xml;
 #[cfg(test)]
 mod view;

@@ -167,6 +167,7 @@ impl Reader<'_> {
             outcome,
             duration,
             message: story.message.as_deref(),
+            trace: Some(&story.trace),
             file: story.place.as_ref().map(|(file, _)| file.as_str()),
             line: story.place.as_ref().map(|(_, line)| *line),
             ..Draft::named(&case.name)
@@ -200,7 +201,9 @@ impl Element {
         match tag.name() {
             "test-run" => Self::Root(Verdict::of(tag), claimed(tag, &["total"], &["failed"])),
             "test-results" => {
-                Self::Root(Verdict::Held, claimed(tag, &["total", "not-run"], &["failures", "errors"]))
+                // What is invalid is among what did not run, and errored to us.
+                let failing = ["failures", "errors", "invalid"];
+                Self::Root(Verdict::Held, claimed(tag, &["total", "not-run"], &failing))
             }
             "test-suite" => Self::Suite(owned(tag, "name").unwrap_or_default(), Verdict::of(tag)),
             "test-case" => Self::Case(Box::new(Case::of(tag))),

@@ -3,8 +3,9 @@
 //! <https://docs.robotframework.org/docs/parsing_results>. A test's own `<status>` says how it ended; those of its
 //! keywords do not. A suite that failed while no test in it did is a suite error.
 
-use super::assembly::{Assembly, Draft, SuiteId};
+use super::assembly::{Assembly, Draft};
 use super::attributes::{Durations, owned};
+use super::open_suites::OpenSuites;
 use super::story::Story;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
@@ -22,7 +23,7 @@ pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
     let mut reader = Reader {
         cursor: Cursor::new(text),
         report: Assembly::default(),
-        open: Vec::new(),
+        open: OpenSuites::default(),
         durations: Durations::default(),
     };
     let ended = reader.walk();
@@ -33,16 +34,8 @@ pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
 struct Reader<'t> {
     cursor: Cursor<'t>,
     report: Assembly,
-    open: Vec<Open>,
+    open: OpenSuites,
     durations: Durations,
-}
-
-/// A suite that is open.
-struct Open {
-    suite: SuiteId,
-    depth: usize,
-    /// Failing tests and suite errors when it was opened.
-    before: (u64, usize),
 }
 
 /// What a start tag opens.
@@ -83,7 +76,7 @@ impl Reader<'_> {
                 Event::Text(_) => {}
                 Event::End(_) => {
                     let depth = self.cursor.depth();
-                    self.open.pop_if(|open| open.depth > depth);
+                    self.open.close(depth);
                 }
                 Event::Start(tag) => {
                     let text = |name| owned(&tag, name).unwrap_or_default();
@@ -99,28 +92,17 @@ impl Reader<'_> {
         }
     }
 
-    fn innermost(&self) -> SuiteId {
-        self.open.last().map_or(SuiteId::ROOT, |open| open.suite)
-    }
-
-    fn failures(&self) -> (u64, usize) {
-        (self.report.counts_failing(), self.report.suite_errors())
-    }
-
     fn open(&mut self, name: &str, source: &str) {
-        let suite = self.report.open_suite(self.innermost());
-        self.report.name_suite(suite, name);
+        let suite = self.open.open(&mut self.report, name, self.cursor.depth());
         self.report.place_suite(suite, source);
-        self.open.push(Open { suite, depth: self.cursor.depth(), before: self.failures() });
     }
 
     /// The innermost suite's own status.
     fn conclude(&mut self, word: &str) -> Result<(), Stop> {
         let story = Story::read(&mut self.cursor)?;
-        let silent = self.open.last().is_some_and(|open| open.before == self.failures());
-        if word == "FAIL" && silent {
+        if word == "FAIL" && self.open.is_silent(&self.report) {
             let message = story.message.unwrap_or_else(|| "failed, though no test in it did".to_owned());
-            self.report.suite_error(self.innermost(), &message);
+            self.report.suite_error(self.open.innermost(), &message);
         }
         Ok(())
     }
@@ -136,10 +118,11 @@ impl Reader<'_> {
             word => self.report.unknown_outcome(word, place),
         };
         self.report.add(&Draft {
-            suite: self.innermost(),
+            suite: self.open.innermost(),
             outcome,
             duration,
             message: story.message.as_deref(),
+            trace: Some(&story.trace),
             line,
             ..Draft::named(name)
         });

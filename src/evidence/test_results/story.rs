@@ -1,4 +1,4 @@
-//! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET write them.
+//! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET and `TestNG` write them.
 
 use super::message::FirstLine;
 use crate::evidence::reading::Stop;
@@ -13,6 +13,8 @@ pub(super) struct Story {
     pub(super) message: Option<String>,
     /// The first source file of the trace, with its line.
     pub(super) place: Option<(String, u32)>,
+    /// The beginning of the trace.
+    pub(super) trace: String,
 }
 
 /// What the text that comes next belongs to.
@@ -28,7 +30,7 @@ impl Part {
     fn of(name: &str) -> Self {
         match name {
             "message" | "Message" => Self::Message,
-            "stack-trace" | "StackTrace" => Self::Trace,
+            "stack-trace" | "StackTrace" | "full-stacktrace" | "short-stacktrace" => Self::Trace,
             "failure" | "Text" => Self::Own,
             _ => Self::Other,
         }
@@ -61,7 +63,7 @@ impl Story {
                 Event::Eof => break,
             }
         }
-        Ok(Self { message: message.or(own.finish()), place: place_in(&trace) })
+        Ok(Self { message: message.or(own.finish()), place: place_in(&trace), trace })
     }
 
     /// Reads to the end of a case; the story of the first element in it whose name is one of `tellers`.

@@ -145,6 +145,7 @@ impl Reader<'_> {
             outcome,
             duration: open.duration,
             message: open.story.message.as_deref(),
+            trace: Some(&open.story.trace),
             file: open.story.place.as_ref().map(|(file, _)| file.as_str()),
             line: open.story.place.as_ref().map(|(_, line)| *line),
             ..Draft::named(&open.started.name)

@@ -102,6 +102,7 @@ impl Reader<'_> {
             outcome,
             duration,
             message: story.message.as_deref(),
+            trace: Some(&story.trace),
             file: stated.or(traced.map(|(file, _)| file)),
             line: if stated.is_some() { test.line } else { traced.map(|(_, line)| line) },
             ..Draft::named(&test.name)

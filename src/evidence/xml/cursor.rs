@@ -38,6 +38,8 @@ pub struct Cursor<'t> {
     pending: usize,
     /// Name of the first root element.
     pub(super) root: Option<String>,
+    /// Any root may follow any other.
+    fragments: bool,
     /// Markup other than text was seen before the root.
     pub(super) prolog: bool,
     pub(super) blemishes: Blemishes,
@@ -72,9 +74,15 @@ impl<'t> Cursor<'t> {
             spans: Vec::new(),
             pending: 0,
             root: None,
+            fragments: false,
             prolog: false,
             blemishes: Blemishes::default(),
         }
+    }
+
+    /// A cursor over a file that need not have one root around everything.
+    pub fn of_fragments(text: &'t mut Text) -> Self {
+        Self { fragments: true, ..Self::new(text) }
     }
 
     /// The next event.
@@ -357,6 +365,7 @@ impl<'t> Cursor<'t> {
         let name = self.text.slice(1, outline.name);
         match &self.root {
             None => self.root = Some(shown(name)),
+            Some(_) if self.fragments => {}
             Some(first) if *first == shown(name) => {
                 self.blemishes.add(Blemish::SecondDocument, || self.text.place_ahead(0));
             }

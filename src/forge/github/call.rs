@@ -28,12 +28,14 @@ pub(super) enum Accept {
     Json,
     /// The bytes of a file.
     Raw,
+    /// Where the bytes are: a redirect to another host.
+    Redirect,
 }
 
 impl Accept {
     pub(super) fn header(self) -> &'static str {
         match self {
-            Self::Json => "application/vnd.github+json",
+            Self::Json | Self::Redirect => "application/vnd.github+json",
             Self::Raw => "application/vnd.github.raw+json",
         }
     }
@@ -79,6 +81,11 @@ impl Call {
     /// Reads a file's bytes.
     pub fn raw(purpose: Purpose, path: String) -> Self {
         Self { accept: Accept::Raw, ..Self::rest(purpose, Method::GET, path) }
+    }
+
+    /// Asks where bytes are, which another host hands out.
+    pub fn redirect(purpose: Purpose, path: String) -> Self {
+        Self { accept: Accept::Redirect, ..Self::rest(purpose, Method::GET, path) }
     }
 
     /// Creates.

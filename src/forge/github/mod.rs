@@ -3,6 +3,7 @@
 //! octocrab carries the requests; headers, retries, redirects and errors are our own, because what it does by itself
 //! repeats writes and shows tokens to foreign hosts.
 
+pub mod artifacts;
 pub mod base;
 pub mod call;
 pub mod check_run;
@@ -11,15 +12,20 @@ pub mod compare;
 pub mod contents;
 pub mod conversation;
 pub mod data_branch;
+pub mod download;
+#[cfg(test)]
+mod download_tests;
 pub mod error;
 pub mod event;
 pub mod marker;
 mod percent;
+pub mod pulls;
 pub mod retry;
 pub mod status;
 #[cfg(test)]
 mod tests;
 pub mod transport;
+pub mod tree;
 mod wire;
 
 use transport::Transport;

@@ -168,6 +168,7 @@ fn conclude(call: &Call, result: Result<Answer, String>) -> Result<Answer, ApiEr
     let doing = call.purpose.doing;
     match result {
         Ok(answer) if answer.status.is_success() => Ok(answer),
+        Ok(answer) if call.accept == Accept::Redirect && answer.status == StatusCode::FOUND => Ok(answer),
         Ok(answer) => Err(ApiError::Refused {
             doing,
             request: call.name(),
@@ -186,7 +187,7 @@ fn message(answer: &Answer) -> String {
     }
 }
 
-fn backoff(tries: u32) -> Duration {
+pub(super) fn backoff(tries: u32) -> Duration {
     let longest = FIRST_PAUSE.saturating_mul(1 << tries.min(5));
     longest / 2 + jitter(longest / 2)
 }

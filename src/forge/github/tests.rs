@@ -24,9 +24,14 @@ const HEAD: &str = "1111111111111111111111111111111111111111";
 const BASE: &str = "2222222222222222222222222222222222222222";
 
 fn connect(server: &MockServer) -> GitHub {
+    at(&server.uri())
+}
+
+/// A repository on the server at `url`.
+pub(super) fn at(url: &str) -> GitHub {
     let transport = Transport::new(Settings {
-        rest_url: server.uri(),
-        graphql_url: format!("{}/graphql", server.uri()),
+        rest_url: url.to_owned(),
+        graphql_url: format!("{url}/graphql"),
         token: Token::parse("ghs_secret\n"),
         ca_bundle: None,
         deadline: Instant::now() + Duration::from_secs(20),
@@ -382,4 +387,22 @@ async fn files_are_read_by_encoded_paths_and_absent_ones_are_none() {
     assert_eq!(read.as_deref(), Some(&b"\x28\xb5raw"[..]));
     assert_eq!(store.read(At::Newest, "absent").await.unwrap(), None);
     assert_eq!(store.head().await.unwrap(), Version(None));
+}
+
+#[tokio::test]
+async fn files_of_a_commit_are_listed_without_folders_and_submodules() {
+    let server = MockServer::start().await;
+    let entry = |path: &str, kind: &str| json!({ "path": path, "type": kind, "mode": "100644", "sha": BASE });
+    let tree = json!({ "sha": HEAD, "truncated": true,
+        "tree": [entry("src", "tree"), entry("src/a.rs", "blob"), entry("lib", "commit"), entry("b c.rs", "blob")] });
+    let at = format!("/repos/acme/widgets/git/trees/{HEAD}");
+    Mock::given(method("GET"))
+        .and(path(at))
+        .and(wiremock::matchers::query_param("recursive", "1"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(tree))
+        .mount(&server)
+        .await;
+    let files = connect(&server).files_of(&Sha(HEAD.into())).await.unwrap();
+    assert_eq!(files.paths, ["src/a.rs", "b c.rs"]);
+    assert!(files.is_cut);
 }

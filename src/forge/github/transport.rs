@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Limited};
-use hyper::body::Bytes;
-use hyper_rustls::HttpsConnectorBuilder;
+use hyper::body::{Bytes, Incoming};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -82,10 +82,14 @@ pub enum SetupError {
     Url(String),
 }
 
+type Plain = Client<HttpsConnector<HttpConnector>, OctoBody>;
+
 /// Sends requests to one GitHub.
 #[derive(Clone)]
 pub struct Transport {
     octocrab: Octocrab,
+    /// Adds nothing to a request: for hosts that are not the API's.
+    plain: Arc<Plain>,
     settings: Arc<Settings>,
 }
 
@@ -118,17 +122,31 @@ impl Transport {
             .enable_http1()
             .wrap_connector(connector);
         let service = Client::builder(TokioExecutor::new()).build::<_, OctoBody>(connector);
+        let plain = Arc::new(service.clone());
         let built = OctocrabBuilder::new_empty().with_service(service).with_auth(AuthState::None).build();
         let octocrab = match built {
             Ok(octocrab) => octocrab,
             Err(never) => match never {},
         };
-        Ok(Self { octocrab, settings: Arc::new(settings) })
+        Ok(Self { octocrab, plain, settings: Arc::new(settings) })
     }
 
     /// When everything must be over.
     pub fn deadline(&self) -> Instant {
         self.settings.deadline
+    }
+
+    /// `GITHUB_API_URL`.
+    pub(super) fn rest_url(&self) -> &str {
+        &self.settings.rest_url
+    }
+
+    /// Sends a request to any host, as it is: no token, no redirect.
+    pub(super) async fn stranger(
+        &self,
+        request: Request<OctoBody>,
+    ) -> Result<Response<Incoming>, impl std::error::Error + use<>> {
+        self.plain.request(request).await
     }
 
     /// Sends `call` once, following a renamed repository on the same host. The error is what happened, in words.
@@ -203,7 +221,7 @@ fn tls(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, SetupError> {
 }
 
 /// The last cause says what happened ("connection refused"); the ones around it print backtraces and URLs.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+pub(super) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
     while let Some(next) = cause.source() {
         cause = next;

@@ -105,3 +105,19 @@ pub(super) struct CheckRun {
     #[serde(default)]
     pub(super) external_id: Option<String>,
 }
+
+#[derive(Deserialize)]
+pub(super) struct Tree {
+    #[serde(default)]
+    pub(super) tree: Vec<TreeEntry>,
+    #[serde(default)]
+    pub(super) truncated: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct TreeEntry {
+    #[serde(default)]
+    pub(super) path: String,
+    #[serde(default, rename = "type")]
+    pub(super) kind: String,
+}

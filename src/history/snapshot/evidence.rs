@@ -2,7 +2,7 @@
 
 use super::{coverage, tests_code};
 use crate::history::wire::{WireError, v1};
-use crate::model::evidence::{Evidence, PathMatching, Source};
+use crate::model::evidence::{Carried, Evidence, PathMatching, Source};
 use crate::model::exact::Exact;
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{Better, Measurement, Unit};
@@ -23,6 +23,7 @@ pub(super) fn to_wire(evidence: &Evidence) -> v1::Evidence {
             invalid: paths.invalid.clone(),
         },
         measurements: evidence.measurements.iter().map(measurement_to_wire).collect(),
+        carried: evidence.carried.iter().map(carried_to_wire).collect(),
         shortfalls: evidence
             .shortfalls
             .iter()
@@ -40,15 +41,28 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
             unmatched: wire.paths.unmatched,
             ambiguous: wire.paths.ambiguous,
             total: wire.paths.total,
+            foreign: 0,
             invalid: wire.paths.invalid,
         },
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,
+        carried: wire.carried.into_iter().map(carried_from_wire).collect(),
+        not_run: Vec::new(),
         shortfalls: wire
             .shortfalls
             .into_iter()
             .map(|(name, text)| kind(&name).map(|kind| (kind, text)))
             .collect::<Result<_, _>>()?,
     })
+}
+
+fn carried_to_wire(carried: &Carried) -> v1::Carried {
+    let Carried { component, sha, since, files } = carried.clone();
+    v1::Carried { component, sha, since, files }
+}
+
+fn carried_from_wire(carried: v1::Carried) -> Carried {
+    let v1::Carried { component, sha, since, files } = carried;
+    Carried { component, sha, since, files }
 }
 
 fn source_to_wire(source: &Source) -> v1::Source {

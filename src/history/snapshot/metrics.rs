@@ -36,6 +36,7 @@ pub(super) fn of(evidence: &Evidence) -> BTreeMap<String, String> {
         put("coverage.lines", share(totals.lines));
         put("coverage.branches", totals.branches.and_then(share));
         put("coverage.functions", totals.functions.and_then(share));
+        put("coverage.statements", totals.statements.and_then(share));
     }
     for measurement in &evidence.measurements {
         put(&measurement.id, Some(measurement.value.clone()));

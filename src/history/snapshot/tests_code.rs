@@ -10,6 +10,7 @@ pub(super) fn to_wire(report: &TestReport) -> v1::Tests {
     v1::Tests {
         suites: report.suites,
         producer: report.producer.clone(),
+        cells: report.cells.clone(),
         errors: report
             .suite_errors
             .iter()
@@ -25,11 +26,12 @@ fn case_to_wire(case: &TestCase) -> v1::Case {
         suite: case.id.suite.clone(),
         class: case.id.class.clone(),
         name: case.id.name.clone(),
+        cell: case.id.cell.clone(),
         outcome: letter(case.outcome),
         flaky: u8::from(case.flaky),
         duration: case.duration,
         message: detail.and_then(|detail| detail.message.clone()),
-        file: detail.and_then(|detail| detail.file.clone()),
+        file: detail.and_then(|detail| detail.file.as_deref().map(str::to_owned)),
         line: detail.and_then(|detail| detail.line),
     }
 }
@@ -63,16 +65,18 @@ pub(super) fn from_wire(tests: v1::Tests) -> Result<TestReport, WireError> {
         .collect();
     let cases =
         tests.cases.into_iter().map(|case| case_from_wire(case, &mut names)).collect::<Result<_, _>>()?;
-    Ok(TestReport { suites: tests.suites, cases, suite_errors, producer: tests.producer })
+    Ok(TestReport { suites: tests.suites, cases, suite_errors, producer: tests.producer, cells: tests.cells })
 }
 
 fn case_from_wire(case: v1::Case, names: &mut Names) -> Result<TestCase, WireError> {
-    let detail = CaseDetail { message: case.message, file: case.file, line: case.line };
+    let file = case.file.map(|file| names.shared(file.into()));
+    let detail = CaseDetail { message: case.message, file, line: case.line, frames: Vec::new() };
     Ok(TestCase {
         id: CaseId {
             suite: names.shared(case.suite),
             class: case.class.map(|class| names.shared(class)),
             name: case.name,
+            cell: case.cell.map(|cell| names.shared(cell)),
         },
         outcome: outcome(case.outcome)?,
         flaky: case.flaky != 0,

@@ -1,6 +1,6 @@
 //! Version 1 of what stands in a store. Shown numbers are decimal texts (`"87.4"`): no reader can round them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -111,9 +111,25 @@ pub struct Evidence {
     pub paths: Paths,
     /// Named numbers.
     pub measurements: Vec<Measurement>,
+    /// Coverage of earlier commits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carried: Vec<Carried>,
     /// Kind → what was missing.
     #[serde(default)]
     pub shortfalls: Vec<(String, String)>,
+}
+
+/// Coverage of an earlier commit that stands in for what was not measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Carried {
+    /// Component of the policy.
+    pub component: String,
+    /// Commit that it was measured on.
+    pub sha: String,
+    /// Day on which that was recorded, `2026-10-07`.
+    pub since: String,
+    /// Repository paths.
+    pub files: BTreeSet<String>,
 }
 
 /// One input.
@@ -141,6 +157,9 @@ pub struct Tests {
     pub suites: u64,
     /// Producer, when known.
     pub producer: Option<String>,
+    /// Matrix cells, when there were several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Arc<str>>,
     /// Suite path and message.
     pub errors: Vec<(Arc<str>, String)>,
     /// All cases.
@@ -159,6 +178,9 @@ pub struct Case {
     /// Name.
     #[serde(rename = "n")]
     pub name: Arc<str>,
+    /// Matrix cell, where several have the case.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Arc<str>>,
     /// `p`, `f`, `e` or `s`.
     #[serde(rename = "o")]
     pub outcome: char,
@@ -256,6 +278,9 @@ pub struct LedgerCase {
     /// Name.
     #[serde(rename = "n")]
     pub name: Arc<str>,
+    /// Matrix cell, where several have the case.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Arc<str>>,
     /// One letter per run: `p`, `f`, `e`, `s`, `y` (passed and flaky), `.` (not there).
     #[serde(rename = "o")]
     pub outcomes: String,

@@ -47,6 +47,8 @@ enum ArchiveError {
     Overlap,
     #[error("a zip inside a zip is not opened; unpack it first")]
     Nested,
+    #[error("the entry is a link; pack the file that it leads to")]
+    Link,
     #[error("the entry is encrypted; pack it without a password")]
     Encrypted,
     #[error("the entry is packed by a method that is not read; pack it with deflate")]
@@ -57,6 +59,15 @@ enum ArchiveError {
     NoReport(usize),
     #[error("the entry is damaged: its {0} differs from what the zip says; pack it again")]
     Damaged(&'static str),
+    #[error("the entry is damaged: {0}; pack it again")]
+    Corrupt(io::Error),
+}
+
+impl Entry {
+    /// As the archive says, in bytes.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.unpacked
+    }
 }
 
 /// Whether the file begins like a zip.
@@ -68,10 +79,19 @@ pub(super) fn is_zip(place: &Path) -> bool {
 
 /// The entries of an archive that can be evidence, or one refusal that says why there is none.
 pub(super) fn entries(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
+    list(place, shown).unwrap_or_else(|error| refusal(shown, bytes, &error))
+}
+
+/// As [`entries`]; an archive without any report is none at all.
+pub(super) fn entries_if_any(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
     match list(place, shown) {
-        Ok(found) => found,
-        Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
+        Err(ArchiveError::NoReport(_)) => Vec::new(),
+        other => other.unwrap_or_else(|error| refusal(shown, bytes, &error)),
     }
+}
+
+fn refusal(shown: &str, bytes: u64, error: &ArchiveError) -> Vec<Found> {
+    vec![Found::refused(shown.to_owned(), bytes, error.to_string())]
 }
 
 fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
@@ -118,6 +138,9 @@ fn one<R: Read + Seek>(place: &Path, shown: String, name: &str, file: &zip::read
         _ => Err(ArchiveError::Method),
     };
     let checked = deflated.and_then(|deflated| {
+        if file.is_symlink() {
+            return Err(ArchiveError::Link);
+        }
         if file.encrypted() {
             return Err(ArchiveError::Encrypted);
         }
@@ -137,6 +160,7 @@ fn one<R: Read + Seek>(place: &Path, shown: String, name: &str, file: &zip::read
             bytes: entry.packed,
             place: Place::Entry(place.to_path_buf(), entry),
             asked: Asked::AlongWith,
+            origin: None,
         },
         Err(error) => Found::refused(shown, file.compressed_size(), error.to_string()),
     }
@@ -162,7 +186,8 @@ struct Checked {
 
 impl Read for Checked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let corrupt = |error: io::Error| io::Error::new(error.kind(), ArchiveError::Corrupt(error));
+        let count = self.inner.read(buffer).map_err(corrupt)?;
         let damaged = |what| io::Error::new(io::ErrorKind::InvalidData, ArchiveError::Damaged(what));
         if count == 0 && !buffer.is_empty() {
             return match (self.left, self.crc.sum() == self.expected) {

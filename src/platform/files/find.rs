@@ -66,8 +66,17 @@ fn globs(patterns: &[String]) -> Result<GlobSet, FindError> {
     set.build().map_err(|source| FindError::Pattern { pattern: patterns.join(" "), source })
 }
 
+/// Understands a glob of names that are no paths.
+pub fn name_glob(pattern: &str) -> Result<GlobMatcher, FindError> {
+    compiled(pattern, &GlobBuilder::new(pattern))
+}
+
 fn glob(pattern: &str) -> Result<GlobMatcher, FindError> {
-    let built = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
+    compiled(pattern, GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true))
+}
+
+fn compiled(pattern: &str, builder: &GlobBuilder<'_>) -> Result<GlobMatcher, FindError> {
+    let built = builder.build();
     let glob = built.map_err(|source| FindError::Pattern { pattern: pattern.to_owned(), source })?;
     Ok(glob.compile_matcher())
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::archive::Entry;
+use crate::model::origin::Origin;
 
 /// A file, an entry of a zip, or something that was asked for and cannot be read.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Found {
     pub bytes: u64,
     pub(super) place: Place,
     pub(super) asked: Asked,
+    /// Which job wrote it, when more is known than its path.
+    pub(super) origin: Option<Origin>,
 }
 
 /// Where the bytes are.
@@ -26,7 +29,7 @@ pub(super) enum Place {
 
 /// How a file came into the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Asked {
+pub enum Asked {
     /// By name or by a glob: always reported.
     ByName,
     /// It lies in a folder or a zip that was named: left out when no format fits.
@@ -35,11 +38,12 @@ pub(super) enum Asked {
 
 impl Found {
     pub(super) fn file(path: String, bytes: u64, place: &Path, asked: Asked) -> Self {
-        Self { path, bytes, place: Place::File(place.to_path_buf()), asked }
+        Self { path, bytes, place: Place::File(place.to_path_buf()), asked, origin: None }
     }
 
-    pub(super) fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
-        Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName }
+    /// Something that was asked for and cannot be read, and why.
+    pub fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
+        Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName, origin: None }
     }
 }
 

@@ -6,16 +6,20 @@
 #![expect(clippy::disallowed_methods, reason = "this is where files enter and leave")]
 
 mod archive;
+mod downloaded;
 mod find;
 mod found;
+mod fresh;
 mod plain;
 mod read;
 #[cfg(test)]
 mod tests;
 mod walk;
 
-pub use find::{FindError, find};
-pub use found::Found;
-pub use plain::{read_bytes, read_text, write_atomic};
+pub use downloaded::{Download, Unpacking, downloaded};
+pub use find::{FindError, find, name_glob};
+pub use found::{Asked, Found};
+pub use fresh::{Fresh, Landing};
+pub use plain::{read_bytes, read_text, replace, write_atomic};
 pub use read::read_all;
 pub use walk::{overview, tree};

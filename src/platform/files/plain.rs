@@ -30,6 +30,12 @@ pub fn write_atomic(path: &Path, content: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
         return OpenOptions::new().write(true).open(path)?.write_all(content);
     }
+    replace(path, content)
+}
+
+/// As [`write_atomic`], in the place of whatever has that name: a link or pipe that somebody left there is not
+/// written through.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::archive;
 use super::found::{Asked, Found, Place};
 use crate::model::input::{Input, InputState, Problem};
+use crate::model::origin::Origin;
 
 /// Reads one file: its shown path, its size, its bytes.
 type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
@@ -19,6 +20,7 @@ pub fn read_all(found: Vec<Found>, read: ReadOne) -> Vec<Input> {
 }
 
 fn read_one(found: Found, read: ReadOne) -> Option<Input> {
+    let origin = found.origin.unwrap_or_else(|| Origin::of_path(&found.path));
     let reader: std::io::Result<Box<dyn Read + Send>> = match &found.place {
         Place::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>),
         Place::Entry(path, entry) => archive::reader(path, entry),
@@ -26,7 +28,7 @@ fn read_one(found: Found, read: ReadOne) -> Option<Input> {
     };
     match reader {
         Ok(reader) => {
-            let input = read(found.path, found.bytes, reader);
+            let input = Input { origin, ..read(found.path, found.bytes, reader) };
             let along = found.asked == Asked::AlongWith && input.state == InputState::Unrecognised;
             (!along).then_some(input)
         }
@@ -37,6 +39,7 @@ fn read_one(found: Found, read: ReadOne) -> Option<Input> {
 fn refused(path: String, bytes: u64, reason: String) -> Input {
     Input {
         path,
+        origin: Origin::default(),
         bytes,
         format: None,
         kind: None,

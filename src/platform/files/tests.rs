@@ -6,6 +6,7 @@ use zip::write::SimpleFileOptions;
 
 use super::{Found, find, overview, read_all, read_text, tree, write_atomic};
 use crate::model::input::{Input, InputState, Problem};
+use crate::model::origin::Origin;
 
 /// A folder with these files.
 fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -44,6 +45,7 @@ fn read(path: String, bytes: u64, mut reader: Box<dyn Read + Send>) -> Input {
     };
     Input {
         path,
+        origin: Origin::default(),
         bytes,
         format: None,
         kind: None,

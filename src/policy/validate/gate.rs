@@ -34,7 +34,8 @@ pub(super) fn gate(raw: &RawGate, dimensions: &[Dimension], path: &Path) -> Resu
     })
 }
 
-fn optional<T>(
+/// A value that may be left out.
+pub(super) fn optional<T>(
     text: Option<&str>,
     path: &Path,
     read: fn(&str) -> Option<T>,

@@ -57,6 +57,22 @@ fn after_colour(text: &str) -> Option<&str> {
     parameters.get(end..)?.strip_prefix('m')
 }
 
+/// `text` with every character that `is_lost` spelled out as `\u{…}`, for forms that cannot hold it.
+pub(super) fn spelled(text: &str, is_lost: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(is_lost) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if is_lost(character) {
+            push_spelled(&mut shown, character);
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
 fn push_spelled(shown: &mut String, character: char) {
     // Writing into a string cannot fail.
     let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));

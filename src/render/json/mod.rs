@@ -2,3 +2,5 @@
 
 pub mod v1;
 mod writer;
+
+pub(super) use writer::pretty;

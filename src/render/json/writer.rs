@@ -8,7 +8,7 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 use crate::render::escape::is_unprintable;
 
 /// `document` as indented JSON with a final newline.
-pub(super) fn pretty(document: &impl Serialize) -> String {
+pub(in crate::render) fn pretty(document: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut serializer =
         serde_json::Serializer::with_formatter(&mut bytes, Printable(PrettyFormatter::new()));

@@ -18,6 +18,8 @@ pub(super) fn section(report: &Report, extent: Extent) -> String {
     let parts = [
         invalid.unwrap_or_default(),
         totals(coverage),
+        explained(coverage),
+        components(coverage),
         patch(coverage.patch.as_ref(), extent),
         files(coverage, extent),
         indirect(coverage, extent),
@@ -68,8 +70,46 @@ fn totals(coverage: &CoverageSection) -> String {
     push("lines", Some(now.lines), base.map(|base| base.lines));
     push("branches", now.branches, base.and_then(|base| base.branches));
     push("functions", now.functions, base.and_then(|base| base.functions));
+    push("statements", now.statements, base.and_then(|base| base.statements));
     push("added lines", coverage.patch.as_ref().map(|patch| patch.lines), None);
     table(&["", ">covered", ">", ">base", ">change"], &rows)
+}
+
+/// The parts that the change of the lines is made of.
+fn explained(coverage: &CoverageSection) -> String {
+    let Some(change) = coverage.change.as_ref().filter(|change| !change.files.is_empty()) else {
+        return String::new();
+    };
+    let rows: Vec<Vec<String>> = wording::parts(&change.whole)
+        .into_iter()
+        .map(|(name, part)| {
+            let points = part.points.map(signed).unwrap_or_default();
+            let count = |number: i128| format!("{number:+}").replace('-', "−");
+            vec![name.to_owned(), points, count(part.lines.covered), count(part.lines.total)]
+        })
+        .collect();
+    format!("**What moved it**\n\n{}", table(&["", ">points", ">covered", ">coverable"], &rows))
+}
+
+/// One row per component of the policy.
+fn components(coverage: &CoverageSection) -> String {
+    if coverage.components.is_empty() {
+        return String::new();
+    }
+    let rows = coverage.components.iter().map(|component| {
+        let lines = component.totals.lines;
+        vec![
+            prose(&component.name, Place::Cell),
+            wording::share(lines),
+            format!("{} of {}", lines.covered, lines.total),
+            component.delta.map(signed).unwrap_or_default(),
+            component.totals.branches.map(wording::share).unwrap_or_default(),
+            component.patch.filter(|patch| patch.total > 0).map(wording::fraction).unwrap_or_default(),
+            wording::origin(component),
+        ]
+    });
+    let headings = ["component", ">lines", ">", ">change", ">branches", ">added lines", ""];
+    table(&headings, &rows.collect::<Vec<_>>())
 }
 
 fn patch(patch: Option<&PatchCoverage>, extent: Extent) -> String {
@@ -100,11 +140,17 @@ fn files(coverage: &CoverageSection, extent: Extent) -> String {
             wording::share(file.lines),
             format!("{} of {}", file.lines.covered, file.lines.total),
             signed(*delta),
+            why(coverage, path),
         ]
     });
-    let table = table(&["file", ">lines", ">", ">change"], &rows.collect::<Vec<_>>());
+    let table = table(&["file", ">lines", ">", ">change", "by"], &rows.collect::<Vec<_>>());
     let left = moved.len().saturating_sub(extent.list());
     if left == 0 { table } else { format!("{table}\n\nand {left} more files changed") }
+}
+
+fn why(coverage: &CoverageSection, path: &str) -> String {
+    let change = coverage.change.as_ref().and_then(|change| change.files.get(path));
+    change.map(|change| wording::why(change).replace('-', "−")).unwrap_or_default()
 }
 
 fn indirect(coverage: &CoverageSection, extent: Extent) -> String {
@@ -131,6 +177,10 @@ fn unmatched(coverage: &CoverageSection, extent: Extent) -> String {
             let names = list(list_of.iter().map(|path| name(path)), extent);
             parts.push(format!("**{count} of {} {word} of the repository**\n\n{names}", paths.total));
         }
+    }
+    if paths.foreign > 0 {
+        let count = wording::counted(paths.foreign, "file");
+        parts.push(format!("{count} of toolchains and installed packages left out"));
     }
     paragraphs(&parts)
 }

@@ -232,6 +232,13 @@ mod tests {
           lines     77.4 %  387 of 500  was 78.8 %
           branches  66.6 %    60 of 90  was 68.1 %
           patch     61.1 %    11 of 18
+          what moved the lines, in points:
+          added lines                -0.6  +11 covered  +18 coverable
+          lines outside the change   -0.2   -1 covered   +0 coverable
+          reports that came or went  -0.6   -3 covered   +0 coverable
+          together                   -1.4   +7 covered  +18 coverable
+          Shop        77.4 %  387 of 500  -1.4  patch 61.1 %
+          Mail | <b>  77.4 %  387 of 500   0.0                2 files carried forward from 3f2c9e1b04, 3 days old
           not covered   shop/cart.py: 21-23, 30, 41-43
           indirect      shop/stock.py: 2 lines lost, 1 gained outside the change
 

@@ -1,9 +1,11 @@
 //! Tests, coverage, measurements and sources.
 
 use crate::model::coverage::{Covered, PatchCoverage};
+use crate::model::coverage_change::Change;
 use crate::model::evidence::Source;
+use crate::model::exact::Tenths;
 use crate::model::input::InputState;
-use crate::model::report::{CaseNote, CoverageSection, MeasurementReport, TestsReport};
+use crate::model::report::{CaseNote, ComponentReport, CoverageSection, MeasurementReport, TestsReport};
 use crate::render::escape::terminal as safe;
 use crate::render::{names, wording};
 
@@ -61,8 +63,13 @@ pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
     total("lines", Some(coverage.totals.lines), base.map(|base| base.lines));
     total("branches", coverage.totals.branches, base.and_then(|base| base.branches));
     total("functions", coverage.totals.functions, base.and_then(|base| base.functions));
+    total("statements", coverage.totals.statements, base.and_then(|base| base.statements));
     total("patch", coverage.patch.as_ref().map(|patch| patch.lines), None);
     page.table(&table);
+    if let Some(change) = coverage.change.as_ref().filter(|change| !change.files.is_empty()) {
+        explained(page, &change.whole);
+    }
+    components(page, &coverage.components);
     if let Some(patch) = &coverage.patch {
         missed(page, patch);
     }
@@ -70,6 +77,38 @@ pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
         page.item(2, "! ", invalid, Tone::Bad);
     }
     indirect(page, coverage);
+}
+
+/// The parts that the change of the lines is made of.
+fn explained(page: &mut Page, change: &Change) {
+    page.sentence(2, "what moved the lines, in points:", Tone::Faint);
+    let mut table = Table::default();
+    for (name, part) in wording::parts(change) {
+        table.row(vec![
+            text(name),
+            number(part.points.map(Tenths::signed).unwrap_or_default()),
+            number(format!("{:+} covered", part.lines.covered)),
+            number(format!("{:+} coverable", part.lines.total)),
+        ]);
+    }
+    page.table(&table);
+}
+
+fn components(page: &mut Page, components: &[ComponentReport]) {
+    let mut table = Table::default();
+    for component in components {
+        let lines = component.totals.lines;
+        let patch = component.patch.filter(|patch| patch.total > 0);
+        table.row(vec![
+            text(safe(&component.name)),
+            number(wording::share(lines)),
+            number(format!("{} of {}", lines.covered, lines.total)),
+            number(component.delta.map(Tenths::signed).unwrap_or_default()),
+            number(patch.map(|patch| format!("patch {}", wording::share(patch))).unwrap_or_default()),
+            text(wording::origin(component)).tone(Tone::Odd),
+        ]);
+    }
+    page.table(&table);
 }
 
 fn missed(page: &mut Page, patch: &PatchCoverage) {

@@ -1,8 +1,6 @@
 //! Remarks on files: failed cases and new lines that did not run, new failures first.
 
-use std::path::Path;
-
-use super::job::Job;
+use super::repository::Repository;
 use crate::forge::github::check_run::{Annotation, Level};
 use crate::model::report::{CaseNote, Report};
 use crate::render::escape::command::{data, property};
@@ -32,9 +30,8 @@ impl Found {
     }
 }
 
-/// The remarks of `report` on files that are in the job's folder.
-pub(super) fn of(job: &Job, report: &Report) -> Found {
-    let workdir = job.workdir();
+/// The remarks of `report` on files that are in the repository: GitHub shows them on no others.
+pub(super) fn of(repository: &Repository, report: &Report) -> Found {
     let tests = report.tests.as_ref();
     let failures = |pick: fn(&crate::model::report::TestsReport) -> &Vec<CaseNote>| {
         tests.map(pick).into_iter().flatten()
@@ -42,25 +39,19 @@ pub(super) fn of(job: &Job, report: &Report) -> Found {
     let cases = failures(|tests| &tests.new_failures)
         .map(|note| (note, "new failure"))
         .chain(failures(|tests| &tests.still_failing).map(|note| (note, "still failing")));
-    let mut all: Vec<_> = cases.filter_map(|(note, what)| failure(&workdir, note, what)).collect();
+    let mut all: Vec<_> = cases.filter_map(|(note, what)| failure(repository, note, what)).collect();
     let patch = report.coverage.as_ref().and_then(|coverage| coverage.patch.as_ref());
     for (path, file) in patch.into_iter().flat_map(|patch| &patch.files) {
-        if is_file(&workdir, path) {
+        if repository.holds(path) {
             all.extend(ranges(&file.missed).into_iter().map(|range| missed(path, range)));
         }
     }
     Found(all)
 }
 
-/// GitHub shows an annotation only on a file of the repository.
-fn is_file(workdir: &Path, path: &str) -> bool {
-    let inside = !path.starts_with('/') && !path.split('/').any(|part| part == "..");
-    inside && workdir.join(path).is_file()
-}
-
-fn failure(workdir: &Path, note: &CaseNote, what: &str) -> Option<Annotation> {
+fn failure(repository: &Repository, note: &CaseNote, what: &str) -> Option<Annotation> {
     let path = note.detail.file.as_deref()?.trim_start_matches("./");
-    if !is_file(workdir, path) {
+    if !repository.holds(path) {
         return None;
     }
     let line = note.detail.line.unwrap_or(1).max(1);
@@ -143,16 +134,5 @@ mod tests {
             ..missed("", (1, 2))
         };
         insta::assert_snapshot!(command(&hostile), @r"::warning file=a%2Cb%3A%3Ac.py,line=1,endLine=2,title=new failure%3A x %3A%3Aset-output name=a%3A%3Ab \u{1f600}::the new lines 1 to 2 did not run");
-    }
-
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "the test needs a file")]
-    fn files_outside_the_checkout_are_not_annotated() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("a.py"), "").unwrap();
-        assert!(is_file(folder.path(), "a.py"));
-        for wrong in ["b.py", "../a.py", "/etc/passwd", "x/../a.py"] {
-            assert!(!is_file(folder.path(), wrong), "{wrong}");
-        }
     }
 }

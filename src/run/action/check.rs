@@ -1,6 +1,7 @@
 //! The check run, or where it cannot be written, annotations through the job's log.
 
 use super::annotations::{self, Found};
+use super::evaluation::Evaluation;
 use super::inputs::Part;
 use super::job::Job;
 use super::shortfall::Shortfall;
@@ -16,16 +17,32 @@ const IN_CHECK_RUN: usize = 50;
 /// The runner shows so many of each kind per step.
 const IN_LOG: usize = 10;
 
-/// Publishes details of `report` about `head`.
-pub(super) async fn publish(job: &Job, head: &Sha, report: &Report, shortfalls: &mut Vec<Shortfall>) {
-    let found =
-        if job.inputs.wants(Part::Annotations) { annotations::of(job, report) } else { Found::default() };
+/// Publishes details of `evaluation` about `head`.
+pub(super) async fn publish(job: &Job, head: &Sha, evaluation: &Evaluation, shortfalls: &mut Vec<Shortfall>) {
+    let (report, found) = (&evaluation.report, found(job, evaluation));
     if job.inputs.wants(Part::CheckRun) {
         match job.github.create_check_run(&check_run(job, head, report, &found)).await {
             Ok(()) => return,
             Err(error) => shortfalls.push(Shortfall::light(&error)),
         }
     }
+    tell(&found);
+}
+
+/// Says details in the log alone.
+pub(super) fn log(job: &Job, evaluation: &Evaluation) {
+    tell(&found(job, evaluation));
+}
+
+fn found(job: &Job, evaluation: &Evaluation) -> Found {
+    if job.inputs.wants(Part::Annotations) {
+        annotations::of(&evaluation.repository, &evaluation.report)
+    } else {
+        Found::default()
+    }
+}
+
+fn tell(found: &Found) {
     for annotation in found.first(IN_LOG) {
         // A closed log is no reason to fail.
         let _closed = output::standard_output(&annotations::command(annotation));

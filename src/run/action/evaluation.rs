@@ -1,8 +1,12 @@
 //! Evidence of the workspace and a policy in, a finished report out.
 
+use super::artifacts::Fetched;
 use super::base::Earlier;
 use super::job::Job;
-use crate::model::commit::Head;
+use super::repository::Repository;
+use super::tree;
+use crate::evidence::coverage::mapping::Tree;
+use crate::model::commit::{Head, Sha};
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
@@ -19,6 +23,8 @@ pub(super) struct Evaluation {
     pub(super) evidence: Evidence,
     /// Without the job's stricter settings.
     pub(super) policy: Policy,
+    /// The files of the commit.
+    pub(super) repository: Repository,
 }
 
 /// Everything that an evaluation is made from.
@@ -37,20 +43,56 @@ pub(super) struct Material {
     pub(super) proposed: Option<Policy>,
     /// What a reader must know.
     pub(super) notes: Vec<String>,
+    /// The files of the commit.
+    pub(super) repository: Repository,
 }
 
-/// Reads the evidence below the job's folder, on all cores and off the threads that talk to GitHub.
-pub(super) async fn gather(job: &Job, policy: &Policy) -> anyhow::Result<Evidence> {
-    let (workdir, files, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
-    tokio::task::spawn_blocking(move || pipeline::gather(&workdir, &files, &policy)).await?
+/// Reads the evidence about `head`, on all cores and off the threads that talk to GitHub: what was fetched together with
+/// the files that the job names, else what lies below the job's folder.
+pub(super) async fn gather(
+    job: &Job,
+    policy: &Policy,
+    (head, mut fetched): (&Sha, Fetched),
+) -> anyhow::Result<Gathered> {
+    let mut notes = std::mem::take(&mut fetched.notes);
+    let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
+    let paths = tree::without_checkout(job, head, &mut notes).await;
+    let tree = paths.clone().map(Tree::new);
+    let read = move || {
+        if !fetched.is_asked_for() {
+            return pipeline::gather(&workdir, &named, &policy, tree);
+        }
+        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
+        inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
+        pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
+    };
+    let evidence = tokio::task::spawn_blocking(read).await??;
+    let repository = match paths {
+        Some(paths) => Repository::Listed(paths.into_iter().collect()),
+        None => Repository::Checkout(job.workdir()),
+    };
+    Ok(Gathered { evidence, repository, notes })
+}
+
+/// Evidence, and what must be known about it.
+pub(super) struct Gathered {
+    /// What was read.
+    pub(super) evidence: Evidence,
+    /// The files of the commit.
+    pub(super) repository: Repository,
+    /// For the report.
+    pub(super) notes: Vec<String>,
 }
 
 /// Scores `material`.
 pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluation> {
-    let Material { loaded, head, evidence, diff, mut earlier, proposed, mut notes } = material;
+    let Material { loaded, head, mut evidence, diff, mut earlier, proposed, mut notes, repository } =
+        material;
     let (tightened, remarks) = loaded.policy.clone().tightened(&job.inputs.overrides)?;
     notes.extend(remarks);
     let baseline = earlier.baseline(&tightened, &mut notes);
+    let today = pipeline::today();
+    pipeline::carry_forward(&mut evidence, baseline.as_ref(), &tightened, (diff.as_ref(), today));
     let report = score::evaluate(&Situation {
         policy: &tightened,
         origin: loaded.origin,
@@ -59,12 +101,12 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         patch: patch_of(&evidence, diff.as_ref()),
         indirect: indirect_of(&evidence, baseline.as_ref(), diff.as_ref()),
         head,
-        today: pipeline::today(),
+        today,
         baseline: baseline.as_ref(),
         name: job.inputs.name.clone(),
         trend: earlier.trend,
         notes,
         proposed: proposed.as_ref(),
     });
-    Ok(Evaluation { report, evidence, policy: loaded.policy })
+    Ok(Evaluation { report, evidence, policy: loaded.policy, repository })
 }

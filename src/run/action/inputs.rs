@@ -9,11 +9,12 @@ use crate::run::exit::Advice;
 use crate::run::store::Place;
 
 /// Every input of `action.yml`; the runner itself warns about any other.
-pub const INPUTS: [&str; 19] = [
+pub const INPUTS: [&str; 20] = [
     "token",
     "files",
     "policy",
     "artifacts",
+    "workflow",
     "min-score",
     "max-drop",
     "max-failures",
@@ -73,6 +74,10 @@ pub(super) enum Part {
 pub(super) struct Inputs {
     /// Files, folders, globs, zips; none: as the policy says.
     pub(super) files: Vec<String>,
+    /// Names and globs of the run's artifacts.
+    pub(super) artifacts: Vec<String>,
+    /// The file of the workflow whose runs are followed.
+    pub(super) workflow: Option<String>,
     /// The policy's path in the repository.
     pub(super) policy: Option<String>,
     /// Stricter gate settings.
@@ -99,14 +104,10 @@ impl Inputs {
     /// Reads `INPUT_*`.
     pub(super) fn read(environment: &Environment) -> anyhow::Result<Self> {
         let input = |name: &str| value(environment, name);
-        if let Some(artifacts) = input("artifacts") {
-            return Err(Advice::error(
-                format!("the input `artifacts` (`{artifacts}`) is not supported yet"),
-                "fetch them with actions/download-artifact in a step before, and name them in `files`",
-            ));
-        }
         Ok(Self {
             files: lines(input("files")),
+            artifacts: lines(input("artifacts")),
+            workflow: input("workflow").map(str::to_owned),
             policy: input("policy").map(str::to_owned),
             overrides: Overrides {
                 min_score: input("min-score").map(str::to_owned),
@@ -250,17 +251,12 @@ mod tests {
             let help = error.downcast_ref::<Advice>().map(|advice| advice.help.clone());
             format!("{error}; {}", help.unwrap_or_default())
         };
-        let seen = [
-            say("INPUT_FAIL-ON", "sometimes"),
-            say("INPUT_STATUS", "yes"),
-            say("INPUT_NAME", "a --> @team"),
-            say("INPUT_ARTIFACTS", "reports"),
-        ];
+        let seen =
+            [say("INPUT_FAIL-ON", "sometimes"), say("INPUT_STATUS", "yes"), say("INPUT_NAME", "a --> @team")];
         insta::assert_snapshot!(seen.join("\n"), @r"
         the input `fail-on` is `sometimes`; write one of `gate`, `error`, `never`
         the input `status` is `yes`; write one of `true`, `false`
         the input `name` is `a --> @team`; use at most 100 letters, digits, spaces and `._-/`
-        the input `artifacts` (`reports`) is not supported yet; fetch them with actions/download-artifact in a step before, and name them in `files`
         ");
     }
 }

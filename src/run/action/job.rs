@@ -11,6 +11,7 @@ use crate::model::commit::RunId;
 use crate::platform::{environment::Environment, files};
 use crate::run::exit::Advice;
 use crate::run::github::{self, Access};
+use crate::run::output;
 use crate::run::store::AnyStore;
 
 /// One step of one job.
@@ -19,13 +20,15 @@ pub(super) struct Job {
     pub(super) inputs: Inputs,
     /// The repository.
     pub(super) github: GitHub,
-    /// The run and its attempt.
+    /// The run and its attempt; of a followed run, that one's.
     pub(super) run: RunId,
     /// The run's page.
     pub(super) run_url: Option<String>,
     /// `GITHUB_WORKSPACE`.
     pub(super) workspace: PathBuf,
     environment: Environment,
+    /// The workspace is not the judged commit: its run is another one, and this is it.
+    followed: Option<RunId>,
     /// What is wrong with the inputs: message and help.
     refused: Option<(String, String)>,
 }
@@ -40,12 +43,16 @@ impl Job {
         };
         let workspace = PathBuf::from(environment.get("GITHUB_WORKSPACE").unwrap_or("."));
         let token = environment.get("INPUT_TOKEN");
+        if let Some(token) = token {
+            masks(environment).hide(token);
+        }
         let ca_bundle = inputs.ca_bundle.as_deref().map(|path| ca_bundle(&workspace, path)).transpose()?;
         Ok(Self {
             github: github::connect(environment, Access { token, ca_bundle })?,
             run: run_id(environment)?,
             run_url: run_url(environment),
             environment: environment.clone(),
+            followed: None,
             inputs,
             workspace,
             refused,
@@ -70,11 +77,42 @@ impl Job {
             payload: &payload,
             sha: variable("GITHUB_SHA"),
             reference: variable("GITHUB_REF"),
+            actor: variable("GITHUB_ACTOR"),
         };
         event::activity(&trigger).map_err(|error| {
             let help = error.help();
             Advice::error(error, help)
         })
+    }
+
+    /// Judges another run: its artifacts are the evidence, and its id and attempt are what is recorded.
+    pub(super) fn follow(&mut self, run: RunId) {
+        self.run = run.clone();
+        self.followed = Some(run);
+    }
+
+    /// Whether another run is judged, whose code is not in the workspace.
+    pub(super) fn is_following(&self) -> bool {
+        self.followed.is_some()
+    }
+
+    /// The artifacts that are asked for, if any: all of a followed run unless something else is said.
+    pub(super) fn downloads(&self) -> Option<Downloads> {
+        let mut patterns = self.inputs.artifacts.clone();
+        if patterns.is_empty() && self.is_following() && self.inputs.files.is_empty() {
+            patterns.push("*".to_owned());
+        }
+        (!patterns.is_empty()).then(|| Downloads { run: self.run.id.clone(), patterns })
+    }
+
+    /// Where the runner wants files that are gone after the job.
+    pub(super) fn temporary(&self) -> Option<PathBuf> {
+        self.environment.get("RUNNER_TEMP").map(PathBuf::from)
+    }
+
+    /// Who is told what must not be shown.
+    pub(super) fn masks(&self) -> output::Masks {
+        masks(&self.environment)
     }
 
     /// The checkout that report paths are matched with.
@@ -98,6 +136,22 @@ impl Job {
             Some(name) => format!("readiness/{name}"),
             None => "readiness".to_owned(),
         }
+    }
+}
+
+/// Artifacts of one run.
+pub(super) struct Downloads {
+    /// The run's id.
+    pub(super) run: String,
+    /// Names and globs.
+    pub(super) patterns: Vec<String>,
+}
+
+fn masks(environment: &Environment) -> output::Masks {
+    if environment.get("GITHUB_ACTIONS") == Some("true") {
+        output::Masks::Runner
+    } else {
+        output::Masks::Nobody
     }
 }
 

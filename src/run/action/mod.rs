@@ -1,21 +1,26 @@
 //! `readiness run`: the Action. Everything comes from the environment; the report goes to the pull request, the commit
 //! status, the job summary, the step's outputs, and on pushes to the history.
 //!
-//! [`inputs`] and [`job`] say what is asked for, [`review`] handles pull requests and merge groups, [`push`] branches.
+//! [`inputs`] and [`job`] say what is asked for, [`review`] handles pull requests and merge groups, [`push`] branches,
+//! [`follow`] runs of other workflows.
 //! What cannot be written is a [`shortfall`]: said in the job summary, with the permission to grant.
 
 mod annotations;
+mod artifacts;
 mod base;
 mod check;
 mod diff;
 mod evaluation;
+mod follow;
 mod inputs;
 mod job;
 mod outputs;
 mod policy;
 mod push;
+mod repository;
 mod review;
 mod shortfall;
+mod tree;
 
 use super::exit::{Advice, Exit};
 use super::{output, store};
@@ -32,7 +37,7 @@ use review::Subject;
 pub fn run() -> anyhow::Result<Exit> {
     let environment = Environment::from_process();
     store::block_on(async {
-        let job = Job::new(&environment)?;
+        let mut job = Job::new(&environment)?;
         let result = match job.activity()? {
             Activity::Nothing(why) => {
                 output::error_line(&format!("readiness: nothing to do: {why}"));
@@ -41,6 +46,7 @@ pub fn run() -> anyhow::Result<Exit> {
             Activity::Pull(pull) => review::run(&job, &Subject::from(pull)).await,
             Activity::Queue(queue) => review::run(&job, &Subject::from(queue)).await,
             Activity::Push(push) => push::run(&job, &push).await,
+            Activity::Follow(run) => follow::run(&mut job, run).await,
         };
         answer(job.inputs.fail_on, result)
     })

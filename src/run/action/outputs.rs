@@ -88,7 +88,7 @@ fn report_file(job: &Job, report: &Report) -> anyhow::Result<String> {
     let suffix = job.inputs.name.as_deref().map(|name| format!("-{}", slug(name))).unwrap_or_default();
     let name = format!("readiness-report{suffix}.json");
     let path: PathBuf = job.workspace.join(&name);
-    files::write_atomic(&path, json::v1::report(report).as_bytes())
+    files::replace(&path, json::v1::report(report).as_bytes())
         .with_context(|| format!("failed to write `{}`", path.display()))?;
     Ok(name)
 }

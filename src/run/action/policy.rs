@@ -4,8 +4,8 @@ use super::advised;
 use super::job::Job;
 use crate::forge::github::base::{BaseCommit, BaseFile};
 use crate::forge::github::compare::Comparison;
+use crate::forge::github::event::Push;
 use crate::model::commit::{Branch, Sha};
-use crate::platform::files;
 use crate::policy::{self, Policy};
 use crate::run::exit::Advice;
 use crate::run::pipeline::{self, LoadedPolicy};
@@ -43,10 +43,21 @@ pub(super) fn of_base(
     Ok(pipeline::default_policy())
 }
 
-/// The policy that the change brings along, when it edits it; one that cannot be read is said.
-pub(super) fn proposed(
+/// The policy of a pushed commit: what is pushed is trusted, so its own policy holds.
+pub(super) async fn of_push(job: &Job, push: &Push) -> anyhow::Result<LoadedPolicy> {
+    if job.is_following() {
+        let commit = read(job, &push.head).await?;
+        return of_base(job, &commit, (&push.branch, &push.head));
+    }
+    let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
+    pipeline::load_policy(&job.workspace, explicit.as_deref())
+}
+
+/// The policy that the change brings along, when it edits it; one that cannot be read is said. It is read from the
+/// commit: the workspace may hold another one, or what a step made of it.
+pub(super) async fn proposed(
     job: &Job,
-    comparison: &Comparison,
+    (comparison, head): (&Comparison, &Sha),
     base: &Policy,
     notes: &mut Vec<String>,
 ) -> Option<Policy> {
@@ -59,9 +70,17 @@ pub(super) fn proposed(
     if !edited {
         return None;
     }
-    let found = paths
-        .iter()
-        .find_map(|path| files::read_text(&job.workspace.join(path)).ok().map(|text| (*path, text)));
+    let commit = match job.github.base_commit(head, &paths).await {
+        Ok(commit) => commit,
+        Err(error) => {
+            notes.push(format!("the policy of this change could not be read: {error}"));
+            return None;
+        }
+    };
+    let found = paths.into_iter().zip(commit.files).find_map(|(path, file)| match file {
+        BaseFile::Text(text) => Some((path, text)),
+        BaseFile::Absent | BaseFile::NoText => None,
+    });
     let parsed = match found {
         Some((path, text)) if text != base.text => policy::load::parse(&text, path),
         Some(_same) => return None,

@@ -1,18 +1,23 @@
 //! A branch: evaluate it, and record the run when the branch is tracked.
 
-use super::base;
+use super::artifacts;
+use super::base::{self, Earlier};
+use super::diff;
 use super::evaluation::{self, Evaluation, Material};
 use super::job::Job;
 use super::outputs::{self, Told};
+use super::policy;
 use super::review;
 use super::shortfall::Shortfall;
 use crate::forge::github::event::Push;
 use crate::history::record::{Entry, Pages, Recorded, Written, record};
 use crate::history::snapshot::Snapshot;
 use crate::model::commit::{Branch, Head};
+use crate::model::diff::Diff;
 use crate::platform::clock;
+use crate::policy::Policy;
 use crate::run::exit::Exit;
-use crate::run::{github, output, pipeline};
+use crate::run::{github, output};
 
 /// Evaluates and records a branch's tip.
 pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
@@ -39,21 +44,53 @@ pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
 
 async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Evaluation> {
     job.check()?;
-    // What is pushed is trusted, so its own policy holds.
-    let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
-    let loaded = pipeline::load_policy(&job.workspace, explicit.as_deref())?;
-    let (earlier, evidence) =
-        tokio::join!(base::before(job, branch, &push.head), evaluation::gather(job, &loaded.policy));
+    let (loaded, fetched) = tokio::join!(policy::of_push(job, push), artifacts::fetch(job));
+    let (loaded, fetched) = (loaded?, fetched?);
+    let (earlier, gathered) = tokio::join!(
+        base::before(job, branch, &push.head),
+        evaluation::gather(job, &loaded.policy, (&push.head, fetched))
+    );
+    let mut gathered = gathered?;
+    let diff = since_base(job, push, &loaded.policy, &earlier, &mut gathered.notes).await;
     let material = Material {
         loaded,
         head: Head { sha: push.head.clone(), branch: Some(branch.clone()) },
-        evidence: evidence?,
-        diff: None,
+        evidence: gathered.evidence,
+        diff,
         earlier,
         proposed: None,
-        notes: Vec::new(),
+        notes: gathered.notes,
+        repository: gathered.repository,
     };
     evaluation::evaluate(job, material)
+}
+
+/// The change since the recorded run before; asked for only where coverage may be carried forward, which takes knowing
+/// what is unchanged.
+async fn since_base(
+    job: &Job,
+    push: &Push,
+    policy: &Policy,
+    earlier: &Earlier,
+    notes: &mut Vec<String>,
+) -> Option<Diff> {
+    let carries = policy.components.iter().any(|component| component.carry_forward_days.is_some());
+    let base = &earlier.found.as_ref().filter(|_| carries)?.snapshot.head.sha;
+    match job.github.compare(base, &push.head).await {
+        Ok(comparison) if comparison.merge_base == *base => Some(diff::of(&comparison)),
+        Ok(_) => {
+            notes.push(
+                "the branch was rewritten since the base, so no coverage is carried forward".to_owned(),
+            );
+            None
+        }
+        Err(error) => {
+            notes.push(format!(
+                "the change since the base is not known, so no coverage is carried forward: {error}"
+            ));
+            None
+        }
+    }
 }
 
 async fn remember(

@@ -1,19 +1,20 @@
 //! A pull request or a merge group: compare with the base, set the status, comment.
 
+use super::artifacts;
 use super::base::{self, Start};
 use super::check;
 use super::diff;
-use super::evaluation::{self, Evaluation, Material};
+use super::evaluation::{self, Evaluation, Gathered, Material};
 use super::inputs::{Comment, Part};
 use super::job::Job;
 use super::outputs::{self, Told};
 use super::policy;
 use super::shortfall::{Shortfall, Weight};
 use crate::forge::github::comment::{Draft, LIMIT, Published, Update};
-use crate::forge::github::compare::Comparison;
 use crate::forge::github::error::ApiError;
-use crate::forge::github::event::{Origin, Pull, Queue};
+use crate::forge::github::event::{Origin, Pull, Queue, Rights, Source};
 use crate::forge::github::marker::Marker;
+use crate::forge::github::pulls::Target;
 use crate::forge::github::status::{State, Status};
 use crate::history::baseline;
 use crate::model::commit::{Branch, Head, Sha};
@@ -28,8 +29,13 @@ pub(super) struct Subject {
     head_branch: Option<Branch>,
     base: Sha,
     base_branch: Branch,
-    /// Number and origin; none for a merge group.
-    pull: Option<(u64, Origin)>,
+    rights: Rights,
+    /// The pull request to comment on.
+    pull: Option<u64>,
+    /// Why there is none, where one is expected.
+    unheard: Option<&'static str>,
+    /// What a reader must know about it.
+    note: Option<&'static str>,
 }
 
 impl From<Pull> for Subject {
@@ -39,7 +45,10 @@ impl From<Pull> for Subject {
             head_branch: Some(pull.head_branch),
             base: pull.base,
             base_branch: pull.base_branch,
-            pull: Some((pull.number, pull.origin)),
+            rights: pull.rights,
+            pull: Some(pull.number),
+            unheard: None,
+            note: None,
         }
     }
 }
@@ -51,7 +60,29 @@ impl From<Queue> for Subject {
             head_branch: None,
             base: queue.base,
             base_branch: queue.base_branch,
+            rights: Rights::Granted,
             pull: None,
+            unheard: None,
+            note: None,
+        }
+    }
+}
+
+impl Subject {
+    /// The commit of another workflow's run, whose pull request was looked up.
+    pub(super) fn followed(source: Source, target: Target) -> Self {
+        let origin = source.origin();
+        let unheard = "no comment: no open pull request has this commit as its newest one";
+        let note = "the reports come from a run of a fork, whose code wrote them; nobody has verified them";
+        Self {
+            head: source.head,
+            head_branch: source.branch.map(|branch| branch.name),
+            base: target.base,
+            base_branch: target.base_branch,
+            rights: Rights::Granted,
+            pull: target.number,
+            unheard: target.number.is_none().then_some(unheard),
+            note: (origin == Origin::Fork).then_some(note),
         }
     }
 }
@@ -60,21 +91,47 @@ impl From<Queue> for Subject {
 pub(super) async fn run(job: &Job, subject: &Subject) -> anyhow::Result<Exit> {
     let waiting = set_status(job, subject, State::Pending, "reading the evidence".to_owned());
     let (pending, evaluated) = tokio::join!(waiting, evaluate(job, subject));
-    let shortfalls: Vec<_> = pending.err().iter().map(Shortfall::heavy).collect();
     match evaluated {
-        Ok(evaluation) => publish(job, subject, &evaluation, shortfalls).await,
-        Err(error) => {
-            // The words are for the status' one line; the whole error is in the log and in the job summary.
-            let set = set_status(job, subject, State::Error, format!("no evaluation: {error}")).await;
-            let unset = set.err().iter().map(Shortfall::heavy).collect::<Vec<_>>();
-            outputs::tell_error(job, &error, &unset);
-            Err(error)
+        Ok(evaluation) if is_mute(subject, &pending) => tell_only(job, &evaluation),
+        Ok(evaluation) => {
+            let shortfalls = pending.err().iter().map(Shortfall::heavy).collect();
+            publish(job, subject, &evaluation, shortfalls).await
         }
+        Err(error) => give_up(job, subject, error).await,
     }
 }
 
+/// Says everywhere that there is no evaluation.
+pub(super) async fn give_up(job: &Job, subject: &Subject, error: anyhow::Error) -> anyhow::Result<Exit> {
+    // The words are for the status' one line; the whole error is in the log and in the job summary.
+    let set = set_status(job, subject, State::Error, format!("no evaluation: {error}")).await;
+    let unset = set.err().iter().map(Shortfall::heavy).collect::<Vec<_>>();
+    outputs::tell_error(job, &error, &unset);
+    Err(error)
+}
+
+/// Whether nothing can be written: by the event, or because the first try was refused where that is to be expected.
+fn is_mute(subject: &Subject, pending: &Result<(), ApiError>) -> bool {
+    match subject.rights {
+        Rights::Granted => false,
+        Rights::Doubtful => pending.as_ref().is_err_and(ApiError::is_forbidden),
+        Rights::ReadOnly => true,
+    }
+}
+
+/// What is left with a token that reads: job summary, annotations, the step's own result.
+fn tell_only(job: &Job, evaluation: &Evaluation) -> anyhow::Result<Exit> {
+    check::log(job, evaluation);
+    let shortfalls = [Shortfall::remark(
+        "no comment and no status: runs for forks and of Dependabot get a token that only reads; a second workflow on \
+         `workflow_run` can write them, as the page Workflows shows under Forks",
+    )];
+    outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
+    Ok(exit(&evaluation.report, &shortfalls))
+}
+
 async fn set_status(job: &Job, subject: &Subject, state: State, description: String) -> Result<(), ApiError> {
-    if !job.inputs.wants(Part::Status) {
+    if !job.inputs.wants(Part::Status) || subject.rights == Rights::ReadOnly {
         return Ok(());
     }
     let status = Status { state, context: job.context(), description, target_url: job.run_url.clone() };
@@ -84,24 +141,33 @@ async fn set_status(job: &Job, subject: &Subject, state: State, description: Str
 async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
     job.check()?;
     let store = job.store();
-    let (commit, comparison, tip) = tokio::join!(
+    let (commit, comparison, tip, fetched) = tokio::join!(
         policy::read(job, &subject.base),
         job.github.compare(&subject.base, &subject.head),
         baseline::tip(&store, &subject.base_branch),
+        artifacts::fetch(job),
     );
-    let commit = commit?;
+    let (commit, fetched) = (commit?, fetched?);
     let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base))?;
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = subject.note.map(str::to_owned).into_iter().collect();
     let comparison = comparison.map_err(|error| notes.push(without_diff(&error))).ok();
     let merge_base = comparison.as_ref().map_or(&subject.base, |comparison| &comparison.merge_base);
     let start = Start { branch: &subject.base_branch, merge_base, ancestry: &commit.ancestry };
-    let (earlier, evidence) =
-        tokio::join!(base::nearest(job, tip, start), evaluation::gather(job, &loaded.policy));
-    let proposed = |comparison: &Comparison| policy::proposed(job, comparison, &loaded.policy, &mut notes);
-    let proposed = comparison.as_ref().and_then(proposed);
+    let (earlier, evidence) = tokio::join!(
+        base::nearest(job, tip, start),
+        evaluation::gather(job, &loaded.policy, (&subject.head, fetched))
+    );
+    let Gathered { evidence, repository, notes: remarks } = evidence?;
+    notes.extend(remarks);
+    let proposed = match &comparison {
+        Some(comparison) => {
+            policy::proposed(job, (comparison, &subject.head), &loaded.policy, &mut notes).await
+        }
+        None => None,
+    };
     let head = Head { sha: subject.head.clone(), branch: subject.head_branch.clone() };
     let diff = comparison.as_ref().map(diff::of);
-    evaluation::evaluate(job, Material { loaded, head, evidence: evidence?, diff, earlier, proposed, notes })
+    evaluation::evaluate(job, Material { loaded, head, evidence, diff, earlier, proposed, notes, repository })
 }
 
 fn without_diff(error: &ApiError) -> String {
@@ -115,8 +181,9 @@ async fn publish(
     mut shortfalls: Vec<Shortfall>,
 ) -> anyhow::Result<Exit> {
     let report = &evaluation.report;
+    shortfalls.extend(subject.unheard.map(Shortfall::remark));
     let comment = comment(job, subject, report, &mut shortfalls).await;
-    check::publish(job, &subject.head, report, &mut shortfalls).await;
+    check::publish(job, &subject.head, evaluation, &mut shortfalls).await;
     // Last, so that whoever waits for it finds everything else in its place.
     let set = set_status(job, subject, state(report), status::description(report)).await;
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
@@ -150,7 +217,7 @@ async fn comment(
     report: &Report,
     shortfalls: &mut Vec<Shortfall>,
 ) -> Option<Published> {
-    let ((number, origin), Comment::Write(update)) = (subject.pull?, job.inputs.comment) else { return None };
+    let (number, Comment::Write(update)) = (subject.pull?, job.inputs.comment) else { return None };
     match write_comment(job, subject, &draft(job, (number, &subject.head), report, update)).await {
         Ok(Some(published)) => Some(published),
         Ok(None) => {
@@ -161,13 +228,7 @@ async fn comment(
             None
         }
         Err(error) => {
-            if origin == Origin::Fork && error.is_forbidden() {
-                shortfalls.push(Shortfall::remark(
-                    "no comment: runs for pull requests from forks get a read-only token; this summary is the report",
-                ));
-            } else {
-                shortfalls.push(Shortfall::light(&error));
-            }
+            shortfalls.push(Shortfall::light(&error));
             None
         }
     }

@@ -1,7 +1,9 @@
-//! `no-lost-evidence`: whatever kind of evidence the base has, the head has, too.
+//! `no-lost-evidence`: whatever evidence the base has, the head has, too: each kind of it, each measurement, each
+//! coverage report, and coverage of each file that is still there.
 
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
 use crate::model::coverage::CoverageReport;
+use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::score::show::{count, some};
 
@@ -14,13 +16,21 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let limit = Some(GateNumber::Count(0));
     let Some(base) = context.base() else { return vec![no_baseline(ID, limit)] };
     let now = kinds(context.situation.evidence);
-    let names: Vec<String> = kinds(base).into_iter().filter(|kind| !now.contains(kind)).collect();
+    let mut names: Vec<String> = kinds(base).into_iter().filter(|kind| !now.contains(kind)).collect();
+    let number_of_kinds = names.len() as u64;
+    if context.situation.evidence.coverage.is_some() {
+        names.extend(reports(context.reports));
+    }
     let holds = names.is_empty();
     let number = names.len() as u64;
     let message = match number {
         0 => "all evidence that the base has is here, too".to_owned(),
-        1 => format!("1 kind of evidence of the base is missing: {}", some(&names)),
-        _ => format!("{} of evidence of the base are missing: {}", count(number, "kind"), some(&names)),
+        1 if number_of_kinds == 1 => format!("1 kind of evidence of the base is missing: {}", some(&names)),
+        _ if number_of_kinds == number => {
+            format!("{} of evidence of the base are missing: {}", count(number, "kind"), some(&names))
+        }
+        1 => format!("1 piece of evidence of the base is missing: {}", some(&names)),
+        _ => format!("{} of evidence of the base are missing: {}", count(number, "piece"), some(&names)),
     };
     vec![Condition {
         actual: Some(GateNumber::Count(number)),
@@ -29,6 +39,14 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         names,
         ..condition(ID, outcome(holds), message)
     }]
+}
+
+/// Missing reports with which lines were lost, and files that no report names any more.
+fn reports(set: &ReportSet) -> Vec<String> {
+    let missing: &[String] = if set.lost.is_empty() { &[] } else { &set.missing };
+    let files = set.unnamed.iter().filter(|_| missing.is_empty());
+    let files = files.map(|path| format!("coverage of {path}"));
+    missing.iter().cloned().chain(files).collect()
 }
 
 /// Names of what `evidence` holds.

@@ -1,6 +1,7 @@
 //! `max-drop`: evidence does not take more than the limit off the shown score. Policy changes do not count.
 
 use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outcome, unless};
+use crate::score::coverage_change::unmeasured_lines;
 use crate::score::show::{some_of, tenths};
 
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
@@ -12,7 +13,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let (fell, most) = (tenths(drop), tenths(limit));
     let message = match drop {
         Tenths::ZERO => format!("the score did not drop, the policy allows a drop of {most}"),
-        _ => format!("the score dropped by {fell} points, the policy allows {most}"),
+        _ => format!("the score dropped by {fell} points, the policy allows {most}{}", missing(context)),
     };
     vec![Condition {
         actual: Some(GateNumber::Tenths(drop)),
@@ -20,6 +21,12 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         way_out: unless(holds, || format!("win back {} points: {}", tenths(drop - limit), losses(context))),
         ..condition("max-drop", outcome(holds), message)
     }]
+}
+
+/// A drop for want of a report is not one of the code.
+fn missing(context: &Context<'_>) -> String {
+    let lost = unmeasured_lines(context.reports, |_| true);
+    lost.map(|reason| format!("; {reason}")).unwrap_or_default()
 }
 
 /// Checks that lost points, the largest loss first.

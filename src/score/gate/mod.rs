@@ -4,6 +4,7 @@
 //! does not ask for it), one line in [`CONDITIONS`], and its name in the policy's list of waivable conditions.
 
 mod bad_evidence;
+mod components;
 mod dimension_min;
 mod lost_evidence;
 mod lost_tests;
@@ -21,10 +22,11 @@ use jiff::civil::Date;
 
 use super::Situation;
 use super::points::Scorecard;
+use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
-use crate::model::report::{Delta, DimensionReport, TestsReport};
+use crate::model::report::{ComponentReport, Delta, DimensionReport, TestsReport};
 use crate::policy::GatePolicy;
 
 /// What conditions look at: everything that is decided before the gate.
@@ -34,6 +36,9 @@ pub(super) struct Context<'a> {
     pub(super) dimensions: &'a [DimensionReport],
     pub(super) delta: Option<Delta>,
     pub(super) tests: Option<&'a TestsReport>,
+    pub(super) components: &'a [ComponentReport],
+    /// Coverage reports that only one side has.
+    pub(super) reports: &'a ReportSet,
 }
 
 impl<'a> Context<'a> {
@@ -52,7 +57,7 @@ impl<'a> Context<'a> {
 }
 
 /// All conditions in the order of the report.
-const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 12] = [
+const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 13] = [
     min_score::decide,
     max_drop::decide,
     dimension_min::decide,
@@ -62,6 +67,7 @@ const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 12] = [
     lost_tests::decide,
     lost_evidence::decide,
     patch_coverage::decide,
+    components::decide,
     new_flaky::decide,
     suite_errors::decide,
     bad_evidence::decide,

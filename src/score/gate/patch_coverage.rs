@@ -1,8 +1,10 @@
 //! `patch-coverage`: enough of the added coverable lines ran. A few lines say too little to block anybody.
 
+use super::components::needed;
 use super::{Condition, ConditionOutcome, Context, GateNumber, Tenths, condition, outcome, unless};
 use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::exact::percent;
+use crate::score::coverage_change::unmeasured_lines;
 use crate::score::show::{count, lines, some, tenths};
 
 const ID: &str = "patch-coverage";
@@ -35,6 +37,9 @@ fn decided(patch: &PatchCoverage, limit: Tenths, context: &Context<'_>) -> Condi
         let way_out = Some("map report paths with `evidence.paths` in the policy".to_owned());
         return Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) };
     }
+    if let Some(condition) = unmeasured(context) {
+        return condition;
+    }
     let least = context.gate().patch_min_lines;
     let Some(found) = percent(covered, total).filter(|_| total >= least) else {
         let message =
@@ -65,10 +70,13 @@ fn decided(patch: &PatchCoverage, limit: Tenths, context: &Context<'_>) -> Condi
     }
 }
 
-/// The fewest lines more that reach `limit`: the smallest n with 1000 · (covered + n) ≥ limit · total.
-fn needed(lines: Covered, limit: Tenths) -> u128 {
-    let limit = u128::try_from(limit.0).unwrap_or(0);
-    (limit * u128::from(lines.total)).div_ceil(1000).saturating_sub(u128::from(lines.covered))
+/// Added lines of a file whose report is missing look as if they could not be covered.
+fn unmeasured(context: &Context<'_>) -> Option<Condition> {
+    let diff = context.situation.diff?;
+    let reason = unmeasured_lines(context.reports, |path| diff.files.contains_key(path))?;
+    let message = format!("patch coverage cannot be told: {reason}");
+    let way_out = Some("hand in the coverage reports of this run".to_owned());
+    Some(Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) })
 }
 
 /// `path:lines` of what did not run, most missed lines first.

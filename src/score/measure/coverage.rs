@@ -6,7 +6,9 @@ use crate::model::exact::ratio;
 use crate::model::input::Kind;
 use crate::model::metric::{Metric, MetricState, Unit};
 use crate::policy::{CoverageMetric, Selection};
+use crate::score::coverage_change::unmeasured_lines;
 use crate::score::facts::Facts;
+use crate::score::show::count;
 
 pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Metric {
     let Some(report) = &facts.evidence.coverage else {
@@ -15,14 +17,36 @@ pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'
     if let Some(reason) = facts.shortfall(Kind::Coverage) {
         return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
     }
+    if let Some(reason) = lost(metric, paths, facts) {
+        return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
+    }
     let found = match metric {
         CoverageMetric::Patch => patch(paths, facts),
         CoverageMetric::Lines => share(Some(totals(report, paths).lines), "coverable line"),
         CoverageMetric::Branches => share(totals(report, paths).branches, "branch"),
         CoverageMetric::Functions => share(totals(report, paths).functions, "function"),
-        CoverageMetric::Statements => Err("no report counts statements".to_owned()),
+        CoverageMetric::Statements => share(totals(report, paths).statements, "statement"),
     };
+    let found = found.map(|metric| Metric { reason: carried(paths, facts), ..metric });
     found.unwrap_or_else(|reason| unmeasured(MetricState::NoEvidence, Unit::Ratio, reason))
+}
+
+/// What is not measured any more because a report is missing must neither look like a drop nor like a gain.
+fn lost(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Option<String> {
+    let diff = facts.diff.filter(|_| metric == CoverageMetric::Patch);
+    unmeasured_lines(facts.reports?, |path| {
+        paths.matches(path)
+            && (metric != CoverageMetric::Patch || diff.is_some_and(|diff| diff.files.contains_key(path)))
+    })
+}
+
+/// What of the selected files was not measured on this commit.
+fn carried(paths: &Selection, facts: &Facts<'_>) -> Option<String> {
+    let files = facts.evidence.carried.iter().flat_map(|carried| &carried.files);
+    match files.filter(|path| paths.matches(path)).count() as u64 {
+        0 => None,
+        number => Some(format!("{} carried forward from earlier commits", count(number, "file"))),
+    }
 }
 
 fn totals(report: &CoverageReport, paths: &Selection) -> CoverageTotals {

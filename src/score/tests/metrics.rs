@@ -1,6 +1,7 @@
 //! States and values of metrics.
 
 use super::{Setup, case, covered, measurement, run};
+use crate::model::coverage::{Covered, Span, StatedTotals, Statements};
 use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::exact::{Exact, Tenths};
 use crate::model::input::{InputState, Kind};
@@ -74,6 +75,21 @@ fn durations_are_sums_in_milliseconds() {
         (check.value.map(|value| value.to_string()).as_deref(), check.points),
         (Some("2000"), Tenths(500))
     );
+}
+
+#[test]
+fn statements_count_where_a_format_counts_them() {
+    let stated =
+        StatedTotals { statements: Some(Covered { covered: 1, total: 4 }), ..StatedTotals::default() };
+    let counted = (Span::default(), Statements { count: 4, ran: true });
+    let mut coverage = covered(&[("src/a.go", 3, 4), ("src/b.js", 1, 1), ("c.py", 0, 9)]);
+    coverage.files.get_mut("src/a.go").unwrap().statements = Some([counted].into());
+    coverage.files.get_mut("src/b.js").unwrap().stated = stated;
+    let evidence = Evidence { coverage: Some(coverage), ..Evidence::default() };
+    let check = only("{metric: coverage.statements, target: 100%}", evidence.clone());
+    assert_eq!(check.counts, Some((5, 8)));
+    let python = state("{metric: coverage.statements, paths: ['*.py'], target: 100%}", evidence);
+    assert_eq!(python.0, MetricState::NoEvidence);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the whole of scoring promises, on small hand-made evidence and on random evidence.
 
+mod components;
 mod conditions;
 mod deltas;
 mod independent;
@@ -29,27 +30,27 @@ use crate::policy::{Policy, load};
 const TODAY: Date = date(2026, 10, 1);
 
 /// A situation that owns its parts.
-struct Setup {
-    policy: Policy,
-    evidence: Evidence,
-    patch: Option<PatchCoverage>,
-    diff: Option<Diff>,
-    baseline: Option<Baseline>,
+pub(super) struct Setup {
+    pub(super) policy: Policy,
+    pub(super) evidence: Evidence,
+    pub(super) patch: Option<PatchCoverage>,
+    pub(super) diff: Option<Diff>,
+    pub(super) baseline: Option<Baseline>,
 }
 
 impl Setup {
-    fn new(policy: &str, evidence: Evidence) -> Self {
+    pub(super) fn new(policy: &str, evidence: Evidence) -> Self {
         let policy = load::parse(policy, "readiness.yml").unwrap();
         Self { policy, evidence, patch: None, diff: None, baseline: None }
     }
 
     /// The same policy on both sides.
-    fn against(mut self, base: Evidence) -> Self {
+    pub(super) fn against(mut self, base: Evidence) -> Self {
         self.baseline = Some(baseline(self.policy.clone(), base));
         self
     }
 
-    fn report(&self) -> Report {
+    pub(super) fn report(&self) -> Report {
         evaluate(&Situation {
             policy: &self.policy,
             origin: PolicyOrigin::default(),
@@ -85,19 +86,19 @@ fn baseline(policy: Policy, evidence: Evidence) -> Baseline {
     }
 }
 
-fn condition<'a>(report: &'a Report, id: &str) -> &'a Condition {
+pub(super) fn condition<'a>(report: &'a Report, id: &str) -> &'a Condition {
     report.gate.conditions.iter().find(|condition| condition.id == id).unwrap()
 }
 
 /// `outcome: message → way out`.
-fn told(report: &Report, id: &str) -> String {
+pub(super) fn told(report: &Report, id: &str) -> String {
     let condition = condition(report, id);
     let way_out = condition.way_out.as_ref().map_or_else(String::new, |way| format!("\n→ {way}"));
     format!("{}: {}{way_out}", condition.outcome.name(), condition.message)
 }
 
 fn case(suite: &str, name: &str, outcome: Outcome) -> TestCase {
-    let id = CaseId { suite: suite.into(), class: None, name: name.into() };
+    let id = CaseId { suite: suite.into(), class: None, name: name.into(), cell: None };
     TestCase { id, outcome, flaky: false, duration: None, detail: None }
 }
 

@@ -137,3 +137,38 @@ fn a_base_that_scores_otherwise_today_is_noted() {
         ["the base was recorded with a score of 12.5; computed again from its evidence it is 0"]
     );
 }
+
+fn in_cell(cell: &str, name: &str, outcome: Outcome) -> TestCase {
+    let mut case = case("s", name, outcome);
+    case.id.cell = Some(cell.into());
+    case
+}
+
+#[test]
+fn a_matrix_that_gains_a_cell_compares_it_with_what_the_case_was() {
+    let base = run([case("s", "held", Outcome::Passed), case("s", "broke", Outcome::Failed)]);
+    let both = |name, outcome| [in_cell("ubuntu", name, Outcome::Passed), in_cell("windows", name, outcome)];
+    let head = run([both("held", Outcome::Failed), both("broke", Outcome::Failed)].into_iter().flatten());
+    let tests = compare(&head, Some(&base), true);
+    assert_eq!(names(&tests.new_failures), ["held"]);
+    assert_eq!(names(&tests.still_failing), ["broke"]);
+    assert_eq!((tests.added, tests.removed.len()), (0, 0));
+    let third = run(head.cases.iter().cloned().chain([in_cell("mac", "held", Outcome::Failed)]));
+    let tests = compare(&third, Some(&head), true);
+    assert_eq!(names(&tests.new_failures), ["held"], "it passed on one cell of the base");
+    assert_eq!(tests.added, 1);
+}
+
+#[test]
+fn a_case_that_one_cell_still_has_stands_for_the_cells_that_are_there() {
+    let base = run([in_cell("ubuntu", "a", Outcome::Passed), in_cell("windows", "a", Outcome::Failed)]);
+    let mut head = run([case("s", "a", Outcome::Failed)]);
+    let lost = |head: &_| compare(head, Some(&base), true).removed;
+    assert_eq!(lost(&head).len(), 2);
+    head.cells = vec!["ubuntu".into()];
+    assert_eq!(lost(&head).iter().map(|note| note.id.title()).collect::<Vec<_>>(), ["s › a [windows]"]);
+    head.cells.push("windows".into());
+    assert_eq!(lost(&head), []);
+    let tests = compare(&head, Some(&base), true);
+    assert_eq!((names(&tests.new_failures), tests.added), (vec!["a"], 0));
+}

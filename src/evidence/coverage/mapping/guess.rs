@@ -70,29 +70,16 @@ impl Rewritings {
 /// How many paths a guess looks at.
 const MAX_GUESSED: usize = 200;
 
-/// The rule that would most likely map `unmatched` paths.
+/// The rule that would map most of the `unmatched` paths. Rules change beginnings, so for files whose names the
+/// repository does not hold there is none.
 pub(super) fn rule(unmatched: &[String], tree: &Tree) -> Option<Rewriting> {
-    let by_name = unmatched.iter().take(MAX_GUESSED).filter_map(|path| {
-        let name = path.rsplit('/').next()?;
-        match tree.index().that_ends_with(name)? {
+    let by_name =
+        unmatched.iter().take(MAX_GUESSED).filter_map(|path| match tree.index().that_shares(path, 1)? {
             Found::One(file) => Some(Rewriting::between(path, file)),
             Found::Several => None,
-        }
-    });
+        });
     let likely = Rewritings::count(by_name).0.into_iter().next().map(|(_, rewriting)| rewriting);
-    likely
-        .or_else(|| Some(Rewriting { from: common_folder(unmatched)?, to: String::new() }))
-        .filter(|rule| rule.from != rule.to)
-}
-
-/// The folder, with its `/`, that all paths lie in.
-fn common_folder(paths: &[String]) -> Option<String> {
-    let (first, rest) = paths.split_first()?;
-    let mut folder = first.rsplit_once('/')?.0;
-    while !rest.iter().all(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
-        folder = folder.rsplit_once('/')?.0;
-    }
-    Some(format!("{folder}/"))
+    likely.filter(|rule| rule.from != rule.to)
 }
 
 #[cfg(test)]
@@ -113,12 +100,17 @@ mod tests {
     }
 
     #[test]
-    fn the_rule_is_guessed_from_file_names_else_from_the_common_folder() {
-        let tree = Tree::new(vec!["src/cart.py".into(), "src/till.py".into()]);
-        let guess = rule(&["/x/build/cart.py".into(), "/x/build/till.py".into()], &tree).unwrap();
-        assert_eq!(guess, Rewriting { from: "/x/build/".into(), to: "src/".into() });
-        let guess = rule(&["/x/build/a.py".into(), "/x/build/lib/b.py".into()], &tree).unwrap();
-        assert_eq!(guess, Rewriting { from: "/x/build/".into(), to: String::new() });
-        assert_eq!(rule(&["other.py".into()], &tree), None);
+    fn the_rule_is_guessed_from_the_ends_of_paths_and_from_nothing_else() {
+        let tree =
+            Tree::new(vec!["src/cart.py".into(), "src/till.py".into(), "a/x/m.py".into(), "m.py".into()]);
+        let guess =
+            |paths: &[&str]| rule(&paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>(), &tree);
+        let expected = Rewriting { from: "/x/build/".into(), to: "src/".into() };
+        assert_eq!(guess(&["/x/build/cart.py", "/x/build/till.py"]), Some(expected));
+        let expected = Rewriting { from: "/mnt/".into(), to: "a/".into() };
+        assert_eq!(guess(&["/mnt/x/m.py"]), Some(expected));
+        assert_eq!(guess(&["/x/build/a.py", "/x/build/lib/b.py"]), None);
+        assert_eq!(guess(&["other.py"]), None);
+        assert_eq!(guess(&["src/new.py"]), None);
     }
 }

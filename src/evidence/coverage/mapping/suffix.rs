@@ -83,6 +83,35 @@ impl SuffixIndex {
             .find_map(|(_, cut)| self.only(cut, |entry, key| entry.reversed.starts_with(key)))
     }
 
+    /// Of the files that share the most parts with the end of `path` and at least `least`, the one with the most
+    /// folders that the rest of `path` names: `core/com/acme/A.java` → `core/src/main/java/com/acme/A.java`.
+    pub(super) fn that_suits(&self, path: &str, least: usize) -> Option<Found<'_>> {
+        let key = reversed(path);
+        let (cut, entries) =
+            cuts(&key).rev().take_while(|(parts, _)| *parts >= least).find_map(|(_, cut)| {
+                let entries = self.beginning(cut);
+                (!entries.is_empty()).then_some((cut, entries))
+            })?;
+        let named: Vec<&str> = parts(key.get(cut.len()..)?).collect();
+        let count = |entry: &&Entry| {
+            let folders = entry.reversed.get(cut.len()..).unwrap_or_default();
+            parts(folders).filter(|folder| named.iter().any(|name| names(name, folder))).count()
+        };
+        let most = entries.iter().map(|entry| count(&entry)).max().filter(|most| *most > 0)?;
+        let mut fitting = entries.iter().filter(|entry| count(entry) == most);
+        let first = fitting.next()?;
+        Some(if fitting.next().is_some() { Found::Several } else { Found::One(&first.path) })
+    }
+
+    /// The entries that begin with `key`, at most as many as are worth a look.
+    fn beginning(&self, key: &str) -> &[Entry] {
+        const MOST: usize = 64;
+        let from = self.entries.partition_point(|entry| *entry.reversed < *key);
+        let rest = self.entries.get(from..).unwrap_or_default();
+        let count = rest.iter().take(MOST).take_while(|entry| entry.reversed.starts_with(key)).count();
+        rest.get(..count).unwrap_or_default()
+    }
+
     fn exact_key(&self, key: &str) -> Option<Found<'_>> {
         self.only(key, |entry, key| *entry.reversed == *key)
     }
@@ -104,6 +133,16 @@ fn reversed(path: &str) -> String {
         key.push('/');
     }
     key
+}
+
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|part| !part.is_empty())
+}
+
+/// Whether `name` means `folder`: a module is called like its folder, or like the project and its folder.
+fn names(name: &str, folder: &str) -> bool {
+    name.strip_suffix(folder)
+        .is_some_and(|before| before.is_empty() || before.ends_with(['-', '_', ':', '.']))
 }
 
 /// The beginnings of a reversed path, one part longer each time, with the number of their parts.

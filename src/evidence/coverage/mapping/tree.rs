@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::go_modules::GoModules;
 use super::suffix::SuffixIndex;
 
 /// All repository paths of one commit, with `/` as separator.
@@ -10,12 +11,20 @@ pub struct Tree {
     by_suffix: SuffixIndex,
     /// The same in lower case, built when the first path needs it.
     folded: OnceLock<SuffixIndex>,
+    modules: GoModules,
 }
 
 impl Tree {
     /// Indexes `paths`, which are relative to the root of the repository.
     pub fn new(paths: Vec<String>) -> Self {
-        Self { by_suffix: SuffixIndex::new(paths), folded: OnceLock::new() }
+        Self { by_suffix: SuffixIndex::new(paths), folded: OnceLock::new(), modules: GoModules::default() }
+    }
+
+    /// The same files with the Go modules among them: the path and the text of each `go.mod`.
+    #[must_use]
+    pub fn with_go_modules<'a>(mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        self.modules = GoModules::of(files);
+        self
     }
 
     /// Without any file nothing can be matched, and report paths are taken as they are.
@@ -26,6 +35,10 @@ impl Tree {
     /// Whether `path` is a file of the repository.
     pub fn contains(&self, path: &str) -> bool {
         self.by_suffix.exact(path).is_some()
+    }
+
+    pub(super) fn modules(&self) -> &GoModules {
+        &self.modules
     }
 
     pub(super) fn index(&self) -> &SuffixIndex {

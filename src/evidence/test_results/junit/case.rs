@@ -1,7 +1,9 @@
 //! What stands inside a `<testcase>`, and the outcome that follows from it.
 
 use crate::evidence::reading::Stop;
+use crate::evidence::test_results::ctest;
 use crate::evidence::test_results::message::{FirstLine, first_line};
+use crate::evidence::test_results::trace::Frames;
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::tests::Outcome;
 
@@ -12,6 +14,8 @@ pub(super) struct Note {
     class: Option<String>,
     pub(super) file: Option<String>,
     pub(super) line: Option<u32>,
+    /// Of a failure: the places that its text names.
+    pub(super) frames: Option<Frames>,
 }
 
 /// The results of one case: the first of each kind, and how many tell of a failure.
@@ -65,6 +69,16 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// What the element's attributes say. Only of failures the trace is of interest.
+    fn note(self, tag: &Tag<'_>) -> Note {
+        match self {
+            Self::Skipped | Self::Flaky => Note::of(tag),
+            Self::Error | Self::Failure | Self::Rerun(_) => Note::traced(tag),
+        }
+    }
+}
+
 impl Results {
     /// Reads on to the end of the case.
     pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, Stop> {
@@ -75,7 +89,7 @@ impl Results {
                 Event::Text(_) => continue,
                 Event::Start(tag) => {
                     results.nested += u64::from(tag.name() == "testcase" && !tag.is_foreign());
-                    Kind::of(&tag).map(|kind| (kind, Note::of(&tag)))
+                    Kind::of(&tag).map(|kind| (kind, kind.note(&tag)))
                 }
             };
             match found {
@@ -118,6 +132,15 @@ impl Results {
     }
 }
 
+impl Conclusion {
+    /// Why the case did not run, when that fails `CTest`: it writes such cases as skipped ones, with a `status`.
+    pub(super) fn never_started(&self, status: Option<Outcome>) -> Option<&str> {
+        let message = self.note.as_ref().and_then(|note| note.message.as_deref());
+        let skipped = self.outcome == Outcome::Skipped && status == Some(Outcome::Skipped);
+        message.filter(|message| skipped && ctest::NEVER_STARTED.contains(message))
+    }
+}
+
 impl Note {
     /// What the element's attributes say.
     pub(super) fn of(tag: &Tag<'_>) -> Self {
@@ -134,9 +157,17 @@ impl Note {
         note
     }
 
+    /// The same, with the places that the message and the text name.
+    fn traced(tag: &Tag<'_>) -> Self {
+        let mut frames = Frames::default();
+        frames.push(&tag.attribute("message").unwrap_or_default());
+        frames.end_line();
+        Self { frames: Some(frames), ..Self::of(tag) }
+    }
+
     /// Reads on to the end of the element; its text stands in for a missing message, its type for missing text.
     pub(super) fn with_body(mut self, cursor: &mut Cursor<'_>) -> Result<Self, Stop> {
-        if self.message.is_some() {
+        if self.message.is_some() && self.frames.is_none() {
             cursor.skip_element()?;
             return Ok(self);
         }
@@ -144,12 +175,17 @@ impl Note {
         let mut line = FirstLine::default();
         while cursor.depth() > outside {
             match cursor.next()? {
-                Event::Text(text) => line.push(&text),
+                Event::Text(text) => {
+                    line.push(&text);
+                    if let Some(frames) = &mut self.frames {
+                        frames.push(&text);
+                    }
+                }
                 Event::Eof => break,
                 _ => {}
             }
         }
-        self.message = line.finish().or(self.class.take());
+        self.message = self.message.or(line.finish()).or(self.class.take());
         Ok(self)
     }
 }

@@ -64,14 +64,13 @@ impl Claims {
             (self.errors, listed.errored, "errors"),
             (self.skipped, listed.skipped, "skipped"),
         ];
-        let differing: Vec<String> = rows
-            .into_iter()
-            .filter_map(|(claimed, listed, what)| {
-                claimed.filter(|c| *c != listed).map(|claimed| format!("{what} {claimed} (listed: {listed})"))
-            })
-            .collect();
-        let list = differing.join(", ");
-        (!list.is_empty()).then(|| format!("the attributes claim {list}; what is listed counts"))
+        let differing = rows.into_iter().filter_map(|(claimed, listed, what)| {
+            let claimed = claimed.filter(|claimed| *claimed != listed)?;
+            Some((format!("{claimed} {what}"), format!("{listed} {what}")))
+        });
+        let (claimed, listed): (Vec<String>, Vec<String>) = differing.unzip();
+        let said = format!("the file says {}; it lists {}", claimed.join(", "), listed.join(", "));
+        (!claimed.is_empty()).then_some(said)
     }
 }
 

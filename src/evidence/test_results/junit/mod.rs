@@ -10,6 +10,7 @@
 //!   a failure.
 //! * `<error>` or `<failure>` directly below a suite is a suite error, and so are failures that a suite claims in
 //!   its attributes when it lists none.
+//! * A case of `CTest` that could not be started is skipped, and a suite error as it is in `Test.xml`.
 //! * What is inside `<system-out>` and the like is text, whatever it looks like.
 
 mod attributes;

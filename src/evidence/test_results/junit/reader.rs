@@ -10,15 +10,17 @@ use crate::evidence::bytes::{Place, Text};
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
+use crate::evidence::test_results::check_xml;
 use crate::evidence::test_results::duration::{self, Duration};
 use crate::evidence::test_results::names::Names;
+use crate::evidence::test_results::trace::{Frames, MAX_TRACED};
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::input::{InputState, Problem};
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
 
-/// Whether a file that begins like this is a JUnit report.
+/// Whether a file that begins like this is a JUnit report. Check has the root `<testsuites>`, too.
 pub fn looks_like(head: &Head<'_>) -> bool {
-    matches!(head.root, Some("testsuites" | "testsuite" | "testrun"))
+    matches!(head.root, Some("testsuites" | "testsuite" | "testrun")) && !check_xml::looks_like(head)
 }
 
 /// Reads a JUnit file.
@@ -139,7 +141,11 @@ impl Reader<'_> {
             self.oddities.tolerated.add(|| at);
         }
         self.signals += signals.max(u64::from(conclusion.outcome.is_failing()));
-        conclude(&mut case, conclusion);
+        if let Some(message) = conclusion.never_started(start.status) {
+            let message = format!("{} did not run: {message}", case.id.name);
+            self.report.suite_errors.push(SuiteError { suite: Arc::clone(&case.id.suite), message });
+        }
+        conclude(&mut case, conclusion, self.signals);
         self.report.cases.push(case);
         Ok(())
     }
@@ -197,13 +203,15 @@ impl Element {
 fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase, CaseStart) {
     let attributes = CaseAttributes::of(tag);
     let duration = attributes.time.map_or(Duration::Absent, |time| duration::parse(&time));
-    let file = attributes.file.map(Into::into).or_else(|| suite.and_then(|suite| suite.file.clone()));
-    let detail = CaseDetail { message: None, file, line: attributes.line };
+    let file =
+        attributes.file.map(|file| names.share(&file)).or_else(|| suite.and_then(|suite| suite.file.clone()));
+    let detail = CaseDetail { file, line: attributes.line, ..CaseDetail::default() };
     let case = TestCase {
         id: CaseId {
             suite: suite.map_or_else(|| Arc::from(""), |suite| Arc::clone(&suite.path)),
             class: attributes.class.map(|class| names.share(&class)),
             name: Arc::from(&*attributes.name.unwrap_or_default()),
+            cell: None,
         },
         outcome: Outcome::Passed,
         flaky: false,
@@ -216,20 +224,22 @@ fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase,
     (case, CaseStart { duration, status: attributes.status })
 }
 
-/// Gives `case` its outcome, and the message and place of what decided it.
-fn conclude(case: &mut TestCase, conclusion: Conclusion) {
+/// Gives `case` its outcome, and the message and place of what decided it; `failure` counts the failures so far.
+fn conclude(case: &mut TestCase, conclusion: Conclusion, failure: u64) {
     case.outcome = conclusion.outcome;
     case.flaky = conclusion.flaky;
     let Some(note) = conclusion.note else { return };
-    if note.message.is_none() && note.file.is_none() && note.line.is_none() {
+    let frames = note.frames.filter(|_| failure <= MAX_TRACED).map(Frames::finish).unwrap_or_default();
+    if note.message.is_none() && note.file.is_none() && note.line.is_none() && frames.is_empty() {
         return;
     }
     let detail = case.detail.get_or_insert_default();
     detail.message = note.message;
+    detail.frames = frames;
     // A line belongs to the file beside it: the case's own place is not mixed with the failure's.
     if detail.line.is_none() && (note.line.is_some() || detail.file.is_none()) {
         detail.line = note.line;
-        detail.file = note.file.or_else(|| detail.file.take());
+        detail.file = note.file.map(Into::into).or_else(|| detail.file.take());
     }
 }
 

@@ -158,7 +158,7 @@ fn what_suites_hide_is_a_suite_error() {
     passed ["a", "-", "t"]
     suite error "a" claims 2 failures in its attributes and lists none
     suite error "b" class does not load
-    warning 1:1 the attributes claim tests 2 (listed: 1), failures 1 (listed: 0), errors 1 (listed: 0); what is listed counts
+    warning 1:1 the file says 2 tests, 1 failures, 1 errors; it lists 1 tests, 0 failures, 0 errors
     "#
     );
 }
@@ -229,6 +229,19 @@ fn encodings_do_not_change_what_is_read() {
         let read = reading(&bytes);
         assert_eq!((&read.value, read.problems.as_slice()), (&expected, &[][..]));
     }
+}
+
+#[test]
+fn what_a_damaged_archive_gave_before_its_damage_is_kept() {
+    let xml = "<testsuite name='s'><testcase name='a'/></testsuite>";
+    let mut packed = Vec::new();
+    flate2::read::GzEncoder::new(xml.as_bytes(), flate2::Compression::fast())
+        .read_to_end(&mut packed)
+        .unwrap();
+    packed.extend(b"\x1f\x8b\x08 and no more of it");
+    let read = reading(&packed);
+    assert_eq!(read.value.map(|report| report.cases.len()), Some(1));
+    assert_ne!(read.state, InputState::Measured);
 }
 
 #[test]

@@ -38,6 +38,8 @@ struct File<'a> {
     path: &'a str,
     kind: Option<&'static str>,
     format: Option<&'a str>,
+    /// The tool that wrote the file, when it can be told.
+    producer: Option<&'a str>,
     state: &'static str,
     bytes: u64,
     tests: Option<Tests>,
@@ -58,6 +60,7 @@ impl<'a> File<'a> {
             path: &input.path,
             kind: input.kind.map(Kind::name),
             format: input.format,
+            producer: None,
             state: input.state.name(),
             bytes: input.bytes,
             tests: None,
@@ -73,20 +76,18 @@ impl<'a> File<'a> {
     }
 
     fn fill(&mut self, content: Option<&'a Content>) {
-        match content {
-            Some(Content::Tests(report)) => {
-                self.tests = Some(report.into());
-                self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
-            }
-            Some(Content::Coverage(report)) => {
-                self.coverage = Some(report.into());
-                self.sources =
-                    self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
-            }
-            Some(Content::Measurements(numbers)) => {
-                self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
-            }
-            None => {}
+        let Some(content) = content else { return };
+        if let Some(report) = content.tests() {
+            self.tests = Some(report.into());
+            self.producer = report.producer.as_deref();
+            self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
+        }
+        if let Some(report) = content.coverage() {
+            self.coverage = Some(report.into());
+            self.sources = self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
+        }
+        if let Content::Measurements(numbers) = content {
+            self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
         }
     }
 }
@@ -126,11 +127,20 @@ struct Coverage {
     files: usize,
     #[serde(flatten)]
     totals: Totals,
+    /// What the producer says of the same lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stated: Option<Stated>,
+}
+
+#[derive(Serialize)]
+struct Stated {
+    lines: Ratio,
 }
 
 impl From<&CoverageReport> for Coverage {
     fn from(report: &CoverageReport) -> Self {
-        Self { files: report.files.len(), totals: (&report.totals()).into() }
+        let stated = report.claimed.lines.map(|lines| Stated { lines: lines.into() });
+        Self { files: report.files.len(), totals: (&report.totals()).into(), stated }
     }
 }
 
@@ -158,6 +168,8 @@ struct Case<'a> {
     suite: &'a str,
     class: Option<&'a str>,
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     outcome: &'static str,
     flaky: bool,
     duration_seconds: Option<f64>,
@@ -173,6 +185,7 @@ impl<'a> From<&'a TestCase> for Case<'a> {
             suite: &case.id.suite,
             class: case.id.class.as_deref(),
             name: &case.id.name,
+            cell: case.id.cell.as_deref(),
             outcome: case.outcome.name(),
             flaky: case.flaky,
             duration_seconds: case.duration.map(seconds),

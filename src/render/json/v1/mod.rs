@@ -3,6 +3,8 @@
 //! The structs here are the wire format. They are written out by hand, apart from the model, so that a change of
 //! the model cannot change what readers of the JSON get.
 
+mod component;
+mod coverage_change;
 mod inspect;
 mod number;
 mod parts;
@@ -76,7 +78,7 @@ mod tests {
     }
 
     fn inputs() -> Vec<Input> {
-        let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into() };
+        let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into(), cell: None };
         let case =
             TestCase { id, outcome: Outcome::Passed, flaky: true, duration: Some(100_000_000), detail: None };
         let lines = vec![LineHits { line: 3, hits: 1 }, LineHits { line: 7, hits: 0 }];
@@ -85,6 +87,7 @@ mod tests {
             CoverageReport { files: [("src/a.rs".into(), file)].into(), ..CoverageReport::default() };
         let input = |path: &str, kind, content| Input {
             path: path.into(),
+            origin: crate::model::origin::Origin::default(),
             bytes: 12,
             format: Some("junit"),
             kind: Some(kind),
@@ -110,6 +113,7 @@ mod tests {
               "path": "junit.xml",
               "kind": "tests",
               "format": "junit",
+              "producer": null,
               "state": "measured",
               "bytes": 12,
               "tests": {
@@ -153,6 +157,7 @@ mod tests {
               "path": "lcov.info",
               "kind": "coverage",
               "format": "junit",
+              "producer": null,
               "state": "measured",
               "bytes": 12,
               "tests": null,

@@ -42,6 +42,8 @@ pub(super) struct Totals {
     lines: Ratio,
     branches: Option<Ratio>,
     functions: Option<Ratio>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<Ratio>,
 }
 
 impl From<&CoverageTotals> for Totals {
@@ -50,6 +52,7 @@ impl From<&CoverageTotals> for Totals {
             lines: totals.lines.into(),
             branches: totals.branches.map(Ratio::from),
             functions: totals.functions.map(Ratio::from),
+            statements: totals.statements.map(Ratio::from),
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::model::report::{
 };
 use crate::model::tests::{SuiteError, TestCounts};
 
+use super::component::Component;
+use super::coverage_change::{CoverageMoved, Reports};
 use super::number::{Number, seconds};
 use super::parts::{NamedNumber, Percentage, Ratio, Totals};
 
@@ -78,6 +80,8 @@ struct Case<'a> {
     suite: &'a str,
     class: Option<&'a str>,
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     message: Option<&'a str>,
     file: Option<&'a str>,
     line: Option<u32>,
@@ -97,6 +101,7 @@ impl<'a> From<&'a CaseNote> for Case<'a> {
             suite: &note.id.suite,
             class: note.id.class.as_deref(),
             name: &note.id.name,
+            cell: note.id.cell.as_deref(),
             message: note.detail.message.as_deref(),
             file: note.detail.file.as_deref(),
             line: note.detail.line,
@@ -126,6 +131,9 @@ pub(super) struct Coverage<'a> {
     patch: Option<Patch<'a>>,
     files: Vec<File<'a>>,
     indirect: Vec<Indirect<'a>>,
+    change: Option<CoverageMoved<'a>>,
+    reports: Reports<'a>,
+    components: Vec<Component<'a>>,
     unmatched: &'a [String],
     ambiguous: &'a [String],
     paths_invalid: Option<&'a str>,
@@ -139,6 +147,9 @@ impl<'a> From<&'a CoverageSection> for Coverage<'a> {
             patch: section.patch.as_ref().map(Patch::from),
             files: section.files.iter().map(File::from).collect(),
             indirect: section.indirect.iter().map(Indirect::from).collect(),
+            change: section.change.as_ref().map(CoverageMoved::from),
+            reports: (&section.report_set).into(),
+            components: section.components.iter().map(Component::from).collect(),
             unmatched: &section.paths.unmatched,
             ambiguous: &section.paths.ambiguous,
             paths_invalid: section.paths.invalid.as_deref(),

@@ -1,0 +1,275 @@
+//! What Readiness sees in each file, on screen.
+
+mod files;
+mod problems;
+
+use crate::model::coverage::{CoverageReport, CoverageTotals};
+use crate::model::input::{Content, Input, InputState};
+use crate::model::tests::{Outcome, TestCase, TestReport};
+use crate::render::escape::terminal as safe;
+use crate::render::{Detail, Merged, names, wording};
+
+use super::page::Page;
+use super::style::{Color, Tone};
+use super::table::{Table, number, text};
+
+/// Files above which only those with problems get a row each, unless all are asked for.
+const MANY: usize = 40;
+
+/// Matrix cells that are named.
+const CELLS_SHOWN: usize = 10;
+
+/// A table of the files, their problems and what to do about them, and all files as one run.
+pub fn inspect(inputs: &[Input], merged: Merged<'_>, color: Color, detail: Detail) -> String {
+    let mut page = Page::new(color);
+    files::files(&mut page, inputs, detail);
+    problems::problems(&mut page, inputs, detail);
+    if detail == Detail::Full {
+        for input in inputs {
+            contents(&mut page, input);
+        }
+    }
+    all(&mut page, merged);
+    page.finish()
+}
+
+fn tone(state: InputState) -> Tone {
+    match state {
+        InputState::Measured => Tone::Good,
+        InputState::Empty => Tone::Odd,
+        InputState::Incomplete | InputState::Invalid | InputState::Unrecognised => Tone::Bad,
+    }
+}
+
+fn holds(content: &Content) -> String {
+    match content {
+        Content::Tests(report) => tests(report),
+        Content::Coverage(report) => stated(report),
+        Content::TestsAndCoverage(run, report) => format!("{}; {}", tests(run), stated(report)),
+        Content::CoverageHalf(half) => half.holds(),
+        Content::Measurements(numbers) => wording::listed(numbers, "measurement"),
+    }
+}
+
+fn tests(report: &TestReport) -> String {
+    let counts = report.counts();
+    let mut said = vec![format!("{}: {} passed", wording::counted(counts.total, "test"), counts.passed)];
+    let others = [
+        (counts.failed, "failed"),
+        (counts.errored, "errored"),
+        (counts.skipped, "skipped"),
+        (counts.flaky, "flaky"),
+    ];
+    said.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
+    if !report.suite_errors.is_empty() {
+        said.push(format!("{} outside any case", wording::listed(&report.suite_errors, "error")));
+    }
+    said.push(wording::duration(report.duration()));
+    said.join(", ")
+}
+
+fn coverage(report: &CoverageReport) -> String {
+    let CoverageTotals { lines, branches, functions, statements: _ } = report.totals();
+    let totals = [("lines", Some(lines)), ("branches", branches), ("functions", functions)];
+    let shares = totals.into_iter().filter_map(|(word, covered)| {
+        covered.map(|covered| format!("{word} {}", wording::fraction(covered)))
+    });
+    let files = wording::counted(report.files.len() as u64, "source file");
+    format!("{files}: {}", shares.collect::<Vec<_>>().join(", "))
+}
+
+/// What a report holds, and what its producer says about the same lines.
+fn stated(report: &CoverageReport) -> String {
+    let held = coverage(report);
+    match report.claimed.lines {
+        Some(lines) => format!("{held}; its producer says {} of {} lines", lines.covered, lines.total),
+        None => held,
+    }
+}
+
+fn contents(page: &mut Page, input: &Input) {
+    let Some(content) = &input.content else { return };
+    if let Some(report) = content.tests() {
+        page.heading(&input.path);
+        for case in &report.cases {
+            one_case(page, case);
+        }
+    }
+    if let Some(report) = content.coverage() {
+        page.heading(&input.path);
+        sources(page, report);
+    }
+}
+
+fn one_case(page: &mut Page, case: &TestCase) {
+    let tone = match case.outcome {
+        Outcome::Passed if case.flaky => Tone::Odd,
+        Outcome::Passed => Tone::Good,
+        Outcome::Failed | Outcome::Errored => Tone::Bad,
+        Outcome::Skipped => Tone::Faint,
+    };
+    let flaky = if case.flaky { " (flaky)" } else { "" };
+    page.item(2, &format!("{:<9}", case.outcome.name()), &format!("{}{flaky}", names::case(&case.id)), tone);
+    if let Some(message) = case.detail.as_ref().and_then(|detail| detail.message.as_ref()) {
+        page.sentence(11, message, Tone::Faint);
+    }
+}
+
+fn sources(page: &mut Page, report: &CoverageReport) {
+    let mut table = Table::default();
+    for (path, file) in &report.files {
+        let missed: Vec<u32> =
+            file.lines.iter().filter(|line| line.hits == 0).map(|line| line.line).collect();
+        let missed = if missed.is_empty() {
+            String::new()
+        } else {
+            format!("not covered: {}", wording::ranges(&missed, 8))
+        };
+        let lines = file.line_total();
+        table.row(vec![
+            text(safe(path)),
+            number(wording::share(lines)),
+            number(format!("{} of {}", lines.covered, lines.total)),
+            text(missed).tone(Tone::Faint),
+        ]);
+    }
+    page.table(&table);
+}
+
+fn all(page: &mut Page, merged: Merged<'_>) {
+    if merged.tests.is_none() && merged.coverage.is_none() {
+        return;
+    }
+    page.heading("All files as one run");
+    let mut table = Table::default();
+    if let Some(report) = merged.tests {
+        table.row(vec![text("tests"), text(tests(report))]);
+        if let Some(told) = told_apart(report) {
+            table.row(vec![text("cells"), text(told)]);
+        }
+    }
+    if let Some(report) = merged.coverage {
+        table.row(vec![text("coverage"), text(coverage(report))]);
+    }
+    page.table(&table);
+}
+
+/// How many cases are told apart by their matrix cells, and what these are called.
+fn told_apart(report: &TestReport) -> Option<String> {
+    let apart = report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64;
+    let cells: Vec<String> = report.cells.iter().take(CELLS_SHOWN).map(|cell| safe(cell)).collect();
+    let more = report.cells.len().saturating_sub(CELLS_SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (apart > 0)
+        .then(|| format!("{} told apart by {}{more}", wording::counted(apart, "case"), cells.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::input::{Kind, Problem};
+    use crate::model::origin::Origin;
+    use crate::model::tests::{CaseId, SuiteError};
+
+    fn input() -> Input {
+        let id = CaseId {
+            suite: "api".into(),
+            class: Some("api.Cart".into()),
+            name: "adds ::one".into(),
+            cell: Some("ubuntu".into()),
+        };
+        let case = TestCase {
+            id,
+            outcome: Outcome::Failed,
+            flaky: false,
+            duration: Some(1_250_000_000),
+            detail: None,
+        };
+        Input {
+            path: "build/junit.xml".into(),
+            origin: Origin::default(),
+            bytes: 99,
+            format: Some("junit"),
+            kind: Some(Kind::Tests),
+            state: InputState::Incomplete,
+            content: Some(Content::Tests(TestReport {
+                suites: 1,
+                cases: vec![case],
+                suite_errors: vec![SuiteError { suite: "api".into(), message: "no database".into() }],
+                producer: Some("pytest 9.0".into()),
+                ..TestReport::default()
+            })),
+            problems: vec![
+                Problem::error("the file ends inside `<testcase>`").at(7, 3),
+                Problem::warning("the file says 173 tests; it lists 1 tests"),
+            ],
+        }
+    }
+
+    #[test]
+    fn files_problems_cases_and_totals_are_shown() {
+        let tests = TestReport { suites: 1, ..TestReport::default() };
+        let merged = Merged { tests: Some(&tests), ..Merged::default() };
+        insta::assert_snapshot!(inspect(&[input()], merged, Color::Plain, Detail::Full), @r"
+        1 file
+          state       file             format  producer    holds
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+
+        Problems
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+
+        What to do
+          - incomplete: the tool did not finish writing. Look for a crash, a timeout or a full disk in the
+            step that writes the file, and hand it over after that step. The complete part is shown and
+            fails the gate.
+          - failed outside any case: a class that does not load, a hook, a package that does not build, or
+            failures that a file claims and does not list. No case says so, and no gate is green with it.
+
+        build/junit.xml
+          failed   api.Cart › adds ::one [ubuntu]
+
+        All files as one run
+          tests  0 tests: 0 passed, 0 ms
+        ");
+    }
+
+    #[test]
+    fn of_many_files_only_those_with_problems_have_a_row() {
+        let mut inputs = vec![input(); 3];
+        let plain = Input { state: InputState::Measured, content: None, problems: Vec::new(), ..input() };
+        inputs.resize(300, plain);
+        insta::assert_snapshot!(inspect(&inputs, Merged::default(), Color::Plain, Detail::Summary), @r"
+        300 files
+          state       file             format  producer    holds
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+          incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
+          297 files without problems (junit 297); `--detail` lists all
+
+        Problems
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+          build/junit.xml:7:3: error: the file ends inside `<testcase>`
+          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: failed outside any case in `api`: no database
+
+        What to do
+          - incomplete: the tool did not finish writing. Look for a crash, a timeout or a full disk in the
+            step that writes the file, and hand it over after that step. The complete part is shown and
+            fails the gate.
+          - failed outside any case: a class that does not load, a hook, a package that does not build, or
+            failures that a file claims and does not list. No case says so, and no gate is green with it.
+        ");
+        inputs.truncate(200);
+        inputs.resize(300, input());
+        let shown = inspect(&inputs, Merged::default(), Color::Plain, Detail::Summary);
+        assert!(shown.lines().count() < 150, "{shown}");
+        assert!(shown.contains("and 63 more files with problems"), "{shown}");
+    }
+}
