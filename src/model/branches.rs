@@ -146,17 +146,18 @@ mod tests {
     }
 
     fn shown(branches: &NamedBranches) -> String {
-        branches.iter().map(|(name, taken)| format!("{name}{} ", if taken { '+' } else { '-' })).collect()
+        let branch = |(name, taken)| format!("{name}{}", if taken { '+' } else { '-' });
+        branches.iter().map(branch).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn branches_are_kept_by_name_and_united() {
         let one = branches(&[("0,1", false), ("0,0", true), ("0,1", false)]);
         let other = branches(&[("0,1", true), ("jump\nto + 4", false)]);
-        assert_eq!(shown(&one), "0,0+ 0,1- ");
+        assert_eq!(shown(&one), "0,0+ 0,1-");
         assert_eq!(one.covered(), Covered { covered: 1, total: 2 });
         let both = one.union(&other);
-        assert_eq!(shown(&both), "0,0+ 0,1+ jump to + 4- ");
+        assert_eq!(shown(&both), "0,0+ 0,1+ jump to + 4-");
         assert_eq!(both, other.union(&one));
     }
 
@@ -180,6 +181,6 @@ mod tests {
         assert_eq!(parts, row);
         assert_eq!(row.covered(), Covered { covered: 2, total: 3 });
         let blocks = row.union(&branches(&[("4,0", false)]));
-        assert_eq!(shown(&blocks), "3,0+ 3,1- 3,2+ 4,0- ");
+        assert_eq!(shown(&blocks), "3,0+ 3,1- 3,2+ 4,0-");
     }
 }
