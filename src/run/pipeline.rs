@@ -16,7 +16,7 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, Kind};
 use crate::model::report::PolicyOrigin;
-use crate::platform::files::{self, Found};
+use crate::platform::files::{self, Found, ReadOne};
 use crate::policy::{self, EvidencePolicy, Policy};
 use crate::score::Baseline;
 
@@ -96,8 +96,18 @@ pub fn understand(
 
 /// Finds and reads files, without merging them.
 pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
+    read_by(read_input, workdir, patterns, exclude)
+}
+
+/// As [`read`], each file by `read`.
+pub fn read_by(
+    read: ReadOne,
+    workdir: &Path,
+    patterns: &[String],
+    exclude: &[String],
+) -> anyhow::Result<Vec<Input>> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(read_found(found))
+    Ok(files::read_all(found, read))
 }
 
 /// Reads files that were found elsewhere.

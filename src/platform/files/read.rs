@@ -11,7 +11,7 @@ use crate::model::input::{Input, InputState, Problem};
 use crate::model::origin::Origin;
 
 /// Reads one file: its shown path, its size, its bytes.
-type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
+pub type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
 
 /// Reads everything in `found` on all cores, in its order. Files that merely lie beside evidence and are none are
 /// left out.
