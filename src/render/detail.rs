@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::coverage::CoverageReport;
 use crate::model::input::{Content, Input};
+use crate::model::left_out::LeftOut;
 use crate::model::tests::{SuiteError, TestCounts, TestReport};
 
 /// How much of each file is shown.
@@ -74,4 +75,6 @@ pub struct Merged<'a> {
     pub tests: Option<TestTotals>,
     /// `None` when no file is a coverage report.
     pub coverage: Option<&'a CoverageReport>,
+    /// What lay beside the files and was not read.
+    pub left_out: LeftOut,
 }

@@ -10,7 +10,8 @@ use crate::cli::{Format, InspectArgs};
 use crate::evidence::collect::collect;
 use crate::evidence::read::read_input;
 use crate::evidence::test_results::merge::mark;
-use crate::model::input::{Content, Input, InputState};
+use crate::model::input::{Content, Input, InputState, Inputs};
+use crate::model::left_out::LeftOut;
 use crate::platform::environment::Environment;
 use crate::policy::EvidencePolicy;
 use crate::render::{Detail, Merged, Shown, TestTotals, json, terminal};
@@ -19,14 +20,11 @@ use crate::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let read = if detail(args) == Detail::Full { read_input } else { read_lean };
     let inputs = pipeline::read_by(read, &args.workdir, &args.paths, &[])?;
-    if inputs.is_empty() {
-        return Err(Advice::error(
-            format!("no file matches `{}`", args.paths.join("`, `")),
-            "give files, folders, globs or zips",
-        ));
+    if inputs.read.is_empty() {
+        return Err(nothing_found(args, &inputs.left_out));
     }
-    output::detail(&args.output, &format!("{} files below `{}`", inputs.len(), args.workdir.display()));
-    let refused = inputs.iter().filter(|input| is_refused(input)).count();
+    output::detail(&args.output, &format!("{} files below `{}`", inputs.read.len(), args.workdir.display()));
+    let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
     let text = render(args, inputs)?;
     output::deliver(&args.output, &text)?;
     if refused == 0 {
@@ -38,9 +36,9 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Unable)
 }
 
-fn render(args: &InspectArgs, inputs: Vec<Input>) -> anyhow::Result<String> {
+fn render(args: &InspectArgs, inputs: Inputs) -> anyhow::Result<String> {
     let detail = detail(args);
-    let (mut files, parts) = parted(inputs, detail);
+    let (mut files, parts) = parted(inputs.read, detail);
     let several = collect(parts, &EvidencePolicy::default(), None);
     if let Some(run) = several.tests.as_ref().filter(|_| detail == Detail::Full) {
         mark(files.iter_mut().map(|file| &mut file.input), run);
@@ -55,6 +53,7 @@ fn render(args: &InspectArgs, inputs: Vec<Input>) -> anyhow::Result<String> {
             .coverage
             .as_ref()
             .or_else(|| files.iter().find_map(|file| file.input.content.as_ref()?.coverage())),
+        left_out: inputs.left_out,
     };
     match args.output.format {
         Format::Json => Ok(json::v1::inspect(&files, &merged, detail)),
@@ -121,4 +120,14 @@ fn lean(mut input: Input) -> Input {
 
 fn is_refused(input: &Input) -> bool {
     matches!(input.state, InputState::Invalid | InputState::Incomplete | InputState::Unrecognised)
+}
+
+fn nothing_found(args: &InspectArgs, left_out: &LeftOut) -> anyhow::Error {
+    let asked = args.paths.join("`, `");
+    let seen = left_out.warning().or_else(|| left_out.remark());
+    let problem = match seen {
+        Some(seen) => format!("no report in `{asked}`: {seen}"),
+        None => format!("no file matches `{asked}`"),
+    };
+    Advice::error(problem, "give files, folders, globs or zips")
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::coverage::{CoverageReport, FileCoverage};
 use crate::model::input::{Content, Kind, Problem};
+use crate::model::left_out;
 use crate::model::tests::TestCase;
 use crate::render::json::writer::pretty;
 use crate::render::{Detail, Merged, Shown, TestTotals};
@@ -16,7 +17,11 @@ pub fn inspect(files: &[Shown], merged: &Merged<'_>, detail: Detail) -> String {
     pretty(&Document {
         schema: "readiness/inspect/v1",
         files: files.iter().map(|file| File::of(file, detail)).collect(),
-        totals: All { tests: merged.tests.as_ref().map(Tests::from), coverage: merged.coverage.map(Coverage::from) },
+        left_out: (!merged.left_out.is_empty()).then(|| LeftOut::from(&merged.left_out)),
+        totals: All {
+            tests: merged.tests.as_ref().map(Tests::from),
+            coverage: merged.coverage.map(Coverage::from),
+        },
     })
 }
 
@@ -24,7 +29,24 @@ pub fn inspect(files: &[Shown], merged: &Merged<'_>, detail: Detail) -> String {
 struct Document<'a> {
     schema: &'static str,
     files: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<LeftOut<'a>>,
     totals: All,
+}
+
+/// Files that were looked at and are not among `files`.
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    unrelated: u64,
+    unopened: u64,
+    /// The first few of the archives that are not opened.
+    names: &'a [String],
+}
+
+impl<'a> From<&'a left_out::LeftOut> for LeftOut<'a> {
+    fn from(all: &'a left_out::LeftOut) -> Self {
+        Self { unrelated: all.unrelated, unopened: all.unopened, names: &all.names }
+    }
 }
 
 #[derive(Serialize)]

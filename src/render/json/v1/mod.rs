@@ -27,8 +27,8 @@ mod tests {
     use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
     use crate::model::trend::BranchTrend;
     use crate::render::Detail;
-    use crate::render::{Merged, Shown};
     use crate::render::sample;
+    use crate::render::{Merged, Shown};
 
     /// The fields that readers of the JSON may rely on.
     const CONTRACT: &str = "

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{MANY, holds, tone};
 use crate::model::input::InputState;
+use crate::model::left_out::LeftOut;
 use crate::render::escape::terminal as safe;
 use crate::render::terminal::page::Page;
 use crate::render::terminal::style::Tone;
@@ -50,4 +51,14 @@ fn without_problems(plain: &[&Shown]) -> String {
     let formats: Vec<String> = formats.iter().map(|(format, count)| format!("{format} {count}")).collect();
     let files = wording::listed(plain, "file");
     format!("{files} without problems ({}); `--detail` lists all", formats.join(", "))
+}
+
+/// What lay beside the files.
+pub(super) fn left_out(page: &mut Page, left_out: &LeftOut) {
+    if let Some(warning) = left_out.warning() {
+        page.sentence(2, &warning, Tone::Odd);
+    }
+    if let Some(remark) = left_out.remark() {
+        page.sentence(2, &remark, Tone::Faint);
+    }
 }

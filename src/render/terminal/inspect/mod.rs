@@ -23,6 +23,7 @@ const CELLS_SHOWN: usize = 10;
 pub fn inspect(inputs: &[Shown], merged: &Merged<'_>, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
     files::files(&mut page, inputs, detail);
+    files::left_out(&mut page, &merged.left_out);
     problems::problems(&mut page, inputs, detail);
     if detail == Detail::Full {
         for shown in inputs {
@@ -170,6 +171,7 @@ fn told_apart(report: &TestTotals) -> Option<String> {
 mod tests {
     use super::*;
     use crate::model::input::{Kind, Problem};
+    use crate::model::left_out::LeftOut;
     use crate::model::origin::Origin;
     use crate::model::tests::{CaseId, SuiteError, TestReport};
 
@@ -268,6 +270,16 @@ mod tests {
             fails the gate.
           - failed outside any case: a class that does not load, a hook, a package that does not build, or
             failures that a file claims and does not list. No case says so, and no gate is green with it.
+        ");
+        let left_out = LeftOut { unrelated: 117, unopened: 1, names: vec!["a.tar".into()] };
+        let merged = Merged { left_out, ..Merged::default() };
+        insta::assert_snapshot!(inspect(&inputs[40..42], &merged, Color::Plain, Detail::Summary), @r"
+        2 files
+          state     file             format  producer  holds
+          measured  build/junit.xml  junit   -
+          measured  build/junit.xml  junit   -
+          1 archive is not opened, and it may hold reports: `a.tar`; unpack it, or pack it as zip
+          117 files are no reports
         ");
         inputs.truncate(200);
         inputs.resize(300, odd);
