@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod exact;
 pub mod gate;
 pub mod input;
+pub mod left_out;
 pub mod metric;
 pub mod origin;
 pub mod report;
