@@ -5,6 +5,7 @@
 
 mod component;
 mod coverage_change;
+mod findings;
 mod inspect;
 mod number;
 mod parts;

@@ -81,6 +81,8 @@ fn advised(input: &Input) -> Vec<(usize, &'static str)> {
             "unrecognised: docs/formats.md lists what is read. Most test tools can write JUnit XML, most coverage tools \
              LCOV or Cobertura; name only reports, or leave other files out with `evidence.exclude` in the policy.",
         )),
+        // A tool that found nothing is no problem.
+        InputState::Empty if matches!(input.content, Some(Content::Findings(_))) => None,
         InputState::Empty => Some((
             3,
             "empty: the tool ran nothing, or looked for tests or sources in another folder; its own log says which.",
