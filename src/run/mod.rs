@@ -8,6 +8,7 @@ pub mod exit;
 mod github;
 pub mod history;
 pub mod inspect;
+mod last_words;
 mod output;
 pub mod pipeline;
 mod places;
