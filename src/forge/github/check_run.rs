@@ -1,6 +1,7 @@
 //! The check run: a detail view beside the status, with annotations on files.
 
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::GitHub;
@@ -89,13 +90,25 @@ impl GitHub {
         let id = match self.transport.create(&call, || self.existing_id(check)).await? {
             Created::Answered(wire::CheckRun { id, .. }) | Created::Found(id) => id,
         };
+        let mut expected = check.annotations.len().min(BATCH);
         for batch in batches {
-            // GitHub appends the annotations of an update, so it is not repeated either.
+            // GitHub appends the annotations of an update, so it must not happen twice.
+            expected += batch.len();
             let body = json!({ "output": output(check, batch) });
             let path = self.path(&format!("check-runs/{id}"));
-            self.transport.answer(&Call::append(PURPOSE, path, &body)).await?;
+            let look = async || Ok((self.annotations(id).await? >= expected).then_some(()));
+            let call = Call::append(PURPOSE, path, &body);
+            let _appended: Created<IgnoredAny, ()> = self.transport.create(&call, look).await?;
         }
         Ok(())
+    }
+
+    /// How many annotations a check run has.
+    async fn annotations(&self, id: u64) -> Result<usize, ApiError> {
+        let purpose = Purpose { needs: "checks: read", ..PURPOSE };
+        let call = Call::get(purpose, self.path(&format!("check-runs/{id}")));
+        let run: wire::CheckRun = self.transport.json(&call).await?;
+        Ok(run.output.map_or(0, |output| output.annotations_count))
     }
 
     /// The check run of this very run and attempt.

@@ -20,6 +20,8 @@ mod download_tests;
 pub mod error;
 pub mod event;
 pub mod marker;
+#[cfg(test)]
+mod network_tests;
 mod percent;
 pub mod proxy;
 pub mod pulls;
