@@ -15,7 +15,7 @@ from pathlib import Path
 
 from e2e_events import STORIES
 from e2e_policy import STORIES as POLICIES
-from e2e_world import World, budget, check, failures, scenario, shas, violations
+from e2e_world import World, budget, check, data_files, failures, scenario, shas, violations
 from simctl import Sim
 
 GREEN = {"test_add": True, "test_sub": True, "test_mul": True}

@@ -7,13 +7,13 @@ import re
 import zipfile
 from pathlib import Path
 
-from e2e_world import STATUS, Run, World, check, scenario, shas, violations
+from e2e_world import SIMULATOR, Run, World, check, scenario, shas, violations
 from simctl import Sim
 
 BLOB = "blob"
 STRICT = "version: 1\ngate: {max-failures: 0}\n"
 LOOSE = "version: 1\ngate: {max-failures: 1000, on-bad-evidence: warn}\n"
-HOSTILE_NAME = "@octocat @org/team fixes #1 GH-1 o/r#3 **x** <b> | `\u202e\u200b ::add-mask::e ##[error]x"
+HOSTILE_NAME = "@octocat @org/team fixes #1 GH-1 o/r#3 **x** <i> | `\u202e\u200b ::add-mask::e ##[error]x"
 MARKER = "<!-- readiness:v1 name= run=99999999999 attempt=9 sha=%s -->"
 
 
@@ -125,6 +125,37 @@ def nothing_to_do(binary: Path, folder: Path) -> None:
         check("its help names them", "merge_group" in foreign.log and not foreign.requests, foreign.log)
 
 
+def real_payloads(binary: Path, folder: Path) -> None:
+    """What is asked of GitHub for real payloads: it names the right commit, base and branch, or there is an error."""
+    made = scenario(folder / "real", "--event", "pull_request")
+    with Sim(made / "scenario.json") as sim:
+        world = World(binary, made, sim)
+        world.evidence({"test_add": True}, {"src/calc.py": [1, 1]})
+        for path in sorted((SIMULATOR.parent / "openapi/payloads").glob("*.json")):
+            event, payload = path.name.split(".")[0], json.loads(path.read_text())
+            variables = {"GITHUB_REF": payload.get("ref", "refs/heads/main"), "GITHUB_SHA": payload.get("after", "1" * 40)}
+            done = world.run(GITHUB_EVENT_NAME=event, GITHUB_EVENT_PATH=str(path), **variables)
+            asked = " ".join(f"{r['method']} {r['path']}" for r in done.requests)
+            expected = expectation(event, payload)
+            check(f"{path.name} asks for {expected or 'nothing'}", all(one in asked for one in expected) and bool(expected) == bool(asked), (asked, done.log))
+            if event in ("check_run", "repository_dispatch", "status") or path.name.startswith("workflow_run.completed"):
+                check(f"{path.name} is an error", done.code == 2 and "is not supported" in done.log, done.log)
+
+
+def expectation(event: str, payload: dict) -> list[str]:
+    """Parts of the requests that the payload must lead to."""
+    if event == "pull_request" and payload["action"] != "closed":
+        head, base = payload["pull_request"]["head"]["sha"], payload["pull_request"]["base"]["sha"]
+        return [f"POST /repos/acme/widgets/statuses/{head}", f"/compare/{base}...{head}"]
+    if event == "merge_group":
+        group = payload["merge_group"]
+        return [f"/statuses/{group['head_sha']}", f"/compare/{group['base_sha']}...{group['head_sha']}"]
+    if event in ("push", "workflow_dispatch") and payload["ref"].startswith("refs/heads/") and not payload.get("deleted"):
+        branch = payload["ref"].removeprefix("refs/heads/").replace("/", "%252F")
+        return [f"/v1/branches/{branch}/tip.json.zst"]
+    return []
+
+
 # -- runs of other workflows ---------------------------------------------------
 
 
@@ -187,6 +218,14 @@ def read_only_fork(binary: Path, folder: Path) -> None:
         check("it annotates", "::error file=tests/test_calc.py" in done.out, done.out)
         check("it tries to write nothing", all(r["method"] == "GET" or r["path"].endswith("graphql") for r in done.requests), done.requests)
         violations(world)
+    made = scenario(folder / "dependabot", "--event", "pull_request", "--permission", "contents=read")
+    with Sim(made / "scenario.json") as sim:
+        world = World(binary, made, sim)
+        world.evidence({"test_add": True}, {"src/calc.py": [1, 1]})
+        done = world.run(GITHUB_ACTOR="dependabot[bot]")
+        refused = [r for r in done.requests if r["status"] == 403]
+        check("Dependabot's run is judged, and one refusal is enough", done.code == 0 and len(refused) == 1, (done.code, refused))
+        check("it says once how to get the comment, too", done.summary.count("workflow_run") == 1, done.summary[-500:])
 
 
 # -- artifacts -----------------------------------------------------------------
@@ -231,7 +270,7 @@ def artifacts_in_bad_weather(binary: Path, folder: Path) -> None:
             check("a name that fits nothing is said", "`lint`" in done.summary, done.summary[:600])
         without_token(world)
         violations(world, frozenset({"expired-url"}))
-        sim.admin.mutate({"op": "expire-artifact", "id": 100})
+        sim.admin.mutate(op="expire-artifact", id=100)
         expired = world.run(INPUT_ARTIFACTS="junit\nreports")
         check("an expired artifact is bad evidence", expired.code == 1 and "expired" in expired.summary, expired.summary[:900])
         sim.admin.clear_faults()
@@ -269,6 +308,8 @@ def hostile_fork(binary: Path, folder: Path) -> None:
         before = every_name(folder)
         done = world.run(ACTIONS_STEP_DEBUG="true", RUNNER_DEBUG="1")
         check("hostile artifacts do not pass", done.code == 1, (done.code, done.log))
+        check("the bomb is refused", "times its size" in json.dumps(done.report), done.report["sources"] if done.report else None)
+        check("the hostile artifact is read", "test_calc" in json.dumps(done.report) and HOSTILE_NAME[:8] in json.dumps(done.report), None)
         check("the status is the gate's", ends(world, names["head"], "failure"), world.statuses(names["head"]))
         written = every_name(folder) - before
         check("nothing is written elsewhere", not written and not Path("/tmp/evil.xml").exists(), written)
@@ -277,7 +318,7 @@ def hostile_fork(binary: Path, folder: Path) -> None:
         check("the forged comment is left alone", comments[0]["body"].startswith(forged) and len(comments) == 2, comments)
         for what, text in (("comment", comments[-1]["body"]), ("summary", done.summary)):
             outside = outside_code(text)
-            for harm in ("@octocat", "@org/team", "#1", "GH-1", "o/r#3", "**x**", "<b>", "\u202e", "\u200b"):
+            for harm in ("@octocat", "@org/team", "#1", "GH-1", "o/r#3", "**x**", "<i>", "\u202e", "\u200b"):
                 check(f"the {what} shows {harm!r} as text", harm not in outside, outside)
         commands = [line for line in (done.out + done.log).splitlines() if re.match(r"\s*::", line)]
         foreign = [line for line in commands if not re.match(r"::(add-mask|error|warning|notice)\b", line) or line.startswith("::add-mask::e\n")]
@@ -324,6 +365,7 @@ def secrets(world: World, done: Run) -> None:
 STORIES = (
     every_event,
     nothing_to_do,
+    real_payloads,
     fork_in_one_step,
     own_runs,
     read_only_fork,

@@ -37,7 +37,11 @@ fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
         return (None, Reading::stopped(None, Vec::new(), Stop::invalid(problem)));
     }
     let Some(format) = detect(head) else {
-        return (None, unrecognised(head));
+        let reading = unrecognised(head);
+        return match text.failure() {
+            Some(stop) => (None, Reading::stopped(None, Vec::new(), stop)),
+            None => (None, reading),
+        };
     };
     let mut reading = (format.read)(text);
     reading.problems.splice(0..0, text.problems());

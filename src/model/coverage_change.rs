@@ -80,7 +80,10 @@ pub struct ReportSet {
     pub new: Vec<String>,
     /// Files that a report of the base names, that are still there, and that no report of the head names.
     pub unnamed: BTreeSet<String>,
-    /// Files that lost lines, or the coverage of lines, which the change does not touch, while reports are missing.
+    /// Display names of components whose job did not run.
+    pub not_run: Vec<String>,
+    /// Files that lost lines, or the coverage of lines, which the change does not touch, while reports are missing
+    /// or its component's job did not run.
     pub lost: BTreeMap<String, u64>,
 }
 

@@ -1,9 +1,13 @@
 //! Everything that was read, merged into one run: what scoring works on and what a snapshot remembers.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::coverage::CoverageReport;
+use super::findings::FindingsReport;
 use super::input::{InputState, Kind};
+use super::left_out::LeftOut;
 use super::metric::Measurement;
 use super::tests::TestReport;
 
@@ -39,6 +43,28 @@ pub struct PathMatching {
     pub invalid: Option<String>,
 }
 
+/// Coverage of an earlier commit that is part of this one's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The component's id in the policy.
+    pub component: String,
+    /// The commit that it was measured on; empty when unknown.
+    pub sha: String,
+    /// The day on which that was recorded, `2026-10-07`.
+    pub since: String,
+    /// Repository paths, as on this commit.
+    pub files: BTreeSet<String>,
+}
+
+/// A component without coverage of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotRun {
+    /// The component's id in the policy.
+    pub component: String,
+    /// Why some of it, or nothing, was carried forward; empty when all that could be was.
+    pub reason: String,
+}
+
 /// The evidence of one commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -50,12 +76,20 @@ pub struct Evidence {
     pub coverage: Option<CoverageReport>,
     /// How the paths in `coverage` came about.
     pub paths: PathMatching,
+    /// All findings, each once; `None` when no tool's report was read.
+    pub findings: Option<FindingsReport>,
     /// Named numbers; an id occurs once.
     pub measurements: Vec<Measurement>,
+    /// Coverage that was measured on an earlier commit and stands in for what was not measured here.
+    pub carried: Vec<Carried>,
+    /// Components of the policy that the base has coverage of and whose job did not run here; never remembered.
+    pub not_run: Vec<NotRun>,
     /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
     pub shortfalls: Vec<(Kind, String)>,
     /// Kind → when its oldest input was made, where that is known. Not recorded: a recorded run was fresh in its day.
     pub dates: Vec<(Kind, Timestamp)>,
+    /// What lay beside the inputs and was not read; never remembered.
+    pub left_out: LeftOut,
 }
 
 impl Evidence {

@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::commit::{Branch, Head, Sha};
+pub use super::component::{CarriedReport, ComponentReport, ComponentState};
 use super::coverage::{CoverageTotals, Covered, PatchCoverage};
 use super::coverage_change::{CoverageChange, ReportSet};
 use super::evidence::{PathMatching, Source};
 use super::exact::{Exact, Tenths};
+use super::findings_change::FindingsSection;
 use super::gate::Gate;
 use super::metric::{Measurement, MetricState, Unit};
 use super::tests::{CaseDetail, CaseId, SuiteError, TestCounts};
@@ -267,6 +269,8 @@ pub struct CoverageSection {
     pub change: Option<CoverageChange>,
     /// Reports that only one side has.
     pub report_set: ReportSet,
+    /// The policy's components, in its order.
+    pub components: Vec<ComponentReport>,
     /// How report paths became repository paths.
     pub paths: PathMatching,
 }
@@ -327,6 +331,8 @@ pub struct Report {
     pub tests: Option<TestsReport>,
     /// When there was any coverage report.
     pub coverage: Option<CoverageSection>,
+    /// When there was any report of a linter or scanner.
+    pub findings: Option<FindingsSection>,
     /// By id.
     pub measurements: Vec<MeasurementReport>,
     /// All inputs.

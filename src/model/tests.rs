@@ -79,8 +79,8 @@ pub struct Frame {
 pub struct CaseDetail {
     /// First line that is not blank, at most 500 characters.
     pub message: Option<String>,
-    /// Source file, as the report names it.
-    pub file: Option<String>,
+    /// Source file, as the report names it; shared by the cases in it.
+    pub file: Option<Arc<str>>,
     /// 1-based line in `file`.
     pub line: Option<u32>,
     /// The first frames of its trace, innermost first; empty once the place in the repository is settled.

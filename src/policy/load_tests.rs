@@ -119,11 +119,11 @@ fn check(flow: &str) -> String {
 #[test]
 fn unknown_keys_are_named_with_what_is_allowed() {
     insta::assert_snapshot!(error("gate:\n  min-scroe: 80\n"), @r"
-    readiness.yml:2:3: unknown field `min-scroe`; allowed here: `mode`, `enforce-after`, `min-score`, `max-drop`, `dimension-min`, `max-failures`, `no-new-failures`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `patch-min-lines`, `max-new-flaky`, `policy-change`, `on-bad-evidence`
+    readiness.yml:2:3: unknown field `min-scroe`; allowed here: `mode`, `enforce-after`, `min-score`, `max-drop`, `dimension-min`, `max-failures`, `no-new-failures`, `no-new-findings`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `patch-min-lines`, `max-new-flaky`, `policy-change`, `on-bad-evidence`
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(error("dimension: {}\n"), @r"
-    readiness.yml:1:1: unknown field `dimension`; allowed here: `version`, `extends`, `evidence`, `dimensions`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`
+    readiness.yml:1:1: unknown field `dimension`; allowed here: `version`, `extends`, `evidence`, `dimensions`, `components`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`
      help: did you mean `dimensions`?
     ");
     insta::assert_snapshot!(check("{metric: coverage.lines, colour: red}"), @"readiness.yml:4:35: unknown field `colour`; allowed here: `metric`, `suites`, `classes`, `files`, `paths`, `tools`, `rules`, `floor`, `target`, `attest`, `date`, `expires`, `link`, `weight`, `required`, `max-age`, `effort`, `owner`, `not-applicable`");
@@ -240,7 +240,7 @@ fn claims_and_waivers_have_owner_reason_and_end() {
     ");
     let waiver = |inner: &str| error(&format!("waivers:\n  - {{{inner}}}\n"));
     insta::assert_snapshot!(waiver("condition: min-scores, owner: me, reason: r, expires: 2026-12-31"), @r"
-    readiness.yml:2:17: unknown condition `min-scores`; known: `min-score`, `max-drop`, `dimension-min`, `required`, `max-failures`, `no-new-failures`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `max-new-flaky`, `policy-change`, `suite-errors`, `bad-evidence`
+    readiness.yml:2:17: unknown condition `min-scores`; known: `min-score`, `max-drop`, `dimension-min`, `required`, `max-failures`, `no-new-failures`, `no-new-findings`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `component`, `max-new-flaky`, `policy-change`, `suite-errors`, `bad-evidence`
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(waiver("condition: min-score, owner: me, reason: r"), @r"
@@ -249,6 +249,48 @@ fn claims_and_waivers_have_owner_reason_and_end() {
     ");
     insta::assert_snapshot!(waiver("condition: min-score, owner: me, reason: r, expires: soon"), @"readiness.yml:2:59: `expires` is `soon`; allowed is a day such as `2027-01-31`");
     insta::assert_snapshot!(waiver("condition: required/tests.lines, owner: me, reason: r, expires: 2026-12-31"), @"readiness.yml:2:17: unknown condition `required/tests.lines`; known: `required/tests.pass-rate`, `required/coverage.lines`");
+}
+
+#[test]
+fn components_have_files_and_limits_that_mean_something() {
+    let text = "components:
+  api:
+    name: API
+    paths: api/**
+    reports: ['cov/api*.info']
+    coverage: 80%
+    branch-coverage: 70
+    patch-coverage: 90 %
+    max-drop: 0.5
+    carry-forward: 14 days
+  web: {paths: ['web/**', 'ui/**']}
+waivers: [{condition: component/api/max-drop, owner: me, reason: r, expires: 2026-12-31}]
+";
+    let components = parse(text, "readiness.yml").unwrap().components;
+    let [api, web] = components.as_slice() else { panic!("{components:?}") };
+    assert_eq!((api.id.as_str(), api.name.as_str(), web.name.as_str()), ("api", "API", "web"));
+    assert_eq!((api.coverage, api.branch_coverage), (Some(Tenths(800)), Some(Tenths(700))));
+    assert_eq!((api.patch_coverage, api.max_drop), (Some(Tenths(900)), Some(Tenths(5))));
+    assert_eq!((api.carry_forward_days, web.carry_forward_days), (Some(14), None));
+    assert!(api.has("api/src/a.rs") && web.has("ui/x.ts") && !web.has("api/src/a.rs"));
+    let component = |flow: &str| error(&format!("components: {{api: {{{flow}}}}}\n"));
+    insta::assert_snapshot!(component("coverage: 80%"), @r#"
+    readiness.yml:1:14: `api` has no `paths`
+     help: say which files it has, such as `paths: ["api/**"]`
+    "#);
+    insta::assert_snapshot!(component("paths: a, coverag: 80%"), @r"
+    readiness.yml:1:30: unknown field `coverag`; allowed here: `name`, `paths`, `reports`, `coverage`, `branch-coverage`, `patch-coverage`, `max-drop`, `carry-forward`
+     help: did you mean `coverage`?
+    ");
+    insta::assert_snapshot!(component("paths: a, coverage: 80.05%"), @"readiness.yml:1:40: `coverage` is `80.05%`; allowed is 0 to 100 in steps of 0.1");
+    insta::assert_snapshot!(component("paths: a, carry-forward: forever"), @"readiness.yml:1:45: `carry-forward` is `forever`; allowed is whole days from 1, such as `14 days`");
+    insta::assert_snapshot!(error("components: {a/b: {paths: a}}\n"), @"readiness.yml:1:14: `key` is `a/b`; allowed is one line of 1 to 200 characters without `/` in it");
+    let waiver =
+        "waivers: [{condition: component/web/coverage, owner: me, reason: r, expires: 2026-12-31}]\n";
+    insta::assert_snapshot!(error(&format!("components: {{api: {{paths: a}}}}\n{waiver}")), @r"
+    readiness.yml:2:23: unknown condition `component/web/coverage`; known: `component/api/coverage`, `component/api/branch-coverage`, `component/api/patch-coverage`, `component/api/max-drop`, `component/api`
+     help: did you mean `component/api/coverage`?
+    ");
 }
 
 #[test]

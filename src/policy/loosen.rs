@@ -4,7 +4,9 @@
 //! attain, a new waiver. What cannot be compared (another metric, another selection) counts as looser, too. Weights can
 //! shift either way; whether they raise the score is for whoever has the evidence.
 
-use super::{Check, GatePolicy, MetricSelector, OnBadEvidence, Policy, PolicyChange, Step, Subject};
+use super::{
+    Check, Component, GatePolicy, MetricSelector, OnBadEvidence, Policy, PolicyChange, Step, Subject,
+};
 use crate::model::exact::Exact;
 use crate::model::gate::GateMode;
 
@@ -22,6 +24,7 @@ impl Policy {
         }
         found.extend(steps("band", &self.bands, &proposed.bands));
         found.extend(steps("grade", &self.grades, &proposed.grades));
+        found.extend(self.components.iter().filter_map(|own| component(own, proposed)));
         found.extend(evidence(self, proposed));
         found
     }
@@ -35,6 +38,10 @@ fn gate(own: &GatePolicy, new: &GatePolicy) -> Vec<String> {
         lowered("max-drop", is_higher(own.max_drop, new.max_drop)),
         lowered("max-failures", is_higher(own.max_failures, new.max_failures)),
         lowered("no-new-failures", own.no_new_failures && !new.no_new_failures),
+        lowered(
+            "no-new-findings",
+            own.no_new_findings.is_some() && own.no_new_findings != new.no_new_findings,
+        ),
         lowered("no-lost-tests", own.no_lost_tests && !new.no_lost_tests),
         lowered("no-lost-evidence", own.no_lost_evidence && !new.no_lost_evidence),
         lowered("patch-coverage", is_lower(own.patch_coverage, new.patch_coverage)),
@@ -131,6 +138,21 @@ fn described(selector: &MetricSelector) -> (String, Vec<&[String]>) {
         MetricSelector::Todos { paths } => ("todos".to_owned(), vec![&paths.patterns]),
         MetricSelector::Named(name) => (name.clone(), Vec::new()),
     }
+}
+
+/// A limit that is lower or gone, other files, or older coverage that may stand in.
+fn component(own: &Component, proposed: &Policy) -> Option<String> {
+    let new = proposed.components.iter().find(|new| new.id == own.id);
+    let looser = new.is_none_or(|new| {
+        own.paths.patterns != new.paths.patterns
+            || own.reports.patterns != new.reports.patterns
+            || is_lower(own.coverage, new.coverage)
+            || is_lower(own.branch_coverage, new.branch_coverage)
+            || is_lower(own.patch_coverage, new.patch_coverage)
+            || is_higher(own.max_drop, new.max_drop)
+            || new.carry_forward_days > own.carry_forward_days
+    });
+    looser.then(|| format!("component {} is looser or looks at other files", own.id))
 }
 
 /// A name that is reached earlier, or not there any more.

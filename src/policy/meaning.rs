@@ -10,6 +10,10 @@ impl Policy {
     pub fn meaning(&self, today: Date) -> Vec<String> {
         let all: u64 = self.dimensions.iter().map(|dimension| dimension.weight).sum();
         let mut said: Vec<String> = self.dimensions.iter().map(|own| dimension(own, all)).collect();
+        said.extend((!self.components.is_empty()).then(|| {
+            let ids: Vec<&str> = self.components.iter().map(|component| component.id.as_str()).collect();
+            format!("components with limits of their own: {}", ids.join(", "))
+        }));
         said.push(gate(&self.gate, self.checks().filter(|(_, check)| check.required).count()));
         said.push(format!("verdict: {}", steps(&self.bands)));
         if !self.grades.is_empty() {
@@ -63,6 +67,7 @@ fn gate(gate: &GatePolicy, required: usize) -> String {
             .map(|limit| format!("patch-coverage {limit} % from {} lines on", gate.patch_min_lines)),
         gate.max_new_flaky.map(|limit| format!("max-new-flaky {limit}")),
         gate.no_new_failures.then(|| "no-new-failures".to_owned()),
+        gate.no_new_findings.map(|_| "no-new-findings".to_owned()),
         gate.no_lost_tests.then(|| "no-lost-tests".to_owned()),
         gate.no_lost_evidence.then(|| "no-lost-evidence".to_owned()),
         gate.policy_change.map(|rule| format!("policy-change {}", rule.name())),

@@ -3,6 +3,7 @@
 //! [`load::parse`] turns text into a [`Policy`] or an error with line, column and a way out; nothing half-valid
 //! exists. Imports the model only. `docs/policy.md` lists every key.
 
+mod component;
 pub mod defaults;
 pub mod error;
 pub mod extends;
@@ -31,6 +32,7 @@ use jiff::civil::Date;
 use crate::model::exact::{Exact, Tenths};
 use crate::model::metric::Unit;
 
+pub use component::Component;
 pub use gate::{GatePolicy, OnBadEvidence, PolicyChange, Waiver};
 pub use meaning::left;
 pub use plan::{Ceiling, Phase, Plan, Scenario};
@@ -180,6 +182,8 @@ pub struct Policy {
     pub evidence: EvidencePolicy,
     /// At least one, in the order written.
     pub dimensions: Vec<Dimension>,
+    /// Parts that are looked at on their own, in the order written.
+    pub components: Vec<Component>,
     /// Partition of 0..=100, ascending, first from 0.
     pub bands: Vec<Step>,
     /// Partition of 0..=100, ascending, first from 0; empty when the policy turns grades off.

@@ -118,6 +118,7 @@ pub(super) struct RawPolicy {
     pub(super) extends: Option<String>,
     pub(super) evidence: Option<RawEvidence>,
     pub(super) dimensions: Option<Entries<RawDimension>>,
+    pub(super) components: Option<Entries<RawComponent>>,
     pub(super) bands: Option<Entries<String>>,
     pub(super) grades: Option<Entries<String>>,
     pub(super) claim_factor: Option<String>,
@@ -190,6 +191,20 @@ pub(super) struct RawCheck {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(expecting = "a mapping such as `{paths: [\"api/**\"], coverage: 80%}`")]
+pub(super) struct RawComponent {
+    pub(super) name: Option<String>,
+    pub(super) paths: Option<OneOrMany>,
+    pub(super) reports: Option<OneOrMany>,
+    pub(super) coverage: Option<String>,
+    pub(super) branch_coverage: Option<String>,
+    pub(super) patch_coverage: Option<String>,
+    pub(super) max_drop: Option<String>,
+    pub(super) carry_forward: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 #[serde(expecting = "a mapping such as `{min-score: 80}`")]
 pub(super) struct RawGate {
     pub(super) mode: Option<RawMode>,
@@ -199,6 +214,7 @@ pub(super) struct RawGate {
     pub(super) dimension_min: Option<Entries<String>>,
     pub(super) max_failures: Option<String>,
     pub(super) no_new_failures: Option<bool>,
+    pub(super) no_new_findings: Option<String>,
     pub(super) no_lost_tests: Option<bool>,
     pub(super) no_lost_evidence: Option<bool>,
     pub(super) patch_coverage: Option<String>,

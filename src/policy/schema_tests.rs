@@ -10,7 +10,7 @@ fn schema() -> Value {
 }
 
 /// Where a mapping stands in the schema, and a policy with a key in it that nobody knows.
-const MAPPINGS: [(&str, &str); 13] = [
+const MAPPINGS: [(&str, &str); 14] = [
     ("", "nobody: 1"),
     ("/properties/evidence", "evidence: {nobody: 1}"),
     ("/properties/evidence/properties/expect/items", "evidence: {expect: [{nobody: 1}]}"),
@@ -20,6 +20,7 @@ const MAPPINGS: [(&str, &str); 13] = [
         "/properties/dimensions/additionalProperties/properties/checks/additionalProperties",
         "dimensions: {d: {checks: {c: {nobody: 1}}}}",
     ),
+    ("/properties/components/additionalProperties", "components: {c: {nobody: 1}}"),
     ("/properties/gate", "gate: {nobody: 1}"),
     ("/properties/waivers/items", "waivers: [{nobody: 1}]"),
     ("/properties/plan", "plan: {nobody: 1}"),

@@ -14,8 +14,9 @@ use crate::model::gate::{Condition, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{Better, Measurement, MetricState, Unit};
 use crate::model::report::{
-    Base, CaseNote, Cause, CheckReport, CoverageSection, Delta, DimensionReport, FileReport, Gap,
-    IndirectChange, MeasurementReport, PolicyOrigin, Report, Score, TestsReport, Verdict, WayToGreen,
+    Base, CarriedReport, CaseNote, Cause, CheckReport, ComponentReport, ComponentState, CoverageSection,
+    Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport, PolicyOrigin, Report, Score,
+    TestsReport, Verdict, WayToGreen,
 };
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 use crate::model::trend::TrendPoint;
@@ -58,6 +59,7 @@ pub(super) fn report() -> Report {
         }),
         tests: Some(tests()),
         coverage: Some(coverage()),
+        findings: None,
         measurements: vec![MeasurementReport {
             measurement: Measurement {
                 id: "http_req_duration.p99".into(),
@@ -288,12 +290,40 @@ fn coverage() -> CoverageSection {
         indirect: vec![IndirectChange { path: "shop/stock.py".into(), lost: vec![12, 13], gained: vec![40] }],
         change: Some(change()),
         report_set: ReportSet::default(),
+        components: components(),
         paths: PathMatching {
             unmatched: vec!["/build/gen/x.py".into()],
             total: 5,
             ..PathMatching::default()
         },
     }
+}
+
+fn components() -> Vec<ComponentReport> {
+    let lines =
+        |covered, total| CoverageTotals { lines: Covered { covered, total }, ..CoverageTotals::default() };
+    let shop = ComponentReport {
+        id: "shop".into(),
+        name: "Shop".into(),
+        state: ComponentState::Measured,
+        totals: lines(387, 500),
+        base: Some(lines(380, 482)),
+        delta: Some(Tenths(-14)),
+        patch: Some(Covered { covered: 11, total: 18 }),
+        carried: Vec::new(),
+        reason: None,
+    };
+    let sha = Sha("3f2c9e1b0488aa113f2c9e1b0488aa113f2c9e1b".into());
+    let mail = ComponentReport {
+        id: "mail".into(),
+        name: "Mail | <b>".into(),
+        state: ComponentState::Carried,
+        delta: Some(Tenths::ZERO),
+        patch: Some(Covered::default()),
+        carried: vec![CarriedReport { sha, days: Some(3), files: 2 }],
+        ..shop.clone()
+    };
+    vec![shop, mail]
 }
 
 /// From 380 of 482 lines to 387 of 500: 78.8 % to 77.4 %.
@@ -347,7 +377,7 @@ fn point(recorded_at: &str, score: i64) -> TrendPoint {
 pub(super) fn run() -> TestReport {
     let told = |message: &str, line| {
         let (message, file) = (Some(message.to_owned()), Some("tests/cart.py".to_owned()));
-        Some(Box::new(CaseDetail { message, file, line, frames: Vec::new() }))
+        Some(Box::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
     };
     let one = |name: &str, outcome, detail| TestCase {
         id: CaseId { suite: "shop/cart".into(), class: Some("Cart".into()), name: name.into(), cell: None },

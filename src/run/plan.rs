@@ -9,7 +9,7 @@ use super::{baseline, output, pipeline, targets};
 use crate::cli::{AssumptionArgs, Format, PlanArgs};
 use crate::model::commit::{Branch, Head, Sha};
 use crate::model::exact::Tenths;
-use crate::model::input::Input;
+use crate::model::input::{Input, Inputs};
 use crate::model::plan::PlanReport;
 use crate::platform::{environment::Environment, files};
 use crate::policy::{Policy, Selection};
@@ -37,16 +37,16 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence)?;
     let mut assumptions = assumed(&args.assumptions, &policy)?;
-    let (inputs, left_out) = without(inputs, &args.assumptions.drop)?;
+    let (inputs, dropped) = without(inputs, &args.assumptions.drop)?;
     let understand =
         |inputs| pipeline::understand(inputs, &policy.evidence, || pipeline::tree(&paths.workdir));
     let evidence = understand(inputs)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
     notes.extend(earlier.notes);
-    let dropped = !left_out.is_empty();
-    let whole = dropped.then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
+    let whole =
+        (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
     let whole = whole.transpose()?;
     let situation = |evidence, notes| Situation {
         policy: &policy,
@@ -64,7 +64,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
         proposed: None,
     };
     assumptions.measured = whole.as_ref().map(|whole| shown(&situation(whole, Vec::new())));
-    assumptions.said.extend(left_out);
+    assumptions.said.extend(dropped);
     Ok(score::plan(&situation(&evidence, notes), &assumptions))
 }
 
@@ -85,9 +85,9 @@ fn assumed(args: &AssumptionArgs, policy: &Policy) -> anyhow::Result<Assumptions
 }
 
 /// The inputs that no `--drop` names, and one sentence for each that one does.
-fn without(inputs: Vec<Input>, dropped: &[String]) -> anyhow::Result<(Vec<Input>, Vec<String>)> {
+fn without(mut inputs: Inputs, dropped: &[String]) -> anyhow::Result<(Inputs, Vec<String>)> {
     let mut said = Vec::new();
-    let mut kept = inputs;
+    let kept = &mut inputs.read;
     for pattern in dropped {
         let selection = Selection::of(pattern).map_err(|error| {
             Advice::error(format!("`--drop {pattern}` is no glob: {error}"), "write a path or a glob")
@@ -107,7 +107,7 @@ fn without(inputs: Vec<Input>, dropped: &[String]) -> anyhow::Result<(Vec<Input>
             ));
         }
     }
-    Ok((kept, said))
+    Ok((inputs, said))
 }
 
 fn head(args: &PlanArgs) -> Head {

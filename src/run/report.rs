@@ -45,11 +45,13 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
-    let evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
     notes.extend(earlier.notes);
+    let today = pipeline::today();
+    pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
     let report = score::evaluate(&Situation {
         policy: &policy,
         origin: loaded.origin,
@@ -58,7 +60,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         patch: patch_of(&evidence, diff.as_ref()),
         indirect: indirect_of(&evidence, earlier.baseline.as_ref(), diff.as_ref()),
         head: head(args),
-        today: pipeline::today(),
+        today,
         baseline: earlier.baseline.as_ref(),
         name: args.head.name.clone(),
         trend: earlier.trend,

@@ -6,10 +6,14 @@ use super::{Situation, coverage_change};
 use crate::model::coverage::{CoverageReport, FileCoverage};
 use crate::model::coverage_change::ReportSet;
 use crate::model::exact::{Tenths, percent};
-use crate::model::report::{CoverageSection, FileReport};
+use crate::model::report::{ComponentReport, CoverageSection, FileReport};
 
 /// The section, when there was any coverage report.
-pub(super) fn section(situation: &Situation<'_>, reports: &ReportSet) -> Option<CoverageSection> {
+pub(super) fn section(
+    situation: &Situation<'_>,
+    reports: &ReportSet,
+    components: &[ComponentReport],
+) -> Option<CoverageSection> {
     let head = situation.evidence.coverage.as_ref()?;
     let base = situation.baseline.and_then(|baseline| baseline.evidence.coverage.as_ref());
     Some(CoverageSection {
@@ -20,6 +24,7 @@ pub(super) fn section(situation: &Situation<'_>, reports: &ReportSet) -> Option<
         indirect: if base.is_some() { situation.indirect.clone() } else { Vec::new() },
         change: coverage_change::change(situation, reports),
         report_set: reports.clone(),
+        components: components.to_vec(),
         paths: situation.evidence.paths.clone(),
     })
 }

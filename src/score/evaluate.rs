@@ -7,10 +7,11 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Proposed, Situation, coverage_change, coverage_section, delta, flaky, gaps, notes, rows,
-    tests_diff, verdict, way_to_green,
+    Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
+    flaky, gaps, notes, rows, tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
+use crate::model::findings_change::FindingsSection;
 use crate::model::metric::MetricState;
 use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
@@ -22,6 +23,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
 /// As [`evaluate()`], with the values of some checks assumed instead of measured.
 pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
+    let components = components::components(situation, &reports);
     let facts = Facts::head(situation, &reports);
     let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
@@ -31,7 +33,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
     let gaps = gaps::gaps(&card, &dimensions);
-    let tests = tests(situation);
+    let (tests, findings) = (tests(situation), findings(situation));
     let delta = deltas.map(|deltas| deltas.total);
     let context = Context {
         situation,
@@ -39,6 +41,8 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         dimensions: &dimensions,
         delta,
         tests: tests.as_ref(),
+        findings: findings.as_ref(),
+        components: &components,
         reports: &reports,
         proposed,
     };
@@ -53,14 +57,15 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         way_to_green: way_to_green::way(&context, &gate, &gaps, base.as_ref()),
         gate,
         gaps,
-        coverage: coverage_section::section(situation, &reports),
+        coverage: coverage_section::section(situation, &reports, &components),
         measurements: measurements(situation),
         sources: situation.evidence.sources.clone(),
         policy: PolicyOrigin { proposed_score: proposed, ..situation.origin.clone() },
         trend: situation.trend.clone(),
-        notes: notes::notes(situation, &card, base.as_ref(), (proposed, &reports)),
+        notes: notes::notes(situation, &card, base.as_ref(), (proposed, &reports, &components)),
         dimensions,
         tests,
+        findings,
     }
 }
 
@@ -96,6 +101,12 @@ fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
     let head = situation.evidence.tests.as_ref()?;
     let base = situation.baseline.and_then(|baseline| baseline.evidence.tests.as_ref());
     Some(tests_diff::compare(head, base, situation.baseline.is_some()))
+}
+
+fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {
+    let head = situation.evidence.findings.as_ref()?;
+    let base = situation.baseline.map(|baseline| &baseline.evidence);
+    Some(findings_diff::compare(head, base, situation.diff))
 }
 
 /// By id; the base's value only where it has the same unit.

@@ -4,6 +4,7 @@
 //! * `attainment`, `points`: metric → 0..1 → points; everything is an exact rational.
 //! * `apportion`: from exact points to shown ones that add up.
 //! * `delta`: head against base, evidence apart from policy, per check and with a cause.
+//! * `components`: parts of the repository with limits of their own.
 //! * `coverage_change`: why the line coverage is another one, in parts that add up.
 //! * `gate`: one file per condition; waivers change conditions, never the score.
 //! * `gaps`, `way_to_green`: what is missing, and the cheapest set of steps that turns the gate green.
@@ -13,11 +14,13 @@
 
 mod apportion;
 mod attainment;
+mod components;
 mod coverage_change;
 mod coverage_section;
 mod delta;
 mod evaluate;
 mod facts;
+mod findings_diff;
 mod flaky;
 mod gaps;
 mod gate;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Situation;
+use super::components;
 use super::coverage_change;
 use super::layout::BaseCards;
 use super::measure;
@@ -10,6 +11,7 @@ use super::show;
 use crate::model::coverage_change::ReportSet;
 use crate::model::exact::Tenths;
 use crate::model::metric::{Better, MetricState};
+use crate::model::report::ComponentReport;
 use crate::policy::{Check, CoverageMetric, MetricSelector, Subject, Waiver, left};
 
 use super::points::Scorecard;
@@ -22,7 +24,7 @@ pub(super) fn notes(
     situation: &Situation<'_>,
     card: &Scorecard<'_>,
     base: Option<&BaseCards<'_>>,
-    (proposed, reports): (Option<Tenths>, &ReportSet),
+    (proposed, reports, components): (Option<Tenths>, &ReportSet, &[ComponentReport]),
 ) -> Vec<String> {
     let mut notes = situation.notes.clone();
     notes.extend(proposed.map(|score| {
@@ -31,6 +33,8 @@ pub(super) fn notes(
     }));
     notes.extend(rescored(situation, base));
     notes.extend(coverage_change::notes(situation, reports));
+    notes.extend(components::notes(components));
+    notes.extend(situation.evidence.left_out.warning());
     let taken_out = &situation.policy.not_applicable;
     notes.extend(taken_out.iter().map(|out| format!("{} is not applicable: {}", out.check, out.reason)));
     notes.extend(card.checks.iter().filter_map(|score| {

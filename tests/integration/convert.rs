@@ -49,7 +49,7 @@ fn spelled_case(case: &TestCase) -> TestCase {
     };
     if let Some(detail) = &mut case.detail {
         detail.message = detail.message.as_deref().map(spelled);
-        detail.file = detail.file.as_deref().map(spelled);
+        detail.file = detail.file.as_deref().map(|file| spelled(file).into());
     }
     plain(case)
 }
@@ -162,7 +162,7 @@ prop_compose! {
     ) -> TestCase {
         let flaky = flaky && outcome == Outcome::Passed;
         let message = message.filter(|_| flaky || outcome != Outcome::Passed);
-        let detail = CaseDetail { message, file, line: number, frames: Vec::new() };
+        let detail = CaseDetail { message, file: file.map(Into::into), line: number, frames: Vec::new() };
         TestCase {
             id: CaseId { suite: suite.into(), class: class.map(Into::into), name: name.into(), cell: None },
             outcome,

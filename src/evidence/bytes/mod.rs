@@ -4,6 +4,7 @@
 //! No whole file is ever held; limits on inflated size end in an error that names the limit.
 
 mod encoding;
+mod foreign;
 mod inflate;
 mod place;
 mod repair;

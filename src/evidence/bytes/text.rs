@@ -5,11 +5,12 @@ use std::io::{self, BufRead, Read};
 use encoding_rs::Decoder;
 
 use super::encoding;
+use super::foreign;
 use super::inflate::inflated;
 use super::place::Place;
 use super::repair::Oddities;
 use crate::evidence::reading::Stop;
-use crate::model::input::Problem;
+use crate::model::input::{InputState, Problem};
 
 /// How much of the beginning [`Text::head`] shows at most, in bytes.
 pub const HEAD: usize = 64 << 10;
@@ -31,6 +32,8 @@ pub struct Text {
     counted: usize,
     place: Place,
     ended: bool,
+    /// Why nothing more can be read; told once what came before it is consumed.
+    failed: Option<io::Error>,
     oddities: Oddities,
     warning: Option<Problem>,
 }
@@ -40,7 +43,15 @@ pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
     let at_start = |error: &io::Error| Stop::from_io(error, 1, 1);
     let mut source = inflated(source).map_err(|error| at_start(&error))?;
     let mut raw = Vec::with_capacity(CHUNK);
-    source.by_ref().take(CHUNK as u64).read_to_end(&mut raw).map_err(|error| at_start(&error))?;
+    let failed = source.by_ref().take(CHUNK as u64).read_to_end(&mut raw).err();
+    if let (Some(error), true) = (&failed, raw.is_empty()) {
+        return Err(at_start(error));
+    }
+    if let Some(name) = foreign::name(&raw) {
+        let message =
+            format!("{name}; it is not opened: hand over the report itself, as it is, or packed once");
+        return Err(Stop { state: InputState::Unrecognised, problem: Problem::error(message).at(1, 1) });
+    }
     let sniffed =
         encoding::sniff(&raw).map_err(|error| Stop::invalid(Problem::error(error.to_string()).at(1, 1)))?;
     raw.drain(..sniffed.marks);
@@ -52,7 +63,14 @@ pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
     text.raw = raw.into_boxed_slice();
     text.held = held;
     text.decode(false);
-    while text.rest().len() < HEAD && text.grow().map_err(|error| at_start(&error))? {}
+    text.failed = failed;
+    while text.rest().len() < HEAD && text.failed.is_none() {
+        match text.grow() {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => text.failed = Some(error),
+        }
+    }
     Ok(text)
 }
 
@@ -68,6 +86,7 @@ impl Text {
             counted: 0,
             place: Place::START,
             ended: false,
+            failed: None,
             oddities: Oddities::default(),
             warning,
         }
@@ -109,6 +128,10 @@ impl Text {
     /// Decodes more behind the rest; false when there is nothing more.
     pub fn grow(&mut self) -> io::Result<bool> {
         self.forget();
+        if let Some(error) = self.failed.take() {
+            self.ended = true;
+            return Err(error);
+        }
         if self.ended {
             return Ok(false);
         }
@@ -126,6 +149,12 @@ impl Text {
             self.decode(self.ended);
         }
         Ok(self.window.len() > before)
+    }
+
+    /// Why nothing is behind the head, when that is not because the text ends.
+    pub fn failure(&mut self) -> Option<Stop> {
+        let Place { line, column } = self.place_ahead(self.rest().len());
+        self.failed.take().map(|error| Stop::from_io(&error, line, column))
     }
 
     /// What had to be put right in the bytes so far, in order of place.

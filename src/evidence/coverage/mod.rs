@@ -11,8 +11,10 @@
 //! * [`lexical`]: report paths without `./`, `//`, `x/../` and backslashes.
 //! * [`mapping`]: from report paths to files of the repository.
 //! * [`merge`]: several reports as one.
+//! * [`carry`]: what the base knew of a component whose job did not run.
 //! * [`unified_diff`], [`patch`], [`indirect`]: what a change touches, what of it ran, and what it changed elsewhere.
 
+pub mod carry;
 pub(crate) mod clover;
 pub mod cobertura;
 pub(crate) mod codecov;

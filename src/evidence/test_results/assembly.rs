@@ -117,7 +117,7 @@ impl Claimed {
 struct Suite {
     parent: Option<SuiteId>,
     title: String,
-    file: Option<String>,
+    file: Option<Arc<str>>,
 }
 
 /// A report that is being put together.
@@ -177,7 +177,7 @@ impl Assembly {
     /// The file of the cases in `suite` that name none themselves.
     pub(super) fn place_suite(&mut self, suite: SuiteId, file: &str) {
         if let Some(suite) = self.suites.get_mut(suite.0).filter(|_| !file.is_empty()) {
-            suite.file = Some(file.to_owned());
+            suite.file = Some(file.into());
         }
     }
 
@@ -199,7 +199,7 @@ impl Assembly {
     pub(super) fn add(&mut self, draft: &Draft<'_>) -> usize {
         let says_something = draft.flaky || draft.outcome != Outcome::Passed;
         let message = draft.message.filter(|_| says_something).and_then(first_line);
-        let file = draft.file.filter(|file| !file.is_empty()).map(str::to_owned);
+        let file = draft.file.filter(|file| !file.is_empty()).map(|file| self.names.share(file));
         let is_traced = draft.outcome.is_failing() && self.failing < MAX_TRACED;
         let frames = if is_traced { draft.frames() } else { Vec::new() };
         let detail = CaseDetail { message, file, line: draft.line, frames };
@@ -246,7 +246,7 @@ impl Assembly {
         let detail = case.detail.get_or_insert_default();
         detail.message = message.and_then(first_line);
         if let Some((file, line)) = place {
-            detail.file = Some(file);
+            detail.file = Some(self.names.share(&file));
             detail.line = Some(line);
         }
     }
@@ -345,11 +345,12 @@ impl Assembly {
         let path = |suite: SuiteId| paths.get(suite.0).cloned().unwrap_or_default();
         let mut used = HashSet::new();
         let mut cases = std::mem::take(&mut self.cases);
+        cases.shrink_to_fit();
         for (case, suite) in cases.iter_mut().zip(&self.homes) {
             used.insert(*suite);
             case.id.suite = path(*suite);
             if let Some(file) = self.file_of(*suite) {
-                case.detail.get_or_insert_default().file.get_or_insert_with(|| file.to_owned());
+                case.detail.get_or_insert_default().file.get_or_insert(file);
             }
         }
         used.extend(self.errors.iter().map(|(suite, _)| *suite));
@@ -387,11 +388,11 @@ impl Assembly {
         paths
     }
 
-    fn file_of(&self, suite: SuiteId) -> Option<&str> {
+    fn file_of(&self, suite: SuiteId) -> Option<Arc<str>> {
         let mut next = Some(suite);
         while let Some(suite) = next.and_then(|id| self.suites.get(id.0)) {
             if suite.file.is_some() {
-                return suite.file.as_deref();
+                return suite.file.clone();
             }
             next = suite.parent;
         }

@@ -32,13 +32,18 @@ pub(super) fn assembly_name(name: &str) -> &str {
 #[derive(Debug, Default)]
 pub(super) struct Durations {
     odd: Tally,
+    guessed: Tally,
 }
 
 impl Durations {
     /// Nanoseconds, when `text` is a duration.
     pub(super) fn nanoseconds(&mut self, text: Option<&str>, cursor: &mut Cursor<'_>) -> Option<u64> {
         match duration::parse(text.unwrap_or_default()) {
-            Duration::Known(nanos) | Duration::Guessed(nanos) => Some(nanos),
+            Duration::Known(nanos) => Some(nanos),
+            Duration::Guessed(nanos) => {
+                self.guessed.add(|| cursor.place());
+                Some(nanos)
+            }
             Duration::Absent => None,
             Duration::Odd => {
                 self.odd.add(|| cursor.place());
@@ -49,7 +54,9 @@ impl Durations {
 
     /// Says what was odd.
     pub(super) fn report(&self, report: &mut Assembly) {
-        if let Some(problem) = self.odd.said("a duration is no number of seconds; counted as unknown") {
+        let odd = self.odd.said("a duration is no number of seconds; counted as unknown");
+        let guessed = self.guessed.said("a duration of ten years and more; taken for nanoseconds");
+        for problem in odd.into_iter().chain(guessed) {
             report.warn(problem);
         }
     }

@@ -18,7 +18,7 @@ pub fn settle(report: &mut TestReport, files: impl FnOnce(&[String]) -> Vec<Opti
         if let Some(detail) = &mut case.detail {
             detail.frames = Vec::new();
             if let Some((file, line)) = place {
-                (detail.file, detail.line) = (Some(file), line);
+                (detail.file, detail.line) = (Some(file.into()), line);
             }
         }
     }
@@ -35,14 +35,14 @@ fn wanted(case: &TestCase) -> Option<(&CaseId, &CaseDetail)> {
 
 /// All paths that the file of the case may have.
 fn paths((id, detail): (&CaseId, &CaseDetail)) -> Vec<String> {
-    let framed = detail.frames.iter().map(|frame| &frame.file);
-    detail.file.iter().chain(framed).flat_map(|file| spellings(id, file)).collect()
+    let framed = detail.frames.iter().map(|frame| frame.file.as_str());
+    detail.file.as_deref().into_iter().chain(framed).flat_map(|file| spellings(id, file)).collect()
 }
 
 /// The paths that `file` may mean. Go names files without their folder, which is the package that the case is in.
 fn spellings(id: &CaseId, file: &str) -> Vec<String> {
     let mut all = Vec::new();
-    if !file.contains('/') && file.ends_with(".go") {
+    if !file.contains('/') && file.strip_suffix(".go").is_some() {
         let packages = [id.class.as_deref().unwrap_or_default(), &*id.suite];
         all.extend(packages.iter().filter(|name| !name.is_empty()).map(|name| format!("{name}/{file}")));
     }
@@ -72,7 +72,7 @@ mod tests {
     fn case(outcome: Outcome, file: Option<&str>, line: Option<u32>, frames: &[(&str, u32)]) -> TestCase {
         let frames =
             frames.iter().map(|(file, line)| Frame { file: (*file).to_owned(), line: *line }).collect();
-        let detail = CaseDetail { message: None, file: file.map(str::to_owned), line, frames };
+        let detail = CaseDetail { message: None, file: file.map(Into::into), line, frames };
         TestCase {
             id: CaseId { suite: "example.com/m/calc".into(), class: None, name: "t".into(), cell: None },
             outcome,
@@ -92,7 +92,7 @@ mod tests {
         });
         let detail = report.cases.remove(0).detail.unwrap();
         assert_eq!(detail.frames, []);
-        (detail.file, detail.line)
+        (detail.file.map(|file| file.to_string()), detail.line)
     }
 
     #[test]

@@ -90,7 +90,7 @@ impl Frames {
 
 /// Python tells the innermost frame last.
 fn is_python(frame: &Frame) -> bool {
-    frame.file.ends_with(".py")
+    ending(&frame.file) == Some("py")
 }
 
 /// The frame that a line of a trace tells of, unless it is one of a library.
@@ -307,7 +307,7 @@ mod tests {
         let python = "File \"a.py\", line 1, in a\n  x\nFile \"b.py\", line 2, in b\n";
         assert_eq!(frames(python), [("b.py".to_owned(), 2), ("a.py".to_owned(), 1)]);
         assert_eq!(frames("at a (a.js:1:1)\nat b (b.js:2:1)")[0], ("a.js".to_owned(), 1));
-        let deep: String = (1..100).map(|line| format!("a.py:{line}: x\n")).collect();
+        let deep = (1..100).map(|line| format!("a.py:{line}: x")).collect::<Vec<_>>().join("\n");
         assert_eq!(frames(&deep).len(), MAX_FRAMES);
         assert_eq!(frames(&deep)[0].1, 99);
         let endless = format!("{}\na.rs:1:1", "x".repeat(MAX_TEXT));

@@ -25,6 +25,9 @@ pub struct Artifact {
     /// It cannot be downloaded any more.
     #[serde(default)]
     pub expired: bool,
+    /// Of what is downloaded; of what is in it for artifacts of old.
+    #[serde(default, rename = "size_in_bytes")]
+    pub bytes: Option<u64>,
     /// `sha256:` and the digest of what is downloaded; old artifacts and servers have none.
     #[serde(default)]
     pub digest: Option<String>,

@@ -63,7 +63,7 @@ fn serve(answers: &[&str]) -> (String, std::thread::JoinHandle<Vec<String>>) {
 
 fn artifact(digest: Option<&str>) -> Artifact {
     let digest = digest.map(str::to_owned);
-    Artifact { id: 5, name: "reports".into(), created_at: None, expired: false, digest }
+    Artifact { id: 5, name: "reports".into(), created_at: None, expired: false, bytes: Some(13), digest }
 }
 
 async fn download(url: &str, digest: Option<&str>, patience: u64) -> (Result<(), DownloadError>, Memory) {
@@ -115,6 +115,14 @@ async fn what_is_not_what_github_lists_is_dropped() {
         assert!(error.contains(cause) && !error.contains("secret"), "{error}");
         assert_eq!(memory.bytes, b"");
     }
+}
+
+#[tokio::test]
+async fn a_single_file_is_one_whatever_it_is_called() {
+    let (url, _asked) = serve(&[&sent("/a"), &whole("<testsuites/>")]);
+    let (result, memory) = download(&url, None, 5_000).await;
+    result.unwrap();
+    assert_eq!(memory.bytes, b"<testsuites/>");
 }
 
 #[tokio::test]

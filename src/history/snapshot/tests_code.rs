@@ -31,7 +31,7 @@ fn case_to_wire(case: &TestCase) -> v1::Case {
         flaky: u8::from(case.flaky),
         duration: case.duration,
         message: detail.and_then(|detail| detail.message.clone()),
-        file: detail.and_then(|detail| detail.file.clone()),
+        file: detail.and_then(|detail| detail.file.as_deref().map(str::to_owned)),
         line: detail.and_then(|detail| detail.line),
     }
 }
@@ -69,7 +69,8 @@ pub(super) fn from_wire(tests: v1::Tests) -> Result<TestReport, WireError> {
 }
 
 fn case_from_wire(case: v1::Case, names: &mut Names) -> Result<TestCase, WireError> {
-    let detail = CaseDetail { message: case.message, file: case.file, line: case.line, frames: Vec::new() };
+    let file = case.file.map(|file| names.shared(file.into()));
+    let detail = CaseDetail { message: case.message, file, line: case.line, frames: Vec::new() };
     Ok(TestCase {
         id: CaseId {
             suite: names.shared(case.suite),

@@ -8,7 +8,8 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::found::{Asked, Found, Place, can_be_evidence};
+use super::found::{Asked, Found, Place, can_be_evidence, not_read};
+use crate::model::left_out::LeftOut;
 
 /// Most entries of one archive.
 const MAX_ENTRIES: usize = 20_000;
@@ -47,6 +48,8 @@ enum ArchiveError {
     Overlap,
     #[error("a zip inside a zip is not opened; unpack it first")]
     Nested,
+    #[error("the entry is a link; pack the file that it leads to")]
+    Link,
     #[error("the entry is encrypted; pack it without a password")]
     Encrypted,
     #[error("the entry is packed by a method that is not read; pack it with deflate")]
@@ -54,9 +57,11 @@ enum ArchiveError {
     #[error("the entry unpacks to more than {MAX_RATIO} times its size; hand it over unpacked")]
     Ratio,
     #[error("the zip holds {0} files, and none of them can be a report")]
-    NoReport(usize),
+    NoReport(usize, LeftOut),
     #[error("the entry is damaged: its {0} differs from what the zip says; pack it again")]
     Damaged(&'static str),
+    #[error("the entry is damaged: {0}; pack it again")]
+    Corrupt(io::Error),
 }
 
 impl Entry {
@@ -75,19 +80,21 @@ pub(super) fn is_zip(place: &Path) -> bool {
 
 /// The entries of an archive that can be evidence, or one refusal that says why there is none.
 pub(super) fn entries(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
-    match list(place, shown) {
-        Ok(found) => found,
-        Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
-    }
+    list(place, shown).unwrap_or_else(|error| refusal(shown, bytes, &error))
 }
 
 /// As [`entries`]; an archive without any report is none at all.
 pub(super) fn entries_if_any(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
     match list(place, shown) {
-        Err(ArchiveError::NoReport(_)) => Vec::new(),
-        Ok(found) => found,
-        Err(error) => vec![Found::refused(shown.to_owned(), bytes, error.to_string())],
+        Err(ArchiveError::NoReport(_, left_out)) => {
+            Found::left_out(format!("{shown}!/"), left_out).into_iter().collect()
+        }
+        other => other.unwrap_or_else(|error| refusal(shown, bytes, &error)),
     }
+}
+
+fn refusal(shown: &str, bytes: u64, error: &ArchiveError) -> Vec<Found> {
+    vec![Found::refused(shown.to_owned(), bytes, error.to_string())]
 }
 
 fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
@@ -102,6 +109,7 @@ fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
         return Err(ArchiveError::Overlap);
     }
     let (mut found, mut files, mut total) = (Vec::new(), 0, 0_u64);
+    let mut left_out = LeftOut::default();
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index)?;
         if file.is_dir() {
@@ -110,19 +118,22 @@ fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
         files += 1;
         total = total.saturating_add(file.size());
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        let shown =
+            format!("{shown}!/{}", name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or_default());
         if can_be_evidence(&name) {
-            let shown =
-                format!("{shown}!/{}", name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or_default());
             found.push(one(place, shown, &name, &file));
+        } else {
+            left_out.add(not_read(&shown));
         }
     }
     if total > MAX_UNPACKED {
         return Err(ArchiveError::Size);
     }
     if found.is_empty() {
-        return Err(ArchiveError::NoReport(files));
+        return Err(ArchiveError::NoReport(files, left_out));
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.extend(Found::left_out(format!("{shown}!/"), left_out));
     Ok(found)
 }
 
@@ -134,6 +145,9 @@ fn one<R: Read + Seek>(place: &Path, shown: String, name: &str, file: &zip::read
         _ => Err(ArchiveError::Method),
     };
     let checked = deflated.and_then(|deflated| {
+        if file.is_symlink() {
+            return Err(ArchiveError::Link);
+        }
         if file.encrypted() {
             return Err(ArchiveError::Encrypted);
         }
@@ -179,7 +193,8 @@ struct Checked {
 
 impl Read for Checked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let corrupt = |error: io::Error| io::Error::new(error.kind(), ArchiveError::Corrupt(error));
+        let count = self.inner.read(buffer).map_err(corrupt)?;
         let damaged = |what| io::Error::new(io::ErrorKind::InvalidData, ArchiveError::Damaged(what));
         if count == 0 && !buffer.is_empty() {
             return match (self.left, self.crc.sum() == self.expected) {

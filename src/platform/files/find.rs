@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::archive;
-use super::found::{Asked, Found, can_be_evidence};
+use super::found::{Asked, Found, can_be_evidence, not_read};
 use super::walk::{TooMany, Walk};
+use crate::model::left_out::LeftOut;
 
 /// Most files that one run reads.
 const MAX_FOUND: usize = 100_000;
@@ -66,9 +67,17 @@ fn globs(patterns: &[String]) -> Result<GlobSet, FindError> {
     set.build().map_err(|source| FindError::Pattern { pattern: patterns.join(" "), source })
 }
 
-/// Understands one glob: `*` stops at `/`, `**` does not.
-pub fn glob(pattern: &str) -> Result<GlobMatcher, FindError> {
-    let built = GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true).build();
+/// Understands a glob of names that are no paths.
+pub fn name_glob(pattern: &str) -> Result<GlobMatcher, FindError> {
+    compiled(pattern, &GlobBuilder::new(pattern))
+}
+
+fn glob(pattern: &str) -> Result<GlobMatcher, FindError> {
+    compiled(pattern, GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true))
+}
+
+fn compiled(pattern: &str, builder: &GlobBuilder<'_>) -> Result<GlobMatcher, FindError> {
+    let built = builder.build();
     let glob = built.map_err(|source| FindError::Pattern { pattern: pattern.to_owned(), source })?;
     Ok(glob.compile_matcher())
 }
@@ -105,10 +114,17 @@ impl Search<'_> {
     }
 
     fn folder(&mut self, folder: &Path, pattern: &str) -> Result<(), FindError> {
+        let mut left_out = LeftOut::default();
         for place in self.walk(folder, pattern)? {
             if can_be_evidence(&place.to_string_lossy()) {
                 self.file(&place, Asked::AlongWith);
+            } else {
+                left_out.add(not_read(&self.shown(&place)));
             }
+        }
+        let shown = format!("{}/", self.shown(folder));
+        if let Some(beside) = Found::left_out(shown.clone(), left_out) {
+            self.found.insert(shown, vec![beside]);
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 mod attestation;
 mod bands;
 mod check;
+mod components;
 mod dimensions;
 mod evidence;
 mod gate;
@@ -70,6 +71,7 @@ pub(super) fn policy(raw: &RawPolicy, text: &str) -> Result<Policy, Issue> {
         Some(raw) => gate::gate(raw, &dimensions, &root.key("gate"))?,
         None => defaults::policy().gate,
     };
+    let components = components::components(raw.components.as_ref(), &root.key("components"))?;
     Ok(Policy {
         text: text.to_owned(),
         evidence: evidence::evidence(raw.evidence.as_ref(), &root.key("evidence"))?,
@@ -77,9 +79,10 @@ pub(super) fn policy(raw: &RawPolicy, text: &str) -> Result<Policy, Issue> {
         grades: bands::grades(raw.grades.as_ref(), &root.key("grades"))?,
         claim_factor,
         gate,
-        waivers: waivers::waivers(raw.waivers.as_deref(), &dimensions, &root.key("waivers"))?,
+        waivers: waivers::waivers(raw.waivers.as_deref(), (&dimensions, &components), &root.key("waivers"))?,
         history: history::history(raw.history.as_ref(), &root.key("history"))?,
         plan: plan::plan(raw.plan.as_ref(), &root.key("plan"))?,
+        components,
         dimensions,
         not_applicable,
     })

@@ -1,22 +1,28 @@
 //! Waivers: who exempts which condition, why, and until when.
 
-use super::{Issue, text};
+use super::{Issue, components, text};
 use crate::policy::error::Problem;
 use crate::policy::locate::{Part, Path};
 use crate::policy::raw::RawWaiver;
-use crate::policy::{Dimension, Waiver};
+use crate::policy::{Component, Dimension, Waiver};
 
-/// Every condition that a report can hold; `dimension-min` and `required` may be followed by `/` and their subject.
-const CONDITIONS: [&str; 13] = [
+/// What conditions can be about.
+type Subjects<'a> = (&'a [Dimension], &'a [Component]);
+
+/// Every condition that a report can hold; `dimension-min`, `required` and `component` may be followed by `/` and
+/// their subject.
+const CONDITIONS: [&str; 15] = [
     "min-score",
     "max-drop",
     "dimension-min",
     "required",
     "max-failures",
     "no-new-failures",
+    "no-new-findings",
     "no-lost-tests",
     "no-lost-evidence",
     "patch-coverage",
+    "component",
     "max-new-flaky",
     "policy-change",
     "suite-errors",
@@ -25,17 +31,17 @@ const CONDITIONS: [&str; 13] = [
 
 pub(super) fn waivers(
     raw: Option<&[RawWaiver]>,
-    dimensions: &[Dimension],
+    subjects: Subjects<'_>,
     path: &Path,
 ) -> Result<Vec<Waiver>, Issue> {
     let raw = raw.unwrap_or_default();
-    raw.iter().enumerate().map(|(index, raw)| waiver(raw, dimensions, &path.index(index))).collect()
+    raw.iter().enumerate().map(|(index, raw)| waiver(raw, subjects, &path.index(index))).collect()
 }
 
-fn waiver(raw: &RawWaiver, dimensions: &[Dimension], path: &Path) -> Result<Waiver, Issue> {
+fn waiver(raw: &RawWaiver, subjects: Subjects<'_>, path: &Path) -> Result<Waiver, Issue> {
     let hint = "say which condition is waived, such as `condition: patch-coverage`";
     let condition = text::required(raw.condition.as_deref(), path, "condition", hint)?;
-    known(condition, dimensions, &path.key("condition"))?;
+    known(condition, subjects, &path.key("condition"))?;
     let hint = "say who takes it on, such as `owner: \"@lead\"`";
     let owner = text::required(raw.owner.as_deref(), path, "owner", hint)?;
     let hint = "say why, such as `reason: \"generated code\"`";
@@ -50,13 +56,14 @@ fn waiver(raw: &RawWaiver, dimensions: &[Dimension], path: &Path) -> Result<Waiv
     })
 }
 
-fn known(condition: &str, dimensions: &[Dimension], path: &Path) -> Result<(), Issue> {
+fn known(condition: &str, (dimensions, components): Subjects<'_>, path: &Path) -> Result<(), Issue> {
     let subjects: Vec<String> = match condition.split_once('/') {
         None => CONDITIONS.iter().map(|&name| name.to_owned()).collect(),
         Some(("dimension-min", _)) => dimensions.iter().map(|d| format!("dimension-min/{}", d.id)).collect(),
         Some(("required", _)) => {
             dimensions.iter().flat_map(|d| &d.checks).map(|check| format!("required/{}", check.id)).collect()
         }
+        Some(("component", _)) => components.iter().flat_map(of_component).collect(),
         Some(_) => CONDITIONS.iter().map(|&name| name.to_owned()).collect(),
     };
     if subjects.iter().any(|subject| subject == condition) {
@@ -64,4 +71,11 @@ fn known(condition: &str, dimensions: &[Dimension], path: &Path) -> Result<(), I
     }
     let problem = Problem::UnknownName { what: "condition", found: condition.to_owned(), known: subjects };
     Err(Issue { path: path.clone(), part: Part::Value, problem })
+}
+
+/// The condition of each limit of a component, and all of them at once.
+fn of_component(component: &Component) -> Vec<String> {
+    let all = format!("component/{}", component.id);
+    let each = components::LIMITS.iter().map(|limit| format!("{all}/{limit}"));
+    each.chain([all.clone()]).collect()
 }

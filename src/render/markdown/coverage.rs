@@ -19,6 +19,7 @@ pub(super) fn section(report: &Report, extent: Extent) -> String {
         invalid.unwrap_or_default(),
         totals(coverage),
         explained(coverage),
+        components(coverage),
         patch(coverage.patch.as_ref(), extent),
         files(coverage, extent),
         indirect(coverage, extent),
@@ -88,6 +89,27 @@ fn explained(coverage: &CoverageSection) -> String {
         })
         .collect();
     format!("**What moved it**\n\n{}", table(&["", ">points", ">covered", ">coverable"], &rows))
+}
+
+/// One row per component of the policy.
+fn components(coverage: &CoverageSection) -> String {
+    if coverage.components.is_empty() {
+        return String::new();
+    }
+    let rows = coverage.components.iter().map(|component| {
+        let lines = component.totals.lines;
+        vec![
+            prose(&component.name, Place::Cell),
+            wording::share(lines),
+            format!("{} of {}", lines.covered, lines.total),
+            component.delta.map(signed).unwrap_or_default(),
+            component.totals.branches.map(wording::share).unwrap_or_default(),
+            component.patch.filter(|patch| patch.total > 0).map(wording::fraction).unwrap_or_default(),
+            wording::origin(component),
+        ]
+    });
+    let headings = ["component", ">lines", ">", ">change", ">branches", ">added lines", ""];
+    table(&headings, &rows.collect::<Vec<_>>())
 }
 
 fn patch(patch: Option<&PatchCoverage>, extent: Extent) -> String {

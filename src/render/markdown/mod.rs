@@ -3,9 +3,11 @@
 //! The first line is the verdict with the number that decided; what follows is ordered by what a reader needs
 //! next. Sections that do not fit are left out whole, least important first, and named.
 
+mod audit;
 mod change;
 mod coverage;
 mod evidence;
+mod findings;
 mod fit;
 mod gate;
 mod headline;
@@ -14,6 +16,7 @@ mod plan;
 mod score;
 mod tests;
 
+pub use audit::audit;
 pub use plan::plan;
 
 use crate::model::report::Report;
@@ -44,8 +47,10 @@ fn sections(report: &Report, extent: Extent) -> Vec<Section> {
         Section::new("score", 3, score::dimensions(report)),
         Section::new("what changed", 4, change::checks(report, extent)),
         Section::new("new failures", 5, tests::new_failures(report, extent)),
+        Section::new("new findings", 5, findings::new(report, extent)),
         Section::new("tests", 7, tests::others(report, extent)),
         Section::new("coverage", 8, coverage::section(report, extent)),
+        Section::new("findings", 8, findings::others(report, extent)),
         Section::new("measurements", 11, evidence::measurements(report)),
         Section::new("checks", 10, score::checks(report)),
         Section::new("gaps", 9, score::gaps(report, extent)),
@@ -159,6 +164,11 @@ mod pages {
         | lines outside the change | −0.2 | −1 | +0 |
         | reports that came or went | −0.6 | −3 | +0 |
         | together | −1.4 | +7 | +18 |
+
+        | component | lines |  | change | branches | added lines |  |
+        | --- | --: | --: | --: | --: | --: | --- |
+        | Shop | 77.4 % | 387 of 500 | −1.4 |  | 61.1 % (11 of 18) |  |
+        | Mail <code>&#124;</code> `<b>` | 77.4 % | 387 of 500 | 0.0 |  |  | 2 files carried forward from 3f2c9e1b04, 3 days old |
 
         **Added lines that no test runs**
 

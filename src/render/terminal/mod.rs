@@ -1,5 +1,6 @@
 //! Text for terminals and job logs. Tables are plain ASCII; colours only when asked for.
 
+mod audit;
 mod gate;
 mod inspect;
 mod page;
@@ -11,6 +12,7 @@ mod style;
 mod table;
 mod trend;
 
+pub use audit::audit;
 pub use inspect::inspect;
 pub use plan::plan;
 pub use replay::replay;

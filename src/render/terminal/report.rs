@@ -30,6 +30,9 @@ pub fn report(report: &Report, color: Color) -> String {
     if let Some(coverage) = &report.coverage {
         sections::coverage(&mut page, coverage);
     }
+    if let Some(findings) = &report.findings {
+        sections::findings(&mut page, findings);
+    }
     sections::measurements(&mut page, &report.measurements);
     sections::sources(&mut page, &report.sources);
     trend(&mut page, report);
@@ -237,6 +240,8 @@ mod tests {
           lines outside the change   -0.2   -1 covered   +0 coverable
           reports that came or went  -0.6   -3 covered   +0 coverable
           together                   -1.4   +7 covered  +18 coverable
+          Shop        77.4 %  387 of 500  -1.4  patch 61.1 %
+          Mail | <b>  77.4 %  387 of 500   0.0                2 files carried forward from 3f2c9e1b04, 3 days old
           not covered   shop/cart.py: 21-23, 30, 41-43
           indirect      shop/stock.py: 2 lines lost, 1 gained outside the change
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use globset::GlobMatcher;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -31,7 +32,7 @@ const NAMES_SHOWN: usize = 10;
 /// What was downloaded. The files live as long as this.
 #[derive(Default)]
 pub(super) struct Fetched {
-    folder: Option<Fresh>,
+    folder: Option<Arc<Fresh>>,
     /// What can be read, and what could not be had.
     pub(super) found: Vec<Found>,
     /// What a reader must know.
@@ -65,54 +66,67 @@ pub(super) async fn fetch(job: &Job) -> anyhow::Result<Fetched> {
         let place = downloaded.remove(&one.artifact.id);
         found.extend(read_in(one, place, &mut unpacking));
     }
-    // All downloads have ended, so nobody else holds the folder.
-    Ok(Fetched { folder: Arc::into_inner(folder), found, notes })
+    Ok(Fetched { folder: Some(folder), found, notes })
+}
+
+/// A name, or a glob of names.
+struct Pattern<'a> {
+    text: &'a str,
+    glob: GlobMatcher,
+}
+
+impl Pattern<'_> {
+    fn fits(&self, name: &str) -> bool {
+        self.text == name || self.glob.is_match(name)
+    }
 }
 
 /// The artifacts that fit, and a word on what fits none.
 fn choose(downloads: &Downloads, all: Vec<Artifact>) -> anyhow::Result<(Vec<Chosen>, Vec<String>)> {
-    let mut unused: Vec<(usize, &String)> = downloads.patterns.iter().enumerate().collect();
     let globs =
-        downloads.patterns.iter().map(|pattern| files::glob(pattern)).collect::<Result<Vec<_>, _>>()?;
-    let names: Vec<String> = all.iter().map(|artifact| artifact.name.clone()).collect();
-    let mut chosen = Vec::new();
-    for artifact in all {
-        let is_named = downloads.patterns.contains(&artifact.name);
-        let fits = |at: &usize| globs.get(*at).is_some_and(|glob| glob.is_match(&artifact.name));
-        let named = |pattern: &String| *pattern == artifact.name;
-        let fitting = downloads.patterns.iter().enumerate().any(|(at, pattern)| named(pattern) || fits(&at));
-        unused.retain(|(at, pattern)| !named(pattern) && !fits(at));
-        if fitting {
-            let asked = if is_named { Asked::ByName } else { Asked::AlongWith };
-            chosen.push(Chosen { artifact, asked });
-        }
+        downloads.patterns.iter().map(|text| files::name_glob(text)).collect::<Result<Vec<_>, _>>()?;
+    let patterns: Vec<Pattern<'_>> =
+        downloads.patterns.iter().zip(globs).map(|(text, glob)| Pattern { text, glob }).collect();
+    let (fitting, others): (Vec<Artifact>, Vec<Artifact>) =
+        all.into_iter().partition(|artifact| patterns.iter().any(|pattern| pattern.fits(&artifact.name)));
+    if fitting.is_empty() {
+        return Err(nothing(downloads, &others));
     }
-    if chosen.is_empty() {
-        return Err(nothing(downloads, &names));
-    }
-    if chosen.len() > ARTIFACTS_MAX {
+    if fitting.len() > ARTIFACTS_MAX {
         return Err(Advice::error(
-            format!("{} artifacts fit the input `artifacts`, at most {ARTIFACTS_MAX} are read", chosen.len()),
+            format!(
+                "{} artifacts fit the input `artifacts`, at most {ARTIFACTS_MAX} are read",
+                fitting.len()
+            ),
             "name fewer of them, or let one job gather the reports",
         ));
     }
-    let note = |(_, pattern): (usize, &String)| format!("no artifact of the run matches `{pattern}`");
-    Ok((chosen, unused.into_iter().map(note).collect()))
+    let is_unused = |pattern: &&Pattern<'_>| !fitting.iter().any(|artifact| pattern.fits(&artifact.name));
+    let unused = patterns.iter().filter(is_unused);
+    let notes = unused.map(|pattern| format!("no artifact of the run matches `{}`", pattern.text)).collect();
+    let asked = |artifact: &Artifact| {
+        if downloads.patterns.contains(&artifact.name) { Asked::ByName } else { Asked::AlongWith }
+    };
+    let chosen = fitting.into_iter().map(|artifact| Chosen { asked: asked(&artifact), artifact }).collect();
+    Ok((chosen, notes))
 }
 
-fn nothing(downloads: &Downloads, names: &[String]) -> anyhow::Error {
-    let quoted = |names: &[String]| {
-        names.iter().take(NAMES_SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-    };
+fn nothing(downloads: &Downloads, others: &[Artifact]) -> anyhow::Error {
+    let names: Vec<&str> = others.iter().map(|artifact| artifact.name.as_str()).collect();
     let there = match names.len() {
         0 => "it has none".to_owned(),
-        more @ NAMES_SHOWN.. => format!("it has {more}, among them {}", quoted(names)),
-        _ => format!("it has {}", quoted(names)),
+        more if more > NAMES_SHOWN => format!("it has {more}, among them {}", quoted(&names)),
+        _ => format!("it has {}", quoted(&names)),
     };
+    let wanted: Vec<&str> = downloads.patterns.iter().map(String::as_str).collect();
     Advice::error(
-        format!("no artifact of run {} matches {}: {there}", downloads.run, quoted(&downloads.patterns)),
+        format!("no artifact of run {} matches {}: {there}", downloads.run, quoted(&wanted)),
         "upload the reports with actions/upload-artifact (`if: always()`), and name the artifacts in `artifacts`",
     )
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().take(NAMES_SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 type Places = HashMap<u64, Result<PathBuf, DownloadError>>;
@@ -191,6 +205,7 @@ mod tests {
             name: (*name).to_owned(),
             created_at: None,
             expired: false,
+            bytes: None,
             digest: None,
         };
         let all = (0..).zip(names).map(artifact).collect();
@@ -207,7 +222,7 @@ mod tests {
 
     #[test]
     fn artifacts_are_chosen_by_name_or_glob() {
-        let names = ["coverage", "junit-a", "junit-b", "we[i]rd"];
+        let names = ["coverage", "junit-a", "junit-b/c", "we[i]rd"];
         let seen = [
             chosen(&["*"], &names),
             chosen(&["junit-*", "coverage", "lint"], &names),
@@ -217,10 +232,10 @@ mod tests {
             chosen(&["["], &names),
         ];
         insta::assert_snapshot!(seen.join("\n"), @r#"
-        coverage AlongWith, junit-a AlongWith, junit-b AlongWith, we[i]rd AlongWith []
-        coverage ByName, junit-a AlongWith, junit-b AlongWith ["no artifact of the run matches `lint`"]
+        coverage AlongWith, junit-a AlongWith, junit-b/c AlongWith, we[i]rd AlongWith []
+        coverage ByName, junit-a AlongWith, junit-b/c AlongWith ["no artifact of the run matches `lint`"]
         we[i]rd ByName []
-        no artifact of run 77 matches `lint`: it has `coverage`, `junit-a`, `junit-b`, `we[i]rd`
+        no artifact of run 77 matches `lint`: it has `coverage`, `junit-a`, `junit-b/c`, `we[i]rd`
         no artifact of run 77 matches `*`: it has none
         `[` is no glob: error parsing glob '[': unclosed character class; missing ']'; `*` stops at `/`, `**` does not
         "#);

@@ -80,7 +80,7 @@ pub(super) async fn gather(
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
         let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
-        inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
+        inputs.add(pipeline::read(&workdir, &named, &policy.exclude)?);
         pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
     let evidence = tokio::task::spawn_blocking(read).await??;
@@ -103,10 +103,13 @@ pub(super) struct Gathered {
 
 /// Scores `material`.
 pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluation> {
-    let Material { loaded, head, evidence, diff, mut earlier, proposed, mut notes, repository } = material;
+    let Material { loaded, head, mut evidence, diff, mut earlier, proposed, mut notes, repository } =
+        material;
     let (tightened, remarks) = loaded.policy.clone().tightened(&job.inputs.overrides)?;
     notes.extend(remarks);
     let baseline = earlier.baseline(&tightened, &mut notes);
+    let today = pipeline::today();
+    pipeline::carry_forward(&mut evidence, baseline.as_ref(), &tightened, (diff.as_ref(), today));
     let report = score::evaluate(&Situation {
         policy: &tightened,
         origin: loaded.origin,
@@ -115,7 +118,7 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         patch: patch_of(&evidence, diff.as_ref()),
         indirect: indirect_of(&evidence, baseline.as_ref(), diff.as_ref()),
         head,
-        today: pipeline::today(),
+        today,
         baseline: baseline.as_ref(),
         name: job.inputs.name.clone(),
         trend: earlier.trend,

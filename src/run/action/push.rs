@@ -1,7 +1,8 @@
 //! A branch: evaluate it, and record the run when the branch is tracked.
 
 use super::artifacts;
-use super::base;
+use super::base::{self, Earlier};
+use super::diff;
 use super::evaluation::{self, Evaluation, Material};
 use super::job::Job;
 use super::outputs::{self, Told};
@@ -12,7 +13,9 @@ use crate::forge::github::event::Push;
 use crate::history::record::{Entry, Pages, Recorded, Written, record};
 use crate::history::snapshot::Snapshot;
 use crate::model::commit::{Branch, Head};
+use crate::model::diff::Diff;
 use crate::platform::clock;
+use crate::policy::Policy;
 use crate::run::exit::Exit;
 use crate::run::{github, output};
 
@@ -47,18 +50,47 @@ async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Eva
         base::before(job, branch, &push.head),
         evaluation::gather(job, &loaded.policy, (&push.head, fetched))
     );
-    let gathered = gathered?;
+    let mut gathered = gathered?;
+    let diff = since_base(job, push, &loaded.policy, &earlier, &mut gathered.notes).await;
     let material = Material {
         loaded,
         head: Head { sha: push.head.clone(), branch: Some(branch.clone()) },
         evidence: gathered.evidence,
-        diff: None,
+        diff,
         earlier,
         proposed: None,
         notes: gathered.notes,
         repository: gathered.repository,
     };
     evaluation::evaluate(job, material)
+}
+
+/// The change since the recorded run before; asked for only where coverage may be carried forward, which takes knowing
+/// what is unchanged.
+async fn since_base(
+    job: &Job,
+    push: &Push,
+    policy: &Policy,
+    earlier: &Earlier,
+    notes: &mut Vec<String>,
+) -> Option<Diff> {
+    let carries = policy.components.iter().any(|component| component.carry_forward_days.is_some());
+    let base = &earlier.found.as_ref().filter(|_| carries)?.snapshot.head.sha;
+    match job.github.compare(base, &push.head).await {
+        Ok(comparison) if comparison.merge_base == *base => Some(diff::of(&comparison)),
+        Ok(_) => {
+            notes.push(
+                "the branch was rewritten since the base, so no coverage is carried forward".to_owned(),
+            );
+            None
+        }
+        Err(error) => {
+            notes.push(format!(
+                "the change since the base is not known, so no coverage is carried forward: {error}"
+            ));
+            None
+        }
+    }
 }
 
 async fn remember(
@@ -77,7 +109,8 @@ async fn remember(
         pages: if is_default { Pages::Update } else { Pages::Leave },
         branch,
     };
-    match record(&job.store(), &entry, github::deadline()).await {
+    job.github.extend(github::WRITING);
+    match record(&job.store(), &entry, job.github.deadline()).await {
         Ok(recorded) => tell(&entry, recorded, shortfalls),
         Err(error) => shortfalls.push(Shortfall::unrecorded(&error)),
     }

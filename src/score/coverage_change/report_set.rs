@@ -9,6 +9,7 @@ use crate::model::coverage_change::ReportSet;
 use crate::model::diff::Diff;
 use crate::model::evidence::{Evidence, Source};
 use crate::model::input::{InputState, Kind};
+use crate::policy::Component;
 use crate::score::Situation;
 use crate::score::show::{count, some};
 
@@ -24,14 +25,23 @@ pub(in crate::score) fn report_set(situation: &Situation<'_>) -> ReportSet {
         Some(diff) => losses(base, head, diff, &mut set),
         None => losses_without_diff(base, head, &mut set),
     }
+    let not_run = not_run(situation);
     if set.missing.is_empty() {
-        set.lost.clear();
+        set.lost.retain(|path, _| not_run.iter().any(|component| component.has(path)));
     }
+    set.not_run = not_run.into_iter().map(|component| component.name.clone()).collect();
     set
 }
 
+fn not_run<'a>(situation: &Situation<'a>) -> Vec<&'a Component> {
+    let names: Vec<&str> =
+        situation.evidence.not_run.iter().map(|not_run| not_run.component.as_str()).collect();
+    let components = situation.policy.components.iter();
+    components.filter(|component| names.contains(&component.id.as_str())).collect()
+}
+
 /// Format and path of every coverage report that holds something.
-fn names(evidence: &Evidence) -> Vec<(&str, &str)> {
+fn names(evidence: &Evidence) -> Reports<'_> {
     let holds = |source: &&Source| {
         source.kind == Some(Kind::Coverage)
             && matches!(source.state, InputState::Measured | InputState::Incomplete)
@@ -44,22 +54,21 @@ fn names(evidence: &Evidence) -> Vec<(&str, &str)> {
 ///
 /// The same report may lie in another folder or carry another number: what has no partner of its own path is paired
 /// by format and file name, then by format and path without numbers.
-fn unpaired(base: Vec<(&str, &str)>, head: Vec<(&str, &str)>) -> (Vec<String>, Vec<String>) {
+fn unpaired(base: Reports<'_>, head: Reports<'_>) -> (Vec<String>, Vec<String>) {
     let keys: [fn(&str) -> String; 3] = [str::to_owned, file_name, without_numbers];
     let (mut base, mut head) = (base, head);
     for key in keys {
         (base, head) = pair_off(base, head, key);
     }
-    let paths = |left: Vec<(&str, &str)>| left.into_iter().map(|(_, path)| path.to_owned()).collect();
+    let paths = |left: Reports<'_>| left.into_iter().map(|(_, path)| path.to_owned()).collect();
     (paths(base), paths(head))
 }
 
-fn pair_off<'a>(
-    base: Vec<(&'a str, &'a str)>,
-    head: Vec<(&'a str, &'a str)>,
-    key: fn(&str) -> String,
-) -> (Vec<(&'a str, &'a str)>, Vec<(&'a str, &'a str)>) {
-    let mut waiting: BTreeMap<(&str, String), Vec<(&str, &str)>> = BTreeMap::new();
+/// Format and path of reports.
+type Reports<'a> = Vec<(&'a str, &'a str)>;
+
+fn pair_off<'a>(base: Reports<'a>, head: Reports<'a>, key: fn(&str) -> String) -> (Reports<'a>, Reports<'a>) {
+    let mut waiting: BTreeMap<(&str, String), Reports<'a>> = BTreeMap::new();
     for source in head {
         waiting.entry((source.0, key(source.1))).or_default().push(source);
     }
@@ -123,7 +132,7 @@ pub(in crate::score) fn unmeasured_lines(set: &ReportSet, wanted: impl Fn(&str) 
     if files.is_empty() {
         return None;
     }
-    let missing = missing_reports(set);
+    let missing = if set.missing.is_empty() { not_run_components(set) } else { missing_reports(set) };
     let lines = count(files.iter().sum(), "line");
     let files = count(files.len() as u64, "file");
     Some(format!("{missing}: {lines} outside the change, in {files}, are no longer measured"))
@@ -133,4 +142,10 @@ pub(in crate::score) fn unmeasured_lines(set: &ReportSet, wanted: impl Fn(&str) 
 fn missing_reports(set: &ReportSet) -> String {
     let (noun, verb) = if set.missing.len() == 1 { ("report", "is") } else { ("reports", "are") };
     format!("{noun} {} of the base {verb} missing", some(&set.missing))
+}
+
+/// "the job of `api` did not run".
+fn not_run_components(set: &ReportSet) -> String {
+    let noun = if set.not_run.len() == 1 { "the job" } else { "the jobs" };
+    format!("{noun} of {} did not run", some(&set.not_run))
 }

@@ -4,6 +4,7 @@
 //! does not ask for it), one line in [`CONDITIONS`], and its name in the policy's list of waivable conditions.
 
 mod bad_evidence;
+mod components;
 mod dimension_min;
 mod lost_evidence;
 mod lost_tests;
@@ -11,6 +12,7 @@ mod max_drop;
 mod max_failures;
 mod min_score;
 mod new_failures;
+mod new_findings;
 mod new_flaky;
 mod patch_coverage;
 mod policy_change;
@@ -25,8 +27,9 @@ use super::points::Scorecard;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
+use crate::model::findings_change::FindingsSection;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
-use crate::model::report::{Delta, DimensionReport, TestsReport};
+use crate::model::report::{ComponentReport, Delta, DimensionReport, TestsReport};
 use crate::policy::GatePolicy;
 
 /// What conditions look at: everything that is decided before the gate.
@@ -36,6 +39,8 @@ pub(super) struct Context<'a> {
     pub(super) dimensions: &'a [DimensionReport],
     pub(super) delta: Option<Delta>,
     pub(super) tests: Option<&'a TestsReport>,
+    pub(super) findings: Option<&'a FindingsSection>,
+    pub(super) components: &'a [ComponentReport],
     /// Coverage reports that only one side has.
     pub(super) reports: &'a ReportSet,
     /// The shown score under the policy that the change brings along.
@@ -58,16 +63,18 @@ impl<'a> Context<'a> {
 }
 
 /// All conditions in the order of the report.
-const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 13] = [
+const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 15] = [
     min_score::decide,
     max_drop::decide,
     dimension_min::decide,
     required::decide,
     max_failures::decide,
     new_failures::decide,
+    new_findings::decide,
     lost_tests::decide,
     lost_evidence::decide,
     patch_coverage::decide,
+    components::decide,
     new_flaky::decide,
     policy_change::decide,
     suite_errors::decide,

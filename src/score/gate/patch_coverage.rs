@@ -1,5 +1,6 @@
 //! `patch-coverage`: enough of the added coverable lines ran. A few lines say too little to block anybody.
 
+use super::components::needed;
 use super::{Condition, ConditionOutcome, Context, GateNumber, Tenths, condition, outcome, unless};
 use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::exact::percent;
@@ -76,12 +77,6 @@ fn unmeasured(context: &Context<'_>) -> Option<Condition> {
     let message = format!("patch coverage cannot be told: {reason}");
     let way_out = Some("hand in the coverage reports of this run".to_owned());
     Some(Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) })
-}
-
-/// The fewest lines more that reach `limit`: the smallest n with 1000 · (covered + n) ≥ limit · total.
-fn needed(lines: Covered, limit: Tenths) -> u128 {
-    let limit = u128::try_from(limit.0).unwrap_or(0);
-    (limit * u128::from(lines.total)).div_ceil(1000).saturating_sub(u128::from(lines.covered))
 }
 
 /// `path:lines` of what did not run, most missed lines first.

@@ -27,5 +27,5 @@ pub(super) fn apply(condition: &mut Condition, waivers: &[Waiver], today: Date) 
 
 /// A waiver names a condition with its subject, or without it for all subjects.
 fn covers(waiver: &Waiver, id: &str) -> bool {
-    waiver.condition == id || id.split_once('/').is_some_and(|(condition, _)| waiver.condition == condition)
+    id.strip_prefix(&waiver.condition).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -8,6 +8,7 @@ use crate::model::metric::{Metric, MetricState, Unit};
 use crate::policy::{CoverageMetric, Selection};
 use crate::score::coverage_change::unmeasured_lines;
 use crate::score::facts::Facts;
+use crate::score::show::count;
 
 pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Metric {
     let Some(report) = &facts.evidence.coverage else {
@@ -26,6 +27,7 @@ pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'
         CoverageMetric::Functions => share(totals(report, paths).functions, "function"),
         CoverageMetric::Statements => share(totals(report, paths).statements, "statement"),
     };
+    let found = found.map(|metric| Metric { reason: carried(paths, facts), ..metric });
     found.unwrap_or_else(|reason| unmeasured(MetricState::NoEvidence, Unit::Ratio, reason))
 }
 
@@ -36,6 +38,15 @@ fn lost(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Option<
         paths.matches(path)
             && (metric != CoverageMetric::Patch || diff.is_some_and(|diff| diff.files.contains_key(path)))
     })
+}
+
+/// What of the selected files was not measured on this commit.
+fn carried(paths: &Selection, facts: &Facts<'_>) -> Option<String> {
+    let files = facts.evidence.carried.iter().flat_map(|carried| &carried.files);
+    match files.filter(|path| paths.matches(path)).count() as u64 {
+        0 => None,
+        number => Some(format!("{} carried forward from earlier commits", count(number, "file"))),
+    }
 }
 
 fn totals(report: &CoverageReport, paths: &Selection) -> CoverageTotals {

@@ -2,6 +2,7 @@
 
 mod age;
 mod coverage;
+mod findings;
 mod named;
 mod tests;
 
@@ -33,8 +34,8 @@ fn undated(check: &Check, facts: &Facts<'_>) -> Metric {
         Subject::Metric(MetricSelector::Coverage { metric, paths }) => {
             coverage::measure(*metric, paths, facts)
         }
-        Subject::Metric(MetricSelector::Findings { .. }) => {
-            absent(Kind::Findings, Unit::Count, "no findings were read", facts)
+        Subject::Metric(MetricSelector::Findings { metric, tools, rules, paths }) => {
+            findings::measure(*metric, &findings::Selected { tools, rules, paths }, facts)
         }
         Subject::Metric(MetricSelector::Todos { .. }) => {
             unmeasured(MetricState::NoEvidence, Unit::Count, "markers were not counted".to_owned())

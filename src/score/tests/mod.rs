@@ -1,5 +1,6 @@
 //! What the whole of scoring promises, on small hand-made evidence and on random evidence.
 
+mod components;
 mod conditions;
 mod deltas;
 pub(in crate::score) mod independent;

@@ -203,7 +203,8 @@ impl Element {
 fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase, CaseStart) {
     let attributes = CaseAttributes::of(tag);
     let duration = attributes.time.map_or(Duration::Absent, |time| duration::parse(&time));
-    let file = attributes.file.map(Into::into).or_else(|| suite.and_then(|suite| suite.file.clone()));
+    let file =
+        attributes.file.map(|file| names.share(&file)).or_else(|| suite.and_then(|suite| suite.file.clone()));
     let detail = CaseDetail { file, line: attributes.line, ..CaseDetail::default() };
     let case = TestCase {
         id: CaseId {
@@ -238,7 +239,7 @@ fn conclude(case: &mut TestCase, conclusion: Conclusion, failure: u64) {
     // A line belongs to the file beside it: the case's own place is not mixed with the failure's.
     if detail.line.is_none() && (note.line.is_some() || detail.file.is_none()) {
         detail.line = note.line;
-        detail.file = note.file.or_else(|| detail.file.take());
+        detail.file = note.file.map(Into::into).or_else(|| detail.file.take());
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Open {
     /// Names of the suites down to this one, joined by `/`.
     pub(super) path: Arc<str>,
     /// Source file.
-    pub(super) file: Option<String>,
+    pub(super) file: Option<Arc<str>>,
     pub(super) claims: Claims,
     /// A suite, and not `<testsuites>`.
     is_suite: bool,
@@ -47,7 +47,9 @@ impl Open {
         let file = tag.attribute("file").or_else(|| tag.attribute("filepath"));
         Self {
             path: Arc::from(&*name),
-            file: file.filter(|file| !file.is_empty() && file.len() <= MAX_FILE).map(Into::into),
+            file: file
+                .filter(|file| !file.is_empty() && file.len() <= MAX_FILE)
+                .map(|file| Arc::from(&*file)),
             claims: Claims::of(tag),
             is_suite,
             before: Listed::default(),

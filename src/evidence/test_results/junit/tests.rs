@@ -232,6 +232,19 @@ fn encodings_do_not_change_what_is_read() {
 }
 
 #[test]
+fn what_a_damaged_archive_gave_before_its_damage_is_kept() {
+    let xml = "<testsuite name='s'><testcase name='a'/></testsuite>";
+    let mut packed = Vec::new();
+    flate2::read::GzEncoder::new(xml.as_bytes(), flate2::Compression::fast())
+        .read_to_end(&mut packed)
+        .unwrap();
+    packed.extend(b"\x1f\x8b\x08 and no more of it");
+    let read = reading(&packed);
+    assert_eq!(read.value.map(|report| report.cases.len()), Some(1));
+    assert_ne!(read.state, InputState::Measured);
+}
+
+#[test]
 fn invalid_bytes_are_replaced_with_a_warning_that_says_where() {
     let bytes = b"<testsuite name='s'>\n<testcase name='a\xff\xffb'/></testsuite>";
     insta::assert_snapshot!(picture(bytes), @r#"

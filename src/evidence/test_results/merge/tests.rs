@@ -99,9 +99,9 @@ fn shards_add_up_wherever_they_lie() {
 fn a_copy_of_a_report_changes_nothing() {
     let (one, two) =
         (report(&[("a", Outcome::Failed)]), report(&[("a", Outcome::Passed), ("b", Outcome::Passed)]));
-    let once = at(&[("x/a.xml", &one), ("y/b.xml", &two)]);
-    assert_eq!(at(&[("x/a.xml", &one), ("x/copy.xml", &one), ("y/b.xml", &two)]), once);
-    assert_eq!(at(&[("x/a.xml", &one), ("z/copy.xml", &one), ("y/b.xml", &two)]).cases, once.cases);
+    let unique = at(&[("x/a.xml", &one), ("y/b.xml", &two)]);
+    assert_eq!(at(&[("x/a.xml", &one), ("x/copy.xml", &one), ("y/b.xml", &two)]), unique);
+    assert_eq!(at(&[("x/a.xml", &one), ("z/copy.xml", &one), ("y/b.xml", &two)]).cases, unique.cases);
 }
 
 #[test]

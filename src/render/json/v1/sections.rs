@@ -10,6 +10,7 @@ use crate::model::report::{
 };
 use crate::model::tests::{SuiteError, TestCounts};
 
+use super::component::Component;
 use super::coverage_change::{CoverageMoved, Reports};
 use super::number::{Number, seconds};
 use super::parts::{NamedNumber, Percentage, Ratio, Totals};
@@ -132,6 +133,7 @@ pub(super) struct Coverage<'a> {
     indirect: Vec<Indirect<'a>>,
     change: Option<CoverageMoved<'a>>,
     reports: Reports<'a>,
+    components: Vec<Component<'a>>,
     unmatched: &'a [String],
     ambiguous: &'a [String],
     paths_invalid: Option<&'a str>,
@@ -147,6 +149,7 @@ impl<'a> From<&'a CoverageSection> for Coverage<'a> {
             indirect: section.indirect.iter().map(Indirect::from).collect(),
             change: section.change.as_ref().map(CoverageMoved::from),
             reports: (&section.report_set).into(),
+            components: section.components.iter().map(Component::from).collect(),
             unmatched: &section.paths.unmatched,
             ambiguous: &section.paths.ambiguous,
             paths_invalid: section.paths.invalid.as_deref(),
