@@ -13,7 +13,7 @@ mod junit;
 pub mod markdown;
 mod names;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod sparkline;
 pub mod status;
 pub mod terminal;

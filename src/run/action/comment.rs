@@ -68,3 +68,27 @@ fn is_news(report: &Report) -> bool {
     let new_failures = report.tests.as_ref().is_some_and(|tests| !tests.new_failures.is_empty());
     !same_score || new_failures || report.gate.outcome == GateOutcome::Fail
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    #[test]
+    fn news_is_whatever_differs_from_the_base_or_fails() {
+        let mut quiet = sample::report();
+        quiet.gate.outcome = GateOutcome::Pass;
+        quiet.tests.as_mut().unwrap().new_failures.clear();
+        quiet.delta.as_mut().unwrap().total = Tenths::ZERO;
+        assert!(!is_news(&quiet));
+        let changed = |change: fn(&mut Report)| {
+            let mut report = quiet.clone();
+            change(&mut report);
+            is_news(&report)
+        };
+        assert!(changed(|report| report.gate.outcome = GateOutcome::Fail));
+        assert!(changed(|report| report.delta = None));
+        assert!(changed(|report| report.delta.as_mut().unwrap().total = Tenths(-1)));
+        assert!(changed(|report| report.tests = sample::report().tests));
+    }
+}

@@ -127,7 +127,8 @@ async fn step_aside(
     evaluation: &Evaluation,
 ) -> anyhow::Result<Exit> {
     let set = verdict.step_aside(rival).await;
-    let mut shortfalls = vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
+    let mut shortfalls =
+        vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
     outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
     Ok(exit(&evaluation.report, &shortfalls))
