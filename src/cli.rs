@@ -23,8 +23,12 @@ pub enum Command {
     Report(ReportArgs),
     /// What Readiness sees in these files
     Inspect(InspectArgs),
+    /// The arithmetic and the claims of hand-written readiness documents
+    Audit(AuditArgs),
     /// One normalised test report of many
     Convert(ConvertArgs),
+    /// The way to the goal: gaps by points and by points per hour, phases, scenarios, cheapest way to green
+    Plan(PlanArgs),
     /// Score, dimensions and key metrics of a branch over time
     Trend(TrendArgs),
     /// What is remembered of earlier runs
@@ -164,6 +168,41 @@ pub struct ReportArgs {
     pub output: OutputArgs,
 }
 
+/// `readiness plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Evidence and policy.
+    #[command(flatten)]
+    pub evidence: EvidenceArgs,
+    /// What if.
+    #[command(flatten)]
+    pub assumptions: AssumptionArgs,
+    /// Stricter gate settings.
+    #[command(flatten)]
+    pub gate: GateArgs,
+    /// Head commit.
+    #[command(flatten)]
+    pub head: HeadArgs,
+    /// Baseline.
+    #[command(flatten)]
+    pub base: BaseArgs,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// "What if": nothing of it is published or recorded.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What if")]
+pub struct AssumptionArgs {
+    /// Assume a value of a check, in its unit: `coverage.lines=85%`, `performance.p99=120ms`; may be repeated
+    #[arg(long, value_name = "CHECK=VALUE")]
+    pub set: Vec<String>,
+    /// Leave out the evidence of this file, or of all files that match a glob; may be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub drop: Vec<String>,
+}
+
 /// `readiness inspect`.
 #[derive(Debug, Args)]
 pub struct InspectArgs {
@@ -176,6 +215,29 @@ pub struct InspectArgs {
     /// Every case and every source file, too
     #[arg(long)]
     pub detail: bool,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `readiness audit`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 no contradiction, 1 contradictions, 2 a document or evidence could not be read."
+)]
+pub struct AuditArgs {
+    /// Markdown documents; several are compared with each other, too
+    #[arg(value_name = "DOC", required = true)]
+    pub documents: Vec<String>,
+    /// Evidence that claims are compared with: files, folders, globs or zips; may be repeated
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub evidence: Vec<String>,
+    /// The policy that evidence is read under
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// The folder that relative paths start from
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,

@@ -12,13 +12,16 @@ pub mod json;
 mod junit;
 pub mod markdown;
 mod names;
+mod plan_words;
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod sample_plan;
 mod sparkline;
 pub mod status;
 pub mod terminal;
 mod wording;
 
 pub use ctrf::ctrf;
-pub use detail::{Detail, Merged};
+pub use detail::{Detail, Merged, Shown, TestTotals};
 pub use junit::junit;

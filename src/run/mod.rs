@@ -1,6 +1,7 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
 pub mod action;
+pub mod audit;
 mod baseline;
 pub mod convert;
 pub mod demo;
@@ -12,6 +13,7 @@ mod last_words;
 mod output;
 pub mod pipeline;
 mod places;
+pub mod plan;
 pub mod report;
 mod store;
 mod targets;
@@ -28,7 +30,9 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
         Command::Demo(args) => demo::run(args),

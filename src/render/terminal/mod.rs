@@ -1,15 +1,19 @@
 //! Text for terminals and job logs. Tables are plain ASCII; colours only when asked for.
 
+mod audit;
 mod gate;
 mod inspect;
 mod page;
+mod plan;
 mod report;
 mod sections;
 mod style;
 mod table;
 mod trend;
 
+pub use audit::audit;
 pub use inspect::inspect;
+pub use plan::plan;
 pub use report::report;
 pub use style::Color;
 pub use trend::trend;
