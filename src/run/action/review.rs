@@ -90,12 +90,12 @@ impl Subject {
 /// Reviews `subject`. The status never stays pending: it ends in `error` when no evaluation is possible.
 pub(super) async fn run(job: &Job, subject: &Subject) -> anyhow::Result<Exit> {
     let verdict = verdict(job, subject);
-    let (pending, evaluated) = tokio::join!(verdict.announce(), evaluate(job, subject));
+    let (pending, evaluated) = tokio::join!(verdict.announce(), Box::pin(evaluate(job, subject)));
     match evaluated {
         Ok(evaluation) if is_mute(subject, &pending) => tell_only(job, &evaluation),
         Ok(evaluation) => match verdict.rival().await {
             Some(rival) => step_aside(job, &verdict, &rival, &evaluation).await,
-            None => publish(job, subject, &verdict, &evaluation).await,
+            None => Box::pin(publish(job, subject, &verdict, &evaluation)).await,
         },
         Err(error) => give_up(job, subject, error).await,
     }
