@@ -14,7 +14,7 @@ pub mod markdown;
 mod names;
 mod plan_words;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod sample_plan;
 mod sparkline;

@@ -22,7 +22,7 @@ use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, Tes
 use crate::model::trend::TrendPoint;
 
 /// A pull request whose gate fails on patch coverage and a new failure.
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         name: None,
         head: Head {
