@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use proptest::prelude::*;
@@ -47,7 +48,7 @@ fn spelled_case(case: &TestCase) -> TestCase {
         name: spelled(&case.id.name).into(),
         cell: case.id.cell,
     };
-    if let Some(detail) = &mut case.detail {
+    if let Some(detail) = case.detail.as_mut().map(Arc::make_mut) {
         detail.message = detail.message.as_deref().map(spelled);
         detail.file = detail.file.as_deref().map(|file| spelled(file).into());
     }
@@ -168,7 +169,7 @@ prop_compose! {
             outcome,
             flaky,
             duration,
-            detail: (detail != CaseDetail::default()).then(|| Box::new(detail)),
+            detail: (detail != CaseDetail::default()).then(|| Arc::new(detail)),
         }
     }
 }
