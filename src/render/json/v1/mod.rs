@@ -1,8 +1,9 @@
-//! Version 1: `readiness/report/v1`, `readiness/inspect/v1`, `readiness/trend/v1`.
+//! Version 1: `readiness/report/v1`, `readiness/inspect/v1`, `readiness/trend/v1`, `readiness/audit/v1`.
 //!
 //! The structs here are the wire format. They are written out by hand, apart from the model, so that a change of
 //! the model cannot change what readers of the JSON get.
 
+mod audit;
 mod component;
 mod coverage_change;
 mod inspect;
@@ -12,6 +13,7 @@ mod report;
 mod sections;
 mod trend;
 
+pub use audit::audit;
 pub use inspect::inspect;
 pub use report::report;
 pub use trend::trend;
