@@ -33,6 +33,8 @@ pub(super) struct Draft<'a> {
     pub(super) suite: SuiteId,
     pub(super) class: Option<&'a str>,
     pub(super) name: &'a str,
+    /// The matrix cell, which a converted run names.
+    pub(super) cell: Option<&'a str>,
     pub(super) outcome: Outcome,
     pub(super) flaky: bool,
     /// Nanoseconds.
@@ -52,6 +54,7 @@ impl<'a> Draft<'a> {
             suite: SuiteId::ROOT,
             class: None,
             name,
+            cell: None,
             outcome: Outcome::Passed,
             flaky: false,
             duration: None,
@@ -204,8 +207,9 @@ impl Assembly {
         let frames = if is_traced { draft.frames() } else { Vec::new() };
         let detail = self.names.detail(CaseDetail { message, file, line: draft.line, frames });
         let class = draft.class.filter(|class| !class.is_empty()).map(|class| self.names.share(class));
+        let cell = draft.cell.filter(|cell| !cell.is_empty()).map(|cell| self.names.share(cell));
         let case = TestCase {
-            id: CaseId { suite: self.names.share(""), class, name: draft.name.into(), cell: None },
+            id: CaseId { suite: self.names.share(""), class, name: draft.name.into(), cell },
             outcome: draft.outcome,
             flaky: draft.flaky && draft.outcome == Outcome::Passed,
             duration: draft.duration,
