@@ -73,12 +73,18 @@ pub fn gather(
     policy: &EvidencePolicy,
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
+    let inputs = inputs(workdir, paths, policy)?;
+    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+}
+
+/// Finds and reads what [`gather`] merges; none is an error.
+pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Inputs> {
     let patterns = patterns(paths, policy);
     let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
     if inputs.read.is_empty() {
         return Err(nothing_found(workdir, &patterns, &inputs.left_out));
     }
-    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+    Ok(inputs)
 }
 
 /// Merges what was read; `repository` lists the repository's files, when there are paths to map.
@@ -160,7 +166,7 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 fn needs_tree(inputs: &[Input]) -> bool {
     let is_wanted = |content: &Content| {
         let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-        named || content.kind() == Kind::Coverage || content.coverage().is_some()
+        named || matches!(content.kind(), Kind::Coverage | Kind::Findings) || content.coverage().is_some()
     };
     inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }
@@ -176,7 +182,10 @@ pub(super) fn tree(workdir: &Path) -> Tree {
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {
-    evidence.tests.is_none() && evidence.coverage.is_none() && evidence.measurements.is_empty()
+    evidence.tests.is_none()
+        && evidence.coverage.is_none()
+        && evidence.findings.is_none()
+        && evidence.measurements.is_empty()
 }
 
 fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {

@@ -6,15 +6,18 @@
 mod audit;
 mod component;
 mod coverage_change;
+mod findings;
 mod inspect;
 mod number;
 mod parts;
+mod plan;
 mod report;
 mod sections;
 mod trend;
 
 pub use audit::audit;
 pub use inspect::inspect;
+pub use plan::plan;
 pub use report::report;
 pub use trend::trend;
 
