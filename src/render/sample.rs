@@ -377,7 +377,7 @@ fn point(recorded_at: &str, score: i64) -> TrendPoint {
 pub(super) fn run() -> TestReport {
     let told = |message: &str, line| {
         let (message, file) = (Some(message.to_owned()), Some("tests/cart.py".to_owned()));
-        Some(Box::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
+        Some(Arc::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
     };
     let one = |name: &str, outcome, detail| TestCase {
         id: CaseId { suite: "shop/cart".into(), class: Some("Cart".into()), name: name.into(), cell: None },
