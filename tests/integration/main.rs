@@ -10,6 +10,7 @@ mod components;
 mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
+mod findings_fixtures;
 mod formats;
 mod properties;
 mod test_fixtures;

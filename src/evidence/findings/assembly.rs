@@ -111,6 +111,11 @@ impl Assembly {
         self.problems.push(Problem::warning(message));
     }
 
+    /// A problem with its place, if there is one.
+    pub(super) fn note(&mut self, problem: Option<Problem>) {
+        self.problems.extend(problem);
+    }
+
     /// A record that is no finding at all, as it has no fields.
     pub(super) fn odd_record(&mut self, place: Place) {
         self.odd_record.add(|| place);
@@ -212,6 +217,17 @@ impl Assembly {
             self.note_run(Some(format!("left a file that is {}", stop.state.name())));
         }
         Reading::stopped(Some(self.report), problems, stop)
+    }
+
+    /// The reading of a document of statements, which no tool ran for.
+    pub(super) fn finish_statements(mut self, ended: Result<(), Stop>, blemishes: Vec<Problem>) -> Reading<FindingsReport> {
+        let mut problems = blemishes;
+        problems.append(&mut self.problems);
+        let value = (!self.report.statements.is_empty()).then_some(self.report);
+        match ended {
+            Ok(()) => Reading::complete(value, problems),
+            Err(stop) => Reading::stopped(value, problems, stop),
+        }
     }
 
     fn compare_claim(&mut self, whole: bool) {
