@@ -113,6 +113,8 @@ fn run<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), St
         let name = run.tool.as_deref().unwrap_or("the tool");
         report.warn(format!("{name} reports {} errors of its own; some files may not have been looked at", run.complaints));
     }
+    // What comes behind a run is by nobody yet.
+    report.set_tool("");
     report.note(run.review.said("a result awaits a review by a person and is not counted"));
     Ok(())
 }
@@ -460,14 +462,14 @@ mod tests {
               "extensions": [{"name": "e", "rules": [
                 {"id": "d", "defaultConfiguration": {"level": "note"}, "properties": {"security-severity": "4.0"}}]}]}}"#), @"
         measured, t
-        error/critical [a] - 
-        note/critical [a] - 
-        note [b] - 
-        note [b/2] - 
-        error [c] - 
-        note/medium [d] - 
-        note/medium [d] - 
-        warning 9:84 a severity is neither a known word nor a score of 0 to 10; counted as unknown
+        error/critical [a] -
+        note/critical [a] -
+        note [b] -
+        note [b/2] -
+        error [c] -
+        note/medium [d] -
+        note/medium [d] -
+        warning 8:85 a severity is neither a known word nor a score of 0 to 10; counted as unknown
         ");
     }
 
@@ -481,12 +483,12 @@ mod tests {
             {"ruleId": "s3", "suppressions": [{"kind": "external", "status": "underReview", "justification": "no"}]},
             {"ruleId": "s4", "suppressions": [{"kind": "external", "status": "accepted", "justification": "ours"}]}]}"#), @"
         measured, t
-        warning [old] - 
-        warning [s1] -  (suppressed: suppressed in the source)
-        warning [s2] - 
-        warning [s3] - 
-        warning [s4] -  (suppressed: ours)
-        warning 3:48 a result awaits a review by a person and is not counted
+        warning [old] -
+        warning [s1] - (suppressed: suppressed in the source)
+        warning [s2] -
+        warning [s3] -
+        warning [s4] - (suppressed: ours)
+        warning 3:58 a result awaits a review by a person and is not counted
         ");
     }
 
@@ -500,12 +502,12 @@ mod tests {
         insta::assert_snapshot!(log(&format!("{{{tool}, \"results\": []}}")), @"empty, t");
         insta::assert_snapshot!(log(&format!("{{{tool}, \"results\": [{{}}]}}")), @"
         measured, t
-        warning [] - 
+        warning [] -
         ");
         let failed = r#""invocations": [{"executionSuccessful": false}]"#;
         insta::assert_snapshot!(log(&format!("{{{tool}, {failed}, \"results\": []}}, {{{tool}, \"results\": [{{}}]}}")), @"
         incomplete, t (failed), t
-        warning [] - 
+        warning [] -
         error `t` says that it failed (`executionSuccessful` is false)
         ");
     }
