@@ -146,7 +146,8 @@ impl FindingsReport {
 
     /// Names of the tools that looked, each once, in order.
     pub fn tools(&self) -> Vec<&str> {
-        let mut tools: Vec<&str> = self.runs.iter().map(|run| &*run.tool).filter(|tool| !tool.is_empty()).collect();
+        let mut tools: Vec<&str> =
+            self.runs.iter().map(|run| &*run.tool).filter(|tool| !tool.is_empty()).collect();
         tools.sort_unstable();
         tools.dedup();
         tools

@@ -326,8 +326,10 @@ pub(super) fn reason(condition: &Condition) -> String {
 /// Whether the names behind a failing condition are worth a list: more than its way out has room for, and not cases
 /// or lines, which stand in sections of their own.
 pub(super) fn has_list(condition: &Condition) -> bool {
-    let told_elsewhere =
-        matches!(condition.id.as_str(), "no-new-failures" | "no-new-findings" | "max-failures" | "patch-coverage");
+    let told_elsewhere = matches!(
+        condition.id.as_str(),
+        "no-new-failures" | "no-new-findings" | "max-failures" | "patch-coverage"
+    );
     condition.outcome == ConditionOutcome::Fail && condition.names.len() > 3 && !told_elsewhere
 }
 

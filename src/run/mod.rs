@@ -1,6 +1,7 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
 pub mod action;
+pub mod audit;
 mod baseline;
 pub mod convert;
 pub mod demo;
@@ -8,6 +9,7 @@ pub mod exit;
 mod github;
 pub mod history;
 pub mod inspect;
+mod last_words;
 mod output;
 pub mod pipeline;
 mod places;
@@ -27,6 +29,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),

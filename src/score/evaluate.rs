@@ -7,9 +7,8 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, components, coverage_change, coverage_section, delta, findings_diff,
-    gaps, notes, rows, tests_diff,
-    verdict, way_to_green,
+    Baseline, Situation, components, coverage_change, coverage_section, delta, findings_diff, gaps, notes,
+    rows, tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::findings::{Finding, Fingerprint, FindingsReport, ToolRun};
+use crate::model::findings::{Finding, FindingsReport, Fingerprint, ToolRun};
 use crate::model::findings_change::FindingsSection;
 
 /// Compares `head` with `base`, the base's evidence. Of several findings that could be the new one, those on lines

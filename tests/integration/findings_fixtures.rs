@@ -77,7 +77,8 @@ fn every_file_comes_to_what_its_tool_said() -> Result<()> {
 #[test]
 fn statements_take_findings_out_with_their_justification() -> Result<()> {
     for statements in ["openvex/spec-0.2.0-shop.json", "cyclonedx-vex/schema-1.6-shop.json"] {
-        let inputs = vec![input(statements)?, input("trivy/schema-2-shop.json")?, input("grype/schema-shop.json")?];
+        let inputs =
+            vec![input(statements)?, input("trivy/schema-2-shop.json")?, input("grype/schema-shop.json")?];
         let evidence = collect(inputs, &EvidencePolicy::default(), None);
         let findings = evidence.findings.context("findings were read")?;
         let suppressed: Vec<(&str, &str)> = findings

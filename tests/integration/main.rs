@@ -4,12 +4,14 @@
 
 mod action;
 mod architecture;
+mod audit;
 mod cli;
 mod common;
 mod components;
 mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
+mod examples;
 mod findings_fixtures;
 mod formats;
 mod properties;

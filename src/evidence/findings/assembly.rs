@@ -194,10 +194,15 @@ impl Assembly {
 
     /// The reading. A file that ran and found nothing is `empty` and keeps its tools; one whose tool failed is
     /// `incomplete` when there is something of it to keep, else `invalid`.
-    pub(super) fn finish(mut self, ended: Result<(), Stop>, blemishes: Vec<Problem>) -> Reading<FindingsReport> {
+    pub(super) fn finish(
+        mut self,
+        ended: Result<(), Stop>,
+        blemishes: Vec<Problem>,
+    ) -> Reading<FindingsReport> {
         self.compare_claim(ended.is_ok());
         let said = [
-            self.odd_severity.said("a severity is neither a known word nor a score of 0 to 10; counted as unknown"),
+            self.odd_severity
+                .said("a severity is neither a known word nor a score of 0 to 10; counted as unknown"),
             self.odd_record.said("a record is no object and was left out"),
         ];
         let mut problems = blemishes;
@@ -220,7 +225,11 @@ impl Assembly {
     }
 
     /// The reading of a document of statements, which no tool ran for.
-    pub(super) fn finish_statements(mut self, ended: Result<(), Stop>, blemishes: Vec<Problem>) -> Reading<FindingsReport> {
+    pub(super) fn finish_statements(
+        mut self,
+        ended: Result<(), Stop>,
+        blemishes: Vec<Problem>,
+    ) -> Reading<FindingsReport> {
         let mut problems = blemishes;
         problems.append(&mut self.problems);
         let value = (!self.report.statements.is_empty()).then_some(self.report);
@@ -231,7 +240,8 @@ impl Assembly {
     }
 
     fn compare_claim(&mut self, whole: bool) {
-        let listed = self.report.findings.iter().filter(|finding| finding.suppressed.is_none()).count() as u64;
+        let listed =
+            self.report.findings.iter().filter(|finding| finding.suppressed.is_none()).count() as u64;
         if let Some(claimed) = self.claimed.filter(|claimed| whole && *claimed != listed) {
             self.warn(format!("the file says {claimed} findings; it lists {listed}"));
         }
@@ -240,7 +250,8 @@ impl Assembly {
 
 /// The error that a file without its main list ends with.
 pub(super) fn without(list: &str) -> Stop {
-    let message = format!("the report has no list `{list}`; its tool did not finish, or wrote another format");
+    let message =
+        format!("the report has no list `{list}`; its tool did not finish, or wrote another format");
     Stop::invalid(Problem::error(message).at(1, 1))
 }
 
@@ -252,7 +263,9 @@ fn file_name(written: &str) -> String {
         None => decoded(written),
         Some(rest) => {
             let path = decoded(rest);
-            let path = path.strip_prefix("//").map_or(path.as_str(), |path| path.strip_prefix("localhost").unwrap_or(path));
+            let path = path
+                .strip_prefix("//")
+                .map_or(path.as_str(), |path| path.strip_prefix("localhost").unwrap_or(path));
             // A drive needs no root before it.
             let drive = path.strip_prefix('/').filter(|rest| rest.get(1..2) == Some(":"));
             drive.unwrap_or(path).to_owned()
@@ -265,9 +278,10 @@ fn decoded(written: &str) -> String {
     let mut bytes = Vec::with_capacity(written.len());
     let mut rest = written.as_bytes();
     while let Some((byte, behind)) = rest.split_first() {
-        let escape = behind.get(..2).filter(|_| *byte == b'%').and_then(|digits| {
-            u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
-        });
+        let escape = behind
+            .get(..2)
+            .filter(|_| *byte == b'%')
+            .and_then(|digits| u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok());
         bytes.push(escape.unwrap_or(*byte));
         rest = behind.get(if escape.is_some() { 2 } else { 0 }..).unwrap_or_default();
     }

@@ -38,7 +38,9 @@ fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly) -> Result<(), Stop> {
                 "file" => path = tag.attribute("name").map(std::borrow::Cow::into_owned),
                 "error" => add(&tag, path.as_deref(), place, report)?,
                 // A check that threw: the file was not looked at.
-                "exception" => report.warn("a check ended with an exception; some of the file was not looked at"),
+                "exception" => {
+                    report.warn("a check ended with an exception; some of the file was not looked at")
+                }
                 _ => {}
             },
             Event::Text(_) | Event::End(_) => {}

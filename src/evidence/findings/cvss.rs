@@ -16,7 +16,8 @@ pub(super) fn base_score(vector: &str) -> Option<Exact> {
     let impact = impact(value("C")?, value("I")?, value("A")?, changed)?;
     let vector = hundredths(&[("N", 85), ("A", 62), ("L", 55), ("P", 20)], value("AV")?)?;
     let complexity = hundredths(&[("L", 77), ("H", 44)], value("AC")?)?;
-    let privileges = if changed { [("N", 85), ("L", 68), ("H", 50)] } else { [("N", 85), ("L", 62), ("H", 27)] };
+    let privileges =
+        if changed { [("N", 85), ("L", 68), ("H", 50)] } else { [("N", 85), ("L", 62), ("H", 27)] };
     let privileges = hundredths(&privileges, value("PR")?)?;
     let interaction = hundredths(&[("N", 85), ("R", 62)], value("UI")?)?;
     let exploitability = ratio(822, 100)? * vector * complexity * privileges * interaction;
@@ -29,9 +30,10 @@ pub(super) fn base_score(vector: &str) -> Option<Exact> {
 }
 
 fn impact(confidentiality: &str, integrity: &str, availability: &str, changed: bool) -> Option<Exact> {
-    let kept = [confidentiality, integrity, availability].into_iter().try_fold(Exact::one(), |kept, written| {
-        Some(kept * (Exact::one() - hundredths(&[("H", 56), ("L", 22), ("N", 0)], written)?))
-    })?;
+    let kept =
+        [confidentiality, integrity, availability].into_iter().try_fold(Exact::one(), |kept, written| {
+            Some(kept * (Exact::one() - hundredths(&[("H", 56), ("L", 22), ("N", 0)], written)?))
+        })?;
     let lost = Exact::one() - kept;
     if !changed {
         return Some(ratio(642, 100)? * lost);
@@ -73,7 +75,9 @@ mod tests {
 
     #[test]
     fn other_vectors_have_none() {
-        for vector in ["", "CVSS:4.0/AV:N/AC:L", "CVSS:3.1/AV:N", "CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"] {
+        for vector in
+            ["", "CVSS:4.0/AV:N/AC:L", "CVSS:3.1/AV:N", "CVSS:3.1/AV:X/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"]
+        {
             assert_eq!(base_score(vector), None, "{vector}");
         }
     }

@@ -51,7 +51,8 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         return Err(without("vulnerabilities"));
     }
     for mut statement in statements {
-        statement.packages = statement.packages.into_iter().filter_map(|one| named(one, &components)).collect();
+        statement.packages =
+            statement.packages.into_iter().filter_map(|one| named(one, &components)).collect();
         report.state(statement);
     }
     Ok(())

@@ -12,7 +12,8 @@ use crate::model::findings::FindingsReport;
 
 /// Whether this is the shape of a report of Grype.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
-    shape.has_all(&["matches[].vulnerability", "matches[].artifact"]) || shape.has_all(&["matches", "descriptor.name"])
+    shape.has_all(&["matches[].vulnerability", "matches[].artifact"])
+        || shape.has_all(&["matches", "descriptor.name"])
 }
 
 /// Reads one report.

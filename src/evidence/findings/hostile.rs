@@ -15,7 +15,10 @@ const SAMPLES: [(&str, &str); 13] = [
     ("sarif", include_str!("../../../tests/fixtures/findings/sarif/ruff-0.17.6-clean.sarif")),
     ("eslint-json", include_str!("../../../tests/fixtures/findings/eslint-json/eslint-8.57.1-shop.json")),
     ("ruff-json", include_str!("../../../tests/fixtures/findings/ruff-json/ruff-0.17.6-shop.json")),
-    ("pylint-json", include_str!("../../../tests/fixtures/findings/pylint-json/pylint-4.1.4-clean-json2.json")),
+    (
+        "pylint-json",
+        include_str!("../../../tests/fixtures/findings/pylint-json/pylint-4.1.4-clean-json2.json"),
+    ),
     ("checkstyle", include_str!("../../../tests/fixtures/findings/checkstyle/eslint-8.57.1-shop.xml")),
     ("cargo-audit", include_str!("../../../tests/fixtures/findings/cargo-audit/schema-shop.json")),
     ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/schema-v2-shop.json")),
@@ -35,9 +38,8 @@ fn read(format: &str, text: &str) -> Reading<FindingsReport> {
 /// Whether some tool counts as having run to its end; a failure without a name spoils all.
 fn believed(reading: &Reading<FindingsReport>) -> bool {
     let runs = || reading.value.iter().flat_map(|report| &report.runs);
-    let failed = |tool: &str| {
-        runs().any(|run| run.failure.is_some() && (run.tool.is_empty() || *run.tool == *tool))
-    };
+    let failed =
+        |tool: &str| runs().any(|run| run.failure.is_some() && (run.tool.is_empty() || *run.tool == *tool));
     runs().any(|run| !failed(&run.tool))
 }
 
@@ -111,7 +113,8 @@ fn another_tools_file_with_the_same_keys_is_not_a_clean_scan() {
 #[test]
 fn a_file_of_findings_beyond_the_limit_is_refused_with_the_limit() {
     let result = "{\"ruleId\":\"a\"},".repeat(500_001);
-    let text = format!("{{\"runs\":[{{\"tool\":{{\"driver\":{{\"name\":\"t\"}}}},\"results\":[{result}{{}}]}}]}}");
+    let text =
+        format!("{{\"runs\":[{{\"tool\":{{\"driver\":{{\"name\":\"t\"}}}},\"results\":[{result}{{}}]}}]}}");
     let reading = read("sarif", &text);
     assert_eq!(reading.state, InputState::Invalid);
     assert!(reading.problems.last().unwrap().message.contains("more than 500000 findings"));

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{fingerprint, vex};
-use crate::model::findings::{Finding, Fingerprint, FindingsReport};
+use crate::model::findings::{Finding, FindingsReport, Fingerprint};
 
 /// Gives findings their paths in the repository, and the fingerprints that follow from them. `files` answers with the
 /// file behind each path; a path that it knows none for stays.
@@ -70,7 +70,14 @@ fn richest(same: &[(usize, Finding)]) -> impl Iterator<Item = &Finding> {
 
 /// The order of reports: by place, then by what is said.
 fn place(finding: &Finding) -> impl Ord + '_ {
-    (finding.path.as_deref(), finding.line, &*finding.tool, &*finding.rule, &*finding.message, finding.fingerprint)
+    (
+        finding.path.as_deref(),
+        finding.line,
+        &*finding.tool,
+        &*finding.rule,
+        &*finding.message,
+        finding.fingerprint,
+    )
 }
 
 #[cfg(test)]
@@ -82,10 +89,15 @@ mod tests {
 
     fn log(tool: &str, results: &[(&str, u32, &str)]) -> FindingsReport {
         let result = |(path, line, more): &(&str, u32, &str)| {
-            format!(r#"{{"ruleId": "r", "message": {{"text": "m"}}, "locations": [{{"physicalLocation": {{"artifactLocation": {{"uri": "{path}"}}, "region": {{"startLine": {line}}}}}}}]{more}}}"#)
+            format!(
+                r#"{{"ruleId": "r", "message": {{"text": "m"}}, "locations": [{{"physicalLocation": {{"artifactLocation": {{"uri": "{path}"}}, "region": {{"startLine": {line}}}}}}}]{more}}}"#
+            )
         };
         let results: Vec<String> = results.iter().map(result).collect();
-        let text = format!(r#"{{"runs": [{{"tool": {{"driver": {{"name": "{tool}"}}}}, "results": [{}]}}]}}"#, results.join(","));
+        let text = format!(
+            r#"{{"runs": [{{"tool": {{"driver": {{"name": "{tool}"}}}}, "results": [{}]}}]}}"#,
+            results.join(",")
+        );
         sarif::read(&mut open(Box::new(std::io::Cursor::new(text))).unwrap()).value.unwrap()
     }
 
@@ -99,7 +111,8 @@ mod tests {
         let one = || log("t", &[("a.c", 1, ""), ("a.c", 1, ""), ("a.c", 9, "")]);
         let other = log("t", &[("a.c", 1, ""), ("b.c", 2, "")]);
         let whole = merged(vec![one(), other, one()]);
-        let lines: Vec<_> = whole.findings.iter().map(|f| (f.path.as_deref().unwrap(), f.line.unwrap())).collect();
+        let lines: Vec<_> =
+            whole.findings.iter().map(|f| (f.path.as_deref().unwrap(), f.line.unwrap())).collect();
         assert_eq!(lines, [("a.c", 1), ("a.c", 1), ("a.c", 9), ("b.c", 2)]);
         assert_eq!(whole.runs, [ToolRun { tool: "t".into(), failure: None }]);
     }

@@ -14,7 +14,8 @@ use crate::model::findings::{FindingsReport, Statement};
 
 /// Whether this is the shape of an OpenVEX document.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
-    shape.has_all(&["@context", "statements"]) || shape.has_all(&["statements[].vulnerability", "statements[].status"])
+    shape.has_all(&["@context", "statements"])
+        || shape.has_all(&["statements[].vulnerability", "statements[].status"])
 }
 
 /// Reads one document.
@@ -54,7 +55,9 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         }
         report.state(statement);
     }
-    report.note(unfounded.said("a statement `not_affected` has neither `justification` nor `impact_statement` and is not applied"));
+    report.note(unfounded.said(
+        "a statement `not_affected` has neither `justification` nor `impact_statement` and is not applied",
+    ));
     Ok(())
 }
 

@@ -38,7 +38,9 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
                     let statistics = json.value()?;
                     modules = statistics.get("modulesLinted").count();
                     let counts = statistics.get("messageTypeCount").members();
-                    report.claim(counts.iter().filter_map(|(_, count)| count.count()).reduce(u64::saturating_add));
+                    report.claim(
+                        counts.iter().filter_map(|(_, count)| count.count()).reduce(u64::saturating_add),
+                    );
                 }
                 _ => json.skip()?,
             }
@@ -70,7 +72,8 @@ fn message<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<()
     };
     let text = message.text_of("message").unwrap_or_default();
     let path = message.text_of("path");
-    report.add(&Draft { path, line: message.line_of("line"), ..Draft::new(rule(&message), level, text) }, place)
+    report
+        .add(&Draft { path, line: message.line_of("line"), ..Draft::new(rule(&message), level, text) }, place)
 }
 
 /// The symbol, which people write into their settings; else the number.

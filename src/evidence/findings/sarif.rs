@@ -105,13 +105,18 @@ fn run<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), St
     match run.failure.take() {
         Some(reason) => report.failed(reason),
         None if !run.has_results => {
-            report.failed("did not run: the run has no `results`; a tool that finds nothing writes an empty list");
+            report.failed(
+                "did not run: the run has no `results`; a tool that finds nothing writes an empty list",
+            );
         }
         None => report.ran(),
     }
     if run.complaints > 0 {
         let name = run.tool.as_deref().unwrap_or("the tool");
-        report.warn(format!("{name} reports {} errors of its own; some files may not have been looked at", run.complaints));
+        report.warn(format!(
+            "{name} reports {} errors of its own; some files may not have been looked at",
+            run.complaints
+        ));
     }
     // What comes behind a run is by nobody yet.
     report.set_tool("");
@@ -302,7 +307,11 @@ fn result<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly, run: &mut Run
         line: fields.line,
         key: fields.key.as_deref(),
         suppressed: fields.suppressed.as_deref(),
-        ..Draft::new(fields.rule.as_deref().unwrap_or_default(), level, fields.message.as_deref().unwrap_or_default())
+        ..Draft::new(
+            fields.rule.as_deref().unwrap_or_default(),
+            level,
+            fields.message.as_deref().unwrap_or_default(),
+        )
     };
     report.add(&draft, place)?;
     run.open.push(Open {
@@ -358,8 +367,11 @@ fn index(value: &Value) -> Option<u32> {
 
 /// All fingerprints in the order of their names.
 fn joined(fingerprints: &Value) -> Option<String> {
-    let mut all: Vec<(&str, &str)> =
-        fingerprints.members().iter().filter_map(|(name, value)| Some((name.as_str(), value.text()?))).collect();
+    let mut all: Vec<(&str, &str)> = fingerprints
+        .members()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.text()?)))
+        .collect();
     all.sort_unstable();
     let mut key = String::new();
     for (name, value) in all {

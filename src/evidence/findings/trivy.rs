@@ -13,7 +13,8 @@ use crate::model::findings::{FindingsReport, Level, SecuritySeverity};
 
 /// Whether this is the shape of a report of Trivy.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
-    shape.has_all(&["SchemaVersion", "ArtifactName"]) || shape.has_all(&["Results[].Target", "Results[].Class"])
+    shape.has_all(&["SchemaVersion", "ArtifactName"])
+        || shape.has_all(&["Results[].Target", "Results[].Class"])
 }
 
 /// Reads one report.

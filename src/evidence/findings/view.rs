@@ -22,7 +22,8 @@ pub(super) fn view(reading: &Reading<FindingsReport>) -> String {
     }
     for problem in &reading.problems {
         let place = problem.line.zip(problem.column).map(|(line, column)| format!(" {line}:{column}"));
-        write!(out, "\n{}{} {}", problem.severity.name(), place.unwrap_or_default(), problem.message).unwrap();
+        write!(out, "\n{}{} {}", problem.severity.name(), place.unwrap_or_default(), problem.message)
+            .unwrap();
     }
     out
 }

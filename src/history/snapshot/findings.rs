@@ -2,7 +2,7 @@
 
 use super::evidence::named;
 use crate::history::wire::{WireError, v1};
-use crate::model::findings::{Finding, Fingerprint, FindingsReport, Level, SecuritySeverity, ToolRun};
+use crate::model::findings::{Finding, FindingsReport, Fingerprint, Level, SecuritySeverity, ToolRun};
 
 /// Digits of a fingerprint.
 const DIGITS: usize = 32;
@@ -40,7 +40,8 @@ pub(super) fn from_wire(wire: v1::Findings) -> Result<FindingsReport, WireError>
 }
 
 fn finding_from_wire(wire: v1::Finding) -> Result<Finding, WireError> {
-    let v1::Finding { fingerprint, tool, rule, level, severity, path, line, message, package, suppressed } = wire;
+    let v1::Finding { fingerprint, tool, rule, level, severity, path, line, message, package, suppressed } =
+        wire;
     let severity = severity
         .map(|name| named(&SecuritySeverity::ALL, SecuritySeverity::name, "security severity", &name))
         .transpose()?;

@@ -24,7 +24,8 @@ fn all(findings: &[Finding], extent: Extent) -> String {
 fn one(finding: &Finding) -> String {
     let place = names::found_at(finding).map(|place| format!(" at {}", name(&place))).unwrap_or_default();
     let said = [Some(&*finding.message), finding.suppressed.as_deref()].into_iter().flatten();
-    let said: String = said.filter(|text| !text.is_empty()).map(|text| format!("<br>{}", name(text))).collect();
+    let said: String =
+        said.filter(|text| !text.is_empty()).map(|text| format!("<br>{}", name(text))).collect();
     format!("{} {}{place}{said}", wording::grade(finding), name(&names::rule(finding)))
 }
 
@@ -35,8 +36,11 @@ pub(super) fn others(report: &Report, extent: Extent) -> String {
     let told = lists.iter().filter(|(_, list)| !list.is_empty());
     let words = told.clone().map(|(word, list)| format!("{} {word}", list.len()));
     let summary: Vec<String> =
-        std::iter::once(format!("<b>Findings</b>: {}", wording::findings(&findings.counts))).chain(words).collect();
-    let mut bodies: Vec<String> = wording::looked(findings).iter().map(|line| prose(line, Place::Text)).collect();
+        std::iter::once(format!("<b>Findings</b>: {}", wording::findings(&findings.counts)))
+            .chain(words)
+            .collect();
+    let mut bodies: Vec<String> =
+        wording::looked(findings).iter().map(|line| prose(line, Place::Text)).collect();
     bodies.extend(told.map(|(word, list)| format!("**{} {word}**\n\n{}", list.len(), all(list, extent))));
     details(&summary.join(" · "), &paragraphs(&bodies))
 }

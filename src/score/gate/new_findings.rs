@@ -17,11 +17,8 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let names: Vec<String> = new.map(title).collect();
     let holds = names.is_empty();
     let number = names.len() as u64;
-    let base = if context.situation.baseline.is_some() {
-        ""
-    } else {
-        "; without a baseline every finding is new"
-    };
+    let base =
+        if context.situation.baseline.is_some() { "" } else { "; without a baseline every finding is new" };
     let which = kind(threshold);
     let message = match number {
         0 => format!("no {which}finding is new"),

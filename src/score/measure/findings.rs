@@ -66,7 +66,6 @@ fn missing(report: &FindingsReport, tools: &Selection, facts: &Facts<'_>) -> Opt
         });
     }
     let base = facts.base.and_then(|base| base.findings.as_ref())?;
-    let lost: Vec<String> =
-        lost_tools(report, base).into_iter().filter(|tool| tools.matches(tool)).collect();
+    let lost: Vec<String> = lost_tools(report, base).into_iter().filter(|tool| tools.matches(tool)).collect();
     (!lost.is_empty()).then(|| format!("{} ran on the base and not here", some(&lost)))
 }

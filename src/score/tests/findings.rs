@@ -3,7 +3,7 @@
 use super::{Setup, condition, told};
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
-use crate::model::findings::{Finding, Fingerprint, FindingsReport, Level, SecuritySeverity, ToolRun};
+use crate::model::findings::{Finding, FindingsReport, Fingerprint, Level, SecuritySeverity, ToolRun};
 use crate::model::gate::{ConditionOutcome, GateOutcome};
 use crate::model::metric::MetricState;
 

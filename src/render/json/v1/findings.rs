@@ -20,7 +20,8 @@ struct Counts {
 
 impl From<FindingCounts> for Counts {
     fn from(counts: FindingCounts) -> Self {
-        let FindingCounts { total, errors, warnings, notes, critical, high, medium, low, suppressed } = counts;
+        let FindingCounts { total, errors, warnings, notes, critical, high, medium, low, suppressed } =
+            counts;
         Self { total, errors, warnings, notes, critical, high, medium, low, suppressed }
     }
 }
