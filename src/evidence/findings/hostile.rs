@@ -54,7 +54,7 @@ fn each_file_has_one_format() {
 fn a_cut_file_is_never_taken_for_a_whole_or_a_clean_one() {
     for (format, text) in SAMPLES {
         let text = text.trim_end();
-        let step = text.len() / 60 + 1;
+        let step = text.len() / 30 + 1;
         for end in (1..text.len()).step_by(step).filter(|end| text.is_char_boundary(*end)) {
             let reading = read(format, &text[..end]);
             assert!(reading.state.is_bad_evidence(), "{format} cut at {end}: {:?}", reading.state);
@@ -108,16 +108,6 @@ fn another_tools_file_with_the_same_keys_is_not_a_clean_scan() {
         assert_eq!(reading.state, InputState::Invalid, "{format} {text}");
         assert!(!believed(&reading), "{format} {text}");
     }
-}
-
-#[test]
-fn a_file_of_findings_beyond_the_limit_is_refused_with_the_limit() {
-    let result = "{\"ruleId\":\"a\"},".repeat(500_001);
-    let text =
-        format!("{{\"runs\":[{{\"tool\":{{\"driver\":{{\"name\":\"t\"}}}},\"results\":[{result}{{}}]}}]}}");
-    let reading = read("sarif", &text);
-    assert_eq!(reading.state, InputState::Invalid);
-    assert!(reading.problems.last().unwrap().message.contains("more than 500000 findings"));
 }
 
 #[test]
