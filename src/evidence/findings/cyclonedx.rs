@@ -51,8 +51,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         return Err(without("vulnerabilities"));
     }
     for mut statement in statements {
-        statement.packages =
-            statement.packages.into_iter().filter_map(|one| named(one, &components)).collect();
+        statement.packages = statement.packages.iter().filter_map(|one| named(one, &components)).collect();
         report.state(statement);
     }
     Ok(())
@@ -76,9 +75,9 @@ fn component<R: BufRead>(json: &mut Cursor<R>, components: &mut HashMap<String, 
 }
 
 /// A reference as a package; one into another document ends in it: `urn:cdx:…/1#pkg:npm/a@1`.
-fn named(reference: String, components: &HashMap<String, String>) -> Option<String> {
-    let last = reference.rsplit('#').next().unwrap_or(&reference);
-    let known = components.get(&reference).or_else(|| components.get(last));
+fn named(reference: &str, components: &HashMap<String, String>) -> Option<String> {
+    let last = reference.rsplit('#').next().unwrap_or(reference);
+    let known = components.get(reference).or_else(|| components.get(last));
     package_of(known.map_or(last, String::as_str))
 }
 

@@ -99,9 +99,7 @@ fn run<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), St
     let mut run = Run { rules: vec![Vec::new()], ..Run::default() };
     let ended = members(json, report, &mut run);
     settle(&mut run, first, report);
-    if ended.is_err() {
-        return ended;
-    }
+    ended?;
     match run.failure.take() {
         Some(reason) => report.failed(reason),
         None if !run.has_results => {
