@@ -182,7 +182,7 @@ fn a_claim_gives_half_and_nothing_once_it_ran_out() {
 }
 
 #[test]
-fn findings_and_markers_are_missing_until_something_reads_them() {
+fn findings_and_markers_are_missing_without_anything_that_reads_them() {
     assert_eq!(state("{metric: findings.errors, target: 0, floor: 5}", four()).0, MetricState::NoEvidence);
     assert_eq!(state("{metric: todos.count, target: 0, floor: 5}", four()).0, MetricState::NoEvidence);
     assert_eq!(state("{metric: coverage.statements, target: 50%}", four()).0, MetricState::NoEvidence);

@@ -3,6 +3,7 @@
 mod components;
 mod conditions;
 mod deltas;
+mod findings;
 pub(in crate::score) mod independent;
 mod metrics;
 mod properties;
