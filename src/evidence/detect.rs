@@ -6,7 +6,10 @@ use super::{coverage, jest, measurements, test_results};
 /// All formats of all kinds, in the order in which they are asked.
 pub fn all() -> impl Iterator<Item = &'static Format> {
     let coverage = coverage::formats::FORMATS.iter();
-    coverage.chain(&test_results::formats::FORMATS).chain(&jest::FORMATS).chain(&measurements::FORMATS)
+    coverage
+        .chain(&test_results::formats::FORMATS)
+        .chain(&jest::FORMATS)
+        .chain(&measurements::formats::FORMATS)
 }
 
 /// The format of a file that begins with `head`.

@@ -31,6 +31,8 @@ pub struct Cursor<R> {
     place: Place,
     depth: usize,
     blemishes: Blemishes,
+    /// Whether `NaN` and infinities are values, as some writers have them.
+    words: bool,
 }
 
 impl<R: BufRead> Cursor<R> {
@@ -41,7 +43,13 @@ impl<R: BufRead> Cursor<R> {
 
     /// At the beginning of `source`, which begins at `place` of the file.
     pub fn starting_at(source: R, place: Place) -> Self {
-        Self { source, place, depth: 0, blemishes: Blemishes::default() }
+        Self { source, place, depth: 0, blemishes: Blemishes::default(), words: false }
+    }
+
+    /// Takes bare `NaN` and infinities, which are no JSON, for texts, so that they cost no more than themselves.
+    #[must_use]
+    pub fn allowing_words(self) -> Self {
+        Self { words: true, ..self }
     }
 
     /// The place of the next byte.
@@ -276,7 +284,8 @@ impl<R: BufRead> Cursor<R> {
             self.consume(1);
         }
         let ended = self.buffer()?.is_empty();
-        match Value::from_word(&word) {
+        let loose = || (self.words && is_no_number(&word)).then(|| Value::Text(word.clone()));
+        match Value::from_word(&word).or_else(loose) {
             Some(value) if !ended || self.depth == 0 => Ok(value),
             _ if ended => Err(Fault::Cut.at(self.place)),
             _ if word.is_empty() => Err(self.unexpected("a value")),
@@ -338,6 +347,11 @@ impl<R: BufRead> Cursor<R> {
     }
 }
 
+/// How printers of floating-point numbers write what is none.
+fn is_no_number(word: &str) -> bool {
+    matches!(word.trim_start_matches(['-', '+']).to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity")
+}
+
 /// Characters of valid UTF-8: every byte that does not continue one.
 fn characters(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
@@ -367,6 +381,15 @@ mod tests {
         assert_eq!(text(r#""\ud83d""#), "\u{fffd}");
         assert_eq!(text(r#""\ude00x\ud83d\ud83d\ude00\n""#), "\u{fffd}x\u{fffd}😀\n");
         assert_eq!(text(r#""C:\Users\u12""#), "C:\\Users\u{fffd}");
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_text_where_it_is_allowed() {
+        let mut cursor = Cursor::new(&b"[NaN, -Infinity, 1]"[..]).allowing_words();
+        let texts: Vec<_> =
+            cursor.value().unwrap().list().iter().map(|v| v.text().unwrap().to_owned()).collect();
+        assert_eq!(texts, ["NaN", "-Infinity", "1"]);
+        assert!(Cursor::new(&b"[nil]"[..]).allowing_words().value().is_err());
     }
 
     #[test]

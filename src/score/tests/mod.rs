@@ -119,5 +119,14 @@ fn covered(files: &[(&str, u32, u32)]) -> CoverageReport {
 }
 
 fn measurement(id: &str, value: &str, unit: Unit, better: Option<Better>) -> Measurement {
-    Measurement { id: id.to_owned(), value: parse_decimal(value).unwrap(), unit, better, commit: None }
+    Measurement {
+        id: id.to_owned(),
+        value: parse_decimal(value).unwrap(),
+        unit,
+        better,
+        commit: None,
+        environment: None,
+        spread: None,
+        counts: None,
+    }
 }
