@@ -160,4 +160,6 @@ pub struct Metric {
     pub unit: Unit,
     /// Why it is not measured, or what it was computed from.
     pub reason: Option<String>,
+    /// The machine that it was measured on, where the evidence says so.
+    pub environment: Option<String>,
 }

@@ -6,6 +6,7 @@
 mod component;
 pub mod defaults;
 pub mod error;
+pub mod extract;
 mod fingerprint;
 mod gate;
 mod glob;
@@ -145,6 +146,8 @@ pub struct EvidencePolicy {
     pub expect: Vec<Expectation>,
     /// Path rewriting, first match wins.
     pub paths: Vec<PathRule>,
+    /// Numbers that are taken out of single files.
+    pub extract: Vec<extract::Extractor>,
 }
 
 /// What is remembered.

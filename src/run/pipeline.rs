@@ -10,6 +10,7 @@ use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
 use crate::evidence::collect::collect;
 use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
+use crate::evidence::extract::extract;
 use crate::evidence::read::read_input;
 use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
@@ -73,7 +74,8 @@ pub fn gather(
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
     let patterns = patterns(paths, policy);
-    let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    let mut inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    inputs.extend(extracted(workdir, policy, &[])?);
     if inputs.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
@@ -98,6 +100,23 @@ pub fn understand(
 pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
     let found = files::find(workdir, patterns, exclude)?;
     Ok(read_found(found))
+}
+
+/// What the policy's extractors find in files below `workdir`, and in those that were `fetched`.
+pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> anyhow::Result<Vec<Input>> {
+    let left_out: Vec<String> = LEFT_OUT.iter().map(ToString::to_string).collect();
+    let mut inputs = Vec::new();
+    for extractor in &policy.extract {
+        // A file that is not there is no evidence, and no mistake of the command line.
+        let is_known =
+            |pattern: &&String| pattern.contains(['*', '?', '[', '{']) || workdir.join(pattern).is_file();
+        let patterns: Vec<String> = extractor.files.patterns.iter().filter(is_known).cloned().collect();
+        let mut found = files::find(workdir, &patterns, &left_out)?;
+        found.extend(fetched.iter().filter(|one| extractor.files.matches(&one.path)).cloned());
+        found.retain(Found::is_there);
+        inputs.extend(files::read_all(found, |path, bytes, reader| extract(extractor, path, bytes, reader)));
+    }
+    Ok(inputs)
 }
 
 /// Reads files that were found elsewhere.

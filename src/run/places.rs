@@ -24,6 +24,18 @@ pub(super) const WELL_KNOWN: &[&str] = &[
     "**/*.lcov",
     "**/coverage/**/*.xml",
     "**/coverage/**/*.info",
+    "**/k6*summary*.json",
+    "**/statistics.json",
+    "**/*.jtl",
+    "**/*_stats.csv",
+    "**/*_stats_history.csv",
+    "**/criterion/**/new/estimates.json",
+    "**/benchmark*.json",
+    "**/jmh-result*.json",
+    "**/mutation.json",
+    "**/mutation-report.json",
+    "**/mutants.out/outcomes.json",
+    "**/pit-reports/**/mutations.xml",
     "**/readiness.metrics.json",
 ];
 

@@ -11,5 +11,6 @@ mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
 mod formats;
+mod measurement_fixtures;
 mod properties;
 mod test_fixtures;

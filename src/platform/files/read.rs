@@ -10,16 +10,21 @@ use super::found::{Asked, Found, Place};
 use crate::model::input::{Input, InputState, Problem};
 use crate::model::origin::Origin;
 
-/// Reads one file: its shown path, its size, its bytes.
-type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
-
 /// Reads everything in `found` on all cores, in its order. Files that merely lie beside evidence and are none are
 /// left out.
-pub fn read_all(found: Vec<Found>, read: ReadOne) -> Vec<Input> {
-    found.into_par_iter().filter_map(|one| read_one(one, read)).collect()
+///
+/// `read` gets a file's shown path, its size in bytes and its bytes.
+pub fn read_all(
+    found: Vec<Found>,
+    read: impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync,
+) -> Vec<Input> {
+    found.into_par_iter().filter_map(|one| read_one(one, &read)).collect()
 }
 
-fn read_one(found: Found, read: ReadOne) -> Option<Input> {
+fn read_one(
+    found: Found,
+    read: &(impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync),
+) -> Option<Input> {
     let origin = found.origin.unwrap_or_else(|| Origin::of_path(&found.path));
     let reader: std::io::Result<Box<dyn Read + Send>> = match &found.place {
         Place::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>),

@@ -24,10 +24,11 @@ pub(super) fn measurements(report: &Report) -> String {
             cell(&report.measurement.id),
             wording::amount(value, unit),
             base.unwrap_or_default(),
+            wording::change_of(report),
             better.unwrap_or_default(),
         ]
     });
-    let table = table(&["measurement", ">value", ">base", ""], &rows.collect::<Vec<_>>());
+    let table = table(&["measurement", ">value", ">base", "change", ""], &rows.collect::<Vec<_>>());
     details(&format!("<b>Measurements</b>: {}", report.measurements.len()), &table)
 }
 

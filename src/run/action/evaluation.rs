@@ -62,7 +62,8 @@ pub(super) async fn gather(
         if !fetched.is_asked_for() {
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
-        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
+        let mut inputs = pipeline::extracted(&workdir, &policy, &fetched.found)?;
+        inputs.extend(pipeline::read_found(std::mem::take(&mut fetched.found)));
         inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
         pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
