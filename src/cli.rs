@@ -23,6 +23,8 @@ pub enum Command {
     Report(ReportArgs),
     /// What Readiness sees in these files
     Inspect(InspectArgs),
+    /// The arithmetic and the claims of hand-written readiness documents
+    Audit(AuditArgs),
     /// One normalised test report of many
     Convert(ConvertArgs),
     /// Score, dimensions and key metrics of a branch over time
@@ -176,6 +178,29 @@ pub struct InspectArgs {
     /// Every case and every source file, too
     #[arg(long)]
     pub detail: bool,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `readiness audit`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status: 0 no contradiction, 1 contradictions, 2 a document or evidence could not be read."
+)]
+pub struct AuditArgs {
+    /// Markdown documents; several are compared with each other, too
+    #[arg(value_name = "DOC", required = true)]
+    pub documents: Vec<String>,
+    /// Evidence that claims are compared with: files, folders, globs or zips; may be repeated
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub evidence: Vec<String>,
+    /// The policy that evidence is read under
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// The folder that relative paths start from
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,

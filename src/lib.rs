@@ -12,12 +12,14 @@
 //! * [`evidence`]: readers turn bytes into evidence, or into a problem with a place; merging and path mapping.
 //! * [`policy`]: `readiness.yml` as validated values.
 //! * [`score`]: pure; evidence and policy in, a finished report out.
+//! * [`audit`]: pure; documents in, contradictions out.
 //! * [`render`]: one file per output, takes a finished report.
 //! * [`history`]: what is remembered, and the stores that keep it.
 //! * [`forge`]: GitHub: events, comments, statuses, the data branch.
 //! * [`platform`]: the outside world: environment, clock, files, runner files.
 //! * [`run`]: one file per command; the only layer that sees all others.
 
+pub mod audit;
 pub mod cli;
 pub mod evidence;
 pub mod forge;

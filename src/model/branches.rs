@@ -1,35 +1,71 @@
 //! The branches of one line, by name.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::branch_row::BranchRow;
 use super::coverage::Covered;
 
 /// Branches of one line whose names are stable between reports: name → taken, in order of name.
-///
-/// Millions of lines have the same few branches, so a whole line is one text that can be shared: for each branch
-/// its name, `+` or `-`, and a line feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedBranches(Arc<str>);
+pub struct NamedBranches(Branches);
+
+/// Equal branches are always in the same form: a row whenever they are one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Branches {
+    Row(BranchRow),
+    /// Millions of lines have the same few branches, so a whole line is one text that can be shared: for each branch
+    /// its name, `+` or `-`, and a line feed.
+    Text(Arc<str>),
+}
 
 impl NamedBranches {
-    /// Names in order, each with whether the branch was taken.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.0.lines().filter_map(|branch| match branch.strip_suffix('+') {
-            Some(name) => Some((name, true)),
-            None => branch.strip_suffix('-').map(|name| (name, false)),
-        })
+    /// Names, each with whether the branch was taken.
+    pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, bool)> {
+        let (row, text) = match &self.0 {
+            Branches::Row(row) => (Some(*row), ""),
+            Branches::Text(text) => (None, text.as_ref()),
+        };
+        let numbered =
+            row.into_iter().flat_map(BranchRow::iter).map(|(name, taken)| (Cow::Owned(name), taken));
+        numbered.chain(named(text).map(|(name, taken)| (Cow::Borrowed(name), taken)))
     }
 
     /// Taken branches of all branches.
     pub fn covered(&self) -> Covered {
-        covered(self.iter())
+        match &self.0 {
+            Branches::Row(row) => row.covered(),
+            Branches::Text(text) => covered(named(text)),
+        }
     }
 
     /// The branches of both; one is taken if it is in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        if self == other { self.clone() } else { self.iter().chain(other.iter()).collect() }
+        if self == other {
+            return self.clone();
+        }
+        if let (Branches::Row(one), Branches::Row(next)) = (&self.0, &other.0)
+            && let Some(row) = one.union(*next)
+        {
+            return row.into();
+        }
+        self.iter().chain(other.iter()).collect()
+    }
+}
+
+/// The branches in the text of a line.
+fn named(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    text.lines().filter_map(|branch| match branch.strip_suffix('+') {
+        Some(name) => Some((name, true)),
+        None => branch.strip_suffix('-').map(|name| (name, false)),
+    })
+}
+
+impl From<BranchRow> for NamedBranches {
+    fn from(row: BranchRow) -> Self {
+        Self(Branches::Row(row))
     }
 }
 
@@ -39,11 +75,7 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
         let mut all: Vec<(N, bool)> = branches.into_iter().collect();
         all.sort_by(|(a, taken), (b, other)| a.as_ref().cmp(b.as_ref()).then(other.cmp(taken)));
         all.dedup_by(|(next, _), (kept, _)| next.as_ref() == kept.as_ref());
-        let mut text = String::new();
-        for (name, taken) in &all {
-            write(&mut text, name.as_ref(), *taken);
-        }
-        Self(text.into())
+        SharedBranches::default().share(all.iter().map(|(name, taken)| (name.as_ref(), *taken)))
     }
 }
 
@@ -86,19 +118,22 @@ impl SharedBranches {
     const MAX_TEXT: usize = 64;
 
     /// Branches in order of name, each name once.
-    pub fn share<'a>(&mut self, in_order: impl Iterator<Item = (&'a str, bool)>) -> NamedBranches {
+    pub fn share<'a>(&mut self, in_order: impl Iterator<Item = (&'a str, bool)> + Clone) -> NamedBranches {
+        if let Some(row) = BranchRow::of(in_order.clone()) {
+            return row.into();
+        }
         self.text.clear();
         for (name, taken) in in_order {
             write(&mut self.text, name, taken);
         }
         if let Some(known) = self.known.get(self.text.as_str()) {
-            return NamedBranches(Arc::clone(known));
+            return NamedBranches(Branches::Text(Arc::clone(known)));
         }
         let new: Arc<str> = self.text.as_str().into();
         if self.known.len() < Self::MAX_KNOWN && new.len() <= Self::MAX_TEXT {
             self.known.insert(Arc::clone(&new));
         }
-        NamedBranches(new)
+        NamedBranches(Branches::Text(new))
     }
 }
 
@@ -106,23 +141,46 @@ impl SharedBranches {
 mod tests {
     use super::*;
 
+    fn branches(all: &[(&str, bool)]) -> NamedBranches {
+        all.iter().copied().collect()
+    }
+
+    fn shown(branches: &NamedBranches) -> String {
+        let branch = |(name, taken)| format!("{name}{}", if taken { '+' } else { '-' });
+        branches.iter().map(branch).collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn branches_are_kept_by_name_and_united() {
-        let one: NamedBranches = [("0,1", false), ("0,0", true), ("0,1", false)].into_iter().collect();
-        let other: NamedBranches = [("0,1", true), ("jump\nto + 4", false)].into_iter().collect();
-        assert_eq!(one.iter().collect::<Vec<_>>(), [("0,0", true), ("0,1", false)]);
+        let one = branches(&[("0,1", false), ("0,0", true), ("0,1", false)]);
+        let other = branches(&[("0,1", true), ("jump\nto + 4", false)]);
+        assert_eq!(shown(&one), "0,0+ 0,1-");
         assert_eq!(one.covered(), Covered { covered: 1, total: 2 });
         let both = one.union(&other);
-        assert_eq!(both.iter().collect::<Vec<_>>(), [("0,0", true), ("0,1", true), ("jump to + 4", false)]);
+        assert_eq!(shown(&both), "0,0+ 0,1+ jump to + 4-");
         assert_eq!(both, other.union(&one));
     }
 
     #[test]
     fn equal_branches_share_one_text() {
         let mut shared = SharedBranches::default();
-        let one = shared.share([("0,0", true), ("0,1", false)].into_iter());
-        let other = shared.share([("0,0", true), ("0,1", false)].into_iter());
-        assert!(Arc::ptr_eq(&one.0, &other.0));
-        assert_eq!(one, [("0,1", false), ("0,0", true)].into_iter().collect());
+        let text = |branches: &NamedBranches| match &branches.0 {
+            Branches::Text(text) => Arc::clone(text),
+            Branches::Row(row) => panic!("{row:?}"),
+        };
+        let one = shared.share([("0,0", true), ("1,0", false)].into_iter());
+        let other = shared.share([("0,0", true), ("1,0", false)].into_iter());
+        assert!(Arc::ptr_eq(&text(&one), &text(&other)));
+        assert_eq!(one, branches(&[("1,0", false), ("0,0", true)]));
+    }
+
+    #[test]
+    fn the_parts_of_a_row_make_the_same_row() {
+        let row = branches(&[("3,0", true), ("3,1", false), ("3,2", true)]);
+        let parts = branches(&[("3,0", true), ("3,2", true)]).union(&branches(&[("3,1", false)]));
+        assert_eq!(parts, row);
+        assert_eq!(row.covered(), Covered { covered: 2, total: 3 });
+        let blocks = row.union(&branches(&[("4,0", false)]));
+        assert_eq!(shown(&blocks), "3,0+ 3,1- 3,2+ 4,0-");
     }
 }

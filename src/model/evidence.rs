@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::coverage::CoverageReport;
 use super::input::{InputState, Kind};
+use super::left_out::LeftOut;
 use super::metric::Measurement;
 use super::tests::TestReport;
 
@@ -80,6 +81,8 @@ pub struct Evidence {
     pub not_run: Vec<NotRun>,
     /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
     pub shortfalls: Vec<(Kind, String)>,
+    /// What lay beside the inputs and was not read; never remembered.
+    pub left_out: LeftOut,
 }
 
 impl Evidence {

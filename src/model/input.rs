@@ -2,6 +2,7 @@
 
 use super::coverage::CoverageReport;
 use super::coverage_half::CoverageHalf;
+use super::left_out::LeftOut;
 use super::metric::Measurement;
 use super::origin::Origin;
 use super::tests::TestReport;
@@ -155,6 +156,23 @@ impl Content {
             Self::Coverage(report) | Self::TestsAndCoverage(_, report) => Some(report),
             Self::Tests(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
         }
+    }
+}
+
+/// The files of one run after reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inputs {
+    /// What was read.
+    pub read: Vec<Input>,
+    /// What was looked at and is not among them.
+    pub left_out: LeftOut,
+}
+
+impl Inputs {
+    /// Adds what was read elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.read.extend(other.read);
+        self.left_out.add(other.left_out);
     }
 }
 

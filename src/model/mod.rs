@@ -3,6 +3,8 @@
 //! The model knows nobody. It holds no formats, no files, no clock and no network; a value here is what
 //! `docs/glossary.md` says it is. Counts are integers, everything that is divided is an exact rational.
 
+pub mod audit;
+pub mod branch_row;
 pub mod branches;
 pub mod commit;
 pub mod component;
@@ -14,6 +16,7 @@ pub mod evidence;
 pub mod exact;
 pub mod gate;
 pub mod input;
+pub mod left_out;
 pub mod metric;
 pub mod origin;
 pub mod report;

@@ -37,7 +37,7 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let mut notes = Vec::new();
     let baseline =

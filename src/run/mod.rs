@@ -1,6 +1,7 @@
 //! The commands, one file each, and what they share: the only layer that sees all others.
 
 pub mod action;
+pub mod audit;
 mod baseline;
 pub mod convert;
 pub mod demo;
@@ -27,6 +28,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),

@@ -15,9 +15,10 @@ use crate::evidence::read::read_input;
 use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::{Content, Input, Kind};
+use crate::model::input::{Content, Input, Inputs, Kind};
+use crate::model::left_out::LeftOut;
 use crate::model::report::PolicyOrigin;
-use crate::platform::files::{self, Found};
+use crate::platform::files::{self, Found, ReadOne};
 use crate::policy::{self, EvidencePolicy, Policy};
 use crate::score::Baseline;
 
@@ -75,21 +76,22 @@ pub fn gather(
 ) -> anyhow::Result<Evidence> {
     let patterns = patterns(paths, policy);
     let mut inputs = read(workdir, &patterns, &excluded(paths, policy))?;
-    inputs.extend(extracted(workdir, policy, &[])?);
-    if inputs.is_empty() {
-        return Err(nothing_found(workdir, &patterns));
+    inputs.add(extracted(workdir, policy, &[])?);
+    if inputs.read.is_empty() {
+        return Err(nothing_found(workdir, &patterns, &inputs.left_out));
     }
     understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
 }
 
 /// Merges what was read; `repository` lists the repository's files, when there are paths to map.
 pub fn understand(
-    inputs: Vec<Input>,
+    inputs: Inputs,
     policy: &EvidencePolicy,
     repository: impl FnOnce() -> Tree,
 ) -> anyhow::Result<Evidence> {
-    let tree = needs_tree(&inputs).then(repository).filter(|tree| !tree.is_empty());
-    let evidence = collect(inputs, policy, tree.as_ref());
+    let Inputs { read, left_out } = inputs;
+    let tree = needs_tree(&read).then(repository).filter(|tree| !tree.is_empty());
+    let evidence = Evidence { left_out, ..collect(read, policy, tree.as_ref()) };
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
     }
@@ -97,15 +99,25 @@ pub fn understand(
 }
 
 /// Finds and reads files, without merging them.
-pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
+pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Inputs> {
+    read_by(read_input, workdir, patterns, exclude)
+}
+
+/// As [`read`], each file by `read`.
+pub fn read_by(
+    read: ReadOne,
+    workdir: &Path,
+    patterns: &[String],
+    exclude: &[String],
+) -> anyhow::Result<Inputs> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(read_found(found))
+    Ok(files::read_all(found, read))
 }
 
 /// What the policy's extractors find in files below `workdir`, and in those that were `fetched`.
-pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> anyhow::Result<Vec<Input>> {
+pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> anyhow::Result<Inputs> {
     let left_out: Vec<String> = LEFT_OUT.iter().map(ToString::to_string).collect();
-    let mut inputs = Vec::new();
+    let mut inputs = Inputs::default();
     for extractor in &policy.extract {
         // A file that is not there is no evidence, and no mistake of the command line.
         let is_known =
@@ -114,13 +126,13 @@ pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> 
         let mut found = files::find(workdir, &patterns, &left_out)?;
         found.extend(fetched.iter().filter(|one| extractor.files.matches(&one.path)).cloned());
         found.retain(Found::is_there);
-        inputs.extend(files::read_all(found, |path, bytes, reader| extract(extractor, path, bytes, reader)));
+        inputs.add(files::read_all(found, |path, bytes, reader| extract(extractor, path, bytes, reader)));
     }
     Ok(inputs)
 }
 
 /// Reads files that were found elsewhere.
-pub fn read_found(found: Vec<Found>) -> Vec<Input> {
+pub fn read_found(found: Vec<Found>) -> Inputs {
     files::read_all(found, read_input)
 }
 
@@ -186,8 +198,8 @@ fn holds_nothing(evidence: &Evidence) -> bool {
     evidence.tests.is_none() && evidence.coverage.is_none() && evidence.measurements.is_empty()
 }
 
-fn nothing_found(workdir: &Path, patterns: &[String]) -> anyhow::Error {
-    let seen = files::overview(workdir);
+fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {
+    let seen = left_out.warning().unwrap_or_else(|| files::overview(workdir));
     Advice::error(
         format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
         "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",

@@ -14,13 +14,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("cli", &[]),
     ("policy", &["model"]),
+    ("audit", &["model"]),
     ("evidence", &["model", "policy"]),
     ("score", &["model", "policy"]),
     ("render", &["model"]),
     ("history", &["model", "policy"]),
     ("forge", &["model", "history"]),
     ("platform", &["model"]),
-    ("run", &["model", "cli", "policy", "evidence", "score", "render", "history", "forge", "platform"]),
+    (
+        "run",
+        &["model", "cli", "policy", "audit", "evidence", "score", "render", "history", "forge", "platform"],
+    ),
     ("main", &["run", "cli"]),
 ];
 

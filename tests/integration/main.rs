@@ -4,6 +4,7 @@
 
 mod action;
 mod architecture;
+mod audit;
 mod cli;
 mod common;
 mod components;

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::Records;
-use super::walk::{Opening, Out, Walk, attribute, count, missed_and_covered, read_xml};
+use super::walk::{Opening, Out, Walk, attribute, missed_and_covered, read_xml, whole};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -112,22 +112,26 @@ impl Reader {
     fn line(&mut self, tag: Tag<'_>, out: &mut Out) {
         let Some(source) = self.source.as_ref().and_then(|name| self.sources.get_mut(name)) else { return };
         let Some(line) = out.line(tag, "nr") else { return };
-        let number = |name| count(tag, name).unwrap_or(0);
-        let instructions = missed_and_covered(number("mi"), number("ci"));
+        let [missed, covered, missed_branches, covered_branches] = numbers(tag, ["mi", "ci", "mb", "cb"]);
+        let instructions = missed_and_covered(missed, covered);
         if instructions.total > 0 {
             source.has_lines = true;
             source.records.add_line(line, (instructions.covered > 0).into());
         }
-        let branches = missed_and_covered(number("mb"), number("cb"));
+        let branches = missed_and_covered(missed_branches, covered_branches);
         if branches.total > 0 {
             source.records.count_branches(line, branches);
         }
     }
 
     fn counter(&mut self, tag: Tag<'_>, out: &mut Out) {
-        let number = |name| count(tag, name).unwrap_or(0);
-        let counted = missed_and_covered(number("missed"), number("covered"));
         let kind = attribute(tag, "type");
+        // Most counters are those of methods, which say nothing of a method that counts here.
+        if self.method.is_some() && kind != "METHOD" {
+            return;
+        }
+        let [missed, covered] = numbers(tag, ["missed", "covered"]);
+        let counted = missed_and_covered(missed, covered);
         if out.depth == 2 && kind == "LINE" {
             out.claimed = Some(counted);
         }
@@ -138,12 +142,14 @@ impl Reader {
             return;
         }
         let Some((class, file)) = self.class.as_ref().filter(|(_, file)| !file.is_empty()) else { return };
-        let source = self.sources.entry(file.clone()).or_default();
+        if !self.sources.contains_key(file) {
+            self.sources.insert(file.clone(), Source::default());
+        }
+        let Some(source) = self.sources.get_mut(file) else { return };
         match &self.method {
-            Some(method) if kind == "METHOD" => {
+            Some(method) => {
                 source.records.add_function(&format!("jacoco\t{class}.{method}"), counted.covered > 0);
             }
-            Some(_) => {}
             None => state(&mut source.of_classes, &kind, counted),
         }
     }
@@ -157,6 +163,16 @@ impl Reader {
             }
         }
     }
+}
+
+/// The numbers in the attributes `names`, which mostly come in this order; 0 for one that is missing or no number.
+fn numbers<const N: usize>(tag: Tag<'_>, names: [&str; N]) -> [u64; N] {
+    let mut attributes = tag.attributes();
+    names.map(|name| {
+        let next = attributes.find(|(known, _)| *known == name).map(|(_, value)| value.decoded());
+        let text = next.or_else(|| tag.attribute(name));
+        text.and_then(|text| whole(&text)).unwrap_or(0)
+    })
 }
 
 impl Source {

@@ -5,9 +5,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::coverage::{
-    ClaimedTotals, CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Statements,
-};
+use crate::model::coverage::{ClaimedTotals, CoverageReport, FileCoverage, LineBranches, LineHits};
 
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
 pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageReport {
@@ -74,20 +72,31 @@ impl FromIterator<(String, FileCoverage)> for Files {
 
 impl Growing {
     /// How many lines may wait in a small file.
-    const SLACK: usize = 1024;
+    const SLACK: usize = 16;
 
     fn add(&mut self, other: FileCoverage) {
-        let file = std::mem::take(&mut self.file);
-        let mut lines = file.lines;
-        lines.extend(other.lines);
-        self.file = FileCoverage {
-            lines,
-            branches: unite_maps(file.branches, other.branches, unite_branches),
-            functions: unite_maps(file.functions, other.functions, |left, right| left | right),
-            statements: unite_maps(file.statements, other.statements, Statements::unite),
-            stated: file.stated.unite(other.stated),
-        };
-        if self.file.lines.len() > 2 * self.in_order + Self::SLACK {
+        self.add_lines(other.lines);
+        let file = &mut self.file;
+        unite_maps(&mut file.branches, other.branches, unite_branches);
+        unite_maps(&mut file.functions, other.functions, |known, new| *known |= new);
+        unite_maps(&mut file.statements, other.statements, |known, new| *known = known.unite(new));
+        file.stated = file.stated.unite(other.stated);
+    }
+
+    fn add_lines(&mut self, new: Vec<LineHits>) {
+        let known = &mut self.file.lines;
+        // Reports of parallel jobs name the same lines: nothing moves then.
+        let is_same = self.in_order == known.len()
+            && known.len() == new.len()
+            && known.iter().zip(&new).all(|(known, new)| known.line == new.line);
+        if is_same {
+            for (known, new) in known.iter_mut().zip(new) {
+                known.hits = known.hits.saturating_add(new.hits);
+            }
+            return;
+        }
+        known.extend(new);
+        if known.len() > 2 * self.in_order + Self::SLACK {
             self.put_in_order();
         }
     }
@@ -100,8 +109,8 @@ impl Growing {
     fn finish(mut self) -> FileCoverage {
         if self.in_order < self.file.lines.len() {
             self.put_in_order();
-            self.file.lines.shrink_to_fit();
         }
+        self.file.lines.shrink_to_fit();
         self.file
     }
 }
@@ -124,34 +133,55 @@ pub fn in_order(lines: &mut Vec<LineHits>, unite: impl Fn(u32, u32) -> u32) {
 
 /// All keys of both maps; `unite` decides on the values of common ones.
 fn unite_maps<K: Ord, V>(
-    left: Option<BTreeMap<K, V>>,
-    right: Option<BTreeMap<K, V>>,
-    unite: impl Fn(V, V) -> V,
-) -> Option<BTreeMap<K, V>> {
-    let (mut all, right) = match (left, right) {
-        (Some(left), Some(right)) => (left, right),
-        (left, right) => return left.or(right),
-    };
-    for (key, value) in right {
-        let value = match all.remove(&key) {
-            Some(known) => unite(known, value),
-            None => value,
-        };
-        all.insert(key, value);
+    known: &mut Option<BTreeMap<K, V>>,
+    new: Option<BTreeMap<K, V>>,
+    unite: impl Fn(&mut V, V),
+) {
+    let Some(new) = new else { return };
+    match known {
+        None => *known = Some(new),
+        Some(known) if new.len() < known.len() / 8 => unite_some(known, new, unite),
+        Some(known) => unite_most(known, new, unite),
     }
-    Some(all)
+}
+
+/// Looks up each of the new keys.
+fn unite_some<K: Ord, V>(known: &mut BTreeMap<K, V>, new: BTreeMap<K, V>, unite: impl Fn(&mut V, V)) {
+    for (key, value) in new {
+        match known.entry(key) {
+            Entry::Vacant(place) => drop(place.insert(value)),
+            Entry::Occupied(mut place) => unite(place.get_mut(), value),
+        }
+    }
+}
+
+/// Goes through both maps side by side.
+fn unite_most<K: Ord, V>(known: &mut BTreeMap<K, V>, new: BTreeMap<K, V>, unite: impl Fn(&mut V, V)) {
+    let mut left = known.iter_mut().peekable();
+    let mut missing = Vec::new();
+    for (key, value) in new {
+        while left.next_if(|(known, _)| **known < key).is_some() {}
+        match left.next_if(|(known, _)| **known == key) {
+            Some((_, known)) => unite(known, value),
+            None => missing.push((key, value)),
+        }
+    }
+    if !missing.is_empty() {
+        known.append(&mut missing.into_iter().collect());
+    }
 }
 
 /// Named branches are united by name. "c of t" cannot be laid over each other, so the larger counts stand: a
 /// lower bound. Names say more than counts, so counts give way to them.
-fn unite_branches(left: LineBranches, right: LineBranches) -> LineBranches {
-    match (left, right) {
-        (LineBranches::Named(left), LineBranches::Named(right)) => LineBranches::Named(left.union(&right)),
-        (LineBranches::Counted(left), LineBranches::Counted(right)) => LineBranches::Counted(Covered {
-            covered: left.covered.max(right.covered),
-            total: left.total.max(right.total),
-        }),
-        (named @ LineBranches::Named(_), _) | (_, named) => named,
+fn unite_branches(known: &mut LineBranches, new: LineBranches) {
+    match (known, new) {
+        (LineBranches::Named(known), LineBranches::Named(new)) => *known = known.union(&new),
+        (LineBranches::Named(_), LineBranches::Counted(_)) => {}
+        (LineBranches::Counted(known), LineBranches::Counted(new)) => {
+            known.covered = known.covered.max(new.covered);
+            known.total = known.total.max(new.total);
+        }
+        (known, named) => *known = named,
     }
 }
 
@@ -161,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::coverage::{Span, StatedTotals};
+    use crate::model::coverage::{Covered, Span, StatedTotals, Statements};
 
     fn branches() -> impl Strategy<Value = LineBranches> {
         prop_oneof![
@@ -265,9 +295,26 @@ mod tests {
 
     #[test]
     fn branches_with_names_are_united_and_fractions_are_a_lower_bound() {
-        let both = unite_branches(named(&[("0,0", true), ("0,1", false)]), named(&[("0,1", true)]));
+        let united = |mut one, other| {
+            unite_branches(&mut one, other);
+            one
+        };
+        let both = united(named(&[("0,0", true), ("0,1", false)]), named(&[("0,1", true)]));
         assert_eq!(both.covered(), Covered { covered: 2, total: 2 });
-        assert_eq!(unite_branches(counted(1, 2), counted(1, 4)), counted(1, 4));
-        assert_eq!(unite_branches(counted(2, 2), named(&[("0,0", true)])), named(&[("0,0", true)]));
+        assert_eq!(united(counted(1, 2), counted(1, 4)), counted(1, 4));
+        assert_eq!(united(counted(2, 2), named(&[("0,0", true)])), named(&[("0,0", true)]));
+        assert_eq!(united(named(&[("0,0", true)]), counted(2, 2)), named(&[("0,0", true)]));
+    }
+
+    #[test]
+    fn a_large_map_takes_in_small_ones_and_others_of_its_size() {
+        let map = |keys: std::ops::Range<u32>| Some(keys.map(|key| (key, 1)).collect::<BTreeMap<_, _>>());
+        let mut all = map(10..40);
+        for more in [20..22, 38..41, 0..30, 30..60] {
+            unite_maps(&mut all, map(more), |known, new| *known += new);
+        }
+        let all = all.unwrap();
+        assert_eq!(all.len(), 60);
+        assert_eq!(all.values().sum::<i32>(), 30 + 2 + 3 + 30 + 30);
     }
 }

@@ -6,12 +6,15 @@ use crate::model::exact;
 
 /// A line number: 1 to 2³²−1.
 pub(super) fn line(text: &str) -> Option<u32> {
-    text.trim().parse().ok().filter(|line| *line > 0)
+    text.parse().or_else(|_| text.trim().parse()).ok().filter(|line| *line > 0)
 }
 
 /// A hit count, saturating. Counts beyond 64 bits, decimals, exponents and thousands separators all occur;
 /// negative counts, texts and nothing at all are no counts.
 pub(super) fn hits(text: &str) -> Option<u32> {
+    if let Ok(count) = text.parse::<u32>() {
+        return Some(count);
+    }
     let text = text.trim();
     if let Ok(count) = text.parse::<u32>() {
         return Some(count);

@@ -139,7 +139,12 @@ pub(super) fn attribute<'a>(tag: Tag<'a>, name: &str) -> Cow<'a, str> {
 
 /// The whole number in the attribute `name`.
 pub(super) fn count(tag: Tag<'_>, name: &str) -> Option<u64> {
-    tag.attribute(name)?.trim().parse().ok()
+    whole(&tag.attribute(name)?)
+}
+
+/// The whole number that `text` is.
+pub(super) fn whole(text: &str) -> Option<u64> {
+    text.parse().or_else(|_| text.trim().parse()).ok()
 }
 
 /// A number that only tells records apart.

@@ -7,6 +7,7 @@
 //! Why not `serde_json`: it refuses lone surrogates and lone backslashes, which test tools do write, ends at the first
 //! value of another type than declared, and keeps strings of any size.
 
+mod build;
 mod cursor;
 mod fault;
 mod lines;
@@ -17,6 +18,7 @@ mod shape;
 mod skip;
 mod string;
 mod value;
+mod window;
 
 pub use cursor::Cursor;
 pub use lines::{Line, Lines};

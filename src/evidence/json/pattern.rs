@@ -31,7 +31,8 @@ fn leads<R: BufRead>(cursor: &mut Cursor<R>, path: &[&str]) -> Result<bool, Stop
         }
         (Kind::Object, step) if step != "[]" => {
             cursor.enter(WALKED_DEPTH)?;
-            while let Some(key) = cursor.next_key(&mut first)? {
+            let mut key = String::new();
+            while cursor.next_key(&mut first, &mut key)? {
                 if !fits(&key, step) {
                     cursor.skip()?;
                 } else if leads(cursor, rest)? {

@@ -49,6 +49,15 @@ impl<R: BufRead> Cursor<R> {
         Ok(is_true)
     }
 
+    /// A list of whole numbers, `true` (1) and `false` (0) that comes next: how many there are, and the first ones in
+    /// `row`. Any other value stays where it is, and so does a list that the buffer cuts: [`Cursor::list`] reads them.
+    pub fn row(&mut self, row: &mut [u64]) -> Result<Option<usize>, Stop> {
+        self.peek()?;
+        let Some((count, length)) = leading_row(self.buffer()?, row) else { return Ok(None) };
+        self.consume(length);
+        Ok(Some(count))
+    }
+
     /// A whole number without sign and exponent that comes next. Any other value stays where it is, and so does
     /// a number that the buffer cuts: [`Cursor::value`] reads them all.
     pub fn plain_number(&mut self) -> Result<Option<u64>, Stop> {
@@ -59,7 +68,42 @@ impl<R: BufRead> Cursor<R> {
     }
 }
 
+/// How many elements the row has that `bytes` begin with, and its length.
+fn leading_row(bytes: &[u8], row: &mut [u64]) -> Option<(usize, usize)> {
+    let mut rest = bytes.strip_prefix(b"[")?;
+    for count in 1.. {
+        rest = without_space(rest);
+        let (element, length) = match rest {
+            [b't', b'r', b'u', b'e', ..] => (1, 4),
+            [b'f', b'a', b'l', b's', b'e', ..] => (0, 5),
+            _ => leading_number(rest)?,
+        };
+        if let Some(place) = row.get_mut(count - 1) {
+            *place = element;
+        }
+        rest = without_space(rest.get(length..)?);
+        let (next, behind) = rest.split_first()?;
+        rest = behind;
+        match next {
+            b',' => {}
+            b']' => return Some((count, bytes.len() - rest.len())),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// What follows white space, of which there is none in most files.
+#[inline]
+fn without_space(bytes: &[u8]) -> &[u8] {
+    match bytes.first() {
+        Some(b'!'..) => bytes,
+        _ => bytes.trim_ascii_start(),
+    }
+}
+
 /// The number that `bytes` begin with and its length, if what follows ends it.
+#[inline]
 fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
     let mut number = 0;
     for (length, byte) in bytes.iter().enumerate().take(DIGITS + 1) {
@@ -82,6 +126,18 @@ mod tests {
         assert_eq!(leading_number(b"123456789012345678]"), Some((123_456_789_012_345_678, 18)));
         for other in [&b"1234567890123456789,"[..], b"-1,", b"1.5,", b"1e3,", b"null", b"12", b",", b""] {
             assert_eq!(leading_number(other), None);
+        }
+    }
+
+    #[test]
+    fn rows_are_taken_whole_and_all_other_lists_stay() {
+        let mut row = [7; 3];
+        assert_eq!(leading_row(b"[1, 20 ,true,false]x", &mut row), Some((4, 19)));
+        assert_eq!(row, [1, 20, 1]);
+        for other in
+            ["[]", "[1", "[1,]", "[1 2]", "[trues]", "[-1]", "[1.0]", "[[1]]", "[\"1\"]", "[null]", "1"]
+        {
+            assert_eq!(leading_row(other.as_bytes(), &mut []), None, "{other}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 use super::fault::{Blemish, Blemishes, Fault, MAX_TAG};
 use super::names::{Names, local, shown};
@@ -201,7 +201,11 @@ impl<'t> Cursor<'t> {
 
     fn characters(&mut self) -> Result<Option<Token>, Stop> {
         let rest = self.text.rest();
-        let length = match memchr(b'<', rest.as_bytes()) {
+        // Most text is white space between tags, and means what is written.
+        let first = memchr3(b'<', b'&', b']', rest.as_bytes());
+        let is_plain = first.is_none_or(|at| rest.as_bytes().get(at) == Some(&b'<'));
+        let end = if is_plain { first } else { memchr(b'<', rest.as_bytes()) };
+        let length = match end {
             Some(length) => length,
             None if rest.len() < PIECE && self.grow()? => return Ok(None),
             None => match reference::safe_cut(self.text.rest()) {
@@ -210,16 +214,15 @@ impl<'t> Cursor<'t> {
                 cut => cut,
             },
         };
-        let text = self.text.slice(0, length);
         if self.names.depth() == 0 {
-            let blank = text.trim_ascii().is_empty();
+            let blank = self.text.slice(0, length).trim_ascii().is_empty();
             self.outside(blank, length);
             return Ok(None);
         }
-        if memchr::memchr2(b'&', b']', text.as_bytes()).is_some() {
+        if !is_plain {
             self.check(length)?;
         }
-        Ok(self.piece(length, false))
+        Ok(self.piece(length, is_plain))
     }
 
     /// Checks the references and looks for `]]>` in the text ahead.
@@ -325,7 +328,7 @@ impl<'t> Cursor<'t> {
         let tag = text.slice(0, outline.length);
         let name = text.slice(1, outline.name);
         let opened = names.open(name);
-        for span in spans.iter().filter(|span| span.name(tag).starts_with("xmlns")) {
+        for span in spans.iter().filter(|span| span.may_declare(tag)) {
             names.declare(span.name(tag), span.value(tag));
         }
         let foreign = names.is_foreign();

@@ -36,7 +36,10 @@ pub(super) fn local(name: &str) -> &str {
 }
 
 fn split(name: &str) -> (&str, &str) {
-    name.split_once(':').unwrap_or(("", name))
+    // Names are short, and nearly none has a prefix.
+    let colon = name.bytes().position(|byte| byte == b':');
+    let split = colon.and_then(|at| name.split_at_checked(at));
+    split.map_or(("", name), |(prefix, rest)| (prefix, rest.get(1..).unwrap_or_default()))
 }
 
 impl Names {
@@ -98,7 +101,7 @@ impl Names {
     /// Whether the innermost element is in another namespace than the root.
     pub(super) fn is_foreign(&mut self) -> bool {
         let name = self.innermost().unwrap_or_default();
-        if self.scopes.is_empty() && self.root == Namespace::None && !name.contains(':') {
+        if self.scopes.is_empty() && self.root == Namespace::None && split(name).0.is_empty() {
             return false;
         }
         let namespace = self.resolve(split(name).0);

@@ -13,6 +13,8 @@ use super::reference;
 pub(super) struct Span {
     name: (usize, usize),
     value: (usize, usize),
+    /// The value is known to mean what is written.
+    is_plain: bool,
 }
 
 impl Span {
@@ -20,8 +22,22 @@ impl Span {
         tag.get(self.name.0..self.name.1).unwrap_or_default()
     }
 
+    /// Whether this may be a namespace declaration.
+    pub(super) fn may_declare(self, tag: &str) -> bool {
+        self.name_bytes(tag).starts_with(b"xmlns")
+    }
+
+    /// Bytes are cheaper to compare: nobody asks where their characters begin.
+    fn name_bytes(self, tag: &str) -> &[u8] {
+        tag.as_bytes().get(self.name.0..self.name.1).unwrap_or_default()
+    }
+
     pub(super) fn value(self, tag: &str) -> &str {
         tag.get(self.value.0..self.value.1).unwrap_or_default()
+    }
+
+    fn as_value(self, tag: &str) -> Value<'_> {
+        Value { written: self.value(tag), is_plain: self.is_plain }
     }
 }
 
@@ -48,28 +64,32 @@ impl<'a> Tag<'a> {
     /// All attributes in document order, by their full name.
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
         let source = self.source;
-        self.spans.iter().map(move |span| (span.name(source), Value(span.value(source))))
+        self.spans.iter().map(move |span| (span.name(source), span.as_value(source)))
     }
 
     /// The value of the attribute `name`, decoded.
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.attributes().find(|(known, _)| *known == name).map(|(_, value)| value.decoded())
+        let named = |span: &&Span| span.name_bytes(self.source) == name.as_bytes();
+        self.spans.iter().find(named).map(|span| span.as_value(self.source).decoded())
     }
 }
 
 /// The value of an attribute as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Value<'a>(&'a str);
+pub struct Value<'a> {
+    written: &'a str,
+    is_plain: bool,
+}
 
 impl<'a> Value<'a> {
     /// As written, with references.
     pub fn raw(self) -> &'a str {
-        self.0
+        self.written
     }
 
     /// With references replaced and line breaks as spaces.
     pub fn decoded(self) -> Cow<'a, str> {
-        reference::attribute(self.0)
+        if self.is_plain { Cow::Borrowed(self.written) } else { reference::attribute(self.written) }
     }
 }
 
@@ -135,9 +155,20 @@ fn attribute(
     if !matches!(byte(bytes, quote)?, b'"' | b'\'') {
         return Err(unquoted());
     }
-    let end = end_of_value(text, quote, note)?;
-    spans.push(Span { name: (at, name_end), value: (quote + 1, end) });
+    let plain = end_of_plain_value(bytes, quote);
+    let end = plain.map_or_else(|| end_of_value(text, quote, note), Ok)?;
+    spans.push(Span { name: (at, name_end), value: (quote + 1, end), is_plain: plain.is_some() });
     Ok(end + 1)
+}
+
+/// The offset of the quote that closes the value opened at `open`, if the value is short and means what is written.
+/// Most values are: looking at their bytes one by one is faster than a search that is made for long texts.
+fn end_of_plain_value(bytes: &[u8], open: usize) -> Option<usize> {
+    const SHORT: usize = 16;
+    let quote = *bytes.get(open)?;
+    let is_special = |byte: &u8| *byte == quote || *byte < b' ' || matches!(byte, b'&' | b'<');
+    let end = open + 1 + bytes.get(open + 1..)?.iter().take(SHORT).position(is_special)?;
+    (bytes.get(end) == Some(&quote)).then_some(end)
 }
 
 /// The offset of the quote that closes the value opened at `open`; checks the references in between.
@@ -179,7 +210,7 @@ fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
     if spans.len() <= FEW {
         let same = |(index, span): (usize, &Span)| {
             let before = spans.get(..index).unwrap_or_default();
-            before.iter().any(|other| other.name(text) == span.name(text)).then_some(*span)
+            before.iter().any(|other| other.name_bytes(text) == span.name_bytes(text)).then_some(*span)
         };
         return spans.iter().enumerate().find_map(same);
     }

@@ -5,6 +5,7 @@ use crate::history::wire::{WireError, v1};
 use crate::model::evidence::{Carried, Evidence, PathMatching, Source};
 use crate::model::exact::Exact;
 use crate::model::input::{InputState, Kind};
+use crate::model::left_out::LeftOut;
 use crate::model::metric::{Better, Measurement, Unit};
 
 /// Longer numbers are not believed: they would only cost time.
@@ -47,6 +48,7 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,
         carried: wire.carried.into_iter().map(carried_from_wire).collect(),
         not_run: Vec::new(),
+        left_out: LeftOut::default(),
         shortfalls: wire
             .shortfalls
             .into_iter()

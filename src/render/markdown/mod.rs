@@ -3,6 +3,7 @@
 //! The first line is the verdict with the number that decided; what follows is ordered by what a reader needs
 //! next. Sections that do not fit are left out whole, least important first, and named.
 
+mod audit;
 mod change;
 mod coverage;
 mod evidence;
@@ -12,6 +13,8 @@ mod headline;
 mod layout;
 mod score;
 mod tests;
+
+pub use audit::audit;
 
 use crate::model::report::Report;
 

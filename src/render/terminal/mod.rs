@@ -1,5 +1,6 @@
 //! Text for terminals and job logs. Tables are plain ASCII; colours only when asked for.
 
+mod audit;
 mod gate;
 mod inspect;
 mod page;
@@ -9,6 +10,7 @@ mod style;
 mod table;
 mod trend;
 
+pub use audit::audit;
 pub use inspect::inspect;
 pub use report::report;
 pub use style::Color;

@@ -29,7 +29,7 @@ pub(super) async fn without_checkout(job: &Job, head: &Sha, notes: &mut Vec<Stri
 /// The paths in `folder`, from there.
 fn below(folder: &str, paths: Vec<String>) -> Vec<String> {
     let parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
-    let prefix: String = parts.map(|part| format!("{part}/")).collect();
+    let prefix: String = parts.flat_map(|part| [part, "/"]).collect();
     if prefix.is_empty() {
         return paths;
     }

@@ -1,11 +1,13 @@
 //! The branches of one section.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::model::branches::SharedBranches;
+use crate::model::branch_row::{self, BranchRow};
+use crate::model::branches::{NamedBranches, SharedBranches};
 use crate::model::coverage::LineBranches;
 
-/// Branches in the order in which they came; their names stand in one text.
+/// Branches in the order in which they came; names that are no numbers stand in one text.
 #[derive(Debug, Default)]
 pub(super) struct Branches {
     names: String,
@@ -15,18 +17,32 @@ pub(super) struct Branches {
 #[derive(Clone, Copy, Debug)]
 struct Record {
     line: u32,
-    start: u32,
-    length: u32,
+    name: Name,
     taken: bool,
 }
 
+#[derive(Clone, Copy, Debug)]
+enum Name {
+    Number { block: u32, branch: u32 },
+    Text { start: u32, length: u32 },
+}
+
 impl Branches {
+    /// A branch with a name of any kind.
     pub(super) fn add(&mut self, line: u32, name: &str, taken: bool) {
+        if let Some(number) = branch_row::number(name) {
+            return self.add_number(line, number, taken);
+        }
         let (Ok(start), Ok(length)) = (u32::try_from(self.names.len()), u32::try_from(name.len())) else {
             return;
         };
         self.names.push_str(name);
-        self.records.push(Record { line, start, length, taken });
+        self.records.push(Record { line, name: Name::Text { start, length }, taken });
+    }
+
+    /// A branch whose name is two numbers.
+    pub(super) fn add_number(&mut self, line: u32, (block, branch): (u32, u32), taken: bool) {
+        self.records.push(Record { line, name: Name::Number { block, branch }, taken });
     }
 
     /// Bytes that the records take.
@@ -37,20 +53,11 @@ impl Branches {
     /// The branches by line; afterwards there is none.
     pub(super) fn take(&mut self, shared: &mut SharedBranches) -> Option<BTreeMap<u32, LineBranches>> {
         let Self { names, records } = self;
-        let name = |record: &Record| {
-            let (start, length) = (record.start as usize, record.length as usize);
-            names.get(start..start + length).unwrap_or_default()
-        };
-        if !records.is_sorted_by(|one, next| (one.line, name(one)) < (next.line, name(next))) {
-            records.sort_by(|a, b| (a.line, name(a)).cmp(&(b.line, name(b))));
-            records.dedup_by(|next, kept| {
-                let same = next.line == kept.line && name(next) == name(kept);
-                kept.taken |= same && next.taken;
-                same
-            });
+        if !records.is_sorted_by_key(|record| record.line) {
+            records.sort_by_key(|record| record.line);
         }
         let of_line = |chunk: &[Record]| {
-            let named = shared.share(chunk.iter().map(|record| (name(record), record.taken)));
+            let named = row(chunk).map_or_else(|| by_name(chunk, names, shared), NamedBranches::from);
             Some((chunk.first()?.line, LineBranches::Named(named)))
         };
         let lines: BTreeMap<_, _> =
@@ -59,4 +66,30 @@ impl Branches {
         self.names.clear();
         (!lines.is_empty()).then_some(lines)
     }
+}
+
+/// The branches of a line as a row, if they are one.
+fn row(line: &[Record]) -> Option<BranchRow> {
+    let Name::Number { block: first, .. } = line.first()?.name else { return None };
+    let is_row =
+        line.iter().all(|record| matches!(record.name, Name::Number { block, .. } if block == first));
+    let numbered = line.iter().filter_map(|record| match record.name {
+        Name::Number { branch, .. } => Some((branch, record.taken)),
+        Name::Text { .. } => None,
+    });
+    if is_row { BranchRow::numbered(first, numbered) } else { None }
+}
+
+/// The branches of a line in order of name; of several records of one, one taken is enough.
+fn by_name(line: &[Record], names: &str, shared: &mut SharedBranches) -> NamedBranches {
+    let name = |record: &Record| match record.name {
+        Name::Number { block, branch } => Cow::Owned(format!("{block},{branch}")),
+        Name::Text { start, length } => {
+            Cow::Borrowed(names.get(start as usize..(start + length) as usize).unwrap_or_default())
+        }
+    };
+    let mut all: Vec<(Cow<'_, str>, bool)> = line.iter().map(|record| (name(record), record.taken)).collect();
+    all.sort_unstable_by(|(a, taken), (b, other)| a.cmp(b).then(other.cmp(taken)));
+    all.dedup_by(|(next, _), (kept, _)| next == kept);
+    shared.share(all.iter().map(|(name, taken)| (name.as_ref(), *taken)))
 }

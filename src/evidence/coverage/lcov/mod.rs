@@ -7,6 +7,7 @@
 //! keys (`TN`, `VER`, `BRF`, `BRH`, `FNF`, `FNH`, `MCDC`, comments, unknown ones) are passed over.
 
 mod branches;
+mod entry;
 mod functions;
 mod reader;
 mod record;

@@ -33,7 +33,31 @@ pub(super) fn plain_data(rest: &[u8]) -> Option<(u32, u32)> {
     (line > 0 && matches!(rest.first(), None | Some(b','))).then_some((line, hits))
 }
 
+/// Line, block, branch and whether it was taken of plain `BRDA:12,0,1,3`, also with the flags `e` and `f`; all unusual
+/// ones are left to the slow way.
+pub(super) fn plain_branch(rest: &[u8]) -> Option<(u32, (u32, u32), bool)> {
+    let (line, rest) = short_number(rest)?;
+    let rest = rest.strip_prefix(b",")?;
+    let (block, rest) = plain_number(rest.strip_prefix(b"e").or(rest.strip_prefix(b"f")).unwrap_or(rest))?;
+    let (branch, rest) = plain_number(rest.strip_prefix(b",")?)?;
+    let taken = match rest.strip_prefix(b",")? {
+        b"-" => false,
+        count => match short_number(count)? {
+            (count, []) => count > 0,
+            _ => return None,
+        },
+    };
+    Some((line, (block, branch), taken))
+}
+
+/// A number as it would be written again.
+fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (value, rest) = short_number(bytes)?;
+    (bytes.first() != Some(&b'0') || bytes.len() == rest.len() + 1).then_some((value, rest))
+}
+
 /// Up to nine digits, which cannot overflow.
+#[inline]
 fn short_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let mut value = 0;
     for (length, byte) in bytes.iter().enumerate().take(10) {
@@ -112,6 +136,26 @@ mod tests {
             [&b"0,1"[..], b"-5,1", b"1,-1", b"4294967295,0", b"1,1.5e3", b"1", b"1,", b",1", b"1, 2", b""]
         {
             assert_eq!(plain_data(slow), None);
+        }
+    }
+
+    #[test]
+    fn plain_branches_are_read_as_the_slow_way_reads_them() {
+        assert_eq!(plain_branch(b"12,0,1,3"), Some((12, (0, 1), true)));
+        assert_eq!(plain_branch(b"12,e3,10,0"), Some((12, (3, 10), false)));
+        assert_eq!(plain_branch(b"12,0,1,-"), Some((12, (0, 1), false)));
+        for plain in [&b"12,0,1,3"[..], b"0,f3,0,0", b"7,0,1,-", b"7,2,33,999999999"] {
+            let (line, (block, branch), taken) = plain_branch(plain).unwrap();
+            let slow = super::branch(plain).unwrap();
+            assert_eq!(branch_line(slow.line), Some(line));
+            assert_eq!(slow.name, format!("{block},{branch}").as_bytes());
+            assert_eq!(slow.taken == Taken::Yes, taken);
+            assert!(!slow.is_unreachable);
+        }
+        for other in
+            ["1,U0,0,1", "1,00,0,1", "1,0,01,1", "1,0,x,1", "1,0,1,2 ", "1,0,1", "1,ef0,0,1", "1,0,0,1,1"]
+        {
+            assert_eq!(plain_branch(other.as_bytes()), None, "{other}");
         }
     }
 

@@ -41,7 +41,7 @@ struct Export {
 #[derive(Default)]
 struct Functions {
     stated: Option<Covered>,
-    ran: BTreeMap<(u32, u32), bool>,
+    ran: BTreeMap<[u32; 2], bool>,
 }
 
 impl Export {
@@ -85,7 +85,13 @@ impl Export {
                     if path.is_none() { json.text().map(|name| path = name) } else { json.skip() }
                 })?),
                 "regions" => drop(json.list(|json| {
-                    if start.is_none() { place(json).map(|place| start = Some(place)) } else { json.skip() }
+                    if start.is_some() {
+                        return json.skip();
+                    }
+                    let mut place = [0; 2];
+                    row(json, &mut place)?;
+                    start = Some(place.map(saturated));
+                    Ok(())
                 })?),
                 _ => json.skip()?,
             }
@@ -105,7 +111,7 @@ impl Export {
                 continue;
             }
             let mut records = Records::default();
-            for ((line, column), ran) in functions.ran {
+            for ([line, column], ran) in functions.ran {
                 records.add_function(&format!("llvm\t{line}:{column}"), ran);
             }
             found.add(&path, Place::START, records);
@@ -115,26 +121,38 @@ impl Export {
 
 /// `[line, column, count, has count, starts a region, is a gap]`; the last one is missing in old versions.
 fn segment<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, all: &mut Vec<Segment>) -> Result<(), Stop> {
-    let (at, mut index) = (json.place(), 0);
-    let mut segment = Segment { line: 0, hits: 0, has_count: false, starts_region: false, is_gap: false };
-    json.list(|json| {
-        index += 1;
-        match index {
-            1 => segment.line = count(json)?.map_or(0, saturated),
-            3 => segment.hits = count(json)?.map_or(0, saturated),
-            4 => segment.has_count = json.flag()?,
-            5 => segment.starts_region = json.flag()?,
-            6 => segment.is_gap = json.flag()?,
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    if segment.line > 0 && index >= 5 {
-        all.push(segment);
+    let mut numbers = [0; 6];
+    let length = row(json, &mut numbers)?;
+    let [line, _, hits, has_count, starts_region, is_gap] = numbers;
+    if line > 0 && length >= 5 {
+        all.push(Segment {
+            line: saturated(line),
+            hits: saturated(hits),
+            has_count: has_count > 0,
+            starts_region: starts_region > 0,
+            is_gap: is_gap > 0,
+        });
     } else {
-        found.oddities.note(Oddity::Malformed, at, "segment");
+        found.oddities.note(Oddity::Malformed, json.place(), "segment");
     }
     Ok(())
+}
+
+/// Reads a list of numbers and of `true` and `false`; what is neither is 0. The answer is how many there are.
+fn row<R: BufRead>(json: &mut Cursor<R>, row: &mut [u64]) -> Result<usize, Stop> {
+    if let Some(length) = json.row(row)? {
+        return Ok(length);
+    }
+    let mut length = 0;
+    json.list(|json| {
+        let value = json.value()?;
+        if let Some(place) = row.get_mut(length) {
+            *place = value.count().unwrap_or_else(|| value.is_true().into());
+        }
+        length += 1;
+        Ok(())
+    })?;
+    Ok(length)
 }
 
 /// Where a condition stands: line, column, end line, end column.
@@ -142,12 +160,9 @@ type Condition = [u32; 4];
 
 /// A condition comes once per instance of its template: `[…place, times true, times false, …]`.
 fn branch<R: BufRead>(json: &mut Cursor<R>, all: &mut BTreeMap<Condition, [bool; 2]>) -> Result<(), Stop> {
-    let mut numbers = Vec::with_capacity(9);
-    json.list(|json| {
-        numbers.push(count(json)?.map_or(0, saturated));
-        Ok(())
-    })?;
-    if let [line, column, end_line, end_column, when_true, when_false, ..] = *numbers.as_slice() {
+    let mut numbers = [0; 6];
+    if row(json, &mut numbers)? >= numbers.len() {
+        let [line, column, end_line, end_column, when_true, when_false] = numbers.map(saturated);
         let known = all.entry([line, column, end_line, end_column]).or_default();
         *known = [known[0] || when_true > 0, known[1] || when_false > 0];
     }
@@ -165,21 +180,6 @@ fn add_branches(branches: BTreeMap<Condition, [bool; 2]>, records: &mut Records)
         records.add_branch(line, &format!("{name} true"), when_true);
         records.add_branch(line, &format!("{name} false"), when_false);
     }
-}
-
-/// Line and column that a region starts with.
-fn place<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, u32), Stop> {
-    let (mut place, mut index) = ((0, 0), 0);
-    json.list(|json| {
-        index += 1;
-        match index {
-            1 => place.0 = count(json)?.map_or(0, saturated),
-            2 => place.1 = count(json)?.map_or(0, saturated),
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(place)
 }
 
 fn summary<R: BufRead>(json: &mut Cursor<R>) -> Result<StatedTotals, Stop> {

@@ -123,7 +123,7 @@ pub(super) fn is_foreign(path: &str) -> bool {
     let holds =
         |folder: &&str| path.contains(*folder) || folder.get(1..).is_some_and(|f| path.starts_with(f));
     FOREIGN_ROOTS.iter().any(|root| path.starts_with(root))
-        || FOREIGN_FOLDERS.iter().any(|folder| holds(&folder))
+        || FOREIGN_FOLDERS.iter().any(holds)
         || installed(path).is_some()
 }
 

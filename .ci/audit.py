@@ -1,0 +1,70 @@
+"""Audits the five open plans: each rule that is known to be broken must be reported, at the line where it is.
+
+usage: python3 .ci/audit.py BINARY SEEDS
+"""
+
+import glob
+import json
+import subprocess
+import sys
+
+# Document, then rule and line; the reference says which contradictions each document holds.
+EXPECTED = {
+    "000": {"sum": [115], "bound": [61], "gain-exceeds-gap": [61], "bands": [85, 94, 103], "timeline": [115], "goal": [4], "mean-bound": [101]},
+    "001": {"sum": [122, 129, 136, 143], "bound": [73], "gain-exceeds-gap": [73], "mean-bound": [140, 147], "claim-without-evidence": [43]},
+    "002": {"sum": [57, 58, 65, 188], "mislabel": [59], "effort-order": [66], "timeline": [75, 254], "small-sample": [53]},
+    "003": {
+        "sum": [44, 199, 240, 246],
+        "bound": [72, 154],
+        "gain-exceeds-gap": [49, 72],
+        "weight-mismatch": [99, 116, 154],
+        "claim-without-evidence": [40],
+        "effort-order": [118, 163, 164],
+        "headline": [3],
+        "policy-drift": [205],
+        "unaddressed-gap": [12, 35],
+    },
+    "004": {
+        "sum": [36, 184],
+        "weight-mismatch": [33, 98, 121],
+        "ratio": [36],
+        "bands": [300, 301],
+        "claim-without-evidence": [42, 63, 85, 109, 133],
+        "mislabel": [36],
+        "effort-order": [279, 282],
+        "timeline": [319, 320, 321],
+        "headline": [3],
+    },
+}
+
+
+def audit(binary, *documents):
+    """The exit status, and per document its findings as (rule, line)."""
+    answer = subprocess.run([binary, "audit", "--quiet", "--format", "json", *documents], capture_output=True, text=True, timeout=60)
+    found = json.loads(answer.stdout)["documents"]
+    return answer.returncode, [[(f["rule"], f["line"]) for f in d["findings"]] for d in found]
+
+
+def main(binary, seeds):
+    wrong = []
+    paths = {path.rsplit("/", 1)[1][:3]: path for path in glob.glob(f"{seeds}/*.txt")}
+    for name, rules in EXPECTED.items():
+        status, [found] = audit(binary, paths[name])
+        expected = {(rule, line) for rule, lines in rules.items() for line in lines}
+        wrong += [f"{name}: {rule} in line {line} is missing" for rule, line in sorted(expected - set(found))]
+        if status != 1:
+            wrong.append(f"{name}: exit {status}")
+        print(f"{name}: {len(found)} findings, {len(expected & set(found))} of {len(expected)} expected ones")
+    _, [_, second] = audit(binary, paths["000"], paths["001"])
+    if "policy-drift" not in {rule for rule, _ in second}:
+        wrong.append("000 and 001 together: policy-drift is missing")
+    for page in ["README.md", "CHANGELOG.md", "docs/policy.md", "docs/formats.md", "docs/architecture.md"]:
+        status, [found] = audit(binary, page)
+        if status != 0:
+            wrong.append(f"{page}: exit {status}, {found}")
+    print("\n".join(wrong) or "every expected contradiction is found")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,258 @@
+//! Scored dimensions, in tables and in lists.
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::audit::outline::{Document, Line};
+use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::table::{Row, Table};
+use crate::audit::words::{mentions, shared, words};
+use crate::model::exact::{Exact, whole};
+
+/// One scored dimension.
+#[derive(Clone, Debug)]
+pub(in crate::audit) struct Dimension {
+    pub(in crate::audit) line: u32,
+    pub(in crate::audit) name: String,
+    pub(in crate::audit) words: Vec<String>,
+    /// As written: percent, a fraction or a plain number.
+    pub(in crate::audit) weight: Option<Exact>,
+    /// 0..=100.
+    pub(in crate::audit) score: Option<Exact>,
+    /// As written.
+    pub(in crate::audit) score_text: String,
+    /// What it is said to contribute.
+    pub(in crate::audit) points: Option<Quantity>,
+}
+
+/// Dimensions that belong together.
+#[derive(Clone, Debug)]
+pub(in crate::audit) struct DimensionSet {
+    pub(in crate::audit) line: u32,
+    pub(in crate::audit) dimensions: Vec<Dimension>,
+    /// The table, as an index; nothing for a list.
+    pub(in crate::audit) table: Option<usize>,
+    /// Columns of weight, score and points.
+    pub(in crate::audit) columns: (Option<usize>, Option<usize>, Option<usize>),
+    /// Whether the weights are percentages.
+    pub(in crate::audit) percent: bool,
+}
+
+impl DimensionSet {
+    /// The sum of the weights, when every dimension has one.
+    pub(in crate::audit) fn weights(&self) -> Option<Exact> {
+        let sum: Exact = self.dimensions.iter().map(|d| d.weight.clone()).sum::<Option<Exact>>()?;
+        sum.is_positive().then_some(sum)
+    }
+
+    /// The weighted mean of the scores, 0..=100.
+    pub(in crate::audit) fn weighted(&self) -> Option<Exact> {
+        let total = self.weights()?;
+        let sum = self
+            .dimensions
+            .iter()
+            .map(|d| Some(d.weight.as_ref()? * d.score.as_ref()?))
+            .sum::<Option<Exact>>()?;
+        Some(sum / total)
+    }
+
+    /// The plain mean of the scores, 0..=100.
+    pub(in crate::audit) fn mean(&self) -> Option<Exact> {
+        let sum = self.dimensions.iter().map(|d| d.score.clone()).sum::<Option<Exact>>()?;
+        (!self.dimensions.is_empty()).then(|| sum / whole(self.dimensions.len()))
+    }
+
+    /// The share of the whole that a dimension has, of 1.
+    pub(in crate::audit) fn share(&self, dimension: &Dimension) -> Option<Exact> {
+        Some(dimension.weight.as_ref()? / self.weights()?)
+    }
+
+    /// The dimension that a text is about: the one with most of its words in it, if that is one alone.
+    pub(in crate::audit) fn find(&self, text: &str) -> Option<&Dimension> {
+        let text = words(text);
+        let mut ranked: Vec<(Exact, &Dimension)> = self
+            .dimensions
+            .iter()
+            .filter(|d| !d.words.is_empty())
+            .map(|d| (Exact::new(shared(&d.words, &text).into(), d.words.len().into()), d))
+            .filter(|(share, _)| !share.is_zero())
+            .collect();
+        ranked.sort_by(|a, b| b.0.cmp(&a.0));
+        match ranked.as_slice() {
+            [(first, _), (second, _), ..] if first == second => None,
+            [(_, dimension), ..] => Some(dimension),
+            [] => None,
+        }
+    }
+}
+
+/// Every set of `document`.
+pub(in crate::audit) fn all(document: &Document) -> Vec<DimensionSet> {
+    let tables = document.tables.iter().enumerate().filter_map(|(index, table)| of_table(index, table));
+    tables.chain(of_lists(document)).collect()
+}
+
+fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
+    let weight =
+        table.column(&["weight"]).filter(|column| table.body().all(|row| row.number(*column).is_some()));
+    let named = table.header.cell(0).to_lowercase();
+    let named = mentions(
+        &named,
+        &[
+            "dimension",
+            "area",
+            "category",
+            "component",
+            "criterion",
+            "criteria",
+            "aspect",
+            "pillar",
+            "domain",
+            "factor",
+        ],
+    );
+    let score = score_column(table, weight, named);
+    if weight.is_none() && (!named || score.is_none()) {
+        return None;
+    }
+    let points = table
+        .column(&["points", "weighted", "contribution"])
+        .filter(|column| Some(*column) != weight && Some(*column) != score)
+        .filter(|column| table.body().all(|row| row.number(*column).is_some_and(|q| !q.signed)));
+    let scale = score.map_or_else(|| whole(100), |column| scale(table, column));
+    let dimensions: Vec<Dimension> =
+        table.body().map(|row| dimension(row, weight, score, points, &scale)).collect();
+    let percent = weight.is_some_and(|column| {
+        table.header.cell(column).contains('%')
+            || table.body().any(|r| r.number(column).is_some_and(|q| q.unit == Unit::Percent))
+    });
+    (dimensions.len() >= 2).then_some(DimensionSet {
+        line: table.header.line,
+        dimensions,
+        table: Some(index),
+        columns: (weight, score, points),
+        percent,
+    })
+}
+
+fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usize> {
+    let column = (1..table.header.cells.len()).find(|column| {
+        let head = table.header.cell(*column).to_lowercase();
+        let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
+        Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points"])
+    })?;
+    let scored = |row: &Row| {
+        row.number(column).is_some_and(|q| {
+            q.is_point() && !q.signed && (q.as_score().is_some() || q.unit == Unit::None && q.over.is_none())
+        })
+    };
+    ((weight.is_some() || named) && table.body().count() >= 2 && table.body().all(scored)).then_some(column)
+}
+
+/// The full mark of plain numbers: as the header says, else 10 where none is above, else 100.
+fn scale(table: &Table, column: usize) -> Exact {
+    let head = table.header.cell(column);
+    if head.contains("100") {
+        return whole(100);
+    }
+    if head.contains("10") {
+        return whole(10);
+    }
+    let small = table.body().all(|row| {
+        row.number(column).is_some_and(|q| q.low <= whole(10) && q.unit == Unit::None && q.over.is_none())
+    });
+    if small { whole(10) } else { whole(100) }
+}
+
+fn dimension(
+    row: &Row,
+    weight: Option<usize>,
+    score: Option<usize>,
+    points: Option<usize>,
+    scale: &Exact,
+) -> Dimension {
+    let scored = score.and_then(|column| row.number(column));
+    let percent = scored.as_ref().map(|q| match q.as_score() {
+        Some((low, _)) => low,
+        None => &q.low * whole(100) / scale,
+    });
+    Dimension {
+        line: row.line,
+        name: row.cell(0).to_owned(),
+        words: words(row.cell(0)),
+        weight: weight.and_then(|column| row.number(column)).map(|q| q.low),
+        score: percent,
+        score_text: score.map(|column| row.cell(column).to_owned()).unwrap_or_default(),
+        points: points.and_then(|column| row.number(column)),
+    }
+}
+
+/// `Name - 95/100` and `Name (weight 15%): 8/10`, three or more of them in a chapter.
+fn of_lists(document: &Document) -> Vec<DimensionSet> {
+    let mut sets: Vec<(usize, Vec<Dimension>)> = Vec::new();
+    for line in &document.lines {
+        let Some(dimension) = of_line(line) else { continue };
+        let chapter = chapter(document, line.section);
+        match sets.iter_mut().find(|(c, _)| *c == chapter) {
+            Some((_, dimensions)) => dimensions.push(dimension),
+            None => sets.push((chapter, vec![dimension])),
+        }
+    }
+    sets.into_iter()
+        .filter(|(_, dimensions)| dimensions.len() >= 3)
+        .map(|(_, dimensions)| DimensionSet {
+            line: dimensions.first().map_or(1, |d| d.line),
+            percent: dimensions.iter().all(|d| d.weight.is_some()),
+            dimensions,
+            table: None,
+            columns: (None, None, None),
+        })
+        .collect()
+}
+
+/// The section of level 2 around `section`, or the outermost below the title.
+fn chapter(document: &Document, section: usize) -> usize {
+    let mut at = section;
+    while let Some(found) = document.sections.get(at).filter(|s| s.level > 2) {
+        at = found.parent.unwrap_or_default();
+    }
+    at
+}
+
+fn of_line(line: &Line) -> Option<Dimension> {
+    let place = line.quantities.iter().position(|q| q.over.is_some())?;
+    let quantity = line.quantities.get(place)?;
+    let before = line.text.get(..quantity.start)?.trim_end();
+    let name = before.strip_suffix([':', '-', '–', '—', '='])?.trim_end();
+    let (score, top) = quantity.as_score()?;
+    let weight = line
+        .quantities
+        .iter()
+        .find(|q| q.unit == Unit::Percent && (is_weight(&line.text, q) || q.end <= name.len()))
+        .map(|q| q.low.clone());
+    let name = name.split('(').next()?.trim();
+    let lower = name.to_lowercase();
+    let headline = [
+        "current", "target", "goal", "score", "final", "result", "overall", "grade", "total", "gap", "phase",
+        "after", "minimum", "maximum", "status",
+    ];
+    if name.is_empty() || name.len() > 60 || mentions(&lower, &headline) || score != top || quantity.signed {
+        return None;
+    }
+    let text = line.between(quantity.start, quantity.end).to_owned();
+    Some(Dimension {
+        line: line.number,
+        words: words(name),
+        name: name.to_owned(),
+        weight,
+        score: Some(score),
+        score_text: text,
+        points: None,
+    })
+}
+
+fn is_weight(text: &str, quantity: &Quantity) -> bool {
+    let after = text.get(quantity.end..).unwrap_or_default().trim_start().to_lowercase();
+    let before =
+        text.get(..quantity.start).unwrap_or_default().trim_end_matches([':', ' ', '=', '(']).to_lowercase();
+    after.starts_with("weight") || before.ends_with("weight")
+}

@@ -1,0 +1,166 @@
+//! Headline numbers: the current score, the target, the gap between, and what is called the most that can be reached.
+
+use crate::audit::outline::{Document, Kind};
+use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::words::mentions;
+use crate::model::exact::Exact;
+
+use super::arrows::arrows;
+
+/// What a headline number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::audit) enum Is {
+    /// The score as it stands.
+    Current,
+    /// Where it is to go.
+    Target,
+    /// What is missing.
+    Gap,
+    /// The most that the document calls possible.
+    Ceiling,
+}
+
+/// One headline number, 0..=100.
+#[derive(Clone, Debug)]
+pub(in crate::audit) struct Statement {
+    pub(in crate::audit) is: Is,
+    pub(in crate::audit) line: u32,
+    pub(in crate::audit) low: Exact,
+    pub(in crate::audit) high: Exact,
+    /// As written.
+    pub(in crate::audit) text: String,
+    /// Decimals written.
+    pub(in crate::audit) decimals: u32,
+    /// Where the same line says that the number is to become another, that other one.
+    pub(in crate::audit) becomes: Option<(Exact, String)>,
+}
+
+/// Words that may stand beside `current` and `target` without making it a number of something else.
+const PLAIN: [&str; 24] = [
+    "current",
+    "overall",
+    "total",
+    "production",
+    "readiness",
+    "score",
+    "status",
+    "grade",
+    "state",
+    "rating",
+    "project",
+    "target",
+    "goal",
+    "next",
+    "final",
+    "gap",
+    "remaining",
+    "the",
+    "breakdown",
+    "scoring",
+    "baseline",
+    "new",
+    "our",
+    "system",
+];
+
+/// Every headline number of `document`.
+pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
+    let mut found: Vec<Statement> = Vec::new();
+    for (index, section) in document.sections.iter().enumerate().skip(1) {
+        found.extend(of_heading(document, index, &section.title, &section.quantities, section.line));
+    }
+    for line in document.lines.iter().filter(|line| line.indent < 2 || line.kind == Kind::Fenced) {
+        let Some(is) = kind(&line.key(), is_head(document, line.section)) else {
+            found.extend(ceiling_in_prose(&line.text, &line.quantities, line.number));
+            continue;
+        };
+        let values: Vec<&Quantity> = line.values().collect();
+        if let Some(statement) = values.first().and_then(|q| statement(is, q, &line.text, line.number)) {
+            let becomes = arrows(&line.text, &line.quantities)
+                .next()
+                .filter(|arrow| values.first().is_some_and(|first| first.start == arrow.from.start))
+                .and_then(|arrow| {
+                    Some((arrow.to.as_score()?.1, line.between(arrow.to.start, arrow.to.end).to_owned()))
+                });
+            found.push(Statement { becomes, ..statement });
+        }
+    }
+    found.sort_by_key(|statement| statement.line);
+    found
+}
+
+fn of_heading(
+    document: &Document,
+    section: usize,
+    title: &str,
+    quantities: &[Quantity],
+    line: u32,
+) -> Option<Statement> {
+    let first = quantities.first()?;
+    let head = title.get(..first.start)?.to_lowercase();
+    let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let blocking = mentions(&title.to_lowercase(), &["gap"]) && head.contains("blocking");
+    let is = if blocking { Some(Is::Gap) } else { kind(head, false) }?;
+    (document.sections.get(section)?.level <= 6).then(|| statement(is, first, title, line)).flatten()
+}
+
+/// Whether a section stands at the top of the document, before its first chapter.
+fn is_head(document: &Document, section: usize) -> bool {
+    document.sections.get(section).is_some_and(|section| section.level <= 1)
+}
+
+fn kind(key: &str, at_head: bool) -> Option<Is> {
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    let plain =
+        key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).all(|w| PLAIN.contains(&w));
+    if mentions(key, &["maximum", "ceiling", "cap", "highest achievable"])
+        && mentions(
+            key,
+            &["realistic", "ceiling", "score", "readiness", "achievable", "reachable", "possible", "highest"],
+        )
+    {
+        return Some(Is::Ceiling);
+    }
+    if !plain {
+        return None;
+    }
+    if mentions(key, &["gap"]) {
+        return Some(Is::Gap);
+    }
+    if mentions(key, &["target", "goal"]) {
+        return Some(Is::Target);
+    }
+    let current = mentions(key, &["current", "baseline"]);
+    let score = mentions(key, &["score", "readiness", "overall", "grade", "rating"]);
+    (current || at_head && score).then_some(Is::Current)
+}
+
+fn statement(is: Is, quantity: &Quantity, text: &str, line: u32) -> Option<Statement> {
+    let points = is == Is::Gap && quantity.unit == Unit::Points;
+    let (low, high) =
+        if points { (quantity.low.clone(), quantity.high.clone()) } else { quantity.as_score()? };
+    let text = text.get(quantity.start..quantity.end)?.to_owned();
+    Some(Statement { is, line, low, high, text, decimals: quantity.decimals, becomes: None })
+}
+
+/// "100% is impossible", "98% (realistic maximum)", "we cannot exceed 90%".
+fn ceiling_in_prose(text: &str, quantities: &[Quantity], line: u32) -> Option<Statement> {
+    let lower = text.to_lowercase();
+    let said = mentions(
+        &lower,
+        &[
+            "realistic maximum",
+            "maximum achievable",
+            "cannot exceed",
+            "can not exceed",
+            "capped at",
+            "ceiling of",
+            "ceiling is",
+        ],
+    );
+    if !said || !mentions(&lower, &["score", "readiness", "realistic", "ceiling"]) {
+        return None;
+    }
+    let [only] = quantities else { return None };
+    statement(Is::Ceiling, only, text, line)
+}

@@ -1,0 +1,29 @@
+//! What the rules write into.
+
+use crate::model::audit::{Finding, Rule};
+
+/// Findings in the making.
+#[derive(Default)]
+pub(super) struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds a contradiction; the same one is kept once.
+    pub(super) fn add(&mut self, rule: Rule, line: u32, message: String, numbers: (String, Option<String>)) {
+        let (stated, computed) = numbers;
+        let finding = Finding { line, rule, message, stated, computed };
+        if !self.0.contains(&finding) {
+            self.0.push(finding);
+        }
+    }
+
+    /// Whether a line already has a finding of a rule.
+    pub(super) fn has(&self, rule: Rule, line: u32) -> bool {
+        self.0.iter().any(|finding| finding.rule == rule && finding.line == line)
+    }
+
+    /// In the order of lines.
+    pub(super) fn sorted(mut self) -> Vec<Finding> {
+        self.0.sort();
+        self.0
+    }
+}

@@ -1,0 +1,306 @@
+//! Verdict bands partition the scores; one score has one grade.
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::outline::{Kind, Line};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown, ulp};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+/// One band.
+#[derive(Clone, Debug)]
+struct Band {
+    line: u32,
+    low: Exact,
+    high: Exact,
+    decimals: u32,
+    /// Whether the upper end is open: `<70`.
+    below: bool,
+    text: String,
+}
+
+const WORDS: [&str; 16] = [
+    "band",
+    "bands",
+    "verdict",
+    "verdicts",
+    "grade",
+    "grades",
+    "rating",
+    "ratings",
+    "tier",
+    "level",
+    "levels",
+    "grading",
+    "score range",
+    "range",
+    "thresholds",
+    "interpretation",
+];
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for bands in tables(facts).into_iter().chain(lists(facts)).chain(scattered(facts)) {
+        partition(facts, bands, findings);
+    }
+    grades(facts, findings);
+    labels(facts, findings);
+}
+
+fn tables(facts: &Facts<'_>) -> Vec<Vec<Band>> {
+    let of = |table: &crate::audit::table::Table| {
+        let titled = facts
+            .document
+            .sections
+            .get(table.section)
+            .is_some_and(|s| mentions(&s.title.to_lowercase(), &WORDS));
+        let headed = table
+            .header
+            .cells
+            .iter()
+            .any(|cell| mentions(&cell.to_lowercase(), &["band", "verdict", "grade", "rating", "tier"]));
+        let column = (0..table.header.cells.len()).find(|column| {
+            let head = table.header.cell(*column).to_lowercase();
+            mentions(
+                &head,
+                &["score", "range", "band", "readiness", "points", "threshold", "percentage", "score range"],
+            ) && table.rows.iter().all(|row| band(row.line, row.cell(*column)).is_some())
+        })?;
+        (titled || headed)
+            .then(|| table.rows.iter().filter_map(|row| band(row.line, row.cell(column))).collect())
+    };
+    facts.document.tables.iter().filter_map(of).collect()
+}
+
+/// Lists of `85-100: Ready` or `Ready: 85-100%` below a heading that speaks of bands.
+fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
+    let of = |(index, section): (usize, &crate::audit::outline::Section)| {
+        if !mentions(&section.title.to_lowercase(), &WORDS) {
+            return None;
+        }
+        let lines: Vec<&Line> = facts
+            .document
+            .lines
+            .iter()
+            .filter(|l| l.section == index && (l.kind != Kind::Text || l.label.is_some()))
+            .collect();
+        let bands: Vec<Band> = lines.iter().filter_map(|line| of_line(line)).collect();
+        (bands.len() == lines.len()).then_some(bands)
+    };
+    facts.document.sections.iter().enumerate().filter_map(of).collect()
+}
+
+fn of_line(line: &Line) -> Option<Band> {
+    let label = line.label.as_deref()?;
+    band(line.number, label).or_else(|| band(line.number, &line.value))
+}
+
+/// Verdicts spread over scenarios: `Result: PRODUCTION APPROVED (if 85-90%)`, or the scenario's own range.
+fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
+    let mut bands = Vec::new();
+    for block in facts.document.lines.chunk_by(|a, b| a.section == b.section) {
+        let verdict = block.iter().find(|line| {
+            mentions(&line.key(), &["result", "verdict", "outcome", "decision"]) && line.kind == Kind::Fenced
+        });
+        let Some(verdict) = verdict else { continue };
+        let own = verdict.values().find(|q| !q.is_point() && q.as_percent().is_some());
+        let overall = block
+            .iter()
+            .find(|line| line.key() == "overall")
+            .and_then(|line| line.values().filter(|q| !q.is_point() && q.as_percent().is_some()).last());
+        if let Some((low, high, q)) =
+            own.or(overall).and_then(|q| q.as_percent().map(|(low, high)| (low, high, q)))
+        {
+            let text = format!("{}-{}", shown(&low), shown(&high));
+            bands.push(Band { line: verdict.number, low, high, decimals: q.decimals, below: false, text });
+        }
+    }
+    if bands.len() >= 3 { vec![bands] } else { Vec::new() }
+}
+
+/// A text that is a range of scores and nothing else, but for what stands in brackets.
+fn band(line: u32, text: &str) -> Option<Band> {
+    let found = crate::audit::quantity::quantities(text);
+    let first: &Quantity = found.first()?;
+    let (before, after) = (text.get(..first.start)?.trim(), text.get(first.end..)?.trim());
+    let lower = before.to_lowercase();
+    let word = matches!(
+        lower.as_str(),
+        "" | "below" | "under" | "above" | "over" | "at least" | "score" | "less than" | "from" | "more than"
+    );
+    let trails = after.is_empty()
+        || after.starts_with(['(', ','])
+        || matches!(
+            after.to_lowercase().as_str(),
+            "and above"
+                | "or higher"
+                | "and up"
+                | "or above"
+                | "and below"
+                | "or below"
+                | "or lower"
+                | "points"
+                | "or more"
+        );
+    let scale = first.over.as_ref().is_none_or(|over| *over == whole(100))
+        && matches!(first.unit, Unit::None | Unit::Percent | Unit::Points);
+    if !word || !trails || found.len() != 1 || !scale || first.high > whole(100) || first.signed {
+        return None;
+    }
+    let upwards = first.limit == Limit::AtLeast
+        || after.to_lowercase().contains("above")
+        || after.to_lowercase().contains("high")
+        || after.contains("up")
+        || after.contains("more")
+        || matches!(lower.as_str(), "at least" | "from" | "above" | "over" | "more than");
+    let downwards = first.limit == Limit::AtMost || matches!(lower.as_str(), "below" | "under" | "less than");
+    let (low, high, below) = match () {
+        () if !first.is_point() => (first.low.clone(), first.high.clone(), false),
+        () if upwards => (first.low.clone(), whole(100), false),
+        () if downwards => (whole(0), first.low.clone(), !text.contains(['≤', '='])),
+        () => return None,
+    };
+    let text = text.get(first.start..first.end)?.to_owned();
+    Some(Band { line, low, high, decimals: first.decimals, below, text })
+}
+
+fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
+    if bands.len() < 3 {
+        return;
+    }
+    bands.sort_by(|a, b| a.low.cmp(&b.low).then_with(|| a.high.cmp(&b.high)));
+    let step = ulp(bands.iter().map(|band| band.decimals).max().unwrap_or_default());
+    let meets = |a: &Band, b: &Band| a.high == b.low;
+    // `≥ 80`, `≥ 60`, `≥ 40` are steps: each ends where the next begins.
+    let steps = bands.iter().filter(|band| band.high == whole(100)).count() > 1
+        && bands.iter().all(|b| b.high == whole(100) || b.below || b.low == whole(0));
+    if steps {
+        return;
+    }
+    let half_open = bands.windows(2).all(|pair| matches!(pair, [a, b] if meets(a, b)));
+    for pair in bands.windows(2) {
+        let [a, b] = pair else { continue };
+        if half_open || meets(a, b) && a.below || &a.high + &step == b.low {
+            continue;
+        }
+        if a.high >= b.low {
+            let (low, high) = (&b.low, if a.high < b.high { &a.high } else { &b.high });
+            let shared = if low == high { shown(low) } else { format!("{}-{}", shown(low), shown(high)) };
+            let message = format!("{shared} is in two bands, {} and {}", a.text, b.text);
+            findings.add(Rule::Bands, b.line, message, (b.text.clone(), Some(shared)));
+        } else {
+            let hole = format!("{}-{}", shown(&a.high), shown(&b.low));
+            let message =
+                format!("no band holds the scores between {} and {}", shown(&a.high), shown(&b.low));
+            findings.add(Rule::Bands, b.line, message, (b.text.clone(), Some(hole)));
+        }
+    }
+    ends(facts, &bands, findings);
+}
+
+/// The current score must fall into a band.
+fn ends(facts: &Facts<'_>, bands: &[Band], findings: &mut Findings) {
+    let (Some(first), Some(last), Some(current)) = (bands.first(), bands.last(), facts.current()) else {
+        return;
+    };
+    let (low, high) = (&current.low, &current.high);
+    if *high < first.low || *low > last.high {
+        let message = format!(
+            "no band holds the current score {}: the bands go from {} to {}",
+            current.text,
+            shown(&first.low),
+            shown(&last.high)
+        );
+        findings.add(Rule::Bands, first.line, message, (first.text.clone(), Some(current.text.clone())));
+    }
+}
+
+/// `A- (90/100)`: the same score has the same grade, and a higher one no lower.
+fn grades(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut seen: Vec<(Exact, i32, String, u32)> = Vec::new();
+    for (line, text, quantities) in facts.texts() {
+        let Some((score, rank, grade)) = graded(text, quantities) else { continue };
+        let clash = seen.iter().find(|(other, other_rank, ..)| {
+            (*other == score && *other_rank != rank)
+                || (*other < score && *other_rank > rank)
+                || (*other > score && *other_rank < rank)
+        });
+        if let Some((other, _, other_grade, other_line)) = clash {
+            let message = format!(
+                "{} is {grade} here, and {} is {other_grade} in line {other_line}",
+                shown(&score),
+                shown(other)
+            );
+            findings.add(Rule::Bands, line, message, (grade.clone(), Some(other_grade.clone())));
+        }
+        seen.push((score, rank, grade, line));
+    }
+}
+
+/// A letter grade right before or right after the only score of a text.
+fn graded(text: &str, quantities: &[Quantity]) -> Option<(Exact, i32, String)> {
+    let mut scores =
+        quantities.iter().filter(|q| q.over.as_ref().is_some_and(|over| *over == whole(100)) && q.is_point());
+    let score = scores.next()?;
+    if scores.next().is_some() {
+        return None;
+    }
+    let before = text.get(..score.start)?.trim_end().strip_suffix('(').unwrap_or_default();
+    let after = text.get(score.end..)?.trim_start().strip_prefix('(').unwrap_or_default();
+    let grade = before
+        .split_whitespace()
+        .next_back()
+        .and_then(rank)
+        .or_else(|| after.split([')', ',']).next().and_then(rank))?;
+    Some((score.low.clone(), grade.0, grade.1))
+}
+
+/// `A-` as an order of grades, lowest first.
+fn rank(word: &str) -> Option<(i32, String)> {
+    let word = word.trim();
+    let mut chars = word.chars();
+    let letter = match chars.next()? {
+        'A' => 12,
+        'B' => 9,
+        'C' => 6,
+        'D' => 3,
+        'F' => 0,
+        _ => return None,
+    };
+    let sign = match chars.as_str() {
+        "" => 0,
+        "+" => 1,
+        "-" | "−" | "–" => -1,
+        _ => return None,
+    };
+    Some((letter + sign, word.to_owned()))
+}
+
+/// One score with two names: `95/100 is enterprise-grade`, and `95/100 (A+) - Solid production grade`.
+fn labels(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut seen: Vec<(Exact, String, u32)> = Vec::new();
+    for (line, text, quantities) in facts.texts() {
+        let Some((score, name)) = named(text, quantities) else { continue };
+        if let Some((_, other, other_line)) = seen.iter().find(|(s, other, _)| *s == score && *other != name)
+        {
+            let message = format!("{} is `{name}` here and `{other}` in line {other_line}", shown(&score));
+            findings.add(Rule::Bands, line, message, (name.clone(), Some(other.clone())));
+        }
+        seen.push((score, name, line));
+    }
+}
+
+fn named(text: &str, quantities: &[Quantity]) -> Option<(Exact, String)> {
+    let [score] = quantities else { return None };
+    let of_hundred = score.over.as_ref().is_some_and(|over| *over == whole(100)) && score.is_point();
+    let mut after = text.get(score.end..).filter(|_| of_hundred)?.trim_start();
+    if let Some((_, rest)) = after.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        after = rest.trim_start();
+    }
+    let name = ["is ", "- ", "– ", "= ", ": "].iter().find_map(|sign| after.strip_prefix(sign))?;
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let kind = words.iter().position(|w| matches!(w.as_str(), "grade" | "ready" | "class"))?;
+    let last = (1..=3).contains(&kind) && kind + 1 == words.len();
+    last.then(|| (score.low.clone(), words.join(" ")))
+}

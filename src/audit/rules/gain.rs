@@ -1,0 +1,214 @@
+//! Gains against what is missing.
+
+use num_traits::Zero as _;
+
+use crate::audit::facts::{Facts, Is, arrows, net_gain};
+use crate::audit::findings::Findings;
+use crate::audit::outline::{Kind, Line};
+use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
+use crate::audit::words::{is_within, mentions, words};
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    phases(facts, findings);
+    listed(facts, findings);
+    for (line, text, quantities) in facts.texts() {
+        beyond_its_arrow(line, text, quantities, findings);
+    }
+    beyond_its_weight(facts, findings);
+}
+
+/// What is missing: the gap as stated, else up to the target, at its largest.
+fn missing(facts: &Facts<'_>) -> Option<Exact> {
+    let from_score = facts.current().map(|current| whole(100) - &current.low);
+    let stated = facts.states(Is::Gap).next().map(|gap| gap.high.clone());
+    match (from_score, stated) {
+        (Some(a), Some(b)) => Some(a.max(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The gains of phases that follow each other.
+fn phases(facts: &Facts<'_>, findings: &mut Findings) {
+    for phases in &facts.phases {
+        let gains: Vec<(Quantity, u32)> = phases.iter().filter_map(|phase| phase.gain.clone()).collect();
+        judge(facts, &gains, "the gains of the phases", findings);
+    }
+    without_a_score(facts, findings);
+}
+
+/// Sums of gains, reported where they first exceed what is missing.
+fn judge(facts: &Facts<'_>, gains: &[(Quantity, u32)], what: &str, findings: &mut Findings) {
+    let Some(missing) = missing(facts) else { return };
+    let low: Exact = gains.iter().map(|(gain, _)| gain.low.clone()).sum();
+    let high: Exact = gains.iter().map(|(gain, _)| gain.high.clone()).sum();
+    if gains.is_empty() || low <= missing {
+        return;
+    }
+    let mut sum = Exact::zero();
+    let crossing = gains.iter().find(|(gain, _)| {
+        sum += &gain.low;
+        sum > missing
+    });
+    if let Some((_, line)) = crossing {
+        let total = format!("+{}", shown_range(&low, &high));
+        let message = format!("{what} sum to {total}, and only {} is missing", shown(&missing));
+        findings.add(Rule::GainExceedsGap, *line, message, (total, Some(shown(&missing))));
+    }
+}
+
+/// A plan that states no score of its own, only what each phase brings and the score after it: the gains of the phases
+/// against the way from the first of those scores to the last.
+fn without_a_score(facts: &Facts<'_>, findings: &mut Findings) {
+    if missing(facts).is_some() {
+        return;
+    }
+    for phases in &facts.phases {
+        let gains: Vec<&(Quantity, u32)> = phases.iter().filter_map(|phase| phase.gain.as_ref()).collect();
+        let Some(first) = facts.groups.first().filter(|_| facts.groups.len() >= 2) else { continue };
+        let Some((least, rest)) = gains.split_first() else { continue };
+        let after_first: Exact = rest.iter().map(|(gain, _)| gain.low.clone()).sum();
+        let left = whole(100) - &first.low;
+        if after_first > left && least.0.low <= first.high {
+            let mut sum = Exact::zero();
+            let crossing = rest.iter().find(|(gain, _)| {
+                sum += &gain.low;
+                sum > left
+            });
+            let Some((_, line)) = crossing else { continue };
+            let total = format!("+{}", shown(&after_first));
+            let message = format!(
+                "after the first phase the score is {}; the further gains sum to {total} or more, and only {} is missing",
+                first.text,
+                shown(&left)
+            );
+            findings.add(Rule::GainExceedsGap, *line, message.clone(), (total.clone(), Some(shown(&left))));
+            let beyond = shown(&(&first.low + &after_first));
+            findings.add(
+                Rule::Bound,
+                *line,
+                format!(
+                    "with the gains of all phases the score would be {beyond} or more; a score ends at 100"
+                ),
+                (total, Some("100".to_owned())),
+            );
+        }
+    }
+}
+
+/// Gaps in a list below a section that names the whole gap, each with its points.
+fn listed(facts: &Facts<'_>, findings: &mut Findings) {
+    for (index, section) in facts.document.sections.iter().enumerate().skip(1) {
+        let title = section.title.to_lowercase();
+        let about_gaps =
+            mentions(&title, &["gap", "gaps", "missing", "what's missing", "remaining", "improvements"]);
+        if !about_gaps || mentions(&title, &["option", "scenario", "phase"]) {
+            continue;
+        }
+        let items = facts
+            .document
+            .lines
+            .iter()
+            .filter(|l| l.section == index && l.kind != Kind::Text && l.indent < 3);
+        let gains: Vec<(Quantity, u32)> =
+            items.filter_map(|line| Some((points(line)?, line.number))).collect();
+        if gains.len() >= 2 {
+            judge(facts, &gains, "the points of the gaps", findings);
+        }
+    }
+    headed(facts, findings);
+}
+
+/// Gaps that are headings: `### 1. Test Coverage (8/10 → 10/10) = +2 points`.
+fn headed(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut groups: Vec<(usize, Vec<(Quantity, u32)>)> = Vec::new();
+    for section in &facts.document.sections {
+        let lower = section.title.to_lowercase();
+        let own = mentions(&lower, &["phase", "option", "scenario"]);
+        let Some(gain) = net_gain(&section.title, &section.quantities).filter(|q| !own && q.signed) else {
+            continue;
+        };
+        let parent = section.parent.unwrap_or_default();
+        match groups.iter_mut().find(|(p, _)| *p == parent) {
+            Some((_, gains)) => gains.push((gain, section.line)),
+            None => groups.push((parent, vec![(gain, section.line)])),
+        }
+    }
+    for (_, gains) in groups.iter().filter(|(_, gains)| gains.len() >= 2) {
+        judge(facts, gains, "the gains of the gaps", findings);
+    }
+}
+
+/// The only points of an item.
+fn points(line: &Line) -> Option<Quantity> {
+    let mut points = line.quantities.iter().filter(|q| q.unit == Unit::Points && q.over.is_none());
+    let first = points.next()?;
+    points.next().is_none().then(|| first.clone())
+}
+
+/// `70% → 95% (+30 points)`: more than the whole way.
+fn beyond_its_arrow(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
+    for arrow in arrows(text, quantities) {
+        let (Some(from), Some(to)) = (arrow.from.as_score(), arrow.to.as_score()) else { continue };
+        let Some(gain) = arrow.after.first().filter(|gain| {
+            gain.signed && matches!(gain.unit, Unit::Percent | Unit::Points) && gain.over.is_none()
+        }) else {
+            continue;
+        };
+        let most = &to.1 - &from.0;
+        let relative = gain.unit == Unit::Percent
+            && from.0 > Exact::zero()
+            && shown(&gain.low) == shown(&((&to.0 - &from.0) * whole(100) / &from.0).round());
+        if gain.low > most && !relative && most > Exact::zero() {
+            let said = text.get(gain.start..gain.end).unwrap_or_default().to_owned();
+            let computed = format!("+{}", shown(&most));
+            let message = format!(
+                "from {} to {} is {computed} at most, not {said}",
+                shown_range(&from.0, &from.1),
+                shown_range(&to.0, &to.1)
+            );
+            findings.add(Rule::GainExceedsGap, line, message, (said, Some(computed)));
+        }
+    }
+}
+
+/// A gain for a dimension that is larger than its weight leaves.
+fn beyond_its_weight(facts: &Facts<'_>, findings: &mut Findings) {
+    let weighted = facts.dimensions.iter().filter(|set| set.weights().is_some());
+    for set in weighted {
+        for (line, text, quantities) in facts.texts() {
+            let Some(dimension) = set.find(text).filter(|d| is_within(&d.words, &words(text))) else {
+                continue;
+            };
+            if mentions(&text.to_lowercase(), &["option", "scenario", "overall", "total"])
+                || arrows(text, quantities).next().is_some()
+            {
+                continue;
+            }
+            let gain = quantities.iter().find(|q| q.signed && q.unit == Unit::Points && q.over.is_none());
+            let (Some(gain), Some(share), Some(score)) = (gain, set.share(dimension), &dimension.score)
+            else {
+                continue;
+            };
+            let most = share * (whole(100) - score);
+            if gain.low > most {
+                let said = text.get(gain.start..gain.end).unwrap_or_default().to_owned();
+                let computed = format!("+{}", shown(&most));
+                let message = format!(
+                    "`{}` has {} points left at most (it is at {}), not {said}",
+                    dimension.name,
+                    shown(&most),
+                    dimension.score_text
+                );
+                findings.add(
+                    Rule::GainExceedsGap,
+                    line,
+                    message.clone(),
+                    (said.clone(), Some(computed.clone())),
+                );
+                findings.add(Rule::WeightMismatch, line, message, (said, Some(computed)));
+            }
+        }
+    }
+}

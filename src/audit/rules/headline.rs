@@ -1,0 +1,103 @@
+//! The headline against the table, and headlines against each other.
+
+use num_traits::Signed as _;
+
+use crate::audit::facts::{DimensionSet, Facts, Is, Statement};
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Quantity, says, shown, ulp};
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for set in &facts.dimensions {
+        total_row(facts, set, findings);
+    }
+    let table = facts.dimensions.iter().find_map(DimensionSet::weighted);
+    let total = table.or_else(|| stated_total(facts));
+    match (&total, facts.current()) {
+        (Some(total), Some(current)) if current.low == current.high && !agrees(current, total) => {
+            let again: Vec<String> = facts
+                .states(Is::Current)
+                .filter(|s| s.line != current.line && s.low == current.low)
+                .map(|s| s.line.to_string())
+                .collect();
+            let also = if again.is_empty() {
+                String::new()
+            } else {
+                format!(" (again in line {})", again.join(", "))
+            };
+            let message =
+                format!("the headline says {}{also}, the table gives {}", current.text, shown(total));
+            findings.add(Rule::Headline, current.line, message, (current.text.clone(), Some(shown(total))));
+        }
+        _ => among_themselves(facts, findings),
+    }
+}
+
+fn agrees(statement: &Statement, exact: &Exact) -> bool {
+    says(&statement.low, statement.decimals, exact)
+}
+
+/// A mean stated in the total row of a table without weights.
+fn stated_total(facts: &Facts<'_>) -> Option<Exact> {
+    facts.dimensions.iter().find_map(|set| {
+        let table = facts.document.tables.get(set.table?)?;
+        Some(table.total()?.number(set.columns.1?)?.as_score()?.0)
+    })
+}
+
+/// The score of a total row is the weighted mean of the rows above.
+fn total_row(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
+    let Some(table) = set.table.and_then(|index| facts.document.tables.get(index)) else { return };
+    let (Some(total), Some(weighted), Some(column)) = (table.total(), set.weighted(), set.columns.1) else {
+        return;
+    };
+    let Some(stated) = total.number(column).filter(Quantity::is_point) else { return };
+    let value = match stated.as_score() {
+        Some((low, _)) => low,
+        None => stated.low.clone(),
+    };
+    let scale = stated.over.clone().map_or_else(|| whole(1), |over| whole(100) / over);
+    let plain = set.mean().is_some_and(|mean| (&mean - &value).abs() < ulp(stated.decimals) * &scale);
+    let sum: Exact = set.dimensions.iter().filter_map(|d| d.score.clone()).sum();
+    let summed = sum == value || &sum / whole(10) == value;
+    let fits = |exact: &Exact| (exact - &value).abs() < ulp(stated.decimals) * &scale;
+    if fits(&weighted)
+        || fits(&(&weighted / whole(10)))
+        || summed
+        || plain && total.cell(0).to_lowercase().contains("average")
+        || findings.has(Rule::MeanBound, total.line)
+    {
+        return;
+    }
+    let said = total.cell(column).to_owned();
+    let message = format!("the weighted mean of the rows above is {}, not {said}", shown(&weighted));
+    findings.add(Rule::Headline, total.line, message, (said, Some(shown(&weighted))));
+}
+
+/// Two statements of the current score that differ.
+fn among_themselves(facts: &Facts<'_>, findings: &mut Findings) {
+    let states: Vec<&Statement> = facts.states(Is::Current).collect();
+    for statement in &states {
+        let Some((becomes, text)) = &statement.becomes else { continue };
+        if let Some(other) = states.iter().find(|s| {
+            s.line != statement.line && s.becomes.is_none() && s.low == statement.low && s.high != *becomes
+        }) {
+            let message = format!(
+                "this headline takes the score to {text}; line {} says that it is {}",
+                other.line, other.text
+            );
+            findings.add(Rule::Headline, statement.line, message, (text.clone(), Some(other.text.clone())));
+        }
+    }
+    let Some(first) = states.first() else { return };
+    for other in states.iter().skip(1).filter(|s| s.becomes.is_none() && first.becomes.is_none()) {
+        let apart = other.low > first.high || other.high < first.low;
+        let rounded = (&other.low - &first.low).abs() < whole(1) && (other.decimals != first.decimals);
+        if apart && !rounded {
+            let message =
+                format!("the current score is {} here and {} in line {}", other.text, first.text, first.line);
+            findings.add(Rule::Headline, other.line, message, (other.text.clone(), Some(first.text.clone())));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Coverage that is a pass rate.
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::outline::{Document, Line};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+use super::ratio::holds;
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for block in facts.document.blocks() {
+        in_block(block, findings);
+    }
+    for line in &facts.document.lines {
+        in_line(line, findings);
+    }
+    for table in &facts.document.tables {
+        let number = |words: &[&str]| {
+            let mut rows = table.rows.iter().filter(|row| {
+                mentions(&row.cell(0).to_lowercase(), words)
+                    && !mentions(&row.cell(0).to_lowercase(), &["rate", "coverage"])
+            });
+            rows.find_map(|row| row.number(1).filter(count).map(|q| q.low))
+        };
+        let coverage = table.rows.iter().find(|row| is_coverage(&row.cell(0).to_lowercase()));
+        if let (Some(row), Some(total), Some(passed)) =
+            (coverage, number(&["total", "collected", "tests"]), number(&["passing", "passed"]))
+            && let Some(percent) = row.number(1).filter(|q| q.unit == Unit::Percent)
+        {
+            judge(row.line, row.cell(1), &percent, (&passed, &total), findings);
+        }
+    }
+    dimension(facts, findings);
+}
+
+fn is_coverage(key: &str) -> bool {
+    mentions(key, &["coverage"]) && !mentions(key, &["target", "goal", "gap"])
+}
+
+fn count(quantity: &Quantity) -> bool {
+    quantity.is_point()
+        && quantity.over.is_none()
+        && quantity.unit == Unit::None
+        && quantity.limit == Limit::Exactly
+}
+
+/// `Total: 2,654`, `Passing: 2,401`, `Coverage: 90.5%`.
+fn in_block(block: &[Line], findings: &mut Findings) {
+    let number = |words: &[&str]| {
+        let mut lines =
+            block.iter().filter(|l| mentions(&l.key(), words) && !mentions(&l.key(), &["rate", "coverage"]));
+        lines.find_map(|line| line.values().next().filter(|q| count(q)).map(|q| q.low.clone()))
+    };
+    let (Some(total), Some(passed)) =
+        (number(&["total", "collected", "tests"]), number(&["passing", "passed"]))
+    else {
+        return;
+    };
+    for line in block.iter().filter(|l| is_coverage(&l.key())) {
+        if let Some(percent) = line.values().next().filter(|q| q.unit == Unit::Percent) {
+            judge(
+                line.number,
+                line.between(percent.start, percent.end),
+                percent,
+                (&passed, &total),
+                findings,
+            );
+        }
+    }
+}
+
+fn judge(line: u32, said: &str, percent: &Quantity, counts: (&Exact, &Exact), findings: &mut Findings) {
+    let (passed, total) = counts;
+    if passed < total
+        && percent.limit == Limit::Exactly
+        && percent.low < whole(100)
+        && holds(percent, passed, total)
+    {
+        let rate = format!("{}%", shown(&(passed * whole(100) / total)));
+        let message = format!(
+            "{said} is the pass rate, {} of {} tests = {rate}, and no coverage",
+            shown(passed),
+            shown(total)
+        );
+        findings.add(
+            Rule::Mislabel,
+            line,
+            message,
+            (format!("coverage {said}"), Some(format!("pass rate {rate}"))),
+        );
+    }
+}
+
+/// `Coverage: 90% (180 of 200 tests passing)`.
+fn in_line(line: &Line, findings: &mut Findings) {
+    if !is_coverage(&line.key()) || mentions(&line.key(), &["rate"]) {
+        return;
+    }
+    let Some(percent) = line.values().next().filter(|q| q.unit == Unit::Percent && q.limit != Limit::AtLeast)
+    else {
+        return;
+    };
+    let after = line.text.get(percent.end..).unwrap_or_default().to_lowercase();
+    let Some(inside) =
+        after.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(inside, _)| inside)
+    else {
+        return;
+    };
+    let tests = mentions(inside, &["tests", "test cases", "tests passing", "test"])
+        && (mentions(inside, &["passing", "passed", "pass", "of"]) || inside.contains('/'));
+    let other = mentions(inside, &["lines", "line", "branches", "statements", "functions", "added", "new"]);
+    if tests && !other && inside.contains(|c: char| c.is_ascii_digit()) {
+        let said = line.between(percent.start, percent.end).to_owned();
+        let message = format!("{said} counts tests ({inside}): a pass rate is no coverage");
+        findings.add(
+            Rule::Mislabel,
+            line.number,
+            message,
+            (format!("coverage {said}"), Some(format!("pass rate {said}"))),
+        );
+    }
+}
+
+/// A scored dimension "Test Coverage" with nothing but pass rates behind it.
+fn dimension(facts: &Facts<'_>, findings: &mut Findings) {
+    let named = |name: &str| mentions(&name.to_lowercase(), &["coverage"]);
+    let scored = facts.dimensions.iter().flat_map(|set| &set.dimensions).any(|d| named(&d.name));
+    if !scored || has_coverage(facts.document) {
+        return;
+    }
+    for (index, section) in
+        facts.document.sections.iter().enumerate().skip(1).filter(|(_, s)| named(&s.title))
+    {
+        let rate = facts.document.lines_within(index).find(|line| {
+            mentions(&line.text.to_lowercase(), &["pass rate"])
+                && line.quantities.iter().any(|q| q.unit == Unit::Percent && q.limit == Limit::Exactly)
+        });
+        if let Some(rate) = rate {
+            let message =
+                format!("`{}` rests on a pass rate: the document has no coverage figure", section.title);
+            findings.add(
+                Rule::Mislabel,
+                rate.number,
+                message,
+                ("coverage".to_owned(), Some("pass rate".to_owned())),
+            );
+        }
+    }
+}
+
+/// Whether any text gives a percentage of covered lines, branches or the like.
+fn has_coverage(document: &Document) -> bool {
+    let says = |text: &str, quantities: &[Quantity]| {
+        let lower = text.to_lowercase();
+        // "coverage to 90%" is a plan.
+        let planned = |q: &Quantity| {
+            text.get(..q.start).is_some_and(|before| before.to_lowercase().trim_end().ends_with(" to"))
+        };
+        let percent =
+            quantities.iter().any(|q| q.unit == Unit::Percent && q.limit != Limit::AtLeast && !planned(q));
+        percent
+            && (mentions(
+                &lower,
+                &[
+                    "line coverage",
+                    "branch coverage",
+                    "code coverage",
+                    "statement coverage",
+                    "lines covered",
+                    "covered",
+                ],
+            ) || mentions(&lower, &["coverage"]) && !mentions(&lower, &["pass rate"]))
+    };
+    let rows = document.tables.iter().flat_map(|t| &t.rows).any(|row| {
+        let text = row.cells.join(" ");
+        mentions(&row.cell(0).to_lowercase(), &["line coverage", "branch coverage", "code coverage"])
+            && text.contains('%')
+    });
+    rows || document.lines.iter().any(|line| says(&line.text, &line.quantities))
+}

@@ -1,0 +1,60 @@
+//! The rules, one file each: facts in, findings out.
+
+mod bands;
+mod bound;
+mod claim;
+mod effort;
+mod evidence;
+mod gain;
+mod goal;
+mod headline;
+mod mean;
+mod mislabel;
+mod policy_drift;
+mod ratio;
+mod small_sample;
+mod sum;
+mod sum_table;
+mod sum_test;
+mod sum_total;
+mod timeline;
+mod unaddressed;
+mod weight;
+
+pub(super) use evidence::compare as compare_with_evidence;
+pub(super) use policy_drift::between as drift_between;
+
+use super::facts::Facts;
+use super::findings::Findings;
+
+/// A rule over one document.
+type Apply = fn(&Facts<'_>, &mut Findings);
+
+const RULES: [Apply; 17] = [
+    sum::apply,
+    sum_table::apply,
+    sum_test::apply,
+    sum_total::apply,
+    ratio::apply,
+    bound::apply,
+    gain::apply,
+    weight::apply,
+    mean::apply,
+    headline::apply,
+    bands::apply,
+    claim::apply,
+    mislabel::apply,
+    effort::apply,
+    timeline::apply,
+    small_sample::apply,
+    goal::apply,
+];
+
+/// Applies every rule that needs one document alone.
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for rule in RULES {
+        rule(facts, findings);
+    }
+    unaddressed::apply(facts, findings);
+    policy_drift::within(facts, findings);
+}

@@ -1,0 +1,333 @@
+//! Counts against the percentage beside them.
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
+use crate::audit::quantity::{Limit, Quantity, Unit, says, shown, ulp};
+use crate::audit::table::Table;
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for (line, text, quantities) in facts.texts() {
+        beside(line, text, quantities, findings);
+    }
+    for line in &facts.document.lines {
+        pass_rate(facts, line, findings);
+    }
+    for block in facts.document.blocks() {
+        in_block(block, findings);
+    }
+    for table in &facts.document.tables {
+        in_table(table, findings);
+    }
+}
+
+/// Whether a stated percentage is `part / whole`, as rounded or floored.
+pub(super) fn holds(percent: &Quantity, part: &Exact, total: &Exact) -> bool {
+    if !total.is_positive() || !percent.is_point() {
+        return true;
+    }
+    let exact = part * whole(100) / total;
+    match percent.limit {
+        Limit::Exactly => says(&percent.low, percent.decimals, &exact),
+        Limit::About => (&percent.low - &exact).abs() <= whole(2),
+        Limit::AtLeast => exact >= &percent.low - ulp(percent.decimals),
+        Limit::AtMost => exact <= percent.low,
+    }
+}
+
+fn report(line: u32, part: &Exact, total: &Exact, stated: &str, findings: &mut Findings) {
+    let computed = format!("{}%", shown(&(part * whole(100) / total)));
+    let message = format!("{} of {} is {computed}, not {stated}", shown(part), shown(total));
+    if !findings.has(Rule::Ratio, line) {
+        findings.add(Rule::Ratio, line, message, (stated.to_owned(), Some(computed)));
+    }
+}
+
+/// `21/30 (70%)`, `70% (21/30 tests)`, `21 of 30 tests pass (70%)`.
+fn beside(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
+    for (part, total, start, end) in fractions(text, quantities) {
+        let after = quantities.iter().find(|q| q.start >= end);
+        let before = quantities.iter().rfind(|q| q.end <= start);
+        let follows = after
+            .filter(|q| q.unit == Unit::Percent && !q.signed && joined(text, end, q.start) && alone(text, q));
+        let leads = before.filter(|q| {
+            q.unit == Unit::Percent && !q.signed && opens(text, q.end, start) && counts(text, end)
+        });
+        for percent in [follows, leads].into_iter().flatten() {
+            if !holds(percent, &part, &total) && part <= total {
+                report(
+                    line,
+                    &part,
+                    &total,
+                    text.get(percent.start..percent.end).unwrap_or_default(),
+                    findings,
+                );
+            }
+        }
+    }
+}
+
+/// `n/m` and `n of m`.
+fn fractions(text: &str, quantities: &[Quantity]) -> Vec<(Exact, Exact, usize, usize)> {
+    let slashed = quantities.iter().filter_map(|q| {
+        let exact = q.is_point() && q.limit == Limit::Exactly && !q.signed;
+        Some((q.low.clone(), q.over.clone().filter(|_| exact)?, q.start, q.end))
+    });
+    let worded = quantities.windows(2).filter_map(|pair| {
+        let [part, total] = pair else { return None };
+        let between = text.get(part.end..total.start)?.trim().to_lowercase();
+        let of = matches!(between.as_str(), "of" | "out of" | "of the" | "tests of" | "of all");
+        let plain = |q: &Quantity| {
+            q.is_point() && q.unit == Unit::None && q.over.is_none() && q.limit == Limit::Exactly
+        };
+        (of && plain(part) && plain(total))
+            .then(|| (part.low.clone(), total.low.clone(), part.start, total.end))
+    });
+    slashed.chain(worded).filter(|(part, total, ..)| total.is_positive() && !part.is_negative()).collect()
+}
+
+/// Between a fraction and its percentage: `(`, `=`, `|`, a noun at most.
+fn joined(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    let sign =
+        between.trim_end().ends_with(['(', '=', '≈', '[']) || between.trim().is_empty() && between.len() > 1;
+    sign && quiet(between) && between.len() <= 40
+}
+
+/// Between a percentage and its fraction: an opening bracket, with a word at most.
+fn opens(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default();
+    let after_bracket =
+        between.split_once('(').map(|(before, after)| (before.trim().len() <= 20, after.trim().is_empty()));
+    after_bracket == Some((true, true)) && quiet(between)
+}
+
+/// Whether a fraction in brackets ends them, but for what it counts.
+fn counts(text: &str, end: usize) -> bool {
+    let rest = text.get(end..).unwrap_or_default();
+    let noun = rest.split([')', ',', ';']).next().unwrap_or_default().trim().to_lowercase();
+    let known = [
+        "tests",
+        "test cases",
+        "cases",
+        "lines",
+        "branches",
+        "functions",
+        "statements",
+        "checks",
+        "scenarios",
+        "passing",
+        "passed",
+        "pass",
+        "tests passing",
+        "tests passed",
+        "tests pass",
+        "covered",
+        "lines covered",
+        "complete",
+        "completed",
+        "done",
+        "items",
+        "tasks",
+        "files",
+        "endpoints",
+        "requests",
+        "suites",
+        "specs",
+        "features",
+        "issues",
+        "requirements",
+        "points",
+    ];
+    noun.is_empty() || known.contains(&noun.as_str())
+}
+
+/// Words that make the two numbers talk of different things.
+fn quiet(between: &str) -> bool {
+    let lower = between.to_lowercase();
+    !lower.contains([',', ';', '.', '→'])
+        && !mentions(&lower, &["weight", "target", "goal", "up", "down", "from", "was", "vs", "and", "than"])
+}
+
+/// Whether the percentage ends its brackets, but for a word that says what it is.
+fn alone(text: &str, percent: &Quantity) -> bool {
+    let after = text.get(percent.end..).unwrap_or_default();
+    let word = after.split(')').next().unwrap_or_default().trim().to_lowercase();
+    let words = [
+        "",
+        "pass",
+        "pass rate",
+        "passing",
+        "passed",
+        "complete",
+        "completed",
+        "done",
+        "success",
+        "success rate",
+        "covered",
+        "coverage",
+        "line coverage",
+        "of total",
+    ];
+    words.contains(&word.as_str()) || word.starts_with(['|', ',', '.'])
+}
+
+/// `pass rate: 78.4% (1,413 tests, 739 passing)`, with or without the skipped ones.
+fn pass_rate(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
+    let lower = line.text.to_lowercase();
+    if !mentions(&lower, &["pass rate", "passing", "passed", "success rate", "coverage", "covered"]) {
+        return;
+    }
+    let percents: Vec<&Quantity> =
+        line.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).collect();
+    let [percent] = percents.as_slice() else { return };
+    let total = counted(
+        line,
+        &["tests", "test cases", "cases", "checks", "specs", "scenarios", "lines", "total tests", "total"],
+    );
+    let passed = counted(
+        line,
+        &[
+            "passing",
+            "passed",
+            "pass",
+            "passes",
+            "covered",
+            "succeeded",
+            "tests passing",
+            "tests passed",
+            "tests pass",
+            "lines covered",
+        ],
+    );
+    let (Some(total), Some(passed)) = (total, passed) else { return };
+    let skipped = counted(line, &["skipped"]).or_else(|| skipped_near(facts, line));
+    let without = skipped.map(|skipped| &total - skipped);
+    let fits = holds(percent, &passed, &total) || without.is_some_and(|rest| holds(percent, &passed, &rest));
+    if !fits && passed <= total && total.is_positive() {
+        report(line.number, &passed, &total, line.between(percent.start, percent.end), findings);
+        unexplained(facts, line, &passed, &total, findings);
+    }
+}
+
+/// Tests that a section leaves open, beside a rate that does not hold anyway.
+fn unexplained(facts: &Facts<'_>, line: &Line, passed: &Exact, total: &Exact, findings: &mut Findings) {
+    let near: Vec<&Line> = facts
+        .document
+        .lines
+        .iter()
+        .filter(|l| l.section == line.section && l.number != line.number)
+        .collect();
+    let failing: Exact =
+        near.iter().filter_map(|l| counted(l, &["failures"]).or_else(|| counted(l, &["errors"]))).sum();
+    let skipped = skipped_near(facts, line).unwrap_or_else(Exact::zero);
+    let named = passed + &failing + &skipped;
+    if failing.is_positive() && skipped.is_positive() && named < *total {
+        let message = format!(
+            "{} passing, {} skipped and {} failing make {} of {} tests",
+            shown(passed),
+            shown(&skipped),
+            shown(&failing),
+            shown(&named),
+            shown(total)
+        );
+        findings.add(Rule::Sum, line.number, message, (shown(total), Some(shown(&named))));
+    }
+}
+
+/// The only plain number of a line right before one of `nouns`.
+fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
+    let fits = |q: &&Quantity| {
+        let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
+        let noun = after.split(|c: char| !(c.is_alphabetic() || c == ' ')).next().unwrap_or_default().trim();
+        let plain = q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly;
+        plain && nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n))
+    };
+    let mut found = line.quantities.iter().filter(fits);
+    let first = found.next()?;
+    found.next().is_none().then(|| first.low.clone())
+}
+
+fn skipped_near(facts: &Facts<'_>, line: &Line) -> Option<Exact> {
+    facts.document.lines.iter().filter(|l| l.section == line.section).find_map(|l| {
+        let first =
+            l.quantities.first().filter(|q| q.is_point() && q.unit == Unit::None && q.over.is_none())?;
+        mentions(&l.text.to_lowercase(), &["skipped", "skips"]).then(|| first.low.clone())
+    })
+}
+
+/// `Total: 200`, `Passing: 180`, `Pass rate: 95%` in one block.
+fn in_block(block: &[Line], findings: &mut Findings) {
+    let number = |words: &[&str]| {
+        let fits = |line: &&Line| {
+            line.label.is_some()
+                && mentions(&line.key(), words)
+                && !mentions(&line.key(), &["rate", "suites", "coverage"])
+        };
+        let mut lines = block.iter().filter(fits).filter_map(|line| {
+            line.values().next().filter(|q| {
+                q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly
+            })
+        });
+        let first = lines.next().map(|q| q.low.clone());
+        first.filter(|_| lines.next().is_none())
+    };
+    let rate = block.iter().find(|l| mentions(&l.key(), &["pass rate", "success rate", "passing rate"]));
+    let Some((line, percent)) =
+        rate.and_then(|l| Some((l, l.values().next().filter(|q| q.unit == Unit::Percent)?)))
+    else {
+        return;
+    };
+    let total = number(&["total", "total tests", "tests collected", "total collected"]);
+    let (Some(total), Some(passed)) = (total, number(&["passed", "passing"])) else { return };
+    let rest = &total - number(&["skipped", "ignored"]).unwrap_or_else(Exact::zero);
+    if !holds(percent, &passed, &total) && !holds(percent, &passed, &rest) && passed <= total {
+        report(line.number, &passed, &total, line.between(percent.start, percent.end), findings);
+    }
+}
+
+/// Columns for passed, total and rate.
+fn in_table(table: &Table, findings: &mut Findings) {
+    let column = |words: &[&str], not: &[&str]| {
+        table.header.cells.iter().position(|cell| {
+            let cell = cell.to_lowercase();
+            mentions(&cell, words)
+                && !mentions(&cell, not)
+                && !not.iter().any(|n| *n == "%" && cell.contains('%'))
+        })
+    };
+    let rate = column(
+        &["pass rate", "rate", "coverage", "percent", "percentage", "%", "pass %", "coverage %"],
+        &["failure", "failed", "error", "errors"],
+    )
+    .or_else(|| table.header.cells.iter().position(|cell| cell.trim() == "%"));
+    let passed = column(&["passed", "passing", "pass", "covered", "hit", "lines covered"], &["rate", "%"]);
+    let total = column(
+        &["total", "tests", "lines", "coverable", "total lines"],
+        &["rate", "%", "passed", "passing", "covered", "failed", "skipped", "time"],
+    );
+    let skipped = column(&["skipped", "ignored"], &[]);
+    let (Some(rate), Some(passed), Some(total)) = (rate, passed, total) else { return };
+    for row in &table.rows {
+        let plain = |column: usize| {
+            row.number(column).filter(|q| {
+                q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly
+            })
+        };
+        let (Some(part), Some(whole)) = (plain(passed), plain(total)) else { continue };
+        let Some(percent) = row.number(rate).filter(|q| q.unit == Unit::Percent) else { continue };
+        let rest = &whole.low - skipped.and_then(plain).map_or_else(Exact::zero, |q| q.low);
+        if part.low <= whole.low
+            && whole.low.is_positive()
+            && !holds(&percent, &part.low, &whole.low)
+            && !holds(&percent, &part.low, &rest)
+        {
+            report(row.line, &part.low, &whole.low, row.cell(rate), findings);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Rates over too few cases.
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Quantity, Unit, shown};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+use num_traits::{Signed as _, Zero as _};
+
+/// Fewer cases than this say nothing as a rate.
+const LEAST: u32 = 5;
+
+/// What a sample is made of.
+const SAMPLES: [&str; 24] = [
+    "test",
+    "tests",
+    "e2e",
+    "scenario",
+    "scenarios",
+    "smoke",
+    "run",
+    "runs",
+    "trial",
+    "trials",
+    "sample",
+    "samples",
+    "chaos",
+    "load",
+    "integration",
+    "unit",
+    "regression",
+    "cases",
+    "case",
+    "drill",
+    "drills",
+    "requests",
+    "soak",
+    "failover",
+];
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    if !facts.is_assessment() {
+        return;
+    }
+    for line in &facts.document.lines {
+        if !mentions(&line.text.to_lowercase(), &SAMPLES) {
+            continue;
+        }
+        let percent =
+            line.quantities.iter().find(|q| q.unit == Unit::Percent && q.low.is_positive() && !q.signed);
+        let Some(percent) = percent else { continue };
+        if let Some(total) = sample(&line.text, &line.quantities) {
+            report(line.number, &total, line.between(percent.start, percent.end), findings);
+        }
+    }
+    for table in &facts.document.tables {
+        let rate = table.column(&["pass rate", "success rate", "rate"]);
+        let total = (1..table.header.cells.len()).find(|c| {
+            mentions(&table.header.cell(*c).to_lowercase(), &["total", "tests", "runs", "cases", "scenarios"])
+        });
+        let (Some(rate), Some(total)) = (rate, total.filter(|t| Some(*t) != rate)) else { continue };
+        for row in table.body() {
+            let few = row.number(total).filter(|q| {
+                q.is_point()
+                    && q.unit == Unit::None
+                    && q.over.is_none()
+                    && q.low.is_positive()
+                    && q.low < whole(LEAST)
+            });
+            let stated = row.number(rate).is_some_and(|q| q.unit == Unit::Percent && q.low.is_positive());
+            if let (Some(few), true) = (few, stated) {
+                report(row.line, &few.low, row.cell(rate), findings);
+            }
+        }
+    }
+}
+
+fn report(line: u32, total: &Exact, percent: &str, findings: &mut Findings) {
+    let cases = if *total == whole(1) { "1 case".to_owned() } else { format!("{} cases", shown(total)) };
+    let message = format!("{percent} of {cases}: a rate needs at least {LEAST}");
+    findings.add(Rule::SmallSample, line, message, (percent.to_owned(), Some(cases)));
+}
+
+/// The whole of `1/1`, of `2 of 2 runs`, or the `3 tests` that a rate is over.
+fn sample(text: &str, quantities: &[Quantity]) -> Option<Exact> {
+    let few = |total: &Exact| total.is_positive() && *total < whole(LEAST);
+    let slashed = quantities.iter().find_map(|q| q.over.clone().filter(|over| few(over) && !q.low.is_zero()));
+    let worded = quantities.windows(2).find_map(|pair| {
+        let [part, total] = pair else { return None };
+        let of = matches!(text.get(part.end..total.start)?.trim(), "of" | "out of");
+        let plain =
+            part.unit == Unit::None && total.unit == Unit::None && total.is_point() && !part.low.is_zero();
+        (of && plain && few(&total.low)).then(|| total.low.clone())
+    });
+    let rate = mentions(&text.to_lowercase(), &["pass rate", "success rate", "success", "passing"]);
+    let counted = quantities.iter().find(|q| {
+        let after = text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
+        let noun = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+        rate && q.is_point()
+            && q.unit == Unit::None
+            && q.over.is_none()
+            && few(&q.low)
+            && matches!(
+                noun.as_str(),
+                "test" | "tests" | "runs" | "run" | "cases" | "samples" | "trials" | "scenarios"
+            )
+    });
+    slashed.or(worded).or_else(|| counted.map(|q| q.low.clone()))
+}

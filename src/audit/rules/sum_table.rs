@@ -1,0 +1,213 @@
+//! Columns of a table against its total row.
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Quantity, Unit, shown_range};
+use crate::audit::table::{Row, Table};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+/// Headers of columns whose total is no sum.
+const NO_SUM: [&str; 30] = [
+    "average",
+    "avg",
+    "mean",
+    "median",
+    "rate",
+    "ratio",
+    "min",
+    "max",
+    "p50",
+    "p90",
+    "p95",
+    "p99",
+    "latency",
+    "speed",
+    "version",
+    "score",
+    "rating",
+    "coverage",
+    "grade",
+    "rank",
+    "priority",
+    "percentile",
+    "throughput",
+    "stddev",
+    "current",
+    "target",
+    "year",
+    "per",
+    "#",
+    "id",
+];
+
+/// Headers of percentages that are shares of one whole.
+const SHARES: [&str; 7] = ["weight", "share", "allocation", "% of", "proportion", "portion", "distribution"];
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for table in &facts.document.tables {
+        if let Some(total) = table.total().filter(|total| is_sum(total)) {
+            for column in 1..table.header.cells.len() {
+                check(table, total, column, findings);
+            }
+        }
+        cumulative(table, findings);
+    }
+    for set in &facts.dimensions {
+        let without_total =
+            set.table.and_then(|index| facts.document.tables.get(index)).is_some_and(|t| t.total().is_none());
+        let Some(sum) = set.weights().filter(|_| set.percent && (set.table.is_none() || without_total))
+        else {
+            continue;
+        };
+        if sum != whole(100) {
+            let message = format!("the weights sum to {}%, not 100%", shown_range(&sum, &sum));
+            findings.add(
+                Rule::Sum,
+                set.line,
+                message,
+                ("100%".to_owned(), Some(format!("{}%", shown_range(&sum, &sum)))),
+            );
+        }
+    }
+}
+
+fn is_sum(total: &Row) -> bool {
+    !mentions(&total.cell(0).to_lowercase(), &["average", "mean"])
+}
+
+fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
+    let head = table.header.cell(column).to_lowercase();
+    let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
+    let share = mentions(&head, &SHARES) || head.contains("weight");
+    let percent = stated.unit == Unit::Percent && !share;
+    if mentions(&head, &NO_SUM) && !share || percent || head.is_empty() || stated.unit == Unit::Milliseconds {
+        return;
+    }
+    let Some(parts) = parts(table, column, &stated) else { return };
+    let low: Exact = parts.iter().map(|q| q.low.clone()).sum();
+    let high: Exact = parts.iter().map(|q| q.high.clone()).sum();
+    let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
+        + rounding(&stated, &low);
+    if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) {
+        return;
+    }
+    let computed = shown_range(&low, &high);
+    let name = table.header.cell(column);
+    let message =
+        format!("the column `{name}` sums to {computed}, not to the {} of its total row", total.cell(column));
+    findings.add(Rule::Sum, total.line, message, (total.cell(column).to_owned(), Some(computed)));
+}
+
+/// Half a unit where the total has fewer decimals than its parts.
+fn rounding(stated: &Quantity, exact: &Exact) -> Exact {
+    let fits = (exact / stated.ulp()).is_integer();
+    if fits { Exact::zero() } else { stated.ulp() }
+}
+
+fn agrees(stated: &Quantity, low: &Exact, high: &Exact, slack: &Exact) -> bool {
+    let near = |a: &Exact, b: &Exact| (a - b).abs() <= *slack;
+    match stated.limit {
+        crate::audit::quantity::Limit::Exactly if stated.is_point() => {
+            near(&stated.low, low) && near(&stated.low, high)
+                || low < high && *low < stated.low && stated.low <= *high
+        }
+        crate::audit::quantity::Limit::Exactly => {
+            near(&stated.low, low) && near(&stated.high, high)
+                || low == high && stated.low <= *low && *high <= stated.high
+        }
+        _ => true,
+    }
+}
+
+/// Whether the total is another fair reading: the largest or the mean of plain numbers.
+fn kept(table: &Table, column: usize, stated: &Quantity) -> bool {
+    let head = table.header.cell(column).to_lowercase();
+    let additive = mentions(
+        &head,
+        &[
+            "points", "weight", "hours", "effort", "tests", "total", "passed", "failed", "skipped", "count",
+            "passing", "failing", "gain", "cost", "days", "weeks", "issues", "cases", "gap",
+        ],
+    );
+    let numbers: Vec<Exact> = table.body().filter_map(|row| row.number(column)).map(|q| q.low).collect();
+    let largest = numbers.iter().max() == Some(&stated.low);
+    !additive && largest
+}
+
+/// The parts of a column: every cell that is not empty, in the unit of the total; at least two.
+fn parts(table: &Table, column: usize, stated: &Quantity) -> Option<Vec<Quantity>> {
+    let mut parts = Vec::new();
+    for row in table.body() {
+        if row
+            .cells
+            .iter()
+            .any(|cell| cell.trim_matches('.').is_empty() && cell.contains("...") || cell == "…")
+        {
+            return None;
+        }
+        if row.is_empty(column) {
+            continue;
+        }
+        let part = row.number(column)?;
+        let same = part.unit == stated.unit || part.unit == Unit::None || stated.unit == Unit::None;
+        if !same || part.unit == Unit::Other || part.over.is_some() {
+            return None;
+        }
+        parts.push(part);
+    }
+    let subtotals =
+        table.body().any(|row| mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "total"]));
+    (parts.len() >= 2 && !subtotals).then_some(parts)
+}
+
+/// A column of scores beside a column of improvements: each score is the one before and its improvement.
+fn cumulative(table: &Table, findings: &mut Findings) {
+    let Some(gain) = table.column(&["improvement", "gain", "delta", "increase", "change"]) else { return };
+    let Some(score) = table
+        .column(&["grade", "score", "readiness", "result", "cumulative", "after"])
+        .filter(|s| *s != gain)
+    else {
+        return;
+    };
+    let rows: Vec<&Row> = table.body().collect();
+    let scored = |row: &Row| row.number(score).filter(|q| q.as_score().is_some() && q.is_point());
+    if rows.iter().filter(|row| row.number(gain).is_some_and(|q| q.signed || q.unit == Unit::Points)).count()
+        < 2
+    {
+        return;
+    }
+    // What a score would be if the row above were right; an error is reported once, not in the row below again.
+    let mut right: Option<Exact> = None;
+    for pair in rows.windows(2) {
+        let [before, after] = pair else { continue };
+        let (Some(from), Some(to), Some(by)) = (scored(before), scored(after), after.number(gain)) else {
+            return;
+        };
+        if by.over.is_some()
+            || from.over != to.over
+            || matches!(by.unit, Unit::Hours | Unit::Weeks | Unit::Other)
+        {
+            return;
+        }
+        let fits = |start: &Exact| start + &by.low <= to.low && to.low <= start + &by.high;
+        let echo = right.as_ref().is_some_and(fits);
+        right = None;
+        if echo || fits(&from.low) {
+            continue;
+        }
+        let (low, high) = (&from.low + &by.low, &from.low + &by.high);
+        let computed = shown_range(&low, &high);
+        let message = format!(
+            "{} and {} make {computed}, not {}",
+            before.cell(score),
+            after.cell(gain),
+            after.cell(score)
+        );
+        findings.add(Rule::Sum, after.line, message, (after.cell(score).to_owned(), Some(computed)));
+        right = Some(low);
+    }
+}

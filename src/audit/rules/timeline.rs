@@ -1,0 +1,289 @@
+//! Durations that exclude each other.
+
+use num_traits::One as _;
+
+use crate::audit::facts::{Facts, Phase};
+use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
+use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
+use crate::audit::words::{mentions, shared, words};
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for phases in &facts.phases {
+        for phase in phases {
+            own_length(phase, findings);
+            ends_elsewhere(facts, phase, findings);
+            longer_work(facts, phase, findings);
+            longer_inside(facts, phase, findings);
+        }
+        last_week(facts, phases, findings);
+    }
+    schedules(facts, findings);
+    same_score(facts, findings);
+}
+
+/// `Phase 2 (Weeks 3-5, 2 weeks)`.
+fn own_length(phase: &Phase, findings: &mut Findings) {
+    let Some((first, last)) = &phase.weeks else { return };
+    let length = last - first + Exact::one();
+    let quantities = crate::audit::quantity::quantities(&phase.name);
+    let stated = quantities.iter().find(|q| q.unit == Unit::Weeks && q.is_point());
+    if let Some(stated) = stated.filter(|q| q.low != length) {
+        let message = format!(
+            "weeks {} are {} weeks, not {}",
+            shown_range(first, last),
+            shown(&length),
+            shown(&stated.low)
+        );
+        findings.add(
+            Rule::Timeline,
+            phase.line,
+            message,
+            (format!("{} weeks", shown(&stated.low)), Some(format!("{} weeks", shown(&length)))),
+        );
+    }
+}
+
+/// `By End of Phase 3 (Week 6)` against the weeks of phase 3.
+fn ends_elsewhere(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
+    let (Some((first, last)), Some(number)) = (&phase.weeks, phase.number) else { return };
+    for (line, text, _) in facts.texts() {
+        let lower = text.to_lowercase();
+        let names = lower.contains(&format!("phase {number} ")) && lower.contains("end of phase");
+        let Some((_, week)) = weeks(text).filter(|_| names && line != phase.line) else { continue };
+        if week != *last {
+            let message = format!(
+                "phase {number} ends in week {} (line {}), not in week {}",
+                shown(last),
+                phase.line,
+                shown(&week)
+            );
+            findings.add(
+                Rule::Timeline,
+                line,
+                message,
+                (format!("week {}", shown(&week)), Some(format!("week {}", shown(last)))),
+            );
+        }
+    }
+    let _ = first;
+}
+
+fn weeks(text: &str) -> Option<(Exact, Exact)> {
+    let lower = text.to_lowercase();
+    let at = ["weeks ", "week "].iter().find_map(|word| lower.find(word).map(|at| at + word.len()))?;
+    let first = crate::audit::quantity::quantities(text.get(at..)?)
+        .into_iter()
+        .next()
+        .filter(|q| q.start == 0 && q.unit == Unit::None && q.over.is_none())?;
+    Some((first.low, first.high))
+}
+
+/// Work of 3 weeks in a phase of 2.
+fn longer_work(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
+    let Some((first, last)) = &phase.weeks else { return };
+    let length = last - first + Exact::one();
+    let Some(scope) = phase
+        .name
+        .rsplit_once('(')
+        .map(|(_, scope)| scope)
+        .filter(|scope| !scope.to_lowercase().starts_with("week"))
+    else {
+        return;
+    };
+    for item in scope.trim_end_matches(')').split(',') {
+        let name = words(item);
+        let gap = facts.document.lines.iter().find(|line| {
+            let label = words(line.label.as_deref().unwrap_or_default());
+            let ranked = line.quantities.iter().any(|q| matches!(q.unit, Unit::Points | Unit::Percent));
+            ranked
+                && line.quantities.iter().any(|q| q.unit == Unit::Weeks)
+                && !name.is_empty()
+                && shared(&name, &label) == name.len()
+                && label.len() <= name.len() + 2
+        });
+        let Some((line, needs)) =
+            gap.and_then(|line| Some((line, line.quantities.iter().find(|q| q.unit == Unit::Weeks)?)))
+        else {
+            continue;
+        };
+        if needs.low > length {
+            let message = format!(
+                "`{}` needs {} weeks (line {}) and sits in a phase of {}",
+                item.trim(),
+                shown(&needs.low),
+                line.number,
+                shown(&length)
+            );
+            findings.add(
+                Rule::Timeline,
+                phase.line,
+                message,
+                (format!("{} weeks", shown(&length)), Some(format!("{} weeks", shown(&needs.low)))),
+            );
+        }
+    }
+}
+
+/// `Duration: 5 hours continuous` inside a phase of 3 hours.
+fn longer_inside(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
+    let (Some((hours, at)), Some(section)) = (&phase.hours, phase.section) else { return };
+    for line in facts.document.lines_within(section).filter(|line| line.number != *at) {
+        let Some(inside) =
+            crate::audit::facts::hours_in(&line.quantities).filter(|_| line.key() == "duration")
+        else {
+            continue;
+        };
+        if inside.low > hours.high {
+            let message = format!(
+                "{} hours do not fit into a phase of {}",
+                shown(&inside.low),
+                shown_range(&hours.low, &hours.high)
+            );
+            findings.add(
+                Rule::Timeline,
+                line.number,
+                message,
+                (format!("{} hours", shown(&inside.low)), Some(format!("{} hours", shown(&hours.high)))),
+            );
+        }
+    }
+}
+
+/// The last week of the phases against the total of weeks beside them.
+fn last_week(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
+    let Some(last) = phases.iter().filter_map(|phase| phase.weeks.as_ref().map(|(_, last)| last)).max()
+    else {
+        return;
+    };
+    if phases.iter().any(|phase| phase.weeks.is_none()) {
+        return;
+    }
+    let end = phases.iter().map(|phase| phase.line).max().unwrap_or_default();
+    let beside = facts.document.lines.iter().filter(|line| {
+        let near = phases.first().is_some_and(|phase| line.section == phase.parent)
+            && (line.number > end && line.number <= end + 6 || phases.iter().all(|p| p.line > line.number));
+        near && mentions(&line.key(), &["total", "duration", "timeline", "total duration", "total time"])
+    });
+    for line in beside {
+        let Some(total) = line.values().find(|q| q.unit == Unit::Weeks) else { continue };
+        if !(total.low <= *last && *last <= total.high) {
+            let message = format!(
+                "the last phase ends in week {}, the total says {} weeks",
+                shown(last),
+                shown_range(&total.low, &total.high)
+            );
+            findings.add(
+                Rule::Timeline,
+                line.number,
+                message,
+                (
+                    format!("{} weeks", shown_range(&total.low, &total.high)),
+                    Some(format!("{} weeks", shown(last))),
+                ),
+            );
+        }
+    }
+}
+
+/// A schedule by weeks that runs beyond the total stated elsewhere.
+fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
+    let total = facts.document.lines.iter().find_map(|line| {
+        let stated = mentions(&line.key(), &["total", "timeline", "total duration", "duration"])
+            && !in_option(facts, line);
+        line.values().find(|q| stated && q.unit == Unit::Weeks).map(|q| (line.number, q.clone()))
+    });
+    let Some((total_line, total)) = total else { return };
+    for block in facts.document.blocks() {
+        let steps: Vec<(&Line, Exact)> =
+            block.iter().filter_map(|line| Some((line, starts_with_week(line)?))).collect();
+        let Some((line, last)) = steps.iter().max_by(|a, b| a.1.cmp(&b.1)) else { continue };
+        if steps.len() >= 2 && *last > total.high && !findings.has(Rule::Timeline, total_line) {
+            let message = format!(
+                "this schedule ends in week {}, line {total_line} says {} weeks in all",
+                shown(last),
+                shown_range(&total.low, &total.high)
+            );
+            findings.add(
+                Rule::Timeline,
+                line.number,
+                message,
+                (
+                    format!("{} weeks", shown(last)),
+                    Some(format!("{} weeks", shown_range(&total.low, &total.high))),
+                ),
+            );
+        }
+    }
+}
+
+fn in_option(facts: &Facts<'_>, line: &Line) -> bool {
+    facts.document.titles(line.section).any(|title| mentions(&title.to_lowercase(), &["option", "scenario"]))
+}
+
+fn starts_with_week(line: &Line) -> Option<Exact> {
+    let lower = line.text.to_lowercase();
+    lower.starts_with("week").then(|| weeks(&line.text)).flatten().map(|(_, last)| last)
+}
+
+/// One target score with two durations.
+fn same_score(facts: &Facts<'_>, findings: &mut Findings) {
+    let mut seen: Vec<(Exact, Quantity, u32)> = Vec::new();
+    for (line, score, weeks) in durations(facts) {
+        let clash = seen.iter().find(|(other, duration, _)| {
+            *other == score && (duration.low > weeks.high || duration.high < weeks.low)
+        });
+        if let Some((_, other, other_line)) = clash {
+            let (said, before) = (shown_range(&weeks.low, &weeks.high), shown_range(&other.low, &other.high));
+            let message =
+                format!("{} takes {said} weeks here and {before} weeks in line {other_line}", shown(&score));
+            findings.add(
+                Rule::Timeline,
+                line,
+                message,
+                (format!("{said} weeks"), Some(format!("{before} weeks"))),
+            );
+        } else {
+            seen.push((score, weeks, line));
+        }
+    }
+}
+
+/// Scores with the weeks that they take, by line: in one line, in an option, or in a heading over the line of the score.
+fn durations(facts: &Facts<'_>) -> Vec<(u32, Exact, Quantity)> {
+    let whole_score = |quantities: &[Quantity]| {
+        let mut scores = quantities
+            .iter()
+            .filter(|q| q.is_point() && q.over.as_ref().is_some_and(|over| *over == whole(100)));
+        let first = scores.next()?.low.clone();
+        scores.next().is_none().then_some(first)
+    };
+    let weeks = |quantities: &[Quantity]| {
+        let mut weeks = quantities.iter().filter(|q| q.unit == Unit::Weeks);
+        let first = weeks.next()?.clone();
+        weeks.next().is_none().then_some(first)
+    };
+    let mut found = Vec::new();
+    for (line, _, quantities) in facts.texts() {
+        if let (Some(score), Some(weeks)) = (whole_score(quantities), weeks(quantities)) {
+            found.push((line, score, weeks));
+        }
+    }
+    for (index, section) in facts.document.sections.iter().enumerate().skip(1) {
+        let Some(weeks) = weeks(&section.quantities) else { continue };
+        let scores: Vec<Exact> = facts
+            .document
+            .lines
+            .iter()
+            .filter(|l| l.section == index)
+            .filter_map(|l| whole_score(&l.quantities))
+            .collect();
+        if let [score] = scores.as_slice() {
+            found.push((section.line, score.clone(), weeks));
+        }
+    }
+    found.sort_by_key(|(line, ..)| *line);
+    found
+}

@@ -1,0 +1,189 @@
+//! Points and gains against weight times score.
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::audit::facts::{Arrow, Dimension, DimensionSet, Facts, arrows, net_gain};
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Quantity, Unit, shown, ulp};
+use crate::audit::words::{is_within, mentions, words};
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, Tenths, whole};
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for set in &facts.dimensions {
+        rows(set, findings);
+        let model = model(facts, set);
+        if let Some(model) = model {
+            for (line, text, quantities) in facts.texts() {
+                raised(set, &model, (line, text, quantities), findings);
+            }
+        }
+    }
+}
+
+/// How much of the whole each dimension is.
+enum Model {
+    /// As the weights say.
+    Weighted,
+    /// The headline is the plain mean of the scores.
+    Even(Exact),
+}
+
+fn model(facts: &Facts<'_>, set: &DimensionSet) -> Option<Model> {
+    if set.weights().is_some() {
+        return Some(Model::Weighted);
+    }
+    let (mean, current) = (set.mean()?, facts.current()?);
+    let exact = set.dimensions.iter().all(|d| d.weight.is_none()) && set.dimensions.len() >= 3;
+    let fits =
+        current.low == current.high && crate::audit::quantity::says(&current.low, current.decimals, &mean);
+    (exact && fits).then(|| Model::Even(Exact::new(1.into(), set.dimensions.len().into())))
+}
+
+/// A row's points are its weight times its score.
+fn rows(set: &DimensionSet, findings: &mut Findings) {
+    let Some(total) = set.weights() else { return };
+    for dimension in &set.dimensions {
+        let (Some(weight), Some(score), Some(points)) =
+            (&dimension.weight, &dimension.score, &dimension.points)
+        else {
+            continue;
+        };
+        if points.over.is_some() || !points.is_point() {
+            continue;
+        }
+        let readings = [
+            weight * score / whole(100),
+            weight * score,
+            weight * score / &total,
+            weight * score / whole(10),
+            weight * score * whole(100) / &total / whole(100),
+        ];
+        let fits = |exact: &Exact| near(exact, points);
+        if !readings.iter().any(fits) {
+            let computed = weight * score / &total;
+            let said = shown(&points.low);
+            let message = format!(
+                "`{}` with weight {} at {} gives {} points, not {said}",
+                dimension.name,
+                shown(weight),
+                dimension.score_text,
+                shown(&computed)
+            );
+            findings.add(Rule::WeightMismatch, dimension.line, message, (said, Some(shown(&computed))));
+        }
+    }
+}
+
+fn near(exact: &Exact, stated: &Quantity) -> bool {
+    (exact - &stated.low).abs() < ulp(stated.decimals)
+        && (stated.decimals > 0
+            || (exact - &stated.low).abs() <= Exact::new(1.into(), 2.into())
+            || exact.floor() == stated.low)
+}
+
+/// `Test Coverage (8/10 → 10/10) = +2 points` against the weight of the dimension.
+fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), findings: &mut Findings) {
+    let (line, text, quantities) = place;
+    let Some(arrow) = arrows(text, quantities).next() else {
+        finished(set, model, place, findings);
+        return;
+    };
+    let (Some((from, _)), Some((to, _))) = (arrow.from.as_score(), arrow.to.as_score()) else { return };
+    let name = text.get(..arrow.from.start).unwrap_or_default();
+    let Some(dimension) = set.find(name) else { return };
+    if !continues(set, dimension, &from) || mentions(&name.to_lowercase(), &["overall", "total score"]) {
+        return;
+    }
+    let Some(share) = share(set, model, dimension) else { return };
+    let Some(gain) = gain(text, &arrow) else { return };
+    let exact = share * (&to - &from);
+    // The change of the dimension itself is a fair reading of a lone number that is not called net.
+    let itself = &to - &from == gain.low && !is_net(text, &gain) && matches!(model, Model::Even(_));
+    let of_weight = gain.low == &to - &from && gain.unit == Unit::Percent;
+    if itself || of_weight || near(&exact, &gain) || Tenths::floor(&exact) == Tenths::floor(&gain.low) {
+        return;
+    }
+    let said = text.get(gain.start..gain.end).unwrap_or_default().to_owned();
+    let computed = format!("+{}", shown(&exact));
+    let why = match model {
+        Model::Weighted => format!(
+            "`{}` weighs {}",
+            dimension.name,
+            shown(dimension.weight.as_ref().unwrap_or(&Exact::zero()))
+        ),
+        Model::Even(_) => format!(
+            "`{}` is one of {} dimensions whose mean is the score",
+            dimension.name,
+            set.dimensions.len()
+        ),
+    };
+    let message =
+        format!("{why}: from {} to {} gives {computed} points, not {said}", shown(&from), shown(&to));
+    findings.add(Rule::WeightMismatch, line, message, (said.clone(), Some(computed.clone())));
+    if gain.low > exact && matches!(model, Model::Weighted) {
+        let most = share_left(set, dimension);
+        if most.as_ref().is_some_and(|most| gain.low > *most) {
+            let message = format!(
+                "`{}` has only {} points left, not {said}",
+                dimension.name,
+                most.as_ref().map(shown).unwrap_or_default()
+            );
+            findings.add(
+                Rule::GainExceedsGap,
+                line,
+                message,
+                (said, most.as_ref().map(|m| format!("+{}", shown(m)))),
+            );
+        }
+    }
+}
+
+fn share_left(set: &DimensionSet, dimension: &Dimension) -> Option<Exact> {
+    Some(set.share(dimension)? * (whole(100) - dimension.score.as_ref()?))
+}
+
+fn share(set: &DimensionSet, model: &Model, dimension: &Dimension) -> Option<Exact> {
+    match model {
+        Model::Weighted => set.share(dimension),
+        Model::Even(share) => Some(share.clone()),
+    }
+}
+
+/// Whether an arrow begins at the dimension's score, or above it where an earlier phase raised it.
+fn continues(set: &DimensionSet, dimension: &Dimension, from: &Exact) -> bool {
+    dimension.score.as_ref().is_some_and(|score| score == from || set.weights().is_none() && from > score)
+}
+
+/// The gain that belongs to an arrow.
+fn gain(text: &str, arrow: &Arrow<'_>) -> Option<Quantity> {
+    net_gain(text, arrow.after)
+        .or_else(|| arrow.after.iter().find(|q| q.unit == Unit::Points && q.over.is_none()).cloned())
+        .filter(|q| q.is_point() && matches!(q.unit, Unit::Points | Unit::Percent | Unit::None))
+}
+
+fn is_net(text: &str, gain: &Quantity) -> bool {
+    text.get(..gain.start).is_some_and(|before| before.trim_end().to_lowercase().ends_with("net"))
+}
+
+/// A heading that promises points for a dimension that is complete.
+fn finished(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), findings: &mut Findings) {
+    let (line, text, quantities) = place;
+    let Some(dimension) =
+        set.find(text).filter(|d| is_within(&d.words, &words(text)) && matches!(model, Model::Weighted))
+    else {
+        return;
+    };
+    let complete = dimension.score.as_ref() == Some(&whole(100));
+    let gain = quantities
+        .iter()
+        .find(|q| q.signed && q.low.is_positive() && matches!(q.unit, Unit::Points) && q.over.is_none());
+    if let (true, Some(gain)) = (complete && !findings.has(Rule::WeightMismatch, line), gain) {
+        let said = text.get(gain.start..gain.end).unwrap_or_default().to_owned();
+        let message = format!(
+            "`{}` is at {} already and gives no points, not {said}",
+            dimension.name, dimension.score_text
+        );
+        findings.add(Rule::WeightMismatch, line, message, (said, Some("+0".to_owned())));
+    }
+}

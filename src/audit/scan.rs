@@ -1,0 +1,289 @@
+//! The scanner behind [`quantities`](super::quantity::quantities).
+
+use super::quantity::{Limit, Quantity, Unit};
+use crate::model::exact::{Exact, parse_decimal, whole};
+
+/// Walks a text from number to number.
+pub(super) struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// A number without what stands around it.
+struct Number {
+    value: Exact,
+    decimals: u32,
+    end: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    fn rest(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    pub(super) fn next_quantity(&mut self) -> Option<Quantity> {
+        loop {
+            let start = self.at + self.rest(self.at).find(|c: char| c.is_ascii_digit())?;
+            let before = self.text.get(..start).unwrap_or_default();
+            match self.number(start) {
+                Some(number) if starts_cleanly(before) => {
+                    let quantity = self.quantity(start, number);
+                    if let Some(quantity) = quantity {
+                        self.at = quantity.end;
+                        return Some(quantity);
+                    }
+                    self.skip_word(start);
+                }
+                _ => self.skip_word(start),
+            }
+        }
+    }
+
+    /// Leaves a version, a date, an address or a word with digits behind.
+    fn skip_word(&mut self, start: usize) {
+        let rest = self.rest(start);
+        let part_of_word =
+            |c: char| c.is_alphanumeric() || matches!(c, '.' | ':' | '_' | '-' | '/' | '+' | ',');
+        let length = rest.find(|c: char| !part_of_word(c)).unwrap_or(rest.len());
+        self.at = start + length.max(1);
+    }
+
+    fn number(&self, start: usize) -> Option<Number> {
+        let rest = self.rest(start);
+        let integer = digits(rest);
+        let mut text = rest.get(..integer)?.to_owned();
+        let mut end = integer;
+        while let Some(group) = rest.get(end..end + 4).filter(|group| is_group(group, rest.get(end + 4..))) {
+            text.push_str(group.trim_start_matches(','));
+            end += 4;
+        }
+        let fraction = rest.get(end..).and_then(|rest| rest.strip_prefix('.')).map_or(0, digits);
+        if fraction > 0 {
+            text.push_str(rest.get(end..=end + fraction)?);
+            end += fraction + 1;
+        }
+        let follows = rest.get(end..).unwrap_or_default();
+        let dotted = follows.strip_prefix('.').is_some_and(|f| f.starts_with(|c: char| c.is_alphanumeric()));
+        let clock = follows.strip_prefix(':').is_some_and(|f| f.starts_with(|c: char| c.is_ascii_digit()));
+        if dotted || clock || text.len() > 15 {
+            return None;
+        }
+        let (factor, skip) = magnitude(follows);
+        let value = parse_decimal(&text)? * factor;
+        Some(Number { value, decimals: u32::try_from(fraction).ok()?, end: start + end + skip })
+    }
+
+    /// Reads on after the first number: range, whole, unit, plus sign. Nothing when it turns out to be no number.
+    fn quantity(&self, start: usize, first: Number) -> Option<Quantity> {
+        let (mut begin, signed, negative) = sign(self.text.get(..start)?);
+        let mut limit = limit_before(self.text.get(..begin)?, &mut begin);
+        let (unit, mut end) = self.unit(first.end)?;
+        let mut quantity = Quantity {
+            low: if negative { -first.value.clone() } else { first.value.clone() },
+            high: if negative { -first.value } else { first.value },
+            over: None,
+            decimals: first.decimals,
+            signed,
+            limit,
+            unit,
+            start: begin,
+            end,
+        };
+        if let Some((second, second_unit, second_end)) = self.range(end, unit, negative) {
+            if second.value < quantity.low {
+                return None;
+            }
+            quantity.decimals = quantity.decimals.max(second.decimals);
+            (quantity.high, quantity.unit, end) = (second.value, second_unit, second_end);
+        }
+        if quantity.unit == Unit::None
+            && let Some((whole, after)) = self.whole(end)?
+        {
+            quantity.over = Some(whole);
+            end = after;
+            if let Some((unit, after)) = self.unit(end).filter(|(unit, _)| *unit == Unit::Points) {
+                (quantity.unit, end) = (unit, after);
+                quantity.unit = Unit::None;
+            }
+        }
+        if self.rest(end).starts_with('+') && !self.rest(end + 1).starts_with(|c: char| c.is_alphanumeric()) {
+            limit = Limit::AtLeast;
+            end += 1;
+            if quantity.unit == Unit::None
+                && let Some((unit, after)) = self.unit(end)
+            {
+                (quantity.unit, end) = (unit, after);
+            }
+        }
+        (quantity.limit, quantity.end) = (limit, end);
+        let date =
+            self.rest(end).strip_prefix('-').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+        (!date).then_some(quantity)
+    }
+
+    /// The second end of a range and where it ends, with its unit.
+    fn range(&self, at: usize, unit: Unit, negative: bool) -> Option<(Number, Unit, usize)> {
+        let rest = self.rest(at);
+        let dash = [" - ", " – ", " — ", "-", "–", "—", " to ", ".."].iter().find(|dash| {
+            rest.strip_prefix(**dash).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+        })?;
+        let second = self.number(at + dash.len())?;
+        let (second_unit, end) = self.unit(second.end)?;
+        let date =
+            self.rest(end).strip_prefix('-').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+        let same = unit == second_unit || unit == Unit::None;
+        let apart =
+            dash.starts_with(' ') && *dash != " to " && unit == Unit::None && second_unit == Unit::None;
+        (same && !apart && !date && !negative).then_some((second, second_unit, end))
+    }
+
+    /// `/10` after `8`; the outer nothing says that this is a date or a path.
+    #[expect(clippy::option_option, reason = "no whole, and no number at all, are two answers")]
+    fn whole(&self, at: usize) -> Option<Option<(Exact, usize)>> {
+        let rest = self.rest(at);
+        let Some(slash) = ["/", " / "].iter().find(|slash| {
+            rest.strip_prefix(**slash).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+        }) else {
+            let path = rest.strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
+            return if path && !rest.starts_with("/s") { None } else { Some(None) };
+        };
+        let number = self.number(at + slash.len())?;
+        let follows = self.rest(number.end);
+        let bad = follows.starts_with(|c: char| c.is_alphanumeric() || c == '/' || c == '%');
+        (!bad).then_some(Some((number.value, number.end)))
+    }
+
+    /// The unit after a number and where it ends; nothing when a word is glued to the number that is no unit.
+    fn unit(&self, at: usize) -> Option<(Unit, usize)> {
+        let rest = self.rest(at);
+        if rest.starts_with('%') {
+            return Some((Unit::Percent, at + 1));
+        }
+        if let Some(spaced) = rest.strip_prefix(' ').filter(|r| r.starts_with('%')) {
+            return Some((Unit::Percent, at + rest.len() - spaced.len() + 1));
+        }
+        let glued = rest.starts_with(char::is_alphabetic);
+        let gap = rest.len() - rest.trim_start_matches([' ', '-']).len();
+        let word_start = if gap == 1 { at + 1 } else { at };
+        let word = word(self.rest(word_start));
+        match unit_of(word) {
+            Some(unit) => Some((unit, word_start + word.len())),
+            None if glued => None,
+            None if rest.starts_with('_') => None,
+            None => Some((Unit::None, at)),
+        }
+    }
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+fn is_group(group: &str, follows: Option<&str>) -> bool {
+    group.strip_prefix(',').is_some_and(|g| digits(g) == 3)
+        && !follows.is_some_and(|f| f.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// `k` and `M` right after a number, not as the start of a word.
+fn magnitude(follows: &str) -> (Exact, usize) {
+    let alone = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+    match follows.chars().next() {
+        Some('k' | 'K') if follows.get(1..).is_some_and(alone) => (whole(1000), 1),
+        Some('M') if follows.get(1..).is_some_and(alone) => (whole(1_000_000), 1),
+        _ => (whole(1), 0),
+    }
+}
+
+/// Whether a number can begin here: not inside a word, a version, a path or an address.
+fn starts_cleanly(before: &str) -> bool {
+    let mut chars = before.chars().rev();
+    let last = chars.next();
+    let further = chars.next();
+    match last {
+        None => true,
+        Some('$' | '€' | '£' | '#' | '_' | '@' | '&' | '^' | '\\') => false,
+        Some('.' | ',' | ':' | '/') => further.is_none_or(char::is_whitespace),
+        Some('-' | '–' | '+' | '−') => !further.is_some_and(char::is_alphanumeric),
+        Some(c) => !c.is_alphanumeric(),
+    }
+}
+
+/// Where a sign before a number begins, whether there is one, and whether it is a minus.
+fn sign(before: &str) -> (usize, bool, bool) {
+    let at = before.len();
+    let free = |rest: &str| rest.is_empty() || rest.ends_with([' ', '(', '[', '\u{a0}']);
+    for (sign, negative) in [("+", false), ("-", true), ("−", true)] {
+        if let Some(rest) = before.strip_suffix(sign).filter(|rest| free(rest)) {
+            return (at - sign.len(), true, negative && !rest.is_empty());
+        }
+    }
+    if let Some(rest) = before.strip_suffix("+ ").filter(|rest| free(rest)) {
+        return (rest.len(), true, false);
+    }
+    (at, false, false)
+}
+
+fn limit_before(before: &str, begin: &mut usize) -> Limit {
+    let trimmed = before.trim_end();
+    for (mark, limit) in [
+        ("<=", Limit::AtMost),
+        (">=", Limit::AtLeast),
+        ("≤", Limit::AtMost),
+        ("≥", Limit::AtLeast),
+        ("->", Limit::Exactly),
+        ("=>", Limit::Exactly),
+        ("<", Limit::AtMost),
+        (">", Limit::AtLeast),
+        ("~", Limit::About),
+        ("≈", Limit::About),
+    ] {
+        if let Some(rest) = trimmed.strip_suffix(mark) {
+            if limit != Limit::Exactly {
+                *begin = rest.len();
+            }
+            return limit;
+        }
+    }
+    let lower = trimmed.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.ends_with(word));
+    if says(&["about", "around", "approximately", "roughly", "nearly", "almost", "approx.", "circa"]) {
+        Limit::About
+    } else if says(&["at least", "over", "more than", "above", "minimum", "from"]) {
+        Limit::AtLeast
+    } else if says(&["at most", "up to", "under", "below", "less than", "no more than", "fewer than"]) {
+        Limit::AtMost
+    } else {
+        Limit::Exactly
+    }
+}
+
+fn word(text: &str) -> &str {
+    let length = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    text.get(..length).unwrap_or_default()
+}
+
+fn unit_of(word: &str) -> Option<Unit> {
+    // `3D` is no duration.
+    if word.len() == 1 && word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    Some(match word.to_lowercase().as_str() {
+        "percent" | "pct" => Unit::Percent,
+        "points" | "point" | "pts" | "pt" | "pp" => Unit::Points,
+        "hours" | "hour" | "hrs" | "hr" | "h" => Unit::Hours,
+        "days" | "day" | "d" => Unit::Days,
+        "weeks" | "week" | "wks" | "wk" | "w" => Unit::Weeks,
+        "months" | "month" | "mo" => Unit::Months,
+        "minutes" | "minute" | "mins" | "min" => Unit::Minutes,
+        "ms" | "milliseconds" => Unit::Milliseconds,
+        "engineers" | "engineer" | "people" | "developers" | "devs" => Unit::People,
+        "s" | "sec" | "secs" | "seconds" | "second" | "us" | "µs" | "ns" | "m" | "x" | "b" | "kb" | "mb"
+        | "gb" | "tb" | "kib" | "mib" | "gib" | "bytes" | "bps" | "hz" | "khz" | "mhz" | "ghz" | "px"
+        | "usd" | "eur" | "years" | "year" | "times" => Unit::Other,
+        _ => return None,
+    })
+}

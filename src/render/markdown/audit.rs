@@ -1,0 +1,35 @@
+//! Contradictions in documents: a page of its own.
+
+use crate::model::audit::AuditedDocument;
+use crate::render::escape::markdown::{Place, prose};
+
+use super::layout::{name, table};
+
+/// The page for `documents`.
+pub fn audit(documents: &[AuditedDocument]) -> String {
+    let mut parts = vec![format!("## {}", headline(documents))];
+    parts.extend(
+        documents
+            .iter()
+            .filter(|d| !d.findings.is_empty())
+            .map(|d| format!("### {}\n\n{}", name(&d.path), findings(d))),
+    );
+    parts.join("\n\n") + "\n"
+}
+
+fn headline(documents: &[AuditedDocument]) -> String {
+    let found: usize = documents.iter().map(|document| document.findings.len()).sum();
+    let plural = if found == 1 { "contradiction" } else { "contradictions" };
+    let documents =
+        if documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", documents.len()) };
+    format!("{found} {plural} in {documents}")
+}
+
+fn findings(document: &AuditedDocument) -> String {
+    let rows: Vec<Vec<String>> = document
+        .findings
+        .iter()
+        .map(|f| vec![f.line.to_string(), f.rule.name().to_owned(), prose(&f.message, Place::Cell)])
+        .collect();
+    table(&[">line", "rule", "finding"], &rows)
+}

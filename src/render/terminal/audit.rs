@@ -1,0 +1,24 @@
+//! Contradictions on screen: one per line, as compilers write them.
+
+use crate::model::audit::AuditedDocument;
+use crate::render::escape::terminal as safe;
+
+use super::page::Page;
+use super::style::{Color, Tone};
+
+/// Per document its findings in the order of lines, and a last line that counts them.
+pub fn audit(documents: &[AuditedDocument], color: Color) -> String {
+    let mut page = Page::new(color);
+    for document in documents.iter().filter(|document| !document.findings.is_empty()) {
+        page.heading(&safe(&document.path));
+        for finding in &document.findings {
+            let text = format!("{}: {}: {}", finding.line, finding.rule.name(), safe(&finding.message));
+            page.sentence(2, &text, Tone::Normal);
+        }
+    }
+    let found: usize = documents.iter().map(|document| document.findings.len()).sum();
+    let tone = if found == 0 { Tone::Good } else { Tone::Bad };
+    let plural = if documents.len() == 1 { "document" } else { "documents" };
+    page.sentence(0, &format!("{found} contradictions in {} {plural}", documents.len()), tone);
+    page.finish()
+}

@@ -1,0 +1,75 @@
+//! `readiness audit` from outside.
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::common::Readiness;
+
+const WRONG: &str = "| Area | Points |\n|---|---|\n| API | 30 |\n| Web | 25 |\n| **Total** | **60** |\n";
+
+#[test]
+fn a_contradiction_ends_with_1_and_stands_in_every_format() -> Result<()> {
+    let program = Readiness::new()?.file("PLAN.md", WRONG)?;
+    let json = program.run(&["audit", "PLAN.md", "--format", "json"])?;
+    let value: Value = serde_json::from_str(&json.stdout)?;
+    assert_eq!((json.status, &value["schema"]), (1, &Value::from("readiness/audit/v1")));
+    let finding = &value["documents"][0]["findings"][0];
+    assert_eq!((&finding["rule"], &finding["line"]), (&Value::from("sum"), &Value::from(5)));
+    assert_eq!((&finding["stated"], &finding["computed"]), (&Value::from("60"), &Value::from("55")));
+    for format in ["terminal", "markdown"] {
+        let answer = program.run(&["audit", "PLAN.md", "--format", format])?;
+        assert_eq!(answer.status, 1);
+        assert!(
+            answer.stdout.contains("PLAN.md") && answer.stdout.contains("sums to 55"),
+            "{}",
+            answer.stdout
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn claims_are_compared_with_evidence() -> Result<()> {
+    let program = Readiness::new()?
+        .file("PLAN.md", "- Coverage: 90%\n- 3 of 3 tests passing\n- p95 latency: 80 ms\n")?
+        .file("a.c", "int a(void) {\n return 1; }\n")?
+        .file("lcov.info", "SF:a.c\nDA:1,1\nDA:2,0\nend_of_record\n")?
+        .file(
+            "junit.xml",
+            r#"<testsuite name="s"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>"#,
+        )?
+        .file(
+            "readiness.metrics.json",
+            r#"{"metrics":[{"id":"http.p95","value":120,"unit":"ms","better":"lower"}]}"#,
+        )?;
+    let alone = program.run(&["audit", "PLAN.md"])?;
+    assert_eq!(alone.status, 0, "{}", alone.stdout);
+    let answer = program.run(&[
+        "audit",
+        "PLAN.md",
+        "--format",
+        "json",
+        "--evidence",
+        "lcov.info",
+        "junit.xml",
+        "readiness.metrics.json",
+    ])?;
+    let value: Value = serde_json::from_str(&answer.stdout)?;
+    let lines: Vec<&Value> =
+        value["documents"][0]["findings"].as_array().into_iter().flatten().map(|f| &f["line"]).collect();
+    assert_eq!(
+        (answer.status, lines),
+        (1, vec![&Value::from(1), &Value::from(2), &Value::from(3)]),
+        "{}",
+        answer.stdout
+    );
+    Ok(())
+}
+
+#[test]
+fn a_document_that_is_not_there_ends_with_2() -> Result<()> {
+    let answer = Readiness::new()?.run(&["audit", "PLAN.md"])?;
+    assert_eq!((answer.status, &*answer.stdout), (2, ""));
+    assert!(answer.stderr.contains("PLAN.md"), "{}", answer.stderr);
+    Ok(())
+}
