@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::coverage::CoverageReport;
+use super::findings::FindingsReport;
 use super::input::{InputState, Kind};
 use super::left_out::LeftOut;
 use super::metric::Measurement;
@@ -73,6 +74,8 @@ pub struct Evidence {
     pub coverage: Option<CoverageReport>,
     /// How the paths in `coverage` came about.
     pub paths: PathMatching,
+    /// All findings, each once; `None` when no tool's report was read.
+    pub findings: Option<FindingsReport>,
     /// Named numbers; an id occurs once.
     pub measurements: Vec<Measurement>,
     /// Coverage that was measured on an earlier commit and stands in for what was not measured here.

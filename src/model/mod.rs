@@ -14,6 +14,8 @@ pub mod coverage_half;
 pub mod diff;
 pub mod evidence;
 pub mod exact;
+pub mod findings;
+pub mod findings_change;
 pub mod gate;
 pub mod input;
 pub mod left_out;

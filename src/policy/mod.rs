@@ -7,6 +7,8 @@ mod component;
 pub mod defaults;
 pub mod error;
 pub mod extract;
+#[cfg(test)]
+mod extract_tests;
 mod fingerprint;
 mod gate;
 mod glob;

@@ -179,7 +179,7 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 fn needs_tree(inputs: &[Input]) -> bool {
     let is_wanted = |content: &Content| {
         let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-        named || content.kind() == Kind::Coverage || content.coverage().is_some()
+        named || matches!(content.kind(), Kind::Coverage | Kind::Findings) || content.coverage().is_some()
     };
     inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }
@@ -195,7 +195,10 @@ pub(super) fn tree(workdir: &Path) -> Tree {
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {
-    evidence.tests.is_none() && evidence.coverage.is_none() && evidence.measurements.is_empty()
+    evidence.tests.is_none()
+        && evidence.coverage.is_none()
+        && evidence.findings.is_none()
+        && evidence.measurements.is_empty()
 }
 
 fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {

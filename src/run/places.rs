@@ -36,6 +36,16 @@ pub(super) const WELL_KNOWN: &[&str] = &[
     "**/mutation-report.json",
     "**/mutants.out/outcomes.json",
     "**/pit-reports/**/mutations.xml",
+    "**/*.sarif",
+    "**/*.sarif.json",
+    "**/checkstyle*.xml",
+    "**/eslint*.json",
+    "**/ruff*.json",
+    "**/pylint*.json",
+    "**/*audit*.json",
+    "**/trivy*.json",
+    "**/grype*.json",
+    "**/osv*.json",
     "**/readiness.metrics.json",
 ];
 

@@ -66,3 +66,40 @@ pub fn named(path: &str, measurements: &mut Vec<Measurement>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::exact::parse_decimal;
+
+    const ESTIMATES: &[u8] =
+        include_bytes!("../../../tests/fixtures/measurements/criterion/hand-made-estimates.json");
+
+    #[test]
+    fn the_folder_names_the_benchmark() {
+        let ids = |path: &str| {
+            let mut all = read(ESTIMATES).value.unwrap();
+            named(path, &mut all);
+            all.into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        let all = ids("target/criterion/cart/sum/10/new/estimates.json");
+        assert_eq!(all, ["criterion.cart/sum/10.mean", "criterion.cart/sum/10.median"]);
+        assert_eq!(ids("bench.zip!/criterion/sum/new/estimates.json")[0], "criterion.sum.mean");
+        assert!(ids("target/criterion/sum/base/estimates.json").is_empty());
+    }
+
+    #[test]
+    fn nanoseconds_become_milliseconds_with_their_scatter() {
+        let all = read(ESTIMATES).value.unwrap();
+        let expected = (parse_decimal("0.0012505").unwrap(), parse_decimal("0.0000455"));
+        assert_eq!((all[0].value.clone(), all[0].spread.clone()), expected);
+    }
+
+    #[test]
+    fn changes_since_the_last_local_run_are_no_evidence() {
+        let text = br#"{"mean":{"point_estimate":0.1},"median":{"point_estimate":0.1}}"#;
+        let read = read(&text[..]);
+        assert_eq!(read.value, None);
+        assert!(read.problems[0].message.contains("last local run"));
+    }
+}

@@ -92,10 +92,7 @@ impl Summary {
         }
         self.count_thresholds(metric.get("thresholds"));
         let values = if metric.has("values") { metric.get("values") } else { metric };
-        let time = match metric.text_of("contains") {
-            Some(contains) => Some(contains == "time"),
-            None => None,
-        };
+        let time = metric.text_of("contains").map(|contains| contains == "time");
         for (key, value) in values.members() {
             if let Some(figure) = Figure::of(key, values) {
                 put(&mut self.numbers, (name, figure, time), value, place);

@@ -9,6 +9,7 @@ use crate::model::tests::TestCase;
 use crate::render::json::writer::pretty;
 use crate::render::{Detail, Merged, Shown, TestTotals};
 
+use super::findings::Held;
 use super::number::seconds;
 use super::parts::{NamedNumber, Ratio, Totals};
 
@@ -66,8 +67,7 @@ struct File<'a> {
     bytes: u64,
     tests: Option<Tests>,
     coverage: Option<Coverage>,
-    /// No reader of findings exists in this version.
-    findings: Option<()>,
+    findings: Option<Held<'a>>,
     measurements: Option<Vec<NamedNumber<'a>>>,
     problems: Vec<Place<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,6 +107,7 @@ impl<'a> File<'a> {
             self.coverage = Some(report.into());
             self.sources = self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
         }
+        self.findings = content.findings().map(Held::from);
         if let Content::Measurements(numbers) = content {
             self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
         }

@@ -6,6 +6,7 @@
 mod audit;
 mod component;
 mod coverage_change;
+mod findings;
 mod inspect;
 mod number;
 mod parts;

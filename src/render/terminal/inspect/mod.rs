@@ -4,6 +4,7 @@ mod files;
 mod problems;
 
 use crate::model::coverage::{CoverageReport, CoverageTotals};
+use crate::model::findings::{Finding, FindingsReport, Level};
 use crate::model::input::{Content, Input, InputState};
 use crate::model::tests::{Outcome, TestCase};
 use crate::render::escape::terminal as safe;
@@ -48,10 +49,22 @@ fn holds(shown: &Shown) -> String {
     let other = match &shown.input.content {
         Some(Content::Coverage(report) | Content::TestsAndCoverage(_, report)) => Some(stated(report)),
         Some(Content::CoverageHalf(half)) => Some(half.holds()),
+        Some(Content::Findings(report)) => Some(found(report)),
         Some(Content::Measurements(numbers)) => Some(wording::listed(numbers, "measurement")),
         Some(Content::Tests(_)) | None => None,
     };
     held.chain(other).collect::<Vec<_>>().join("; ")
+}
+
+/// What was found, by whom.
+fn found(report: &FindingsReport) -> String {
+    let tools = report.tools();
+    let by = if tools.is_empty() { String::new() } else { format!("{}: ", tools.join(", ")) };
+    let statements = match report.statements.as_slice() {
+        [] => String::new(),
+        statements => format!("; {}", wording::listed(statements, "statement")),
+    };
+    format!("{by}{}{statements}", wording::findings(&report.counts()))
 }
 
 fn tests(report: &TestTotals) -> String {
@@ -102,6 +115,12 @@ fn contents(page: &mut Page, input: &Input) {
         page.heading(&input.path);
         sources(page, report);
     }
+    if let Some(report) = content.findings() {
+        page.heading(&input.path);
+        for finding in &report.findings {
+            one_finding(page, finding);
+        }
+    }
 }
 
 fn one_case(page: &mut Page, case: &TestCase) {
@@ -115,6 +134,20 @@ fn one_case(page: &mut Page, case: &TestCase) {
     page.item(2, &format!("{:<9}", case.outcome.name()), &format!("{}{flaky}", names::case(&case.id)), tone);
     if let Some(message) = case.detail.as_ref().and_then(|detail| detail.message.as_ref()) {
         page.sentence(11, message, Tone::Faint);
+    }
+}
+
+fn one_finding(page: &mut Page, finding: &Finding) {
+    let tone = match (finding.level, &finding.suppressed) {
+        (_, Some(_)) => Tone::Faint,
+        (Level::Error, None) => Tone::Bad,
+        (Level::Warning | Level::Note, None) => Tone::Odd,
+    };
+    let place = names::found_at(finding).map(|place| format!("  {place}")).unwrap_or_default();
+    let said = format!("{}{place}", names::rule(finding));
+    page.item(2, &format!("{:<9}", wording::grade(finding)), &said, tone);
+    for text in [Some(&finding.message), finding.suppressed.as_ref()].into_iter().flatten() {
+        page.sentence(11, text, Tone::Faint);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MANY;
-use crate::model::input::{Input, InputState, Problem, Severity};
+use crate::model::input::{Content, Input, InputState, Problem, Severity};
 use crate::render::terminal::page::Page;
 use crate::render::terminal::style::Tone;
 use crate::render::{Detail, Shown, wording};
@@ -82,6 +82,8 @@ fn advised(shown: &Shown) -> Vec<(usize, &'static str)> {
             "unrecognised: docs/formats.md lists what is read. Most test tools can write JUnit XML, most coverage tools \
              LCOV or Cobertura; name only reports, or leave other files out with `evidence.exclude` in the policy.",
         )),
+        // A tool that found nothing is no problem.
+        InputState::Empty if matches!(shown.input.content, Some(Content::Findings(_))) => None,
         InputState::Empty => Some((
             3,
             "empty: the tool ran nothing, or looked for tests or sources in another folder; its own log says which.",
