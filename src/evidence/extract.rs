@@ -103,6 +103,7 @@ fn in_json<R: BufRead>(
     found: &mut Vec<Found>,
 ) -> Result<(), Stop> {
     let Some((step, rest)) = steps.split_first() else {
+        cursor.kind()?;
         let (place, value) = (cursor.place(), cursor.value()?);
         keep(found, value.text().unwrap_or("no number").to_owned(), place);
         return Ok(());

@@ -30,7 +30,10 @@ pub(super) fn amount(value: &Exact, unit: Unit) -> String {
 
 /// What became of a measurement since the base: `+7.2 %, worse`; nothing without a base.
 pub(super) fn change_of(report: &MeasurementReport) -> String {
-    let change = report.change().map(|change| format!("{} %", change.signed()));
+    let change = report.change().map(|change| match change {
+        Tenths::ZERO => "under 0.1 %".to_owned(),
+        _ => format!("{} %", change.signed()),
+    });
     match report.comparison {
         None => String::new(),
         Some(Comparison::NotComparable) => "not comparable: another machine".to_owned(),

@@ -42,7 +42,7 @@ fn all_lines<R: BufRead>(lines: &mut TextLines<R>, run: &mut Run) -> Result<(), 
     }
     let place = Place { line: lines.number().max(1), column: 1 };
     if !run.ended {
-        let message = "the text ends before `Requests/sec:`; the run did not finish";
+        let message = "the text ends before `Transfer/sec:`; the run did not finish";
         return Err(Stop::incomplete(Problem::error(message).at(place.line, 1)));
     }
     let failed = run.failed.saturating_add(run.unanswered);
@@ -78,8 +78,9 @@ impl Run {
                 self.unanswered = counts.fold(0, u64::saturating_add);
             }
             ["Non-2xx", .., count] => self.failed = count.parse().unwrap_or(0),
+            // The last line.
+            ["Transfer/sec:", _] => self.ended = true,
             ["Requests/sec:", rate] => {
-                self.ended = true;
                 self.numbers.add_text("wrk.throughput", rate, load::THROUGHPUT, place);
             }
             _ => {}

@@ -20,15 +20,15 @@ pub(super) fn measurements(report: &Report) -> String {
         let (value, unit) = (&report.measurement.value, report.measurement.unit);
         let better = report.measurement.better.map(|better| format!("{} is better", better.name()));
         let base = report.base.as_ref().map(|base| wording::amount(base, unit));
+        let change = wording::change_of(report);
         vec![
             cell(&report.measurement.id),
             wording::amount(value, unit),
-            base.unwrap_or_default(),
-            wording::change_of(report),
+            base.map(|base| format!("{base} · {change}")).unwrap_or_default(),
             better.unwrap_or_default(),
         ]
     });
-    let table = table(&["measurement", ">value", ">base", "change", ""], &rows.collect::<Vec<_>>());
+    let table = table(&["measurement", ">value", ">base", ""], &rows.collect::<Vec<_>>());
     details(&format!("<b>Measurements</b>: {}", report.measurements.len()), &table)
 }
 
