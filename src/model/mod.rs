@@ -21,6 +21,7 @@ pub mod input;
 pub mod left_out;
 pub mod metric;
 pub mod origin;
+pub mod plan;
 pub mod report;
 pub mod shift;
 pub mod tests;

@@ -22,6 +22,7 @@ mod selector;
 mod suggest;
 pub mod tighten;
 mod validate;
+mod value;
 
 use jiff::civil::Date;
 

@@ -74,13 +74,19 @@ pub fn gather(
     policy: &EvidencePolicy,
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
+    let inputs = inputs(workdir, paths, policy)?;
+    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+}
+
+/// Finds and reads what [`gather`] merges; none is an error.
+pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Inputs> {
     let patterns = patterns(paths, policy);
     let mut inputs = read(workdir, &patterns, &excluded(paths, policy))?;
     inputs.add(extracted(workdir, policy, &[])?);
     if inputs.read.is_empty() {
         return Err(nothing_found(workdir, &patterns, &inputs.left_out));
     }
-    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+    Ok(inputs)
 }
 
 /// Merges what was read; `repository` lists the repository's files, when there are paths to map.

@@ -17,10 +17,15 @@ use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, 
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
+    evaluate_with(situation, &[])
+}
+
+/// As [`evaluate()`], with the values of some checks assumed instead of measured.
+pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
     let facts = Facts::head(situation, &reports);
-    let card = Scorecard::new(situation.policy, &facts);
+    let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
     let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
     let layout = layout::rows(situation.policy, &card, base.as_ref());

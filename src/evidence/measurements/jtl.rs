@@ -21,6 +21,9 @@ use crate::model::metric::Measurement;
 /// How the message of a transaction controller's own sample begins; its time is the sum of other samples.
 const TRANSACTION: &str = "Number of samples in transaction";
 
+/// Longest sample, in milliseconds, some 49 days: it bounds the memory of percentiles.
+const LONGEST: u64 = 1 << 32;
+
 /// Whether this is a sample log: a header with its columns, or the XML root.
 pub(super) fn looks_like(head: &Head<'_>) -> bool {
     head.root == Some("testResults") || delimiter(head.text).is_some()
@@ -140,7 +143,8 @@ struct Raw<'a> {
 }
 
 fn add(log: &mut Log, raw: &Raw<'_>, place: Place) {
-    let (Some(elapsed), Some(success)) = (raw.elapsed, raw.success) else {
+    let elapsed = raw.elapsed.filter(|elapsed| *elapsed <= LONGEST);
+    let (Some(elapsed), Some(success)) = (elapsed, raw.success) else {
         log.odd.add(|| place);
         return;
     };

@@ -20,9 +20,11 @@ use crate::model::exact::{Exact, ratio, whole};
 use crate::model::metric::{Better, Measurement, Unit};
 
 /// Most metrics; k6 has about thirty of its own.
-const METRICS: usize = 500;
+const METRICS: usize = 200;
 /// Values are kept in millionths of what is written, times so in nanoseconds; trends in thousandths.
 const MILLIONTHS: u64 = 1_000_000;
+/// Largest value of a trend, in millionths: it bounds the memory of percentiles.
+const LARGEST: u64 = 1 << 50;
 
 /// Whether this is such a stream.
 pub(super) fn looks_like(shape: &Shape) -> bool {
@@ -106,7 +108,8 @@ impl Run {
             }
             _ => {
                 let written = data.get("value").text().filter(|text| !text.starts_with('-'))?;
-                series.add(scaled(written, MILLIONTHS)?);
+                let value = scaled(written, MILLIONTHS)?;
+                series.add(Some(value).filter(|value| series.sort != Sort::Trend || *value <= LARGEST)?);
                 if let Some(time) = data.text_of("time").and_then(|time| time.parse().ok()) {
                     self.first = Some(self.first.map_or(time, |first| first.min(time)));
                     self.last = Some(self.last.map_or(time, |last| last.max(time)));

@@ -11,7 +11,7 @@ use crate::model::exact::{Exact, ratio, whole};
 use crate::model::metric::{Better, Unit};
 
 /// Labels that are told apart; the samples of further ones count in the whole only.
-const LABELS: usize = 500;
+const LABELS: usize = 200;
 /// Percentiles that are told, in a thousandth.
 const PERCENTILES: [(&str, u64); 4] = [("p50", 500), ("p90", 900), ("p95", 950), ("p99", 990)];
 

@@ -4,6 +4,7 @@ mod audit;
 mod gate;
 mod inspect;
 mod page;
+mod plan;
 mod report;
 mod sections;
 mod style;
@@ -12,6 +13,7 @@ mod trend;
 
 pub use audit::audit;
 pub use inspect::inspect;
+pub use plan::plan;
 pub use report::report;
 pub use style::Color;
 pub use trend::trend;

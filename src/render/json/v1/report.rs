@@ -109,7 +109,7 @@ impl<'a> From<&'a Base> for BaseCommit<'a> {
 }
 
 #[derive(Serialize)]
-struct Reached<'a> {
+pub(super) struct Reached<'a> {
     band: &'a str,
     grade: Option<&'a str>,
     capped_by: Option<&'a str>,
@@ -271,7 +271,7 @@ impl<'a> From<&'a CheckReport> for Check<'a> {
 }
 
 #[derive(Serialize)]
-struct Missing<'a> {
+pub(super) struct Missing<'a> {
     check: &'a str,
     points: Number,
     effort_hours: Option<[Number; 2]>,
@@ -292,7 +292,7 @@ impl<'a> From<&'a Gap> for Missing<'a> {
 }
 
 #[derive(Serialize)]
-struct Way<'a> {
+pub(super) struct Way<'a> {
     steps: Vec<Step<'a>>,
     effort_hours: Option<[Number; 2]>,
 }
