@@ -16,7 +16,7 @@ use crate::model::coverage_half::CoverageHalf;
 use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
-use crate::model::metric::{Better, Measurement};
+use crate::model::metric::Measurement;
 use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
@@ -220,7 +220,8 @@ fn joined(matchings: Vec<PathMatching>) -> PathMatching {
 struct Measurements(BTreeMap<String, Measurement>);
 
 impl Measurements {
-    /// Adds what one file holds. Of two values for one name the worse stands, and the second file is told.
+    /// Adds what one file holds. Counts add up; of two other values for one name the worse stands, and the second
+    /// file is told.
     fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
         let mut conflict = None;
         for measurement in read {
@@ -228,18 +229,20 @@ impl Measurements {
                 Entry::Vacant(free) => {
                     free.insert(measurement);
                 }
-                Entry::Occupied(mut known) if *known.get() != measurement => {
+                Entry::Occupied(mut known) => {
+                    if added(known.get_mut(), &measurement) || *known.get() == measurement {
+                        continue;
+                    }
                     let id = &measurement.id;
                     conflict = conflict.or_else(|| {
                         Some(format!(
                             "`{id}` has another value in a file before `{path}`; the worse one counts"
                         ))
                     });
-                    if is_worse(&measurement, known.get()) {
+                    if measurement.is_worse_than(known.get()) {
                         known.insert(measurement);
                     }
                 }
-                Entry::Occupied(_) => {}
             }
         }
         conflict
@@ -250,13 +253,13 @@ impl Measurements {
     }
 }
 
-/// Without a direction the lower value counts as worse for nobody knows what, so the first stays.
-fn is_worse(new: &Measurement, known: &Measurement) -> bool {
-    match known.better.or(new.better) {
-        Some(Better::Higher) => new.value < known.value,
-        Some(Better::Lower) => new.value > known.value,
-        None => false,
-    }
+/// Adds the counts of `more` to those of `known`, where both have such.
+fn added(known: &mut Measurement, more: &Measurement) -> bool {
+    let both = known.counts.zip(more.counts).and_then(|(one, two)| one.with(two));
+    let Some((counts, value)) = both.and_then(|counts| Some((counts, counts.value()?))) else { return false };
+    known.counts = Some(counts);
+    known.value = value;
+    true
 }
 
 /// What is missing of an expectation, for each kind that its files speak about; for all kinds when there is no file.

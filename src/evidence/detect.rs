@@ -7,7 +7,7 @@ use super::{coverage, findings, jest, measurements, test_results};
 pub fn all() -> impl Iterator<Item = &'static Format> {
     let coverage = coverage::formats::FORMATS.iter();
     let tests = coverage.chain(&test_results::formats::FORMATS).chain(&jest::FORMATS);
-    tests.chain(&findings::formats::FORMATS).chain(&measurements::FORMATS)
+    tests.chain(&findings::formats::FORMATS).chain(&measurements::formats::FORMATS)
 }
 
 /// The format of a file that begins with `head`.

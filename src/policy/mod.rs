@@ -7,6 +7,9 @@ mod component;
 pub mod defaults;
 pub mod error;
 pub mod extends;
+pub mod extract;
+#[cfg(test)]
+mod extract_tests;
 mod fingerprint;
 mod gate;
 mod glob;
@@ -153,6 +156,8 @@ pub struct EvidencePolicy {
     pub expect: Vec<Expectation>,
     /// Path rewriting, first match wins.
     pub paths: Vec<PathRule>,
+    /// Numbers that are taken out of single files.
+    pub extract: Vec<extract::Extractor>,
 }
 
 /// What is remembered.

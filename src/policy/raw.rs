@@ -136,6 +136,7 @@ pub(super) struct RawEvidence {
     pub(super) exclude: Option<OneOrMany>,
     pub(super) expect: Option<Vec<RawExpectation>>,
     pub(super) paths: Option<Vec<RawPathRule>>,
+    pub(super) extract: Option<Vec<RawExtractor>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -153,6 +154,19 @@ pub(super) struct RawExpectation {
 pub(super) struct RawPathRule {
     pub(super) from: Option<String>,
     pub(super) to: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(expecting = "a mapping such as `{name: bundle.size, file: \"dist/stats.json\", jsonpath: $.size}`")]
+pub(super) struct RawExtractor {
+    pub(super) name: Option<String>,
+    pub(super) file: Option<OneOrMany>,
+    pub(super) jsonpath: Option<String>,
+    pub(super) xpath: Option<String>,
+    pub(super) regex: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) better: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

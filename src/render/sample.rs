@@ -14,9 +14,9 @@ use crate::model::gate::{Condition, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{Better, Measurement, MetricState, Unit};
 use crate::model::report::{
-    Base, CarriedReport, CaseNote, Cause, CheckReport, ComponentReport, ComponentState, CoverageSection,
-    Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport, PolicyOrigin, Report, Score,
-    TestsReport, Verdict, WayToGreen,
+    Base, CarriedReport, CaseNote, Cause, CheckReport, Comparison, ComponentReport, ComponentState,
+    CoverageSection, Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport,
+    PolicyOrigin, Report, Score, TestsReport, Verdict, WayToGreen,
 };
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 use crate::model::trend::TrendPoint;
@@ -67,8 +67,12 @@ pub(crate) fn report() -> Report {
                 unit: Unit::Milliseconds,
                 better: Some(Better::Lower),
                 commit: None,
+                environment: None,
+                spread: None,
+                counts: None,
             },
             base: Some(whole(170)),
+            comparison: Some(Comparison::Worse),
         }],
         sources: sources(),
         policy: PolicyOrigin {

@@ -9,7 +9,9 @@ use crate::model::findings::{Finding, FindingCounts, SecuritySeverity};
 use crate::model::findings_change::FindingsSection;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{CheckReport, ComponentReport, ComponentState, Report, TestsReport, Verdict};
+use crate::model::report::{
+    CheckReport, Comparison, ComponentReport, ComponentState, MeasurementReport, Report, TestsReport, Verdict,
+};
 use crate::model::tests::TestCounts;
 
 /// `value` in `unit`: `61.1 %`, `182.4 ms`, `1.5 MB`, `30`. Rounded down, so nothing reads better than it is.
@@ -23,6 +25,21 @@ pub(super) fn amount(value: &Exact, unit: Unit) -> String {
         Unit::Milliseconds => format!("{} ms", decimal(value, 2)),
         Unit::Bytes => bytes(value),
         Unit::PerSecond => format!("{}/s", decimal(value, 2)),
+    }
+}
+
+/// What became of a measurement since the base: `+7.2 %, worse`; nothing without a base.
+pub(super) fn change_of(report: &MeasurementReport) -> String {
+    let change = report.change().map(|change| match change {
+        Tenths::ZERO => "under 0.1 %".to_owned(),
+        _ => format!("{} %", change.signed()),
+    });
+    match report.comparison {
+        None => String::new(),
+        Some(Comparison::NotComparable) => "not comparable: another machine".to_owned(),
+        Some(Comparison::Same) => Comparison::Same.name().to_owned(),
+        Some(Comparison::Moved) => change.unwrap_or_else(|| Comparison::Moved.name().to_owned()),
+        Some(other) => change.into_iter().chain([other.name().to_owned()]).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -10,6 +10,7 @@ use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
 use crate::evidence::collect::collect;
 use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
+use crate::evidence::extract::extract;
 use crate::evidence::read::read_input;
 use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
@@ -106,7 +107,8 @@ pub fn gather(
 /// Finds and reads what [`gather`] merges; none is an error.
 pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Inputs> {
     let patterns = patterns(paths, policy);
-    let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    let mut inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    inputs.add(extracted(workdir, policy, &[])?);
     if inputs.read.is_empty() {
         return Err(nothing_found(workdir, &patterns, &inputs.left_out));
     }
@@ -142,6 +144,23 @@ pub fn read_by(
 ) -> anyhow::Result<Inputs> {
     let found = files::find(workdir, patterns, exclude)?;
     Ok(files::read_all(found, read))
+}
+
+/// What the policy's extractors find in files below `workdir`, and in those that were `fetched`.
+pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> anyhow::Result<Inputs> {
+    let left_out: Vec<String> = LEFT_OUT.iter().map(ToString::to_string).collect();
+    let mut inputs = Inputs::default();
+    for extractor in &policy.extract {
+        // A file that is not there is no evidence, and no mistake of the command line.
+        let is_known =
+            |pattern: &&String| pattern.contains(['*', '?', '[', '{']) || workdir.join(pattern).is_file();
+        let patterns: Vec<String> = extractor.files.patterns.iter().filter(is_known).cloned().collect();
+        let mut found = files::find(workdir, &patterns, &left_out)?;
+        found.extend(fetched.iter().filter(|one| extractor.files.matches(&one.path)).cloned());
+        found.retain(Found::is_there);
+        inputs.add(files::read_all(found, |path, bytes, reader| extract(extractor, path, bytes, reader)));
+    }
+    Ok(inputs)
 }
 
 /// Reads files that were found elsewhere.

@@ -1,6 +1,6 @@
 //! The one function that puts everything together.
 
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::facts::Facts;
 use super::gate::{self, Context};
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
-use crate::model::metric::MetricState;
-use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
+use crate::model::metric::{Measurement, MetricState};
+use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
@@ -119,9 +119,30 @@ fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
         .iter()
         .map(|now| {
             let old = before.iter().find(|old| old.id == now.id && old.unit == now.unit);
-            MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()) }
+            let comparison = old.map(|old| comparison(now, old));
+            MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()), comparison }
         })
         .collect();
     rows.sort_by(|one, other| one.measurement.id.cmp(&other.measurement.id));
     rows
+}
+
+/// A change that both scatters together explain is noise.
+fn comparison(now: &Measurement, old: &Measurement) -> Comparison {
+    if now.is_elsewhere(old) {
+        return Comparison::NotComparable;
+    }
+    let moved = &now.value - &old.value;
+    if moved.is_zero() {
+        return Comparison::Same;
+    }
+    let scatter = [&now.spread, &old.spread].into_iter().flatten().fold(Exact::zero(), |sum, one| sum + one);
+    if moved.abs() <= scatter {
+        return Comparison::Noise;
+    }
+    match now.better.or(old.better) {
+        None => Comparison::Moved,
+        Some(_) if now.is_worse_than(old) => Comparison::Worse,
+        Some(_) => Comparison::Better,
+    }
 }

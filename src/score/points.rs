@@ -67,6 +67,7 @@ impl<'p> Scorecard<'p> {
             if let Some((_, value)) = assumed.iter().rfind(|(id, _)| *id == score.check.id) {
                 score.attainment = between(score.check, value, facts);
                 score.metric = Metric {
+                    environment: None,
                     state: MetricState::Measured,
                     value: Some(value.clone()),
                     counts: None,

@@ -14,5 +14,6 @@ mod coverage_producers;
 mod examples;
 mod findings_fixtures;
 mod formats;
+mod measurement_fixtures;
 mod properties;
 mod test_fixtures;

@@ -99,6 +99,8 @@ fn measurement_to_wire(measurement: &Measurement) -> v1::Measurement {
         unit: measurement.unit.name().to_owned(),
         better: measurement.better.map(|better| better.name().to_owned()),
         commit: measurement.commit.clone(),
+        environment: measurement.environment.clone(),
+        spread: measurement.spread.as_ref().map(ToString::to_string),
     }
 }
 
@@ -112,6 +114,9 @@ fn measurement_from_wire(wire: v1::Measurement) -> Result<Measurement, WireError
             .transpose()?,
         id: wire.id,
         commit: wire.commit,
+        spread: wire.spread.as_deref().map(number).transpose()?,
+        environment: wire.environment,
+        counts: None,
     })
 }
 

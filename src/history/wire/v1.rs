@@ -300,6 +300,12 @@ pub struct Measurement {
     pub better: Option<String>,
     /// Commit it was measured on.
     pub commit: Option<String>,
+    /// Machine it was measured on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<String>,
+    /// Scatter from run to run, written as the value is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<String>,
 }
 
 /// Last outcomes and durations per case: `tests.json.zst`.

@@ -44,6 +44,11 @@ impl Found {
         Self { path, bytes, place: Place::File(place.to_path_buf()), asked, origin: None }
     }
 
+    /// Whether there is something to read.
+    pub fn is_there(&self) -> bool {
+        matches!(self.place, Place::File(_) | Place::Entry(..))
+    }
+
     /// Something that was asked for and cannot be read, and why.
     pub fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
         Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName, origin: None }

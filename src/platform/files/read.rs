@@ -17,8 +17,11 @@ pub type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
 
 /// Reads everything in `found` on all cores, in its order. Files that merely lie beside evidence and are none are
 /// left out, and counted.
-pub fn read_all(found: Vec<Found>, read: ReadOne) -> Inputs {
-    let all: Vec<Result<Input, LeftOut>> = found.into_par_iter().map(|one| read_one(one, read)).collect();
+pub fn read_all(
+    found: Vec<Found>,
+    read: impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync,
+) -> Inputs {
+    let all: Vec<Result<Input, LeftOut>> = found.into_par_iter().map(|one| read_one(one, &read)).collect();
     let mut inputs = Inputs::default();
     for one in all {
         match one {
@@ -29,7 +32,10 @@ pub fn read_all(found: Vec<Found>, read: ReadOne) -> Inputs {
     inputs
 }
 
-fn read_one(found: Found, read: ReadOne) -> Result<Input, LeftOut> {
+fn read_one(
+    found: Found,
+    read: &(impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync),
+) -> Result<Input, LeftOut> {
     let origin = found.origin.unwrap_or_else(|| Origin::of_path(&found.path));
     let origin = Origin { written: written(&found.place), ..origin };
     let reader: std::io::Result<Box<dyn Read + Send>> = match &found.place {

@@ -193,7 +193,7 @@ mod pages {
 
         | measurement | value | base |  |
         | --- | --: | --: | --- |
-        | `http_req_duration.p99` | 182.4 ms | 170 ms | lower is better |
+        | `http_req_duration.p99` | 182.4 ms | 170 ms · +7.2 %, worse | lower is better |
 
         </details>
 

@@ -246,7 +246,7 @@ mod tests {
           indirect      shop/stock.py: 2 lines lost, 1 gained outside the change
 
         Measurements
-          http_req_duration.p99  182.4 ms  was 170 ms
+          http_req_duration.p99  182.4 ms  was 170 ms  +7.2 %, worse
 
         Evidence
           measured    coverage.xml       cobertura  500 lines in 4 files

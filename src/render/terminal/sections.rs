@@ -7,7 +7,9 @@ use crate::model::exact::Tenths;
 use crate::model::findings::Finding;
 use crate::model::findings_change::FindingsSection;
 use crate::model::input::InputState;
-use crate::model::report::{CaseNote, ComponentReport, CoverageSection, MeasurementReport, TestsReport};
+use crate::model::report::{
+    CaseNote, Comparison, ComponentReport, CoverageSection, MeasurementReport, TestsReport,
+};
 use crate::render::escape::terminal as safe;
 use crate::render::{names, wording};
 
@@ -167,6 +169,11 @@ pub(super) fn measurements(page: &mut Page, measurements: &[MeasurementReport]) 
             text(safe(&report.measurement.id)),
             number(wording::amount(&report.measurement.value, unit)),
             text(was.unwrap_or_default()).tone(Tone::Faint),
+            text(wording::change_of(report)).tone(match report.comparison {
+                Some(Comparison::Worse) => Tone::Bad,
+                Some(Comparison::Better) => Tone::Good,
+                _ => Tone::Faint,
+            }),
         ]);
     }
     page.table(&table);

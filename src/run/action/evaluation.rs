@@ -79,8 +79,10 @@ pub(super) async fn gather(
         if !fetched.is_asked_for() {
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
+        let extracted = pipeline::extracted(&workdir, &policy, &fetched.found)?;
         let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
         inputs.add(pipeline::read(&workdir, &named, &policy.exclude)?);
+        inputs.add(extracted);
         pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
     let evidence = tokio::task::spawn_blocking(read).await??;

@@ -45,11 +45,18 @@ fn undated(check: &Check, facts: &Facts<'_>) -> Metric {
 }
 
 fn measured(value: Exact, unit: Unit) -> Metric {
-    Metric { state: MetricState::Measured, value: Some(value), counts: None, unit, reason: None }
+    Metric {
+        state: MetricState::Measured,
+        value: Some(value),
+        counts: None,
+        unit,
+        reason: None,
+        environment: None,
+    }
 }
 
 fn unmeasured(state: MetricState, unit: Unit, reason: String) -> Metric {
-    Metric { state, value: None, counts: None, unit, reason: Some(reason) }
+    Metric { state, value: None, counts: None, unit, reason: Some(reason), environment: None }
 }
 
 /// No evidence of `kind`: invalid when an input of that kind could not be read, else simply not there.

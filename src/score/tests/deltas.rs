@@ -188,3 +188,38 @@ fn evidence_that_is_too_old_is_stale_and_scores_nothing() {
     insta::assert_snapshot!(stale.reason.as_deref().unwrap(), @"made on 2026-09-23, 8 days ago; `max-age` is 7 days");
     assert_eq!(report.score.shown, Tenths(0));
 }
+
+#[test]
+fn another_machine_is_neither_a_regression_nor_a_drop() {
+    use super::measurement;
+    use crate::model::metric::{Better, Unit};
+    use crate::model::report::Comparison;
+
+    let policy = "
+dimensions:
+  speed: {checks: {sum: {metric: sum, target: 10ms, floor: 20ms}, sort: {metric: sort, target: 10ms, floor: 20ms}}}
+gate: {max-drop: 0.5}
+";
+    let timed = |sum: &str, sort: &str, machine: &str| {
+        let of = |id, value| crate::model::metric::Measurement {
+            environment: Some(machine.to_owned()),
+            spread: Some(crate::model::exact::whole(1)),
+            ..measurement(id, value, Unit::Milliseconds, Some(Better::Lower))
+        };
+        Evidence { measurements: vec![of("sum", sum), of("sort", sort)], ..Evidence::default() }
+    };
+    let elsewhere = Setup::new(policy, timed("15", "10", "B")).against(timed("10", "10", "A")).report();
+    insta::assert_snapshot!(lines(&elsewhere), @r"
+    speed.sum 25.0 evidence -25.0 policy 0.0 (measured on another machine)
+    speed.sort 50.0 evidence 0.0 policy 0.0 (unchanged)
+    total -25.0 = -25.0 + 0.0
+    ");
+    insta::assert_snapshot!(super::told(&elsewhere, "max-drop"), @"pass: the score did not drop, the policy allows a drop of 0.5; 25 points less from another machine do not count");
+    assert_eq!(elsewhere.measurements[0].comparison, Some(Comparison::NotComparable));
+
+    let here = Setup::new(policy, timed("15", "11", "A")).against(timed("10", "10", "A")).report();
+    assert!(super::told(&here, "max-drop").starts_with("fail: the score dropped by 30 points"));
+    let comparisons: Vec<_> = here.measurements.iter().map(|row| (row.comparison, row.change())).collect();
+    let worse = (Some(Comparison::Worse), Some(Tenths(500)));
+    assert_eq!(comparisons, [(Some(Comparison::Noise), Some(Tenths(100))), worse]);
+}

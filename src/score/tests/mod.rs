@@ -130,5 +130,14 @@ pub(in crate::score) fn measurement(
     unit: Unit,
     better: Option<Better>,
 ) -> Measurement {
-    Measurement { id: id.to_owned(), value: parse_decimal(value).unwrap(), unit, better, commit: None }
+    Measurement {
+        id: id.to_owned(),
+        value: parse_decimal(value).unwrap(),
+        unit,
+        better,
+        commit: None,
+        environment: None,
+        spread: None,
+        counts: None,
+    }
 }
