@@ -1,5 +1,8 @@
 //! Linker settings that keep the released binary small; a pull of the image stands before every job.
-#![expect(clippy::disallowed_methods, reason = "Cargo tells a build script everything through the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "Cargo tells a build script everything through the environment"
+)]
 
 use std::env::var;
 

@@ -220,10 +220,9 @@ fn several_reports_of_any_format_become_one() -> Result<()> {
 
 #[test]
 fn cases_of_several_cells_stay_apart() -> Result<()> {
-    let program = Readiness::new()?.file("py3.12/a.xml", FAILED)?.file(
-        "py3.13/a.xml",
-        r#"<testsuite name="s"><testcase classname="C" name="sums"/></testsuite>"#,
-    )?;
+    let program = Readiness::new()?
+        .file("py3.12/a.xml", FAILED)?
+        .file("py3.13/a.xml", r#"<testsuite name="s"><testcase classname="C" name="sums"/></testsuite>"#)?;
     let titles = |inputs: Vec<Input>| -> Option<Vec<String>> {
         Some(run_of(inputs)?.cases.iter().map(|case| case.id.title()).collect())
     };

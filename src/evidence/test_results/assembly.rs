@@ -357,7 +357,9 @@ impl Assembly {
                 match &mut case.detail {
                     Some(detail) if detail.file.is_some() => {}
                     Some(detail) => Arc::make_mut(detail).file = Some(file),
-                    none => *none = self.names.detail(CaseDetail { file: Some(file), ..CaseDetail::default() }),
+                    none => {
+                        *none = self.names.detail(CaseDetail { file: Some(file), ..CaseDetail::default() })
+                    }
                 }
             }
         }
