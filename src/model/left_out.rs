@@ -57,12 +57,12 @@ impl LeftOut {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let (are, they, them) = match self.unopened {
+        let (are, subject, object) = match self.unopened {
             1 => ("archive is", "it", "it"),
             _ => ("archives are", "they", "them"),
         };
         Some(format!(
-            "{} {are} not opened, and {they} may hold reports: {}{more}; unpack {them}, or pack {them} as zip",
+            "{} {are} not opened, and {subject} may hold reports: {}{more}; unpack {object}, or pack {object} as zip",
             self.unopened,
             names.join(", ")
         ))
