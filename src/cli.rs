@@ -21,6 +21,8 @@ pub enum Command {
     Run,
     /// The same evaluation from local files; nothing is published
     Report(ReportArgs),
+    /// One check, from file and line to points
+    Explain(ExplainArgs),
     /// What Readiness sees in these files
     Inspect(InspectArgs),
     /// The arithmetic and the claims of hand-written readiness documents
@@ -164,6 +166,17 @@ pub struct ReportArgs {
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// `readiness explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The check as reports call it: `coverage.lines`
+    #[arg(value_name = "CHECK")]
+    pub check: String,
+    /// As for `readiness report`.
+    #[command(flatten)]
+    pub report: ReportArgs,
 }
 
 /// `readiness inspect`.

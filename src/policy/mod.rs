@@ -16,7 +16,7 @@ mod plan;
 mod quantity;
 mod raw;
 mod selector;
-mod suggest;
+pub mod suggest;
 pub mod tighten;
 mod validate;
 

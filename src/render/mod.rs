@@ -8,6 +8,7 @@
 mod ctrf;
 mod detail;
 pub mod escape;
+mod explained;
 pub mod json;
 mod junit;
 pub mod markdown;

@@ -6,6 +6,7 @@ mod baseline;
 pub mod convert;
 pub mod demo;
 pub mod exit;
+pub mod explain;
 mod github;
 pub mod history;
 pub mod inspect;
@@ -27,6 +28,7 @@ pub fn main(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),

@@ -15,16 +15,17 @@ use crate::model::evidence::Evidence;
 use crate::model::gate::GateOutcome;
 use crate::model::report::{IndirectChange, Report};
 use crate::platform::{clock, environment::Environment, files};
+use crate::policy::Policy;
 use crate::policy::tighten::Overrides;
 use crate::render::terminal::Color;
 use crate::render::{json, markdown, terminal};
 use crate::score::{self, Baseline, Situation};
 
-/// An evaluation with what a snapshot needs of it.
-struct Evaluation {
-    report: Report,
-    evidence: Evidence,
-    policy_text: String,
+/// An evaluation with what it rests on.
+pub(super) struct Evaluation {
+    pub(super) report: Report,
+    pub(super) evidence: Evidence,
+    pub(super) policy: Policy,
 }
 
 /// Runs the command.
@@ -39,7 +40,8 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     Ok(conclude(args, &evaluation.report))
 }
 
-fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
+/// Evaluates local files.
+pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let paths = &args.evidence;
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
@@ -66,7 +68,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         notes,
         proposed: None,
     });
-    Ok(Evaluation { report, evidence, policy_text: policy.text })
+    Ok(Evaluation { report, evidence, policy })
 }
 
 /// Coverage of the lines that `diff` adds, when there is a diff and coverage.
@@ -114,7 +116,7 @@ fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<
     let run = RunId { id: "local".to_owned(), attempt: 1 };
     let recorded_at = clock::now();
     let snapshot =
-        Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy_text, run, recorded_at);
+        Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy.text, run, recorded_at);
     snapshot::encode_for(&target.path, &snapshot)
         .with_context(|| format!("failed to encode the snapshot for `{}`", target.path.display()))
 }

@@ -8,6 +8,7 @@
 //! * `coverage_change`: why the line coverage is another one, in parts that add up.
 //! * `gate`: one file per condition; waivers change conditions, never the score.
 //! * `gaps`, `way_to_green`: what is missing, and the cheapest set of steps that turns the gate green.
+//! * `explain`: one check back to the cases, lines and numbers that it was computed from.
 //!
 //! [`evaluate()`] puts them together. No clock, no files: today's day is an argument.
 
@@ -18,6 +19,7 @@ mod coverage_change;
 mod coverage_section;
 mod delta;
 mod evaluate;
+mod explain;
 mod facts;
 mod gaps;
 mod gate;
@@ -35,4 +37,5 @@ mod verdict;
 mod way_to_green;
 
 pub use evaluate::evaluate;
+pub use explain::explain;
 pub use situation::{Baseline, Situation};

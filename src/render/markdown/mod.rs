@@ -7,6 +7,7 @@ mod audit;
 mod change;
 mod coverage;
 mod evidence;
+mod explain;
 mod fit;
 mod gate;
 mod headline;
@@ -15,6 +16,7 @@ mod score;
 mod tests;
 
 pub use audit::audit;
+pub use explain::explanation;
 
 use crate::model::report::Report;
 

@@ -4,6 +4,8 @@ mod coverage;
 mod named;
 mod tests;
 
+pub(super) use tests::Selected;
+
 use super::facts::Facts;
 use crate::model::exact::Exact;
 use crate::model::input::Kind;
@@ -15,7 +17,7 @@ pub(super) fn measure(check: &Check, facts: &Facts<'_>) -> Metric {
     match &check.subject {
         Subject::Attestation(claim) => attestation(claim, facts),
         Subject::Metric(MetricSelector::Tests { metric, suites, classes, files }) => {
-            tests::measure(*metric, &tests::Selected { suites, classes, files }, facts)
+            tests::measure(*metric, &Selected { suites, classes, files }, facts)
         }
         Subject::Metric(MetricSelector::Coverage { metric, paths }) => {
             coverage::measure(*metric, paths, facts)

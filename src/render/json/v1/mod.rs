@@ -6,6 +6,7 @@
 mod audit;
 mod component;
 mod coverage_change;
+mod explain;
 mod inspect;
 mod number;
 mod parts;
@@ -14,6 +15,7 @@ mod sections;
 mod trend;
 
 pub use audit::audit;
+pub use explain::explanation;
 pub use inspect::inspect;
 pub use report::report;
 pub use trend::trend;
