@@ -67,7 +67,7 @@ fn counted(explanation: &Explanation) -> Vec<String> {
         Counted::Measurement(measurement) => said.push(measured(measurement)),
         Counted::Claim { text, owner, date, expires, link } => {
             let link = link.as_ref().map(|link| format!(", `{link}`")).unwrap_or_default();
-            said.push(format!("`{owner}` claims “{text}” from {date} to {expires}{link}"));
+            said.push(format!("`{owner}` claims `{text}` from {date} to {expires}{link}"));
         }
         Counted::Nothing => {}
     }
@@ -128,11 +128,12 @@ fn value(check: &CheckReport) -> Vec<String> {
         (Some(value), None) => format!("`{}` is {}", check.metric, wording::amount(value, check.unit)),
         (None, _) => format!("`{}` has no value", check.metric),
     };
+    let found = format!("{found}, {}{reason}", check.state.name());
+    if matches!(check.state, MetricState::Claimed | MetricState::Expired) {
+        return vec![found];
+    }
     let (floor, target) = limits(check);
-    vec![
-        format!("{found}, {}{reason}", check.state.name()),
-        format!("no points up to the floor {floor}, all from the target {target} on"),
-    ]
+    vec![found, format!("no points up to the floor {floor}, all from the target {target} on")]
 }
 
 fn of(Covered { covered, total }: Covered) -> String {
@@ -148,7 +149,7 @@ fn points(explanation: &Explanation) -> Vec<String> {
     vec![
         attained(check),
         format!(
-            "worth {} of the check's dimension “{}”, which is worth {} of all: 100 × {} × {} = {}",
+            "worth {} of the check's dimension `{}`, which is worth {} of all: 100 × {} × {} = {}",
             weight(*check_share),
             explanation.dimension,
             weight(*dimension_share),

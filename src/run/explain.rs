@@ -26,6 +26,7 @@ fn rendered(format: Format, explanation: &Explanation, color: terminal::Color) -
         Format::Terminal => Ok(terminal::explanation(explanation, color)),
         Format::Markdown => Ok(markdown::explanation(explanation)),
         Format::Json => Ok(json::v1::explanation(explanation)),
+        other => Err(output::no_form("explain", other, "`terminal`, `markdown` or `json`")),
     }
 }
 

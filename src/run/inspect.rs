@@ -1,7 +1,5 @@
 //! `readiness inspect`: what Readiness sees in these files.
 
-use anyhow::bail;
-
 use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
@@ -53,7 +51,7 @@ fn render(args: &InspectArgs, inputs: &mut [Input]) -> anyhow::Result<String> {
             let color = output::color(&args.output, &Environment::from_process());
             Ok(terminal::inspect(inputs, merged, color, detail))
         }
-        Format::Markdown => bail!("`inspect` writes `terminal` or `json`"),
+        other => Err(output::no_form("inspect", other, "`terminal` or `json`")),
     }
 }
 

@@ -7,8 +7,10 @@ pub mod convert;
 pub mod demo;
 pub mod exit;
 pub mod explain;
+mod forms;
 mod github;
 pub mod history;
+pub mod init;
 pub mod inspect;
 mod output;
 pub mod pipeline;
@@ -29,6 +31,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),

@@ -4,9 +4,10 @@ use anyhow::Context;
 
 use super::exit::Exit;
 use super::targets::{Form, Target};
-use super::{baseline, output, pipeline, targets};
+use super::{baseline, forms, output, pipeline, targets};
 use crate::cli::{Format, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
+use crate::history::derived;
 use crate::history::snapshot::{self, Snapshot};
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::coverage::PatchCoverage;
@@ -17,8 +18,8 @@ use crate::model::report::{IndirectChange, Report};
 use crate::platform::{clock, environment::Environment, files};
 use crate::policy::Policy;
 use crate::policy::tighten::Overrides;
+use crate::render::terminal;
 use crate::render::terminal::Color;
-use crate::render::{json, markdown, terminal};
 use crate::score::{self, Baseline, Situation};
 
 /// An evaluation with what it rests on.
@@ -36,7 +37,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
         write(target, &evaluation)?;
     }
     let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &evaluation.report, color))?;
+    output::deliver(&args.output, &rendered(args.output.format, &evaluation, color)?)?;
     Ok(conclude(args, &evaluation.report))
 }
 
@@ -106,7 +107,13 @@ fn head(args: &ReportArgs) -> Head {
 fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {
     let bytes = match target.form {
         Form::Snapshot => encoded_snapshot(target, evaluation)?,
-        Form::Shown(format) => rendered(format, &evaluation.report, Color::Plain).into_bytes(),
+        Form::Badge => {
+            derived::badge_svg(evaluation.report.score.shown, evaluation.report.gate.outcome).into_bytes()
+        }
+        Form::BadgeJson => {
+            derived::badge_json(evaluation.report.score.shown, evaluation.report.gate.outcome).into_bytes()
+        }
+        Form::Shown(format) => rendered(format, evaluation, Color::Plain)?.into_bytes(),
     };
     files::write_atomic(&target.path, &bytes)
         .with_context(|| format!("failed to write `{}`", target.path.display()))
@@ -121,11 +128,16 @@ fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<
         .with_context(|| format!("failed to encode the snapshot for `{}`", target.path.display()))
 }
 
-fn rendered(format: Format, report: &Report, color: Color) -> String {
+fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
+    let Evaluation { report, evidence, policy } = evaluation;
     match format {
-        Format::Terminal => terminal::report(report, color),
-        Format::Markdown => markdown::summary(report),
-        Format::Json => json::v1::report(report),
+        Format::Terminal => Ok(terminal::report(report, color)),
+        Format::Cyclonedx => {
+            let explained =
+                policy.checks().filter_map(|(_, check)| score::explain(policy, evidence, report, &check.id));
+            forms::report(format, report, &explained.collect::<Vec<_>>())
+        }
+        other => forms::report(other, report, &[]),
     }
 }
 

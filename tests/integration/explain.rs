@@ -37,9 +37,54 @@ fn project() -> Result<Readiness> {
 fn a_number_is_followed_from_file_and_line_to_points() -> Result<()> {
     let answer = project()?.run(&["explain", "tests.unit"])?;
     assert_eq!((answer.status, &*answer.stderr), (0, ""));
-    insta::assert_snapshot!(answer.stdout, @"");
+    insta::assert_snapshot!(answer.stdout, @r"
+    `tests.unit`: 11.1 of 33.3 points
+
+    Read from
+      - `junit.xml` (junit): measured, 3 cases
+
+    Counted
+      - selected by `suites`: `unit/**`
+      - 3 cases selected: 2 passed (0 flaky), 1 failed, 0 errored, 0 skipped
+      - failed: `unit › a › breaks` at `a.c:2`: 1 is `not` 2
+      - passed: `unit › a › holds`
+      - passed: `unit › a › holds, too`
+
+    Value
+      - `tests.pass-rate` is 66.6 % (2 of 3), measured
+      - no points up to the floor 50.0 %, all from the target 100.0 % on
+
+    Points
+      - attained: (66.6 % − 50.0 %) / (100.0 % − 50.0 %), within 0 and 1, = 33.3 % (1/3)
+      - worth 1 of 2 of the check's dimension `tests`, which is worth 2 of 3 of all: 100 × 2/3 × 1/2 =
+        33.333 (100/3)
+      - points: 33.333 (100/3) × 33.3 % (1/3) = 11.111 (100/9)
+      - shown as 11.1 of 33.3, so that all checks add up to the score
+    ");
     let answer = project()?.run(&["explain", "coverage.lines", "--format", "markdown"])?;
-    insta::assert_snapshot!(answer.stdout, @"");
+    insta::assert_snapshot!(answer.stdout, @r"
+    ### `coverage.lines`: 6.9 of 11.1 points
+
+    **Read from**
+
+    - `lcov.info` (lcov): measured, 2 lines in 1 file
+
+    **Counted**
+
+    - `a.c`: 50.0 % (1 of 2), not run: 2
+
+    **Value**
+
+    - `coverage.lines` is 50.0 % (1 of 2), measured
+    - no points up to the floor 0.0 %, all from the target 80.0 % on
+
+    **Points**
+
+    - attained: (50.0 % − 0.0 %) / (80.0 % − 0.0 %), within 0 and 1, = 62.5 %
+    - worth 1 of 3 of the check's dimension `coverage` , which is worth 1 of 3 of all: 100 × 1/3 × 1/3 = 11.111 (100/9)
+    - points: 11.111 (100/9) × 62.5 % = 6.944 (125/18)
+    - shown as 6.9 of 11.1, so that all checks add up to the score
+    ");
     Ok(())
 }
 

@@ -13,6 +13,8 @@ mod coverage_fixtures;
 mod coverage_producers;
 mod examples;
 mod explain;
+mod exports;
 mod formats;
+mod init;
 mod properties;
 mod test_fixtures;
