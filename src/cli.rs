@@ -31,6 +31,8 @@ pub enum Command {
     Audit(AuditArgs),
     /// One normalised test report of many
     Convert(ConvertArgs),
+    /// The way to the goal: gaps by points and by points per hour, phases, scenarios, cheapest way to green
+    Plan(PlanArgs),
     /// Score, dimensions and key metrics of a branch over time
     Trend(TrendArgs),
     /// What is remembered of earlier runs
@@ -204,6 +206,41 @@ pub struct InitArgs {
     /// Overwrite what is there
     #[arg(long, conflicts_with = "print")]
     pub force: bool,
+}
+
+/// `readiness plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Evidence and policy.
+    #[command(flatten)]
+    pub evidence: EvidenceArgs,
+    /// What if.
+    #[command(flatten)]
+    pub assumptions: AssumptionArgs,
+    /// Stricter gate settings.
+    #[command(flatten)]
+    pub gate: GateArgs,
+    /// Head commit.
+    #[command(flatten)]
+    pub head: HeadArgs,
+    /// Baseline.
+    #[command(flatten)]
+    pub base: BaseArgs,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// "What if": nothing of it is published or recorded.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What if")]
+pub struct AssumptionArgs {
+    /// Assume a value of a check, in its unit: `coverage.lines=85%`, `performance.p99=120ms`; may be repeated
+    #[arg(long, value_name = "CHECK=VALUE")]
+    pub set: Vec<String>,
+    /// Leave out the evidence of this file, or of all files that match a glob; may be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub drop: Vec<String>,
 }
 
 /// `readiness inspect`.

@@ -19,6 +19,7 @@ mod selector;
 pub mod suggest;
 pub mod tighten;
 mod validate;
+mod value;
 
 use jiff::civil::Date;
 

@@ -17,8 +17,11 @@ mod junit;
 mod junit_report;
 pub mod markdown;
 mod names;
+mod plan_words;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_plan;
 mod sarif;
 mod sparkline;
 pub mod status;
@@ -27,7 +30,7 @@ mod wording;
 
 pub use ctrf::ctrf;
 pub use cyclonedx::cyclonedx;
-pub use detail::{Detail, Merged};
+pub use detail::{Detail, Merged, Shown, TestTotals};
 pub use html::html;
 pub use in_toto::in_toto;
 pub use junit::junit;

@@ -12,9 +12,11 @@ mod github;
 pub mod history;
 pub mod init;
 pub mod inspect;
+mod last_words;
 mod output;
 pub mod pipeline;
 mod places;
+pub mod plan;
 pub mod report;
 mod store;
 mod targets;
@@ -35,6 +37,7 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
         Command::Demo(args) => demo::run(args),

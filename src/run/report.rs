@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::exit::Exit;
 use super::targets::{Form, Target};
 use super::{baseline, forms, output, pipeline, targets};
-use crate::cli::{Format, ReportArgs};
+use crate::cli::{Format, GateArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::derived;
 use crate::history::snapshot::{self, Snapshot};
@@ -45,10 +45,10 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
 pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let paths = &args.evidence;
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
-    let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
+    let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
     notes.extend(earlier.notes);
@@ -90,8 +90,9 @@ pub(super) fn indirect_of(
     }
 }
 
-fn overrides(args: &ReportArgs) -> Overrides {
-    let gate = args.gate.clone();
+/// The stricter settings as text.
+pub(super) fn overrides(args: &GateArgs) -> Overrides {
+    let gate = args.clone();
     Overrides {
         min_score: gate.min_score,
         max_drop: gate.max_drop,

@@ -7,26 +7,32 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, components, coverage_change, coverage_section, delta, gaps, notes, rows, tests_diff,
-    verdict, way_to_green,
+    Baseline, Situation, components, coverage_change, coverage_section, delta, findings_diff, gaps, notes,
+    rows, tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
+use crate::model::findings_change::FindingsSection;
 use crate::model::metric::MetricState;
 use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
+    evaluate_with(situation, &[])
+}
+
+/// As [`evaluate()`], with the values of some checks assumed instead of measured.
+pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
     let facts = Facts::head(situation, &reports);
-    let card = Scorecard::new(situation.policy, &facts);
+    let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
     let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
     let layout = layout::rows(situation.policy, &card, base.as_ref());
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
     let gaps = gaps::gaps(&card, &dimensions);
-    let tests = tests(situation);
+    let (tests, findings) = (tests(situation), findings(situation));
     let delta = deltas.map(|deltas| deltas.total);
     let context = Context {
         situation,
@@ -34,6 +40,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         dimensions: &dimensions,
         delta,
         tests: tests.as_ref(),
+        findings: findings.as_ref(),
         components: &components,
         reports: &reports,
     };
@@ -56,6 +63,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         notes: notes::notes(situation, &card, base.as_ref(), (proposed, &reports, &components)),
         dimensions,
         tests,
+        findings,
     }
 }
 
@@ -90,6 +98,12 @@ fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
     let head = situation.evidence.tests.as_ref()?;
     let base = situation.baseline.and_then(|baseline| baseline.evidence.tests.as_ref());
     Some(tests_diff::compare(head, base, situation.baseline.is_some()))
+}
+
+fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {
+    let head = situation.evidence.findings.as_ref()?;
+    let base = situation.baseline.map(|baseline| &baseline.evidence);
+    Some(findings_diff::compare(head, base, situation.diff))
 }
 
 /// By id; the base's value only where it has the same unit.

@@ -43,7 +43,7 @@ fn the_version_and_the_commands_are_told() -> Result<()> {
     assert_eq!(help.status, 0);
     assert_says(
         &help.stdout,
-        &["run", "report", "inspect", "convert", "trend", "history", "demo", "Exit status"],
+        &["run", "report", "inspect", "convert", "plan", "trend", "history", "demo", "Exit status"],
     );
     Ok(())
 }
@@ -272,5 +272,33 @@ fn a_number_in_an_override_that_is_none_is_refused() -> Result<()> {
 #[test]
 fn our_own_policy_is_valid() -> Result<()> {
     readiness::policy::load::parse(&repository_file("readiness.yml")?, "readiness.yml")?;
+    Ok(())
+}
+
+/// A policy with a plan, over the files of [`well`].
+const PLANNED: &str = "
+dimensions:
+  tests: {weight: 60, checks: {rate: {metric: tests.pass-rate, target: 100%}}}
+  coverage: {weight: 40, checks: {lines: {metric: coverage.lines, target: 80%, effort: 4h}}}
+plan:
+  phases: [{name: Cover, raises: {coverage.lines: 100%}}]
+";
+
+#[test]
+fn a_plan_says_what_is_missing_and_what_would_be_if() -> Result<()> {
+    let half = "SF:src/a.c\nDA:1,1\nDA:2,0\nend_of_record\n";
+    let program = well()?.file("lcov.info", half)?.file("readiness.yml", PLANNED)?;
+    let plan = json(&program.run(&["plan", "--format", "json"])?)?;
+    assert_eq!((&plan["schema"], &plan["score"]), (&"readiness/plan/v1".into(), &85.0.into()));
+    assert_eq!((&plan["gaps"][0]["points"], &plan["phases"]["gain"]), (&15.0.into(), &15.0.into()));
+    let if_set = json(&program.run(&["plan", "--format", "json", "--set", "coverage.lines=80%"])?)?;
+    assert_eq!((&if_set["score"], &if_set["measured_score"]), (&100.0.into(), &85.0.into()));
+    let if_lost = json(&program.run(&["plan", "--format", "json", "--drop", "*.info"])?)?;
+    assert_eq!((&if_lost["score"], &if_lost["measured_score"]), (&60.0.into(), &85.0.into()));
+    let wrong = program.run(&["plan", "--drop", "x.info"])?;
+    assert_eq!(wrong.status, 2);
+    assert_says(&wrong.stderr, &["`--drop x.info` names no evidence", "`lcov.info`"]);
+    let wrong = program.run(&["plan", "--set", "coverage.line=1"])?;
+    assert_says(&wrong.stderr, &["did you mean `coverage.lines`?"]);
     Ok(())
 }

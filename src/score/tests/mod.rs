@@ -3,7 +3,7 @@
 mod components;
 mod conditions;
 mod deltas;
-mod independent;
+pub(in crate::score) mod independent;
 mod metrics;
 mod properties;
 mod situations;
@@ -27,7 +27,7 @@ use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
 use crate::policy::{Policy, load};
 
 /// The day of every report here.
-const TODAY: Date = date(2026, 10, 1);
+pub(in crate::score) const TODAY: Date = date(2026, 10, 1);
 
 /// A situation that owns its parts.
 pub(super) struct Setup {
@@ -118,6 +118,11 @@ fn covered(files: &[(&str, u32, u32)]) -> CoverageReport {
     CoverageReport { files, ..CoverageReport::default() }
 }
 
-fn measurement(id: &str, value: &str, unit: Unit, better: Option<Better>) -> Measurement {
+pub(in crate::score) fn measurement(
+    id: &str,
+    value: &str,
+    unit: Unit,
+    better: Option<Better>,
+) -> Measurement {
     Measurement { id: id.to_owned(), value: parse_decimal(value).unwrap(), unit, better, commit: None }
 }
