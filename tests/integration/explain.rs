@@ -81,7 +81,7 @@ fn a_number_is_followed_from_file_and_line_to_points() -> Result<()> {
     **Points**
 
     - attained: (50.0 % − 0.0 %) / (80.0 % − 0.0 %), within 0 and 1, = 62.5 %
-    - worth 1 of 3 of the check's dimension `coverage` , which is worth 1 of 3 of all: 100 × 1/3 × 1/3 = 11.111 (100/9)
+    - worth 1 of 3 of the check's dimension `coverage`, which is worth 1 of 3 of all: 100 × 1/3 × 1/3 = 11.111 (100/9)
     - points: 11.111 (100/9) × 62.5 % = 6.944 (125/18)
     - shown as 6.9 of 11.1, so that all checks add up to the score
     ");
