@@ -21,6 +21,10 @@ pub enum Command {
     Run,
     /// The same evaluation from local files; nothing is published
     Report(ReportArgs),
+    /// One check, from file and line to points
+    Explain(ExplainArgs),
+    /// Look at the repository, write `readiness.yml` and a workflow
+    Init(InitArgs),
     /// What Readiness sees in these files
     Inspect(InspectArgs),
     /// The arithmetic and the claims of hand-written readiness documents
@@ -129,7 +133,8 @@ pub struct OutputArgs {
     /// Write to this file, not to standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Write a further form: `json=report.json`, `markdown=comment.md`, `snapshot=base.json`; may be repeated
+    /// Write a further form: any FORMAT, or `snapshot=base.json`, `badge=badge.svg`, `badge-json=badge.json`; may be
+    /// repeated
     #[arg(long, value_name = "FORMAT=FILE")]
     pub write: Vec<String>,
     /// No colours; also when `NO_COLOR` is set or the output is no terminal
@@ -152,6 +157,16 @@ pub enum Format {
     Markdown,
     /// For programs
     Json,
+    /// One page that needs nothing else
+    Html,
+    /// Gate conditions and checks as test cases
+    Junit,
+    /// Failures of the gate and new failures, for code scanning
+    Sarif,
+    /// Claims as `CycloneDX` declarations
+    Cyclonedx,
+    /// The gate's answer as an unsigned in-toto statement
+    InToto,
 }
 
 /// `readiness report`.
@@ -172,6 +187,31 @@ pub struct ReportArgs {
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,
+}
+
+/// `readiness explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The check as reports call it: `coverage.lines`
+    #[arg(value_name = "CHECK")]
+    pub check: String,
+    /// As for `readiness report`.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `readiness init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The repository
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub print: bool,
+    /// Overwrite what is there
+    #[arg(long, conflicts_with = "print")]
+    pub force: bool,
 }
 
 /// `readiness plan`.

@@ -14,6 +14,7 @@ pub mod coverage_half;
 pub mod diff;
 pub mod evidence;
 pub mod exact;
+pub mod explanation;
 pub mod findings;
 pub mod findings_change;
 pub mod gate;

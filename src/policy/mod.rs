@@ -25,7 +25,7 @@ mod raw;
 #[cfg(test)]
 mod schema_tests;
 mod selector;
-mod suggest;
+pub mod suggest;
 pub mod tighten;
 mod validate;
 mod value;

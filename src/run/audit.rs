@@ -30,6 +30,7 @@ pub fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
             terminal::audit(&documents, output::color(&args.output, &Environment::from_process()))
         }
         Format::Markdown => markdown::audit(&documents),
+        other => return Err(output::no_form("audit", other, "`terminal`, `markdown` or `json`")),
     };
     output::deliver(&args.output, &text)?;
     Ok(conclude(args, &documents))

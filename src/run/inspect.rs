@@ -2,8 +2,6 @@
 
 use std::io::Read;
 
-use anyhow::bail;
-
 use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
@@ -61,7 +59,7 @@ fn render(args: &InspectArgs, inputs: Inputs) -> anyhow::Result<String> {
             let color = output::color(&args.output, &Environment::from_process());
             Ok(terminal::inspect(&files, &merged, color, detail))
         }
-        Format::Markdown => bail!("`inspect` writes `terminal` or `json`"),
+        other => Err(output::no_form("inspect", other, "`terminal` or `json`")),
     }
 }
 

@@ -6,8 +6,11 @@ mod baseline;
 pub mod convert;
 pub mod demo;
 pub mod exit;
+pub mod explain;
+mod forms;
 mod github;
 pub mod history;
+pub mod init;
 pub mod inspect;
 mod last_words;
 mod output;
@@ -30,6 +33,8 @@ pub fn main(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),

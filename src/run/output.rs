@@ -4,8 +4,10 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use clap::ValueEnum as _;
 
-use crate::cli::OutputArgs;
+use super::exit::Advice;
+use crate::cli::{Format, OutputArgs};
 use crate::model::evidence::Evidence;
 use crate::platform::{environment::Environment, files};
 use crate::render::{escape, terminal::Color};
@@ -55,6 +57,12 @@ impl Masks {
             let _closed = standard_output(&format!("::add-mask::{}\n", escape::command::data(secret)));
         }
     }
+}
+
+/// A command that has no such form.
+pub(super) fn no_form(command: &str, format: Format, forms: &str) -> anyhow::Error {
+    let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    Advice::error(format!("`{command}` has no form `{name}`"), format!("write {forms}"))
 }
 
 /// Colours only for a person at a terminal who did not turn them off.

@@ -25,7 +25,7 @@ pub fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
         write(target, &plan)?;
     }
     let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &plan, color))?;
+    output::deliver(&args.output, &rendered(args.output.format, &plan, color)?)?;
     Ok(Exit::Passed)
 }
 
@@ -118,14 +118,15 @@ fn write(target: &Target, plan: &PlanReport) -> anyhow::Result<()> {
     let Form::Shown(format) = target.form else {
         return Err(Advice::error("a plan has no snapshot", "write `terminal`, `markdown` or `json`"));
     };
-    files::write_atomic(&target.path, rendered(format, plan, Color::Plain).as_bytes())
+    files::write_atomic(&target.path, rendered(format, plan, Color::Plain)?.as_bytes())
         .with_context(|| format!("failed to write `{}`", target.path.display()))
 }
 
-fn rendered(format: Format, plan: &PlanReport, color: Color) -> String {
+fn rendered(format: Format, plan: &PlanReport, color: Color) -> anyhow::Result<String> {
     match format {
-        Format::Terminal => terminal::plan(plan, color),
-        Format::Markdown => markdown::plan(plan),
-        Format::Json => json::v1::plan(plan),
+        Format::Terminal => Ok(terminal::plan(plan, color)),
+        Format::Markdown => Ok(markdown::plan(plan)),
+        Format::Json => Ok(json::v1::plan(plan)),
+        other => Err(output::no_form("plan", other, "`terminal`, `markdown` or `json`")),
     }
 }

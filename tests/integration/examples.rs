@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
+use readiness::audit::{self, Paper};
 use readiness::model::commit::Head;
 use readiness::model::exact::{Exact, Tenths, whole};
 use readiness::model::metric::MetricState;
@@ -140,6 +141,16 @@ fn every_report_is_the_one_that_stands_in_its_example() -> Result<()> {
         let page = |extension: &str| folder(name).join(format!("{prefix}report.{extension}"));
         holds(&page("txt"), &terminal::report(&report, terminal::Color::Plain))?;
         holds(&page("md"), &markdown::summary(&report))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_audit_is_the_one_that_stands_in_its_example() -> Result<()> {
+    for name in ["gateway", "gateway-production", "mesh", "trading", "rag"] {
+        let text = repository_file(&format!("examples/{name}/PLAN.md"))?;
+        let documents = audit::audit(&[Paper { path: "PLAN.md".to_owned(), text }], None);
+        holds(&folder(name).join("audit.txt"), &terminal::audit(&documents, terminal::Color::Plain))?;
     }
     Ok(())
 }

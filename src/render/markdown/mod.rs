@@ -7,6 +7,7 @@ mod audit;
 mod change;
 mod coverage;
 mod evidence;
+mod explain;
 mod findings;
 mod fit;
 mod gate;
@@ -17,6 +18,7 @@ mod score;
 mod tests;
 
 pub use audit::audit;
+pub use explain::explanation;
 pub use plan::plan;
 
 use crate::model::report::Report;

@@ -1,6 +1,7 @@
 //! Text for terminals and job logs. Tables are plain ASCII; colours only when asked for.
 
 mod audit;
+mod explain;
 mod gate;
 mod inspect;
 mod page;
@@ -13,6 +14,7 @@ mod table;
 mod trend;
 
 pub use audit::audit;
+pub use explain::explanation;
 pub use inspect::inspect;
 pub use plan::plan;
 pub use replay::replay;

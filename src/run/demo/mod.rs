@@ -7,12 +7,12 @@ mod commits;
 mod evaluation;
 
 use super::exit::Exit;
-use super::output;
+use super::{forms, output};
 use crate::cli::{DemoArgs, Format};
 use crate::model::report::Report;
 use crate::platform::environment::Environment;
 use crate::render::terminal::Color;
-use crate::render::{json, markdown, terminal};
+use crate::render::{markdown, terminal};
 
 /// GitHub's limit for a comment, in characters.
 const COMMENT: usize = 65_536;
@@ -37,15 +37,16 @@ What next
 pub fn run(args: &DemoArgs) -> anyhow::Result<Exit> {
     let report = evaluation::pull_request()?;
     let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &report, color))?;
+    output::deliver(&args.output, &rendered(args.output.format, &report, color)?)?;
     Ok(Exit::Passed)
 }
 
-fn rendered(format: Format, report: &Report, color: Color) -> String {
+fn rendered(format: Format, report: &Report, color: Color) -> anyhow::Result<String> {
     match format {
-        Format::Terminal => format!("{INTRODUCTION}{}{NEXT}", terminal::report(report, color)),
-        Format::Markdown => markdown::comment(report, COMMENT),
-        Format::Json => json::v1::report(report),
+        Format::Terminal => Ok(format!("{INTRODUCTION}{}{NEXT}", terminal::report(report, color))),
+        Format::Markdown => Ok(markdown::comment(report, COMMENT)),
+        Format::Cyclonedx => Err(output::no_form("demo", format, "another form")),
+        other => forms::report(other, report, &[]),
     }
 }
 
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn two_runs_say_the_same() {
-        let once = || rendered(Format::Markdown, &evaluation::pull_request().unwrap(), Color::Plain);
+        let once = || rendered(Format::Markdown, &evaluation::pull_request().unwrap(), Color::Plain).unwrap();
         assert_eq!(once(), once());
     }
 

@@ -7,6 +7,7 @@ mod named;
 mod tests;
 
 pub(super) use age::kind;
+pub(super) use tests::Selected;
 
 use super::facts::Facts;
 use crate::model::exact::Exact;
@@ -29,7 +30,7 @@ fn undated(check: &Check, facts: &Facts<'_>) -> Metric {
     match &check.subject {
         Subject::Attestation(claim) => attestation(claim, facts),
         Subject::Metric(MetricSelector::Tests { metric, suites, classes, files }) => {
-            tests::measure(*metric, &tests::Selected { suites, classes, files }, facts)
+            tests::measure(*metric, &Selected { suites, classes, files }, facts)
         }
         Subject::Metric(MetricSelector::Coverage { metric, paths }) => {
             coverage::measure(*metric, paths, facts)

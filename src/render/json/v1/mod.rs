@@ -6,6 +6,7 @@
 mod audit;
 mod component;
 mod coverage_change;
+mod explain;
 mod findings;
 mod inspect;
 mod number;
@@ -17,6 +18,7 @@ mod sections;
 mod trend;
 
 pub use audit::audit;
+pub use explain::explanation;
 pub use inspect::inspect;
 pub use plan::plan;
 pub use replay::replay;

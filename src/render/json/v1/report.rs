@@ -220,7 +220,7 @@ impl<'a> From<&'a DimensionReport> for Dimension<'a> {
 }
 
 #[derive(Serialize)]
-struct Check<'a> {
+pub(super) struct Check<'a> {
     id: &'a str,
     metric: &'a str,
     state: &'static str,
