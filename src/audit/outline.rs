@@ -267,7 +267,10 @@ impl Reader {
             self.close_labels();
         }
         let (text, mark, boxed) = without_mark(&plain(if bullet { rest } else { trimmed }));
-        let (label, value) = labelled(&text);
+        let (label, value) = match labelled(&text) {
+            (None, value) if is_item => dashed(&text).unwrap_or((None, value)),
+            found => found,
+        };
         self.document.lines.push(Line {
             number,
             kind: if is_item { Kind::Item } else { kind },
@@ -383,6 +386,15 @@ fn sign(character: char) -> Option<Mark> {
         '❌' | '✗' | '✘' => Some(Mark::Failed),
         _ => None,
     }
+}
+
+/// `Core engine - 85%`: the dash before a number is as good as a colon.
+fn dashed(text: &str) -> Option<(Option<String>, String)> {
+    let (at, dash) = [" — ", " – ", " - "].iter().find_map(|dash| text.find(dash).map(|at| (at, dash)))?;
+    let (label, value) = (text.get(..at)?.trim(), text.get(at + dash.len()..)?.trim_start());
+    let number = value.trim_start_matches(['~', '≈']).starts_with(|c: char| c.is_ascii_digit());
+    let name = label.ends_with(|c: char| c.is_alphabetic() || c == ')') && label.len() <= 60;
+    (number && name).then(|| (Some(label.to_owned()), value.to_owned()))
 }
 
 /// What stands before and after the first colon that ends a word.

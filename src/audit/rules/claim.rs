@@ -68,7 +68,12 @@ fn says_pending(line: &Line, findings: &mut Findings) {
             || bracket.starts_with("no evidence")
             || bracket.starts_with("no report")
     });
-    let missing = ["evidence", "proof", "report", "artifact"].iter().any(|word| {
+    let ends = lower.trim_end_matches(['.', ')', '!', ' ']);
+    let not_yet = ends.strip_suffix(" yet").is_some_and(|rest| {
+        let clause = rest.rsplit(['(', '—', '–', ',', ';', ':']).next().unwrap_or_default();
+        clause.len() < rest.len() && mentions(clause, &["not", "no"])
+    });
+    let missing = not_yet || ["evidence", "proof", "report", "artifact"].iter().any(|word| {
         lower
             .split_once(&format!("{word}: "))
             .is_some_and(|(_, rest)| nothing(rest.trim_end_matches(['.', ')'])))

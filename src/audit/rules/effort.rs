@@ -47,11 +47,14 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// Rows with a gain and an effort; the word of a return column is their rank.
 fn rows(table: &Table) -> Vec<Item> {
     let gain = table.column(&["improvement", "gain", "points", "impact", "score gain"]);
-    let effort = table.column(&["effort", "hours", "time", "cost", "investment"]);
+    let effort = table
+        .column(&["engineer-", "person-", "effort", "hours", "investment"])
+        .or_else(|| table.column(&["time", "cost", "weeks", "days"]));
     let word = (0..table.header.cells.len())
         .find(|c| mentions(&table.header.cell(*c).to_lowercase(), &["roi", "return", "value", "efficiency"]));
     let (Some(gain), Some(effort)) = (gain, effort) else { return Vec::new() };
-    let plain_hours = table.header.cell(effort).to_lowercase().contains('h');
+    let plain_hours =
+        mentions(&table.header.cell(effort).to_lowercase(), &["h", "hours", "effort", "weeks", "days"]);
     let item = |row: &Row| {
         let points = row
             .number(gain)
