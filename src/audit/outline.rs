@@ -5,7 +5,7 @@
 
 use super::inline::plain;
 use super::quantity::{Quantity, quantities};
-use super::table::{Table, delimiter, row};
+use super::table::{Row, Table, delimiter, row};
 
 /// What a tick or a box before a line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,8 +246,18 @@ impl Reader {
             at += 1;
         }
         self.block += 1;
+        self.key_values(&header, &rows);
         self.document.tables.push(Table { section: self.section, header, rows });
         at - index
+    }
+
+    /// A table of two columns without a header holds labels and their values.
+    fn key_values(&mut self, header: &Row, rows: &[Row]) {
+        let unnamed = header.cells.len() == 2 && header.cells.iter().all(|cell| cell.trim().is_empty());
+        for row in rows.iter().filter(|_| unnamed) {
+            let text = format!("{}: {}", row.cell(0), row.cell(1));
+            self.content(row.line, &text, Kind::Item);
+        }
     }
 
     fn content(&mut self, number: u32, line: &str, kind: Kind) {

@@ -54,7 +54,7 @@ fn rows(table: &Table) -> Vec<Item> {
         .find(|c| mentions(&table.header.cell(*c).to_lowercase(), &["roi", "return", "value", "efficiency"]));
     let (Some(gain), Some(effort)) = (gain, effort) else { return Vec::new() };
     let plain_hours =
-        mentions(&table.header.cell(effort).to_lowercase(), &["h", "hours", "effort", "weeks", "days"]);
+        mentions(&table.header.cell(effort).to_lowercase(), &["h", "hours", "hrs", "weeks", "days"]);
     let item = |row: &Row| {
         let points = row
             .number(gain)

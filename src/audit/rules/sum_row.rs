@@ -86,9 +86,14 @@ fn changes(table: &Table, findings: &mut Findings) {
     }
 }
 
+/// Columns of the most and of what is achieved of it.
+pub(super) fn most_columns(table: &Table) -> Option<(usize, usize)> {
+    Some((column(table, &MOST)?, column(table, &ACHIEVED)?))
+}
+
 /// What is achieved stays below the most, and what is missing is the rest.
 fn achieved(table: &Table, findings: &mut Findings) {
-    let (Some(most), Some(achieved)) = (column(table, &MOST), column(table, &ACHIEVED)) else { return };
+    let Some((most, achieved)) = most_columns(table) else { return };
     let missing = column(table, &MISSING);
     for row in &table.rows {
         let (Some(most), Some(reached)) = (number(row, most), number(row, achieved)) else { continue };
