@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::coverage::mapping::{Tree, files_behind, to_repository};
 use super::coverage::merge::union;
 use super::coverage::v_cover;
+use super::findings;
 use super::test_results::merge::merge;
 use super::test_results::places;
 use crate::model::coverage::CoverageReport;
 use crate::model::coverage_half::CoverageHalf;
 use crate::model::evidence::{Evidence, PathMatching, Source};
+use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::{Better, Measurement};
 use crate::model::origin::Origin;
@@ -24,7 +26,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
     let mut sources = Vec::with_capacity(inputs.len());
     let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
-    let mut halves = Vec::new();
+    let (mut halves, mut found) = (Vec::new(), Vec::new());
     for input in inputs {
         let mut source = source(&input);
         match input.content {
@@ -35,6 +37,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
                 coverage.push((input.path, report));
             }
             Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
+            Some(Content::Findings(report)) => found.push(report),
             Some(Content::Measurements(read)) => {
                 let conflict = measurements.add(read, &source.path);
                 source.problem = source.problem.or(conflict);
@@ -50,6 +53,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         tests: (!tests.is_empty()).then(|| merge_tests(tests, &policy.paths, tree)),
         coverage,
         paths,
+        findings: (!found.is_empty()).then(|| merge_findings(found, &policy.paths, tree)),
         measurements: measurements.into_list(),
         shortfalls,
         ..Evidence::default()
@@ -97,6 +101,7 @@ fn holds(content: &Content) -> String {
         Content::Coverage(report) => lines(report),
         Content::TestsAndCoverage(run, report) => format!("{}, {}", cases(run), lines(report)),
         Content::CoverageHalf(half) => half.holds(),
+        Content::Findings(report) => found_by(report),
         Content::Measurements(read) => counted(read.len(), "measurement"),
     }
 }
@@ -108,6 +113,19 @@ fn cases(report: &TestReport) -> String {
 fn lines(report: &CoverageReport) -> String {
     let lines = report.files.values().map(|file| file.lines.len()).sum();
     format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
+}
+
+/// "3 findings by bandit", "no findings by ruff".
+fn found_by(report: &FindingsReport) -> String {
+    let said = match (report.findings.len(), report.statements.len()) {
+        (0, 0) => "no findings".to_owned(),
+        (0, statements) => counted(statements, "statement"),
+        (findings, _) => counted(findings, "finding"),
+    };
+    match report.tools().as_slice() {
+        [] => said,
+        tools => format!("{said} by {}", tools.join(", ")),
+    }
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -134,6 +152,19 @@ fn merge_tests(reports: Vec<(Origin, TestReport)>, rules: &[PathRule], tree: Opt
         None => Vec::new(),
     });
     run
+}
+
+/// All findings, on the paths of `tree`.
+fn merge_findings(
+    mut reports: Vec<FindingsReport>,
+    rules: &[PathRule],
+    tree: Option<&Tree>,
+) -> FindingsReport {
+    findings::merge::settle(&mut reports, |paths| match tree {
+        Some(tree) => files_behind(paths, tree, rules),
+        None => Vec::new(),
+    });
+    findings::merge::union(reports)
 }
 
 fn merge_coverage(

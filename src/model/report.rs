@@ -10,6 +10,7 @@ use super::coverage::{CoverageTotals, Covered, PatchCoverage};
 use super::coverage_change::{CoverageChange, ReportSet};
 use super::evidence::{PathMatching, Source};
 use super::exact::{Exact, Tenths};
+use super::findings_change::FindingsSection;
 use super::gate::Gate;
 use super::metric::{Measurement, MetricState, Unit};
 use super::tests::{CaseDetail, CaseId, SuiteError, TestCounts};
@@ -327,6 +328,8 @@ pub struct Report {
     pub tests: Option<TestsReport>,
     /// When there was any coverage report.
     pub coverage: Option<CoverageSection>,
+    /// When there was any report of a linter or scanner.
+    pub findings: Option<FindingsSection>,
     /// By id.
     pub measurements: Vec<MeasurementReport>,
     /// All inputs.

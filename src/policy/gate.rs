@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::exact::Tenths;
+use crate::model::findings::Threshold;
 use crate::model::gate::GateMode;
 
 /// What to do about incomplete and invalid inputs.
@@ -29,6 +30,8 @@ pub struct GatePolicy {
     pub max_failures: Option<u64>,
     /// No case may newly fail.
     pub no_new_failures: bool,
+    /// No finding that reaches it may be new.
+    pub no_new_findings: Option<Threshold>,
     /// No case may vanish.
     pub no_lost_tests: bool,
     /// No kind of evidence may vanish.

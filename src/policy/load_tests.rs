@@ -119,7 +119,7 @@ fn check(flow: &str) -> String {
 #[test]
 fn unknown_keys_are_named_with_what_is_allowed() {
     insta::assert_snapshot!(error("gate:\n  min-scroe: 80\n"), @r"
-    readiness.yml:2:3: unknown field `min-scroe`; allowed here: `mode`, `enforce-after`, `min-score`, `max-drop`, `dimension-min`, `max-failures`, `no-new-failures`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `patch-min-lines`, `max-new-flaky`, `on-bad-evidence`
+    readiness.yml:2:3: unknown field `min-scroe`; allowed here: `mode`, `enforce-after`, `min-score`, `max-drop`, `dimension-min`, `max-failures`, `no-new-failures`, `no-new-findings`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `patch-min-lines`, `max-new-flaky`, `on-bad-evidence`
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(error("dimension: {}\n"), @r"
@@ -240,7 +240,7 @@ fn claims_and_waivers_have_owner_reason_and_end() {
     ");
     let waiver = |inner: &str| error(&format!("waivers:\n  - {{{inner}}}\n"));
     insta::assert_snapshot!(waiver("condition: min-scores, owner: me, reason: r, expires: 2026-12-31"), @r"
-    readiness.yml:2:17: unknown condition `min-scores`; known: `min-score`, `max-drop`, `dimension-min`, `required`, `max-failures`, `no-new-failures`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `component`, `max-new-flaky`, `suite-errors`, `bad-evidence`
+    readiness.yml:2:17: unknown condition `min-scores`; known: `min-score`, `max-drop`, `dimension-min`, `required`, `max-failures`, `no-new-failures`, `no-new-findings`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `component`, `max-new-flaky`, `suite-errors`, `bad-evidence`
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(waiver("condition: min-score, owner: me, reason: r"), @r"

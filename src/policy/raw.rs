@@ -213,6 +213,7 @@ pub(super) struct RawGate {
     pub(super) dimension_min: Option<Entries<String>>,
     pub(super) max_failures: Option<String>,
     pub(super) no_new_failures: Option<bool>,
+    pub(super) no_new_findings: Option<String>,
     pub(super) no_lost_tests: Option<bool>,
     pub(super) no_lost_evidence: Option<bool>,
     pub(super) patch_coverage: Option<String>,

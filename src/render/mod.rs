@@ -20,5 +20,5 @@ pub mod terminal;
 mod wording;
 
 pub use ctrf::ctrf;
-pub use detail::{Detail, Merged};
+pub use detail::{Detail, Merged, Shown, TestTotals};
 pub use junit::junit;

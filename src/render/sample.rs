@@ -59,6 +59,7 @@ pub(super) fn report() -> Report {
         }),
         tests: Some(tests()),
         coverage: Some(coverage()),
+        findings: None,
         measurements: vec![MeasurementReport {
             measurement: Measurement {
                 id: "http_req_duration.p99".into(),

@@ -67,7 +67,7 @@ fn measured(args: &AuditArgs) -> anyhow::Result<Option<Measured>> {
     let loaded = pipeline::load_policy(&args.workdir, args.policy.as_deref())?;
     let evidence = pipeline::gather(&args.workdir, &args.evidence, &loaded.policy.evidence, None)
         .context("failed to read the evidence for the audit")?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     Ok(Some(numbers(&evidence)))
 }
 

@@ -9,6 +9,7 @@ use crate::history::snapshot::Snapshot;
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::platform::{clock, environment::Environment};
 use crate::score::{self, Situation};
+use tokio::time::Instant;
 
 /// Runs one of the commands.
 pub fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
@@ -27,7 +28,7 @@ async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     let entry = evaluated(args, branch, previous)?;
-    let done = record(&store, &entry, github::deadline()).await.map_err(advised)?;
+    let done = record(&store, &entry, Instant::now() + github::WRITING).await.map_err(advised)?;
     tell(args, &done);
     Ok(Exit::Passed)
 }
@@ -37,7 +38,7 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
     let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let mut notes = Vec::new();
     let baseline =

@@ -9,6 +9,7 @@ pub mod exit;
 mod github;
 pub mod history;
 pub mod inspect;
+mod last_words;
 mod output;
 pub mod pipeline;
 mod places;

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::cli::OutputArgs;
-use crate::model::evidence::Source;
+use crate::model::evidence::Evidence;
 use crate::platform::{environment::Environment, files};
 use crate::render::{escape, terminal::Color};
 
@@ -71,8 +71,11 @@ pub(super) fn detail(args: &OutputArgs, line: &str) {
 }
 
 /// What became of each file, for those who asked.
-pub(super) fn sources(args: &OutputArgs, sources: &[Source]) {
-    for source in sources {
+pub(super) fn sources(args: &OutputArgs, evidence: &Evidence) {
+    for source in &evidence.sources {
         detail(args, format!("{}: {} {}", source.path, source.state.name(), source.holds).trim_end());
+    }
+    if let Some(line) = evidence.left_out.remark() {
+        detail(args, &line);
     }
 }

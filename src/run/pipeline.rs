@@ -14,9 +14,10 @@ use crate::evidence::read::read_input;
 use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::{Content, Input, Kind};
+use crate::model::input::{Content, Input, Inputs, Kind};
+use crate::model::left_out::LeftOut;
 use crate::model::report::PolicyOrigin;
-use crate::platform::files::{self, Found};
+use crate::platform::files::{self, Found, ReadOne};
 use crate::policy::{self, EvidencePolicy, Policy};
 use crate::score::Baseline;
 
@@ -74,20 +75,21 @@ pub fn gather(
 ) -> anyhow::Result<Evidence> {
     let patterns = patterns(paths, policy);
     let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
-    if inputs.is_empty() {
-        return Err(nothing_found(workdir, &patterns));
+    if inputs.read.is_empty() {
+        return Err(nothing_found(workdir, &patterns, &inputs.left_out));
     }
     understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
 }
 
 /// Merges what was read; `repository` lists the repository's files, when there are paths to map.
 pub fn understand(
-    inputs: Vec<Input>,
+    inputs: Inputs,
     policy: &EvidencePolicy,
     repository: impl FnOnce() -> Tree,
 ) -> anyhow::Result<Evidence> {
-    let tree = needs_tree(&inputs).then(repository).filter(|tree| !tree.is_empty());
-    let evidence = collect(inputs, policy, tree.as_ref());
+    let Inputs { read, left_out } = inputs;
+    let tree = needs_tree(&read).then(repository).filter(|tree| !tree.is_empty());
+    let evidence = Evidence { left_out, ..collect(read, policy, tree.as_ref()) };
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
     }
@@ -95,13 +97,23 @@ pub fn understand(
 }
 
 /// Finds and reads files, without merging them.
-pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
+pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Inputs> {
+    read_by(read_input, workdir, patterns, exclude)
+}
+
+/// As [`read`], each file by `read`.
+pub fn read_by(
+    read: ReadOne,
+    workdir: &Path,
+    patterns: &[String],
+    exclude: &[String],
+) -> anyhow::Result<Inputs> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(read_found(found))
+    Ok(files::read_all(found, read))
 }
 
 /// Reads files that were found elsewhere.
-pub fn read_found(found: Vec<Found>) -> Vec<Input> {
+pub fn read_found(found: Vec<Found>) -> Inputs {
     files::read_all(found, read_input)
 }
 
@@ -148,7 +160,7 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 fn needs_tree(inputs: &[Input]) -> bool {
     let is_wanted = |content: &Content| {
         let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-        named || content.kind() == Kind::Coverage || content.coverage().is_some()
+        named || matches!(content.kind(), Kind::Coverage | Kind::Findings) || content.coverage().is_some()
     };
     inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }
@@ -164,11 +176,14 @@ pub(super) fn tree(workdir: &Path) -> Tree {
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {
-    evidence.tests.is_none() && evidence.coverage.is_none() && evidence.measurements.is_empty()
+    evidence.tests.is_none()
+        && evidence.coverage.is_none()
+        && evidence.findings.is_none()
+        && evidence.measurements.is_empty()
 }
 
-fn nothing_found(workdir: &Path, patterns: &[String]) -> anyhow::Error {
-    let seen = files::overview(workdir);
+fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {
+    let seen = left_out.warning().unwrap_or_else(|| files::overview(workdir));
     Advice::error(
         format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
         "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",

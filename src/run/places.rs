@@ -24,6 +24,16 @@ pub(super) const WELL_KNOWN: &[&str] = &[
     "**/*.lcov",
     "**/coverage/**/*.xml",
     "**/coverage/**/*.info",
+    "**/*.sarif",
+    "**/*.sarif.json",
+    "**/checkstyle*.xml",
+    "**/eslint*.json",
+    "**/ruff*.json",
+    "**/pylint*.json",
+    "**/*audit*.json",
+    "**/trivy*.json",
+    "**/grype*.json",
+    "**/osv*.json",
     "**/readiness.metrics.json",
 ];
 

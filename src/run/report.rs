@@ -45,7 +45,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
     notes.extend(earlier.notes);

@@ -7,10 +7,11 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, components, coverage_change, coverage_section, delta, gaps, notes, rows, tests_diff,
-    verdict, way_to_green,
+    Baseline, Situation, components, coverage_change, coverage_section, delta, findings_diff, gaps, notes,
+    rows, tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
+use crate::model::findings_change::FindingsSection;
 use crate::model::metric::MetricState;
 use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
@@ -26,7 +27,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
     let gaps = gaps::gaps(&card, &dimensions);
-    let tests = tests(situation);
+    let (tests, findings) = (tests(situation), findings(situation));
     let delta = deltas.map(|deltas| deltas.total);
     let context = Context {
         situation,
@@ -34,6 +35,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         dimensions: &dimensions,
         delta,
         tests: tests.as_ref(),
+        findings: findings.as_ref(),
         components: &components,
         reports: &reports,
     };
@@ -56,6 +58,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         notes: notes::notes(situation, &card, base.as_ref(), (proposed, &reports, &components)),
         dimensions,
         tests,
+        findings,
     }
 }
 
@@ -90,6 +93,12 @@ fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
     let head = situation.evidence.tests.as_ref()?;
     let base = situation.baseline.and_then(|baseline| baseline.evidence.tests.as_ref());
     Some(tests_diff::compare(head, base, situation.baseline.is_some()))
+}
+
+fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {
+    let head = situation.evidence.findings.as_ref()?;
+    let base = situation.baseline.map(|baseline| &baseline.evidence);
+    Some(findings_diff::compare(head, base, situation.diff))
 }
 
 /// By id; the base's value only where it has the same unit.

@@ -19,6 +19,7 @@ mod coverage_section;
 mod delta;
 mod evaluate;
 mod facts;
+mod findings_diff;
 mod gaps;
 mod gate;
 mod layout;

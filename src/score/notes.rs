@@ -33,6 +33,7 @@ pub(super) fn notes(
     notes.extend(rescored(situation, base));
     notes.extend(coverage_change::notes(situation, reports));
     notes.extend(components::notes(components));
+    notes.extend(situation.evidence.left_out.warning());
     let taken_out = &situation.policy.not_applicable;
     notes.extend(taken_out.iter().map(|out| format!("{} is not applicable: {}", out.check, out.reason)));
     notes.extend(card.checks.iter().filter_map(|score| {

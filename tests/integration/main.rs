@@ -11,6 +11,7 @@ mod components;
 mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
+mod examples;
 mod formats;
 mod properties;
 mod test_fixtures;

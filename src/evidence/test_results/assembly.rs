@@ -345,6 +345,7 @@ impl Assembly {
         let path = |suite: SuiteId| paths.get(suite.0).cloned().unwrap_or_default();
         let mut used = HashSet::new();
         let mut cases = std::mem::take(&mut self.cases);
+        cases.shrink_to_fit();
         for (case, suite) in cases.iter_mut().zip(&self.homes) {
             used.insert(*suite);
             case.id.suite = path(*suite);

@@ -109,6 +109,9 @@ pub struct Evidence {
     /// How the paths came about.
     #[serde(default)]
     pub paths: Paths,
+    /// What linters and scanners found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Findings>,
     /// Named numbers.
     pub measurements: Vec<Measurement>,
     /// Coverage of earlier commits.
@@ -225,6 +228,50 @@ pub struct File {
     /// Covered and total, where the format counts statements.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statements: Option<(u64, u64)>,
+}
+
+/// What linters and scanners found.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Findings {
+    /// Tool and, when it did not look to the end, why.
+    pub runs: Vec<(Arc<str>, Option<String>)>,
+    /// All findings.
+    pub findings: Vec<Finding>,
+}
+
+/// One finding; names are short because there are many.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Finding {
+    /// 32 hexadecimal digits.
+    #[serde(rename = "h")]
+    pub fingerprint: String,
+    /// Tool.
+    #[serde(rename = "t")]
+    pub tool: Arc<str>,
+    /// Rule.
+    #[serde(rename = "r")]
+    pub rule: Arc<str>,
+    /// Level name.
+    #[serde(rename = "v")]
+    pub level: String,
+    /// Security severity name.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// Path.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<Arc<str>>,
+    /// 1-based line.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Message.
+    #[serde(rename = "m")]
+    pub message: Arc<str>,
+    /// Package, `name@version`.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Arc<str>>,
+    /// Why it does not count.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Arc<str>>,
 }
 
 /// How report paths became repository paths.

@@ -2,6 +2,7 @@
 
 use super::{Issue, number, text};
 use crate::model::exact::Tenths;
+use crate::model::findings::Threshold;
 use crate::model::gate::GateMode;
 use crate::policy::error::Problem;
 use crate::policy::locate::{Part, Path};
@@ -25,6 +26,7 @@ pub(super) fn gate(raw: &RawGate, dimensions: &[Dimension], path: &Path) -> Resu
         dimension_min: dimension_min(raw.dimension_min.as_ref(), dimensions, &path.key("dimension-min"))?,
         max_failures: count(&raw.max_failures, "max-failures")?,
         no_new_failures: raw.no_new_failures.unwrap_or(false),
+        no_new_findings: new_findings(raw.no_new_findings.as_deref(), &path.key("no-new-findings"))?,
         no_lost_tests: raw.no_lost_tests.unwrap_or(false),
         no_lost_evidence: raw.no_lost_evidence.unwrap_or(false),
         patch_coverage: points(&raw.patch_coverage, "patch-coverage")?,
@@ -90,6 +92,17 @@ fn dimension_min(
             Ok((id.clone(), least))
         })
         .collect()
+}
+
+/// `true` for all findings, else a level or a severity for those from it on.
+fn new_findings(text: Option<&str>, path: &Path) -> Result<Option<Threshold>, Issue> {
+    const ALLOWED: &str =
+        "`true`, a level (`error`, `warning`, `note`) or a severity (`critical`, `high`, `medium`, `low`)";
+    match text {
+        None | Some("false") => Ok(None),
+        Some("true") => Ok(Some(Threshold::Any)),
+        Some(name) => Threshold::named(name).map(Some).ok_or_else(|| Issue::value(path, name, ALLOWED)),
+    }
 }
 
 fn on_bad_evidence(text: Option<&str>, path: &Path) -> Result<OnBadEvidence, Issue> {

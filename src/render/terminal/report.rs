@@ -30,6 +30,9 @@ pub fn report(report: &Report, color: Color) -> String {
     if let Some(coverage) = &report.coverage {
         sections::coverage(&mut page, coverage);
     }
+    if let Some(findings) = &report.findings {
+        sections::findings(&mut page, findings);
+    }
     sections::measurements(&mut page, &report.measurements);
     sections::sources(&mut page, &report.sources);
     trend(&mut page, report);

@@ -4,6 +4,8 @@ use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::coverage_change::Change;
 use crate::model::evidence::Source;
 use crate::model::exact::Tenths;
+use crate::model::findings::Finding;
+use crate::model::findings_change::FindingsSection;
 use crate::model::input::InputState;
 use crate::model::report::{CaseNote, ComponentReport, CoverageSection, MeasurementReport, TestsReport};
 use crate::render::escape::terminal as safe;
@@ -123,6 +125,32 @@ fn indirect(page: &mut Page, coverage: &CoverageSection) {
         let (lost, gained) = (change.lost.len(), change.gained.len());
         let said = format!("{}: {lost} lines lost, {gained} gained outside the change", change.path);
         page.item(2, "indirect      ", &said, Tone::Normal);
+    }
+}
+
+pub(super) fn findings(page: &mut Page, findings: &FindingsSection) {
+    page.heading("Findings");
+    page.sentence(2, &wording::findings(&findings.counts), Tone::Normal);
+    for line in wording::looked(findings) {
+        page.sentence(2, &line, Tone::Faint);
+    }
+    found(page, ("new", Tone::Bad), &findings.new);
+    found(page, ("unchanged", Tone::Odd), &findings.unchanged);
+    found(page, ("fixed", Tone::Good), &findings.fixed);
+    found(page, ("suppressed", Tone::Faint), &findings.suppressed);
+}
+
+fn found(page: &mut Page, (word, tone): (&str, Tone), findings: &[Finding]) {
+    for finding in findings.iter().take(LIST) {
+        let place = names::found_at(finding).map(|place| format!("  {place}")).unwrap_or_default();
+        let said = format!("{} {}{place}", wording::grade(finding), names::rule(finding));
+        page.item(2, &format!("{word:<14}"), &said, tone);
+        for text in [Some(&finding.message), finding.suppressed.as_ref()].into_iter().flatten() {
+            page.sentence(16, text, Tone::Faint);
+        }
+    }
+    if let Some(left) = findings.len().checked_sub(LIST).filter(|left| *left > 0) {
+        page.sentence(2, &format!("{word:<14}and {left} more"), Tone::Faint);
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) async fn gather(
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
         let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
-        inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
+        inputs.add(pipeline::read(&workdir, &named, &policy.exclude)?);
         pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
     let evidence = tokio::task::spawn_blocking(read).await??;

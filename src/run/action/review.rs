@@ -5,17 +5,18 @@ use super::base::{self, Start};
 use super::check;
 use super::diff;
 use super::evaluation::{self, Evaluation, Gathered, Material};
-use super::inputs::{Comment, Part};
+use super::inputs::Comment;
 use super::job::Job;
 use super::outputs::{self, Told};
 use super::policy;
 use super::shortfall::{Shortfall, Weight};
+use super::verdict::Verdict;
 use crate::forge::github::comment::{Draft, LIMIT, Published, Update};
 use crate::forge::github::error::ApiError;
 use crate::forge::github::event::{Origin, Pull, Queue, Rights, Source};
 use crate::forge::github::marker::Marker;
 use crate::forge::github::pulls::Target;
-use crate::forge::github::status::{State, Status};
+use crate::forge::github::status::{Rival, State};
 use crate::history::baseline;
 use crate::model::commit::{Branch, Head, Sha};
 use crate::model::gate::GateOutcome;
@@ -89,25 +90,48 @@ impl Subject {
 
 /// Reviews `subject`. The status never stays pending: it ends in `error` when no evaluation is possible.
 pub(super) async fn run(job: &Job, subject: &Subject) -> anyhow::Result<Exit> {
-    let waiting = set_status(job, subject, State::Pending, "reading the evidence".to_owned());
-    let (pending, evaluated) = tokio::join!(waiting, evaluate(job, subject));
+    let verdict = verdict(job, subject);
+    let (pending, evaluated) = tokio::join!(verdict.announce(), evaluate(job, subject));
     match evaluated {
         Ok(evaluation) if is_mute(subject, &pending) => tell_only(job, &evaluation),
-        Ok(evaluation) => {
-            let shortfalls = pending.err().iter().map(Shortfall::heavy).collect();
-            publish(job, subject, &evaluation, shortfalls).await
-        }
+        Ok(evaluation) => match verdict.rival().await {
+            Some(rival) => step_aside(job, &verdict, &rival, &evaluation).await,
+            None => publish(job, subject, &verdict, &evaluation).await,
+        },
         Err(error) => give_up(job, subject, error).await,
     }
 }
 
+fn verdict(job: &Job, subject: &Subject) -> Verdict {
+    let verdict = Verdict::of(job, &subject.head);
+    if subject.rights == Rights::ReadOnly { verdict.mute() } else { verdict }
+}
+
 /// Says everywhere that there is no evaluation.
 pub(super) async fn give_up(job: &Job, subject: &Subject, error: anyhow::Error) -> anyhow::Result<Exit> {
+    let verdict = verdict(job, subject);
     // The words are for the status' one line; the whole error is in the log and in the job summary.
-    let set = set_status(job, subject, State::Error, format!("no evaluation: {error}")).await;
+    let set = match verdict.rival().await {
+        Some(rival) => verdict.step_aside(&rival).await,
+        None => verdict.conclude(State::Error, format!("no evaluation: {error}")).await,
+    };
     let unset = set.err().iter().map(Shortfall::heavy).collect::<Vec<_>>();
     outputs::tell_error(job, &error, &unset);
     Err(error)
+}
+
+/// Leaves comment and status to the later run that has judged the same commit.
+async fn step_aside(
+    job: &Job,
+    verdict: &Verdict,
+    rival: &Rival,
+    evaluation: &Evaluation,
+) -> anyhow::Result<Exit> {
+    let set = verdict.step_aside(rival).await;
+    let mut shortfalls = vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
+    shortfalls.extend(set.err().iter().map(Shortfall::heavy));
+    outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
+    Ok(exit(&evaluation.report, &shortfalls))
 }
 
 /// Whether nothing can be written: by the event, or because the first try was refused where that is to be expected.
@@ -128,14 +152,6 @@ fn tell_only(job: &Job, evaluation: &Evaluation) -> anyhow::Result<Exit> {
     )];
     outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
     Ok(exit(&evaluation.report, &shortfalls))
-}
-
-async fn set_status(job: &Job, subject: &Subject, state: State, description: String) -> Result<(), ApiError> {
-    if !job.inputs.wants(Part::Status) || subject.rights == Rights::ReadOnly {
-        return Ok(());
-    }
-    let status = Status { state, context: job.context(), description, target_url: job.run_url.clone() };
-    job.github.set_status(&subject.head, &status).await
 }
 
 async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
@@ -177,15 +193,15 @@ fn without_diff(error: &ApiError) -> String {
 async fn publish(
     job: &Job,
     subject: &Subject,
+    verdict: &Verdict,
     evaluation: &Evaluation,
-    mut shortfalls: Vec<Shortfall>,
 ) -> anyhow::Result<Exit> {
-    let report = &evaluation.report;
+    let (report, mut shortfalls) = (&evaluation.report, Vec::new());
     shortfalls.extend(subject.unheard.map(Shortfall::remark));
     let comment = comment(job, subject, report, &mut shortfalls).await;
     check::publish(job, &subject.head, evaluation, &mut shortfalls).await;
     // Last, so that whoever waits for it finds everything else in its place.
-    let set = set_status(job, subject, state(report), status::description(report)).await;
+    let set = verdict.conclude(state(report), status::description(report)).await;
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
     let url = comment.as_ref().and_then(Published::url);
     outputs::tell(job, report, &Told { comment_url: url, shortfalls: &shortfalls })?;

@@ -12,6 +12,7 @@ mod max_drop;
 mod max_failures;
 mod min_score;
 mod new_failures;
+mod new_findings;
 mod new_flaky;
 mod patch_coverage;
 mod required;
@@ -25,6 +26,7 @@ use super::points::Scorecard;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
+use crate::model::findings_change::FindingsSection;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::report::{ComponentReport, Delta, DimensionReport, TestsReport};
 use crate::policy::GatePolicy;
@@ -36,6 +38,7 @@ pub(super) struct Context<'a> {
     pub(super) dimensions: &'a [DimensionReport],
     pub(super) delta: Option<Delta>,
     pub(super) tests: Option<&'a TestsReport>,
+    pub(super) findings: Option<&'a FindingsSection>,
     pub(super) components: &'a [ComponentReport],
     /// Coverage reports that only one side has.
     pub(super) reports: &'a ReportSet,
@@ -57,13 +60,14 @@ impl<'a> Context<'a> {
 }
 
 /// All conditions in the order of the report.
-const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 13] = [
+const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 14] = [
     min_score::decide,
     max_drop::decide,
     dimension_min::decide,
     required::decide,
     max_failures::decide,
     new_failures::decide,
+    new_findings::decide,
     lost_tests::decide,
     lost_evidence::decide,
     patch_coverage::decide,

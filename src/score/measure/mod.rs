@@ -1,6 +1,7 @@
 //! One metric per check: its value, or the state that says why there is none.
 
 mod coverage;
+mod findings;
 mod named;
 mod tests;
 
@@ -20,8 +21,8 @@ pub(super) fn measure(check: &Check, facts: &Facts<'_>) -> Metric {
         Subject::Metric(MetricSelector::Coverage { metric, paths }) => {
             coverage::measure(*metric, paths, facts)
         }
-        Subject::Metric(MetricSelector::Findings { .. }) => {
-            absent(Kind::Findings, Unit::Count, "no findings were read", facts)
+        Subject::Metric(MetricSelector::Findings { metric, tools, rules, paths }) => {
+            findings::measure(*metric, &findings::Selected { tools, rules, paths }, facts)
         }
         Subject::Metric(MetricSelector::Todos { .. }) => {
             unmeasured(MetricState::NoEvidence, Unit::Count, "markers were not counted".to_owned())

@@ -7,6 +7,7 @@ use crate::model::metric::MetricState;
 use crate::model::report::{Base, CheckReport, Delta, DimensionReport, Gap, Report, Verdict, WayToGreen};
 use crate::render::json::writer::pretty;
 
+use super::findings::Findings;
 use super::number::Number;
 use super::sections::{Coverage, Measured, SourceFile, Tests};
 use super::trend::Entry;
@@ -34,8 +35,7 @@ struct Document<'a> {
     dimensions: Vec<Dimension<'a>>,
     tests: Option<Tests<'a>>,
     coverage: Option<Coverage<'a>>,
-    /// No reader of findings exists in this version.
-    findings: Option<()>,
+    findings: Option<Findings<'a>>,
     measurements: Vec<Measured<'a>>,
     sources: Vec<SourceFile<'a>>,
     gaps: Vec<Missing<'a>>,
@@ -67,7 +67,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             dimensions: report.dimensions.iter().map(Dimension::from).collect(),
             tests: report.tests.as_ref().map(Tests::from),
             coverage: report.coverage.as_ref().map(Coverage::from),
-            findings: None,
+            findings: report.findings.as_ref().map(Findings::from),
             measurements: report.measurements.iter().map(Measured::from).collect(),
             sources: report.sources.iter().map(SourceFile::from).collect(),
             gaps: report.gaps.iter().map(Missing::from).collect(),

@@ -5,7 +5,7 @@ const LONGEST: usize = 500;
 
 /// Takes text in pieces and keeps the first line that is not blank.
 #[derive(Debug, Default)]
-pub(super) struct FirstLine {
+pub(in crate::evidence) struct FirstLine {
     line: String,
     characters: usize,
     done: bool,
@@ -13,7 +13,7 @@ pub(super) struct FirstLine {
 
 impl FirstLine {
     /// More text.
-    pub(super) fn push(&mut self, text: &str) {
+    pub(in crate::evidence) fn push(&mut self, text: &str) {
         let mut rest = text;
         if self.line.is_empty() {
             rest = rest.trim_start();
@@ -34,14 +34,14 @@ impl FirstLine {
     }
 
     /// The line, if there was one.
-    pub(super) fn finish(mut self) -> Option<String> {
+    pub(in crate::evidence) fn finish(mut self) -> Option<String> {
         self.line.truncate(self.line.trim_end().len());
         (!self.line.is_empty()).then_some(self.line)
     }
 }
 
 /// The first line of `text` that is not blank, at most 500 characters.
-pub(super) fn first_line(text: &str) -> Option<String> {
+pub(in crate::evidence) fn first_line(text: &str) -> Option<String> {
     let mut line = FirstLine::default();
     line.push(text);
     line.finish()

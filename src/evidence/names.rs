@@ -1,11 +1,11 @@
-//! Names that many cases share are kept once.
+//! Names that many records share are kept once.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A set of shared names.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(in crate::evidence) struct Names {
     known: HashSet<Arc<str>>,
     /// Neighbours mostly have the same name, which saves the look-up.
     last: Option<Arc<str>>,
@@ -13,7 +13,7 @@ pub(super) struct Names {
 
 impl Names {
     /// The shared copy of `name`.
-    pub(super) fn share(&mut self, name: &str) -> Arc<str> {
+    pub(in crate::evidence) fn share(&mut self, name: &str) -> Arc<str> {
         if let Some(last) = self.last.as_ref().filter(|last| &***last == name) {
             return Arc::clone(last);
         }
