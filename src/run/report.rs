@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::exit::Exit;
 use super::targets::{Form, Target};
-use super::{baseline, output, pipeline, targets};
+use super::{audit, baseline, output, pipeline, targets};
 use crate::cli::{Format, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::snapshot::{self, Snapshot};
@@ -51,7 +51,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     notes.extend(earlier.notes);
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
-    let report = score::evaluate(&Situation {
+    let mut report = score::evaluate(&Situation {
         policy: &policy,
         origin: loaded.origin,
         evidence: &evidence,
@@ -66,6 +66,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         notes,
         proposed: None,
     });
+    report.audit = audit::of_policy(&paths.workdir, &policy, &evidence);
     Ok(Evaluation { report, evidence, policy_text: policy.text })
 }
 

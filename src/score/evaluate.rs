@@ -59,6 +59,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         dimensions,
         tests,
         findings,
+        audit: Vec::new(),
     }
 }
 
