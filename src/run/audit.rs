@@ -65,7 +65,8 @@ pub(super) fn read(workdir: &Path, path: &str) -> anyhow::Result<Paper> {
 fn told_apart(args: &AuditArgs) -> anyhow::Result<(Vec<String>, Vec<String>)> {
     let is_document = |path: &String| {
         let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
-        extension.is_some_and(|extension| ["md", "markdown"].iter().any(|e| extension.eq_ignore_ascii_case(e)))
+        extension
+            .is_some_and(|extension| ["md", "markdown"].iter().any(|e| extension.eq_ignore_ascii_case(e)))
     };
     let (behind, evidence): (Vec<String>, Vec<String>) = args.evidence.iter().cloned().partition(is_document);
     let documents: Vec<String> = args.documents.iter().cloned().chain(behind).collect();

@@ -255,7 +255,8 @@ fn of_line(line: &Line) -> Option<Dimension> {
 fn weighted_score(line: &Line) -> Option<&Quantity> {
     let weighted = line.quantities.iter().any(|q| q.unit == Unit::Percent && is_weight(&line.text, q));
     let mut behind = line.values().filter(|_| line.label.is_some() && weighted);
-    let first = behind.next().filter(|q| matches!(q.unit, Unit::None | Unit::Percent) && q.high <= whole(100))?;
+    let first =
+        behind.next().filter(|q| matches!(q.unit, Unit::None | Unit::Percent) && q.high <= whole(100))?;
     behind.next().is_none().then_some(first)
 }
 

@@ -99,7 +99,8 @@ fn further(line: &Line, at_head: bool) -> Vec<Statement> {
         let (from, to) = (start, start + segment.len());
         start = to;
         let colon = segment.find(": ").filter(|_| from > 0);
-        let Some((at, is)) = colon.and_then(|at| Some((from + at, kind(&segment.get(..at)?.to_lowercase(), at_head)?)))
+        let Some((at, is)) =
+            colon.and_then(|at| Some((from + at, kind(&segment.get(..at)?.to_lowercase(), at_head)?)))
         else {
             continue;
         };

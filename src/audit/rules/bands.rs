@@ -82,7 +82,9 @@ fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
             .document
             .lines
             .iter()
-            .filter(|l| l.section == index && (l.kind != Kind::Text || l.label.is_some() || of_line(l).is_some()))
+            .filter(|l| {
+                l.section == index && (l.kind != Kind::Text || l.label.is_some() || of_line(l).is_some())
+            })
             .collect();
         let bands: Vec<Band> = lines.iter().filter_map(|line| of_line(line)).collect();
         (bands.len() == lines.len()).then_some(bands)

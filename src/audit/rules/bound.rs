@@ -59,7 +59,8 @@ fn columns(table: &Table, findings: &mut Findings) {
     let Some([before, after, _]) = change_columns(table) else { return };
     for row in &table.rows {
         for column in [before, after] {
-            let beyond = row.number(column).filter(|q| q.unit == Unit::Percent && q.high > whole(100) && !q.signed);
+            let beyond =
+                row.number(column).filter(|q| q.unit == Unit::Percent && q.high > whole(100) && !q.signed);
             let all = table.rows.iter().all(|r| r.number(column).is_some_and(|q| q.unit == Unit::Percent));
             if beyond.is_some() && all {
                 report(row.line, row.cell(0), row.cell(column), findings);

@@ -22,7 +22,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for line in facts.document.lines.iter().filter(|line| !line.boxed) {
         let key = line.key();
         let key = key.trim_matches(|c: char| !c.is_alphanumeric());
-        if !matches!(key, "progress" | "completed" | "done" | "checklist" | "total progress" | "overall progress") {
+        if !matches!(
+            key,
+            "progress" | "completed" | "done" | "checklist" | "total progress" | "overall progress"
+        ) {
             continue;
         }
         if let Some(stated) = line.values().next().filter(|q| is_count(q)) {

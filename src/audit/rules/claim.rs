@@ -71,16 +71,31 @@ fn says_pending(line: &Line, findings: &mut Findings) {
     let ends = lower.trim_end_matches(['.', ')', '!', ' ']);
     let not_yet = ends.strip_suffix(" yet").is_some_and(|rest| {
         let clause = rest.rsplit(['(', '—', '–', ',', ';', ':']).next().unwrap_or_default();
-        clause.len() < rest.len() && ["not run", "not implemented", "not started", "not tested", "not verified", "not done", "not executed",
-                "not measured", "not deployed", "not finished", "no evidence", "no report", "not written"]
-                .iter()
-                .any(|state| clause.trim().ends_with(state))
+        clause.len() < rest.len()
+            && [
+                "not run",
+                "not implemented",
+                "not started",
+                "not tested",
+                "not verified",
+                "not done",
+                "not executed",
+                "not measured",
+                "not deployed",
+                "not finished",
+                "no evidence",
+                "no report",
+                "not written",
+            ]
+            .iter()
+            .any(|state| clause.trim().ends_with(state))
     });
-    let missing = not_yet || ["evidence", "proof", "report", "artifact"].iter().any(|word| {
-        lower
-            .split_once(&format!("{word}: "))
-            .is_some_and(|(_, rest)| nothing(rest.trim_end_matches(['.', ')'])))
-    });
+    let missing = not_yet
+        || ["evidence", "proof", "report", "artifact"].iter().any(|word| {
+            lower
+                .split_once(&format!("{word}: "))
+                .is_some_and(|(_, rest)| nothing(rest.trim_end_matches(['.', ')'])))
+        });
     if in_bracket || missing {
         let message = "ticked, and the same line says that it is not there yet".to_owned();
         findings.add(

@@ -9,8 +9,8 @@ use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-use crate::model::findings::FindingCounts;
 use crate::model::exact::{Exact, ratio, whole};
+use crate::model::findings::FindingCounts;
 use crate::model::metric::{Measurement, Unit as Base};
 use crate::model::tests::TestCounts;
 
@@ -389,9 +389,13 @@ fn counted(counts: &FindingCounts, words: &str) -> Option<(u64, &'static str)> {
     match (named.next(), named.next()) {
         (Some((_, count, kind)), None) => Some((count, kind)),
         (Some(_), Some(_)) => None,
-        _ if mentions(words, &["vulnerabilities", "vulnerability"]) && severe > 0 => Some((severe, "vulnerabilities")),
+        _ if mentions(words, &["vulnerabilities", "vulnerability"]) && severe > 0 => {
+            Some((severe, "vulnerabilities"))
+        }
         // Without severities nobody knows which findings are vulnerabilities; errors are, warnings may be style.
-        _ if mentions(words, &["vulnerabilities", "vulnerability"]) => Some((counts.errors, "findings of level error")),
+        _ if mentions(words, &["vulnerabilities", "vulnerability"]) => {
+            Some((counts.errors, "findings of level error"))
+        }
         _ => Some((counts.total, "findings")),
     }
 }

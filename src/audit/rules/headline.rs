@@ -53,7 +53,10 @@ fn of_most(facts: &Facts<'_>) -> Option<Exact> {
     facts.document.tables.iter().find_map(|table| {
         let (most, achieved) = most_columns(table)?;
         let sum = |column: usize| {
-            table.body().map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low)).sum::<Option<Exact>>()
+            table
+                .body()
+                .map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low))
+                .sum::<Option<Exact>>()
         };
         let (most, achieved) = (sum(most)?, sum(achieved)?);
         (most == whole(100)).then_some(achieved)

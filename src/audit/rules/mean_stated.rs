@@ -32,7 +32,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// The plain mean, where the document says that it is one.
 fn plain(stated: &Stated<'_>, parts: &[Exact], findings: &mut Findings) {
     let Some(mean) = mean(parts) else { return };
-    if says(&stated.quantity.low, stated.quantity.decimals, &mean) || findings.has(Rule::MeanBound, stated.line) {
+    if says(&stated.quantity.low, stated.quantity.decimals, &mean)
+        || findings.has(Rule::MeanBound, stated.line)
+    {
         return;
     }
     let terms: Vec<String> = parts.iter().map(shown).collect();
@@ -47,7 +49,8 @@ fn bounded(stated: &Stated<'_>, parts: &[Exact], findings: &mut Findings) {
     let outside = stated.quantity.low >= most + &slack || stated.quantity.low <= least - &slack;
     if outside && !findings.has(Rule::MeanBound, stated.line) {
         let computed = format!("{}-{}", shown(least), shown(most));
-        let message = format!("no weighting of parts from {} to {} gives {}", shown(least), shown(most), stated.text);
+        let message =
+            format!("no weighting of parts from {} to {} gives {}", shown(least), shown(most), stated.text);
         findings.add(Rule::MeanBound, stated.line, message, (stated.text.to_owned(), Some(computed)));
     }
 }
@@ -69,11 +72,17 @@ fn value(line: &Line) -> Option<&Quantity> {
 fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findings) {
     let key = line.key();
     let key = key.trim_matches(|c: char| !c.is_alphanumeric());
-    let average = matches!(key, "average" | "mean" | "average score" | "mean score" | "unweighted mean" | "simple average");
+    let average = matches!(
+        key,
+        "average" | "mean" | "average score" | "mean score" | "unweighted mean" | "simple average"
+    );
     let overall = matches!(key, "overall" | "overall score" | "overall readiness");
     let Some(quantity) = value(line).filter(|_| average || overall) else { return };
     let said = line.text.to_lowercase();
-    let unweighted = mentions(&said, &["unweighted", "simple average", "plain average", "equal weights", "equally weighted"]);
+    let unweighted = mentions(
+        &said,
+        &["unweighted", "simple average", "plain average", "equal weights", "equally weighted"],
+    );
     let mut parts = Vec::new();
     for part in facts.document.lines.get(..at).unwrap_or_default().iter().rev() {
         if part.section != line.section || part.kind == Kind::Text && !part.text.is_empty() {
@@ -112,7 +121,9 @@ fn above_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
         .map(|child| value(child).filter(|q| q.over == quantity.over).map(|q| q.low.clone()))
         .collect();
     let planned = mentions(&line.key(), &["target", "goal", "current", "gap"]);
-    let targets = children.iter().any(|child| mentions(&child.key(), &["target", "goal", "current", "after", "before"]));
+    let targets = children
+        .iter()
+        .any(|child| mentions(&child.key(), &["target", "goal", "current", "after", "before"]));
     if let Some(parts) = parts.filter(|parts| parts.len() >= 2 && !planned && !targets) {
         let stated = Stated { line: line.number, quantity, text: line.between(quantity.start, quantity.end) };
         bounded(&stated, &parts, findings);
@@ -130,13 +141,19 @@ fn beside_parts(line: &Line, findings: &mut Findings) {
     let parts: Vec<&Quantity> = line.quantities.iter().filter(|q| q.end <= overall.start).collect();
     let alike = |q: &&Quantity| {
         let named = before(q).ends_with(char::is_alphabetic);
-        q.over == overall.over && q.unit == overall.unit && q.is_point() && !q.signed && q.as_score().is_some() && named
+        q.over == overall.over
+            && q.unit == overall.unit
+            && q.is_point()
+            && !q.signed
+            && q.as_score().is_some()
+            && named
     };
     if parts.len() < 2 || !parts.iter().all(alike) || !overall.is_point() || overall.as_score().is_none() {
         return;
     }
     let numbers: Vec<Exact> = parts.iter().map(|q| q.low.clone()).collect();
-    let stated = Stated { line: line.number, quantity: overall, text: line.between(overall.start, overall.end) };
+    let stated =
+        Stated { line: line.number, quantity: overall, text: line.between(overall.start, overall.end) };
     bounded(&stated, &numbers, findings);
 }
 
@@ -145,19 +162,28 @@ fn mean_row(table: &Table, findings: &mut Findings) {
     let Some(total) = table.total() else { return };
     let name = total.cell(0).to_lowercase();
     let name = name.trim_matches(|c: char| !c.is_alphanumeric());
-    if !matches!(name, "mean" | "average") || table.header.cells.iter().any(|h| h.to_lowercase().contains("weight")) {
+    if !matches!(name, "mean" | "average")
+        || table.header.cells.iter().any(|h| h.to_lowercase().contains("weight"))
+    {
         return;
     }
     for column in 1..table.header.cells.len() {
         let head = table.header.cell(column).to_lowercase();
-        let other = ["rate", "ratio", "coverage", "latency", "p50", "p90", "p95", "p99", "time", "change", "delta"];
-        let Some(quantity) = total.number(column).filter(|q| q.is_point() && !q.signed && q.limit == Limit::Exactly)
+        let other =
+            ["rate", "ratio", "coverage", "latency", "p50", "p90", "p95", "p99", "time", "change", "delta"];
+        let Some(quantity) =
+            total.number(column).filter(|q| q.is_point() && !q.signed && q.limit == Limit::Exactly)
         else {
             continue;
         };
         let scored = |q: &Quantity| {
             let score = q.over.is_some() || matches!(q.unit, Unit::Percent | Unit::None);
-            q.is_point() && !q.signed && score && q.unit == quantity.unit && !q.low.is_negative() && q.low <= whole(100)
+            q.is_point()
+                && !q.signed
+                && score
+                && q.unit == quantity.unit
+                && !q.low.is_negative()
+                && q.low <= whole(100)
         };
         let parts: Option<Vec<Exact>> = table
             .body()

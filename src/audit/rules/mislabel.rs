@@ -100,7 +100,8 @@ fn same_number(facts: &Facts<'_>, findings: &mut Findings) {
     let rates = pass_rates(facts);
     for line in facts.document.lines.iter().filter(|line| is_coverage(&line.key())) {
         let measured = !matches!(line.key().as_str(), "coverage" | "code coverage" | "test coverage");
-        let Some(stated) = line.values().next().filter(|q| !measured && q.unit == Unit::Percent && q.is_point())
+        let Some(stated) =
+            line.values().next().filter(|q| !measured && q.unit == Unit::Percent && q.is_point())
         else {
             continue;
         };
@@ -125,8 +126,9 @@ fn pass_rates(facts: &Facts<'_>) -> Vec<Quantity> {
     });
     let stated = lines.filter_map(|line| line.quantities.iter().find(|q| percent(q)).cloned());
     let tables = facts.document.tables.iter().filter_map(|table| {
-        let column = (1..table.header.cells.len())
-            .find(|column| mentions(&table.header.cell(*column).to_lowercase(), &["pass rate", "success rate"]))?;
+        let column = (1..table.header.cells.len()).find(|column| {
+            mentions(&table.header.cell(*column).to_lowercase(), &["pass rate", "success rate"])
+        })?;
         table.total()?.number(column).filter(percent)
     });
     stated.chain(tables).collect()

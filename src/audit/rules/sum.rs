@@ -200,7 +200,8 @@ fn after_phases(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
     // What the score would be if the one before were right; an error is reported once, not after the next phase again.
     let mut right: Option<(Exact, Exact)> = None;
     for phase in phases {
-        let stated = phase.number.and_then(|number| after(facts, number)).or_else(|| behind_gain(facts, phase));
+        let stated =
+            phase.number.and_then(|number| after(facts, number)).or_else(|| behind_gain(facts, phase));
         let Some((line, text, low, high)) = stated else {
             continue;
         };

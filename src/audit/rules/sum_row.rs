@@ -114,7 +114,8 @@ fn achieved(table: &Table, findings: &mut Findings) {
         let slack = if rest.decimals < reached.decimals { rest.ulp() } else { Exact::default() };
         if rounded > slack && rest.unit == most.unit {
             let (said, computed) = (missing.map_or("", |c| row.cell(c)).to_owned(), shown(&exact));
-            let message = format!("{} of {} leaves {computed}, not {said}", shown(&reached.low), shown(&most.low));
+            let message =
+                format!("{} of {} leaves {computed}, not {said}", shown(&reached.low), shown(&most.low));
             findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
         }
     }
@@ -144,8 +145,13 @@ fn people(table: &Table, findings: &mut Findings) {
         };
         let exact = &time.low * &count.low;
         if exact != said.low && said.decimals == 0 {
-            let message =
-                format!("{} {unit} of {} people are {}, not {}", shown(&time.low), shown(&count.low), shown(&exact), row.cell(product));
+            let message = format!(
+                "{} {unit} of {} people are {}, not {}",
+                shown(&time.low),
+                shown(&count.low),
+                shown(&exact),
+                row.cell(product)
+            );
             findings.add(Rule::Sum, row.line, message, (row.cell(product).to_owned(), Some(shown(&exact))));
         }
     }
@@ -173,7 +179,12 @@ fn running(table: &Table, findings: &mut Findings) {
                 let exact = from + &gain.low;
                 if (&exact - &score.low).abs() >= score.ulp() {
                     let said = row.cell(column).get(score.start..score.end).unwrap_or_default().to_owned();
-                    let message = format!("{} and {} make {}, not {said}", shown(from), shown(&gain.low), shown(&exact));
+                    let message = format!(
+                        "{} and {} make {}, not {said}",
+                        shown(from),
+                        shown(&gain.low),
+                        shown(&exact)
+                    );
                     findings.add(Rule::Sum, row.line, message, (said, Some(shown(&exact))));
                 }
             }

@@ -66,7 +66,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// Weights in percent sum to 100, weights as fractions to 1.
 fn weights(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
     let table = set.table.and_then(|index| facts.document.tables.get(index));
-    let Some(sum) = set.weights().filter(|_| table.is_none_or(|table| table.total().is_none())) else { return };
+    let Some(sum) = set.weights().filter(|_| table.is_none_or(|table| table.total().is_none())) else {
+        return;
+    };
     let fractions = set.dimensions.iter().all(|d| d.weight.as_ref().is_some_and(|weight| *weight < whole(1)));
     let (full, sign) = match (set.percent, fractions) {
         (true, _) => (whole(100), "%"),

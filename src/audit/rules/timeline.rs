@@ -239,13 +239,25 @@ fn whole_plan(facts: &Facts<'_>, findings: &mut Findings) {
         (weeks.unit == Unit::Weeks || weeks.unit == Unit::None && headed).then_some((row.line, weeks.low))
     });
     let last = facts.phases.iter().find_map(|phases| {
-        let ends: Option<Vec<_>> = phases.iter().map(|p| p.weeks.as_ref().map(|(_, last)| last.clone())).collect();
+        let ends: Option<Vec<_>> =
+            phases.iter().map(|p| p.weeks.as_ref().map(|(_, last)| last.clone())).collect();
         Some((phases.last()?.line, ends?.into_iter().max()?))
     });
     let Some((at, total)) = total.or(last) else { return };
     let plan = [
-        "whole plan", "entire plan", "full plan", "complete plan", "whole roadmap", "entire roadmap", "total effort",
-        "total duration", "total timeline", "total time", "week roadmap", "week plan", "all phases",
+        "whole plan",
+        "entire plan",
+        "full plan",
+        "complete plan",
+        "whole roadmap",
+        "entire roadmap",
+        "total effort",
+        "total duration",
+        "total timeline",
+        "total time",
+        "week roadmap",
+        "week plan",
+        "all phases",
     ];
     for (line, text, quantities) in facts.texts() {
         let mut weeks = quantities.iter().filter(|q| q.unit == Unit::Weeks);
