@@ -192,7 +192,9 @@ fn stated_return(table: &Table, findings: &mut Findings) {
         if !hours.low.is_positive() || !said.is_point() {
             continue;
         }
-        let (least, most) = (&points.low / &hours.high, &points.high / &hours.low);
+        // Points may be rounded to the decimals that they are written with.
+        let more = if points.decimals > 0 { points.ulp() } else { Exact::zero() };
+        let (least, most) = ((&points.low - &more) / &hours.high, (&points.high + &more) / &hours.low);
         let slack = said.ulp();
         if said.low < &least - &slack || said.low > &most + &slack {
             let exact = middle(&points) / middle(&hours);
