@@ -29,8 +29,6 @@ LINES = {"src/calc.py": [1, 1, 1, 1, 1, 0]}
 LIMIT = 200
 WORKERS = int(os.environ.get("READINESS_FAULT_WORKERS", "6"))
 
-STATUS, COMMENT, CHECK = "repos/create-commit-status", "issues/create-comment", "checks/create"
-COMPARE, CONTENTS, REF = "repos/compare-commits", "repos/get-content", "git/get-ref"
 PULL_PATHS = {
     "status": ("POST", "/statuses/"),
     "comment": ("POST", "/issues/7/comments"),
@@ -65,9 +63,6 @@ LONG = ("hang", "applied-but-slow:30")
 LASTING = ("status:502", "drop-connection", "bad-json", "html-error", "truncate-body", "403-secondary", "hang")
 # A request that these strike is carried out all the same.
 HARMLESS = ("slow:1", "stale-read", "applied-but-502", "applied-but-drop")
-# Without these a pull request cannot be judged.
-NEEDED = ("graphql",)
-
 
 class Case(NamedTuple):
     name: str

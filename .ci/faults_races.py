@@ -156,4 +156,49 @@ def renamed(binary: Path, folder: Path) -> None:
         check("its comment is written", len(world.comments()) == 1, world.comments())
 
 
-RACES = (two_at_once, late, cancelled, people, renamed)
+def many(binary: Path, folder: Path) -> None:
+    """More annotations than a request takes, with every second answer lost."""
+    made, head = one_pull_request(binary, folder / "many")
+    with Sim(made / "scenario.json") as sim:
+        world = World(binary, made, sim)
+        world.evidence({f"test_{n}": n == 0 for n in range(200)}, LINES)
+        sim.admin.fault({"match": {"path_regex": "/check-runs", "every": 2}, "do": "applied-but-drop"})
+        done = world.run()
+        found = [run for run in sim.admin.repo()["check_runs"] if run["name"].startswith("Readiness")]
+        count = found[0]["output"]["annotations_count"] if found else 0
+        check("annotations go in batches, none twice", (len(found), count) == (1, 150), (len(found), count, done.log))
+        check("the rest is said", "49 further annotations" in found[0]["output"]["summary"], found[0]["output"])
+        check("the comment holds all the same", len(world.comments()) == 1 and done.code == 1, done.log)
+        violations(world)
+
+
+def modes(binary: Path, folder: Path) -> None:
+    """When a comment is begun and when it is written again."""
+    made, head = one_pull_request(binary, folder / "modes")
+    with Sim(made / "scenario.json") as sim:
+        world = World(binary, made, sim)
+        world.evidence(GREEN, LINES)
+        world.run(INPUT_COMMENT="never", GITHUB_RUN_ID="5999")
+        check("`never` writes no comment", not world.comments(), world.comments())
+        for number, mode, writes in ((6000, "always", 1), (6002, "auto", 0)):
+            world.run(INPUT_COMMENT=mode, GITHUB_RUN_ID=str(number))
+            again = world.run(INPUT_COMMENT=mode, GITHUB_RUN_ID=str(number + 1))
+            count = sum(request["method"] == "PATCH" for request in again.requests)
+            check(f"`{mode}` writes the same text {writes} times", count == writes, count)
+        check("still one comment", len(world.comments()) == 1, world.comments())
+        violations(world)
+
+
+def enterprise(binary: Path, folder: Path) -> None:
+    """A server of one's own: other addresses for both APIs."""
+    made, head = one_pull_request(binary, folder / "enterprise", "--ghes")
+    with Sim(made / "scenario.json") as sim:
+        world = World(binary, made, sim)
+        world.evidence(GREEN, LINES)
+        done = world.run()
+        check("an enterprise server is served", done.code == 0 and len(world.comments()) == 1, done.log)
+        check("its status is set", world.statuses(head) == ["pending", "success"], world.statuses(head))
+        violations(world)
+
+
+RACES = (two_at_once, late, cancelled, people, renamed, many, modes, enterprise)

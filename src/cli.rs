@@ -27,6 +27,11 @@ pub enum Command {
     Audit(AuditArgs),
     /// One normalised test report of many
     Convert(ConvertArgs),
+    /// The way to the goal: gaps by points and by points per hour, phases, scenarios, cheapest way to green
+    Plan(PlanArgs),
+    /// A policy looked at on its own, and tried on recorded runs
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Score, dimensions and key metrics of a branch over time
     Trend(TrendArgs),
     /// What is remembered of earlier runs
@@ -58,6 +63,9 @@ pub struct EvidenceArgs {
     /// The policy file; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
     /// A unified diff of the change, for patch coverage
     #[arg(long, value_name = "FILE")]
     pub diff: Option<PathBuf>,
@@ -161,6 +169,100 @@ pub struct ReportArgs {
     /// Baseline.
     #[command(flatten)]
     pub base: BaseArgs,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `readiness plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Evidence and policy.
+    #[command(flatten)]
+    pub evidence: EvidenceArgs,
+    /// What if.
+    #[command(flatten)]
+    pub assumptions: AssumptionArgs,
+    /// Stricter gate settings.
+    #[command(flatten)]
+    pub gate: GateArgs,
+    /// Head commit.
+    #[command(flatten)]
+    pub head: HeadArgs,
+    /// Baseline.
+    #[command(flatten)]
+    pub base: BaseArgs,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// "What if": nothing of it is published or recorded.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What if")]
+pub struct AssumptionArgs {
+    /// Assume a value of a check, in its unit: `coverage.lines=85%`, `performance.p99=120ms`; may be repeated
+    #[arg(long, value_name = "CHECK=VALUE")]
+    pub set: Vec<String>,
+    /// Leave out the evidence of this file, or of all files that match a glob; may be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub drop: Vec<String>,
+}
+
+/// Commands on a policy.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Read a policy and say what it means; a mistake is shown with line, column and a way out
+    Check(PolicyCheckArgs),
+    /// The JSON schema of a policy file, for editors
+    Schema(SchemaArgs),
+    /// What this gate would have done to the last recorded runs, before it is enforced
+    Replay(ReplayArgs),
+}
+
+/// `readiness policy check`.
+#[derive(Debug, Args)]
+pub struct PolicyCheckArgs {
+    /// The policy file; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
+    /// The folder in which the policy is looked for
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
+}
+
+/// `readiness policy schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Write to this file, not to standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `readiness policy replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// A folder, or `branch:NAME` for a data branch on GitHub
+    #[arg(long, value_name = "STORE")]
+    pub history: String,
+    /// The branch whose runs are tried
+    #[arg(long, value_name = "NAME", default_value = "main")]
+    pub branch: String,
+    /// How many of its newest runs
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub last: usize,
+    /// The policy to try; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
+    /// The folder in which the policy is looked for
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,

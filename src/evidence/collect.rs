@@ -3,6 +3,8 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use super::coverage::mapping::{Tree, files_behind, to_repository};
 use super::coverage::merge::union;
 use super::coverage::v_cover;
@@ -24,6 +26,7 @@ use crate::policy::{EvidencePolicy, Expectation, PathRule};
 pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tree>) -> Evidence {
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
+    let dates = dates(&inputs);
     let mut sources = Vec::with_capacity(inputs.len());
     let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
     let (mut halves, mut found) = (Vec::new(), Vec::new());
@@ -56,8 +59,22 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         findings: (!found.is_empty()).then(|| merge_findings(found, &policy.paths, tree)),
         measurements: measurements.into_list(),
         shortfalls,
+        dates,
         ..Evidence::default()
     }
+}
+
+/// The oldest date of each kind.
+fn dates(inputs: &[Input]) -> Vec<(Kind, Timestamp)> {
+    let mut dates: Vec<(Kind, Timestamp)> = Vec::new();
+    for input in inputs {
+        let (Some(kind), Some(date)) = (input.kind, input.origin.dated()) else { continue };
+        match dates.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, oldest)) => *oldest = date.min(*oldest),
+            None => dates.push((kind, date)),
+        }
+    }
+    dates
 }
 
 /// The report that `halves` make together; counters of source files that nothing describes are said of the file that

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::coverage::CoverageReport;
 use super::findings::FindingsReport;
 use super::input::{InputState, Kind};
@@ -84,6 +86,8 @@ pub struct Evidence {
     pub not_run: Vec<NotRun>,
     /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
     pub shortfalls: Vec<(Kind, String)>,
+    /// Kind → when its oldest input was made, where that is known. Not recorded: a recorded run was fresh in its day.
+    pub dates: Vec<(Kind, Timestamp)>,
     /// What lay beside the inputs and was not read; never remembered.
     pub left_out: LeftOut,
 }

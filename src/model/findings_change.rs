@@ -16,8 +16,10 @@ pub struct FindingsSection {
     pub failed: Vec<ToolRun>,
     /// Tools that looked on the base and not here.
     pub lost_tools: Vec<String>,
-    /// Here and not on the base; without a baseline all of them.
+    /// Here and not on the base; without a baseline all of them. Those on added lines come first.
     pub new: Vec<Finding>,
+    /// How many of `new` stand on added lines; `None` when no diff is known.
+    pub on_added_lines: Option<usize>,
     /// On both.
     pub unchanged: Vec<Finding>,
     /// On the base and not here, by tools that looked here, too.

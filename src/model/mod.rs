@@ -21,6 +21,8 @@ pub mod input;
 pub mod left_out;
 pub mod metric;
 pub mod origin;
+pub mod plan;
+pub mod replay;
 pub mod report;
 pub mod shift;
 pub mod tests;

@@ -63,6 +63,8 @@ pub enum Cause {
     Unchanged,
     /// Measured on both sides, with another value.
     ValueChanged,
+    /// Measured on both sides; without the cases that are flaky on either, the value is the same.
+    FlakyOnly,
     /// The base had no evidence.
     EvidenceAppeared,
     /// The head has no evidence.
@@ -85,6 +87,7 @@ impl Cause {
         match self {
             Self::Unchanged => "unchanged",
             Self::ValueChanged => "value changed",
+            Self::FlakyOnly => "flaky only",
             Self::EvidenceAppeared => "evidence appeared",
             Self::EvidenceLost => "evidence lost",
             Self::EvidenceInvalid => "evidence invalid",

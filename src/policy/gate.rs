@@ -15,6 +15,17 @@ pub enum OnBadEvidence {
     Warn,
 }
 
+/// What a pull request may do to the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyChange {
+    /// Anything; it is only said.
+    Allow,
+    /// What loosens nothing and does not raise its own score.
+    StricterOnly,
+    /// Nothing: whoever changes the policy needs a waiver.
+    Deny,
+}
+
 /// The gate's settings; a condition that is not asked for is `None` or `false`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GatePolicy {
@@ -42,6 +53,8 @@ pub struct GatePolicy {
     pub patch_min_lines: u64,
     /// Most cases that are flaky here and were not on the base.
     pub max_new_flaky: Option<u64>,
+    /// What a change may do to the policy; said and not decided when it is absent.
+    pub policy_change: Option<PolicyChange>,
     /// What unreadable evidence does.
     pub on_bad_evidence: OnBadEvidence,
 }

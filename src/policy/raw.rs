@@ -115,6 +115,7 @@ impl<'de> Visitor<'de> for RawModeVisitor {
 #[serde(expecting = "a mapping of sections such as `dimensions` and `gate`")]
 pub(super) struct RawPolicy {
     pub(super) version: Option<String>,
+    pub(super) extends: Option<String>,
     pub(super) evidence: Option<RawEvidence>,
     pub(super) dimensions: Option<Entries<RawDimension>>,
     pub(super) components: Option<Entries<RawComponent>>,
@@ -220,6 +221,7 @@ pub(super) struct RawGate {
     pub(super) patch_coverage: Option<String>,
     pub(super) patch_min_lines: Option<String>,
     pub(super) max_new_flaky: Option<String>,
+    pub(super) policy_change: Option<String>,
     pub(super) on_bad_evidence: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 //! How much `inspect` shows, and what it shows beside the files themselves.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::coverage::CoverageReport;
@@ -63,9 +64,15 @@ impl TestTotals {
             suite_errors: report.suite_errors.clone(),
             producer: report.producer.clone(),
             told_apart: report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64,
-            cells: report.cells.clone(),
+            cells: if report.cells.is_empty() { cells(report) } else { report.cells.clone() },
         }
     }
+}
+
+/// The cells that cases name, as those of a converted run do.
+fn cells(report: &TestReport) -> Vec<Arc<str>> {
+    let named: BTreeSet<&Arc<str>> = report.cases.iter().filter_map(|case| case.id.cell.as_ref()).collect();
+    named.into_iter().cloned().collect()
 }
 
 /// All files as one run.

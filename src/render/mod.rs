@@ -12,8 +12,11 @@ pub mod json;
 mod junit;
 pub mod markdown;
 mod names;
+mod plan_words;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
+#[cfg(test)]
+mod sample_plan;
 mod sparkline;
 pub mod status;
 pub mod terminal;

@@ -22,7 +22,7 @@ use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, Tes
 use crate::model::trend::TrendPoint;
 
 /// A pull request whose gate fails on patch coverage and a new failure.
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         name: None,
         head: Head {
@@ -378,7 +378,7 @@ fn point(recorded_at: &str, score: i64) -> TrendPoint {
 pub(super) fn run() -> TestReport {
     let told = |message: &str, line| {
         let (message, file) = (Some(message.to_owned()), Some("tests/cart.py".to_owned()));
-        Some(Box::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
+        Some(Arc::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
     };
     let one = |name: &str, outcome, detail| TestCase {
         id: CaseId { suite: "shop/cart".into(), class: Some("Cart".into()), name: name.into(), cell: None },

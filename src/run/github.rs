@@ -52,8 +52,7 @@ pub(super) fn connect(environment: &Environment, access: Access<'_>) -> anyhow::
 
 /// Both spellings of a variable are in use; the lower one came first.
 fn proxies(environment: &Environment) -> anyhow::Result<Proxies> {
-    let variable =
-        |name: &str| environment.get(&name.to_ascii_lowercase()).or_else(|| environment.get(name));
+    let variable = |name: &str| environment.get(&name.to_ascii_lowercase()).or_else(|| environment.get(name));
     let all = variable("ALL_PROXY");
     Proxies::parse(Variables {
         https: variable("HTTPS_PROXY").or(all),

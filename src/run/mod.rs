@@ -13,6 +13,8 @@ mod last_words;
 mod output;
 pub mod pipeline;
 mod places;
+pub mod plan;
+pub mod policy;
 pub mod report;
 mod store;
 mod targets;
@@ -31,6 +33,8 @@ pub fn main(cli: &Cli) -> ExitCode {
         Command::Inspect(args) => inspect::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Policy(command) => policy::run(command),
+        Command::Plan(args) => plan::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
         Command::Demo(args) => demo::run(args),

@@ -31,6 +31,32 @@ pub struct LoadedPolicy {
 
 /// Reads the policy: `explicit`, else the first policy file below `workdir`, else the built-in default.
 pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<LoadedPolicy> {
+    match policy_text(workdir, explicit)? {
+        Some((text, shown)) => parse_policy(&text, &shown, &shown),
+        None => Ok(default_policy()),
+    }
+}
+
+/// As [`load_policy`]; `base` is the file that a pinned `extends` names.
+pub fn load_policy_over(
+    workdir: &Path,
+    explicit: Option<&Path>,
+    base: Option<&Path>,
+) -> anyhow::Result<LoadedPolicy> {
+    let Some(base) = base else { return load_policy(workdir, explicit) };
+    let base =
+        files::read_text(base).with_context(|| format!("failed to read the policy `{}`", base.display()))?;
+    match policy_text(workdir, explicit)? {
+        Some((text, shown)) => parse_policy(&policy::extends::bundled(&text, &base), &shown, &shown),
+        None => Err(Advice::error("`--policy-base` goes with a policy that extends one", "remove it")),
+    }
+}
+
+/// The text of the policy and how it is called; nothing when there is none.
+pub(super) fn policy_text(
+    workdir: &Path,
+    explicit: Option<&Path>,
+) -> anyhow::Result<Option<(String, String)>> {
     let place = match explicit {
         Some(path) => Some((path.to_path_buf(), path.display().to_string())),
         None => POLICY_FILES
@@ -38,9 +64,9 @@ pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<Lo
             .map(|name| (workdir.join(name), (*name).to_owned()))
             .find(|(path, _)| path.is_file()),
     };
-    let Some((path, shown)) = place else { return Ok(default_policy()) };
+    let Some((path, shown)) = place else { return Ok(None) };
     let text = files::read_text(&path).with_context(|| format!("failed to read the policy `{shown}`"))?;
-    parse_policy(&text, &shown, &shown)
+    Ok(Some((text, shown)))
 }
 
 /// The built-in policy.
@@ -73,12 +99,18 @@ pub fn gather(
     policy: &EvidencePolicy,
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
+    let inputs = inputs(workdir, paths, policy)?;
+    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+}
+
+/// Finds and reads what [`gather`] merges; none is an error.
+pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Inputs> {
     let patterns = patterns(paths, policy);
     let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
     if inputs.read.is_empty() {
         return Err(nothing_found(workdir, &patterns, &inputs.left_out));
     }
-    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+    Ok(inputs)
 }
 
 /// Merges what was read; `repository` lists the repository's files, when there are paths to map.

@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::exit::Exit;
 use super::targets::{Form, Target};
 use super::{audit, baseline, output, pipeline, targets};
-use crate::cli::{Format, ReportArgs};
+use crate::cli::{Format, GateArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::snapshot::{self, Snapshot};
 use crate::model::commit::{Branch, Head, RunId, Sha};
@@ -41,8 +41,9 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
 
 fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
-    let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
+    let loaded =
+        pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
+    let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
     output::sources(&args.output, &evidence);
@@ -88,8 +89,9 @@ pub(super) fn indirect_of(
     }
 }
 
-fn overrides(args: &ReportArgs) -> Overrides {
-    let gate = args.gate.clone();
+/// The stricter settings as text.
+pub(super) fn overrides(args: &GateArgs) -> Overrides {
+    let gate = args.clone();
     Overrides {
         min_score: gate.min_score,
         max_drop: gate.max_drop,

@@ -59,7 +59,10 @@ fn points(score: Option<&CheckScore<'_>>) -> Exact {
 pub(super) fn cause(row: &CheckRow<'_>) -> Cause {
     match (row.head, row.rescored) {
         (Some(head), Some(rescored)) if !evidence_part(row).is_zero() => {
-            evidence_cause(head.metric.state, rescored.metric.state)
+            match evidence_cause(head.metric.state, rescored.metric.state) {
+                Cause::ValueChanged if row.flaky_only => Cause::FlakyOnly,
+                cause => cause,
+            }
         }
         _ if policy_part(row).is_zero() => Cause::Unchanged,
         _ => Cause::PolicyChanged,

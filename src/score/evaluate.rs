@@ -7,8 +7,8 @@ use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, components, coverage_change, coverage_section, delta, findings_diff, gaps, notes,
-    rows, tests_diff, verdict, way_to_green,
+    Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
+    flaky, gaps, notes, rows, tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
@@ -17,12 +17,18 @@ use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, Tests
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
+    evaluate_with(situation, &[])
+}
+
+/// As [`evaluate()`], with the values of some checks assumed instead of measured.
+pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
     let facts = Facts::head(situation, &reports);
-    let card = Scorecard::new(situation.policy, &facts);
+    let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
-    let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
+    let proposed =
+        situation.proposed.and_then(Proposed::policy).map(|policy| Scorecard::new(policy, &facts).shown());
     let layout = layout::rows(situation.policy, &card, base.as_ref());
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
@@ -38,6 +44,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         findings: findings.as_ref(),
         components: &components,
         reports: &reports,
+        proposed,
     };
     let gate = gate::decide(&context);
     Report {
@@ -69,6 +76,7 @@ fn base_cards<'a>(situation: &'a Situation<'a>, baseline: &'a Baseline) -> BaseC
         rescored: Scorecard::new(situation.policy, &facts),
         own: Scorecard::new(&baseline.policy, &facts),
         policy: &baseline.policy,
+        flaky_only: flaky::alone(situation, baseline),
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn compare(
         }
     }
     section.fixed = base.map(|base| fixed(head, base)).unwrap_or_default();
-    section.new.sort_by(|a, b| urgency(a).cmp(&urgency(b)));
+    let rank = |finding: &Finding| !is_added(finding, diff);
+    section.new.sort_by(|a, b| (rank(a), urgency(a)).cmp(&(rank(b), urgency(b))));
+    section.on_added_lines = diff.map(|_| section.new.iter().filter(|finding| !rank(finding)).count());
     section
 }
 

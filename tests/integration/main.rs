@@ -12,6 +12,7 @@ mod convert;
 mod coverage_fixtures;
 mod coverage_producers;
 mod examples;
+mod findings_fixtures;
 mod formats;
 mod properties;
 mod test_fixtures;

@@ -111,6 +111,11 @@ impl Assembly {
         self.problems.push(Problem::warning(message));
     }
 
+    /// A problem with its place, if there is one.
+    pub(super) fn note(&mut self, problem: Option<Problem>) {
+        self.problems.extend(problem);
+    }
+
     /// A record that is no finding at all, as it has no fields.
     pub(super) fn odd_record(&mut self, place: Place) {
         self.odd_record.add(|| place);
@@ -126,12 +131,7 @@ impl Assembly {
 
     /// Adds a finding of the tool.
     pub(super) fn add(&mut self, draft: &Draft<'_>, place: Place) -> Result<(), Stop> {
-        if self.report.findings.len() >= MAX_FINDINGS {
-            let problem = Problem::error(format!(
-                "more than {MAX_FINDINGS} findings; let the tool report fewer rules, or split the file"
-            ));
-            return Err(Stop::invalid(problem.at(place.line, place.column)));
-        }
+        too_many(self.report.findings.len(), place)?;
         let message = first_line(draft.message).unwrap_or_default();
         let fingerprint = match draft.key {
             Some(key) => fingerprint::of_key(key),
@@ -219,6 +219,21 @@ impl Assembly {
         Reading::stopped(Some(self.report), problems, stop)
     }
 
+    /// The reading of a document of statements, which no tool ran for.
+    pub(super) fn finish_statements(
+        mut self,
+        ended: Result<(), Stop>,
+        blemishes: Vec<Problem>,
+    ) -> Reading<FindingsReport> {
+        let mut problems = blemishes;
+        problems.append(&mut self.problems);
+        let value = (!self.report.statements.is_empty()).then_some(self.report);
+        match ended {
+            Ok(()) => Reading::complete(value, problems),
+            Err(stop) => Reading::stopped(value, problems, stop),
+        }
+    }
+
     fn compare_claim(&mut self, whole: bool) {
         let listed =
             self.report.findings.iter().filter(|finding| finding.suppressed.is_none()).count() as u64;
@@ -226,6 +241,17 @@ impl Assembly {
             self.warn(format!("the file says {claimed} findings; it lists {listed}"));
         }
     }
+}
+
+/// An error when one more than `count` findings would be beyond the limit.
+fn too_many(count: usize, place: Place) -> Result<(), Stop> {
+    if count < MAX_FINDINGS {
+        return Ok(());
+    }
+    let problem = Problem::error(format!(
+        "more than {MAX_FINDINGS} findings; let the tool report fewer rules, or split the file"
+    ));
+    Err(Stop::invalid(problem.at(place.line, place.column)))
 }
 
 /// The error that a file without its main list ends with.
@@ -275,6 +301,14 @@ fn shortened(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn findings_beyond_the_limit_are_refused_with_it() {
+        assert_eq!(too_many(499_999, Place::START), Ok(()));
+        let stop = too_many(500_000, Place { line: 7, column: 3 }).unwrap_err();
+        assert!(stop.problem.message.starts_with("more than 500000 findings"), "{}", stop.problem.message);
+        assert_eq!((stop.problem.line, stop.problem.column), (Some(7), Some(3)));
+    }
 
     #[test]
     fn uris_become_paths() {

@@ -39,7 +39,7 @@ fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly) -> Result<(), Stop> {
                 "error" => add(&tag, path.as_deref(), place, report)?,
                 // A check that threw: the file was not looked at.
                 "exception" => {
-                    report.warn("a check ended with an exception; some of the file was not looked at")
+                    report.warn("a check ended with an exception; some of the file was not looked at");
                 }
                 _ => {}
             },

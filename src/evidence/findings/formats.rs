@@ -1,7 +1,8 @@
 //! The list of findings formats. A new one is a file beside this one and a line here.
 
 use super::{
-    cargo_audit, checkstyle, eslint_json, grype, npm_audit, osv, pylint_json, ruff_json, sarif, trivy,
+    cargo_audit, checkstyle, cyclonedx, eslint_json, grype, npm_audit, openvex, osv, pylint_json, ruff_json,
+    sarif, trivy,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -10,7 +11,7 @@ use crate::model::input::{Content, Kind};
 
 /// All findings formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 10] = [
+pub static FORMATS: [Format; 12] = [
     // SARIF 2.1.0.
     findings("sarif", sarif::looks_like, |text| sarif::read(text).map(Content::Findings)),
     // `cargo audit --json`.
@@ -29,6 +30,10 @@ pub static FORMATS: [Format; 10] = [
     findings("ruff-json", |head| ruff_json::looks_like(&head.shape), |text| ruff_json::read(text).map(Content::Findings)),
     // Pylint.
     findings("pylint-json", |head| pylint_json::looks_like(&head.shape), |text| pylint_json::read(text).map(Content::Findings)),
+    // OpenVEX.
+    findings("openvex", |head| openvex::looks_like(&head.shape), |text| openvex::read(text).map(Content::Findings)),
+    // CycloneDX VEX.
+    findings("cyclonedx-vex", |head| cyclonedx::looks_like(&head.shape), |text| cyclonedx::read(text).map(Content::Findings)),
     // Checkstyle XML of any tool.
     findings("checkstyle", checkstyle::looks_like, |text| checkstyle::read(text).map(Content::Findings)),
 ];

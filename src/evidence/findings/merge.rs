@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::fingerprint;
+use super::{fingerprint, vex};
 use crate::model::findings::{Finding, FindingsReport, Fingerprint};
 
 /// Gives findings their paths in the repository, and the fingerprints that follow from them. `files` answers with the
@@ -50,6 +50,7 @@ pub fn union(reports: Vec<FindingsReport>) -> FindingsReport {
     whole.runs.dedup();
     whole.statements.sort();
     whole.statements.dedup();
+    vex::apply(&mut whole);
     whole.findings.sort_by(|a, b| place(a).cmp(&place(b)));
     whole
 }

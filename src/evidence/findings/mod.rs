@@ -5,11 +5,13 @@
 
 pub mod cargo_audit;
 pub mod checkstyle;
+pub mod cyclonedx;
 pub mod eslint_json;
 pub mod formats;
 pub mod grype;
 pub mod merge;
 pub mod npm_audit;
+pub mod openvex;
 pub mod osv;
 pub mod pylint_json;
 pub mod ruff_json;
@@ -20,6 +22,7 @@ mod assembly;
 mod cvss;
 mod fingerprint;
 mod severity;
+mod vex;
 
 #[cfg(test)]
 mod hostile;

@@ -37,7 +37,9 @@ fn line(finding: &Finding) -> String {
     if let Some(line) = finding.line {
         write!(out, ":{line}").unwrap();
     }
-    write!(out, " {}", finding.message).unwrap();
+    if !finding.message.is_empty() {
+        write!(out, " {}", finding.message).unwrap();
+    }
     if let Some(package) = &finding.package {
         write!(out, " <{package}>").unwrap();
     }

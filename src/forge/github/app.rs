@@ -114,8 +114,7 @@ impl GitHub {
         });
         let path = format!("/app/installations/{}/access_tokens", installation.id);
         // Each is a token of its own: one that got lost runs out by itself.
-        let granted: Granted =
-            itself.transport.json(&Call::post_content(PURPOSE, path, &request)).await?;
+        let granted: Granted = itself.transport.json(&Call::post_content(PURPOSE, path, &request)).await?;
         Ok((self.with_token(&granted.token)?, granted.token))
     }
 
@@ -129,7 +128,8 @@ impl GitHub {
 /// What is wanted of what the installation has: GitHub refuses to grant more.
 fn needed(granted: &BTreeMap<String, String>) -> BTreeMap<&'static str, &'static str> {
     let level = |text: &String| if text == "read" { Level::Read } else { Level::Write };
-    let both = WANTED.iter().filter_map(|(name, wanted)| Some((*name, level(granted.get(*name)?).min(*wanted))));
+    let both =
+        WANTED.iter().filter_map(|(name, wanted)| Some((*name, level(granted.get(*name)?).min(*wanted))));
     both.map(|(name, level)| (name, if level == Level::Read { "read" } else { "write" })).collect()
 }
 
@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn no_more_is_asked_for_than_is_granted() {
-        let granted = [("contents", "read"), ("statuses", "write"), ("administration", "write"), ("actions", "write")];
+        let granted =
+            [("contents", "read"), ("statuses", "write"), ("administration", "write"), ("actions", "write")];
         let granted = granted.map(|(name, level)| (name.to_owned(), level.to_owned())).into();
         let expected = [("actions", "read"), ("contents", "read"), ("statuses", "write")];
         assert_eq!(needed(&granted), expected.into());

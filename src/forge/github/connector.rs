@@ -115,7 +115,8 @@ async fn tunnel(mut tcp: TcpStream, to: &Uri, proxy: &Proxy) -> Result<TcpStream
     }
     let answer = String::from_utf8_lossy(&answer);
     let line = answer.lines().next().unwrap_or_default();
-    let is_open = line.starts_with("HTTP/1.") && line.split(' ').nth(1).is_some_and(|code| code.starts_with('2'));
+    let is_open =
+        line.starts_with("HTTP/1.") && line.split(' ').nth(1).is_some_and(|code| code.starts_with('2'));
     if is_open {
         return Ok(tcp);
     }

@@ -77,6 +77,11 @@ impl GitHub {
         Self { transport, repository }
     }
 
+    /// The same server and token, another repository.
+    pub fn elsewhere(&self, repository: Repository) -> Self {
+        Self { transport: self.transport.clone(), repository }
+    }
+
     /// When all requests must be over.
     pub fn deadline(&self) -> Instant {
         self.transport.deadline()

@@ -44,7 +44,10 @@ fn head(stream: &mut impl std::io::Read) -> String {
 }
 
 fn answer(body: &str) -> String {
-    format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
 }
 
 /// A server with a certificate of the private authority: answers each connection once.
@@ -91,9 +94,7 @@ fn proxy(inner: u16) -> (u16, mpsc::Receiver<String>) {
 }
 
 fn tunnel(left: TcpStream, right: TcpStream) {
-    for (mut from, mut to) in
-        [(left.try_clone().unwrap(), right.try_clone().unwrap()), (right, left)]
-    {
+    for (mut from, mut to) in [(left.try_clone().unwrap(), right.try_clone().unwrap()), (right, left)] {
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = from.read(&mut buffer) {
@@ -155,7 +156,9 @@ async fn an_app_gets_a_token_for_this_repository_with_what_it_may() {
     let permissions = json!({ "contents": "read", "statuses": "write", "issues": "write" });
     Mock::given(method("GET"))
         .and(path("/repos/acme/widgets/installation"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({ "id": 9, "permissions": permissions })))
+        .respond_with(
+            ResponseTemplate::new(200).set_body_json(json!({ "id": 9, "permissions": permissions })),
+        )
         .expect(1)
         .mount(&server)
         .await;
@@ -181,6 +184,7 @@ async fn an_app_gets_a_token_for_this_repository_with_what_it_may() {
     let requests = server.received_requests().await.unwrap();
     assert!(requests[0].headers["authorization"].to_str().unwrap().starts_with("Bearer eyJ"));
     let asked: serde_json::Value = serde_json::from_slice(&requests[1].body).unwrap();
-    let scoped = json!({ "repositories": ["widgets"], "permissions": { "contents": "read", "statuses": "write" } });
+    let scoped =
+        json!({ "repositories": ["widgets"], "permissions": { "contents": "read", "statuses": "write" } });
     assert_eq!(asked, scoped);
 }

@@ -147,7 +147,8 @@ impl Exception {
 }
 
 fn agrees(left: IpAddr, right: IpAddr, bits: u32) -> bool {
-    let same = |difference: u128, width: u32| difference.checked_shr(width.saturating_sub(bits)).unwrap_or(0) == 0;
+    let same =
+        |difference: u128, width: u32| difference.checked_shr(width.saturating_sub(bits)).unwrap_or(0) == 0;
     match (left, right) {
         (IpAddr::V4(left), IpAddr::V4(right)) => same(u128::from(left.to_bits() ^ right.to_bits()), 32),
         (IpAddr::V6(left), IpAddr::V6(right)) => same(left.to_bits() ^ right.to_bits(), 128),
@@ -178,9 +179,14 @@ mod tests {
         let except = ".corp.example, ghe.local:8443,10.0.0.0/8 [::1],*.test";
         let variables = Variables { https: Some("p:1"), http: None, except: Some(except) };
         let direct = |to: &str| used(variables, to).is_none();
-        for to in ["https://a.corp.example", "https://corp.example", "https://GHE.local:8443", "https://10.2.3.4",
-            "https://[::1]", "https://x.test"]
-        {
+        for to in [
+            "https://a.corp.example",
+            "https://corp.example",
+            "https://GHE.local:8443",
+            "https://10.2.3.4",
+            "https://[::1]",
+            "https://x.test",
+        ] {
             assert!(direct(to), "{to}");
         }
         for to in ["https://notcorp.example", "https://ghe.local", "https://11.0.0.1", "https://[::2]"] {

@@ -15,6 +15,8 @@ use super::wire::{ErrorBody, GraphQlAnswer};
 
 /// Tries after which a request that gets no answer is given up.
 const TRIES_MAX: u32 = 5;
+/// After so long no further try is begun: what does not answer at all would use up the time of everything else.
+const TRYING: Duration = Duration::from_secs(40);
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// What a secondary limit without `retry-after` asks for at least.
 const UNNAMED_WAIT: u64 = 60;
@@ -76,10 +78,11 @@ impl Transport {
 
     /// The answer to `call`, after as many tries as it takes and may have.
     pub(super) async fn answer(&self, call: &Call) -> Result<Answer, ApiError> {
-        let mut tries = 0;
+        let (start, mut tries) = (Instant::now(), 0);
         loop {
             tries += 1;
             let result = self.once(call).await;
+            let is_last = tries >= TRIES_MAX || start.elapsed() >= TRYING;
             let next = match &result {
                 Ok(answer) => judge(call, answer),
                 Err(_no_answer) => Next::Again,
@@ -94,7 +97,7 @@ impl Transport {
                     }
                     pause
                 }
-                Next::Again if call.repeat == Repeat::WhenRefused || tries >= TRIES_MAX => {
+                Next::Again if call.repeat == Repeat::WhenRefused || is_last => {
                     return conclude(call, result);
                 }
                 Next::Again => backoff(tries),
@@ -117,7 +120,7 @@ impl Transport {
         T: DeserializeOwned,
         F: Future<Output = Result<Option<U>, ApiError>>,
     {
-        let mut tries = 0;
+        let (start, mut tries) = (Instant::now(), 0);
         loop {
             tries += 1;
             let error = match self.json(call).await {
@@ -130,7 +133,7 @@ impl Transport {
             if let Some(found) = look().await? {
                 return Ok(Created::Found(found));
             }
-            if tries >= TRIES_MAX || !self.has_time(Duration::ZERO) {
+            if tries >= TRIES_MAX || start.elapsed() >= TRYING || !self.has_time(Duration::ZERO) {
                 return Err(error);
             }
         }

@@ -91,8 +91,7 @@ impl GitHub {
     pub async fn rival(&self, commit: &Sha, own: &Status) -> Result<Option<Rival>, ApiError> {
         let Some(this) = own.target_url.as_deref().and_then(run_of) else { return Ok(None) };
         let all = self.statuses(commit, &own.context).await?;
-        let is_later =
-            |other: (&str, u64, u32)| other.0 == this.0 && (other.1, other.2) > (this.1, this.2);
+        let is_later = |other: (&str, u64, u32)| other.0 == this.0 && (other.1, other.2) > (this.1, this.2);
         let Some(later) = all.iter().find(|status| run_behind(status).is_some_and(is_later)) else {
             return Ok(None);
         };

@@ -27,7 +27,7 @@ const HOPS_MAX: u32 = 3;
 /// Until an answer begins. GitHub itself gives up on a request after ten seconds.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
 /// Until it is whole, once it has begun.
-const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+const BODY_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where the APIs are and how to reach them.
 #[derive(Clone, Debug)]

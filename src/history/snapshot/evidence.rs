@@ -56,6 +56,7 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
             .into_iter()
             .map(|(name, text)| kind(&name).map(|kind| (kind, text)))
             .collect::<Result<_, _>>()?,
+        dates: Vec::new(),
     })
 }
 

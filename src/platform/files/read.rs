@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::archive;
@@ -30,6 +31,7 @@ pub fn read_all(found: Vec<Found>, read: ReadOne) -> Inputs {
 
 fn read_one(found: Found, read: ReadOne) -> Result<Input, LeftOut> {
     let origin = found.origin.unwrap_or_else(|| Origin::of_path(&found.path));
+    let origin = Origin { written: written(&found.place), ..origin };
     let reader: std::io::Result<Box<dyn Read + Send>> = match &found.place {
         Place::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>),
         Place::Entry(path, entry) => archive::reader(path, entry),
@@ -44,6 +46,13 @@ fn read_one(found: Found, read: ReadOne) -> Result<Input, LeftOut> {
         }
         Err(error) => Ok(refused(found.path, found.bytes, format!("failed to open the file: {error}"))),
     }
+}
+
+/// When a plain file was last written. What a zip says has no time zone, so it is not asked.
+fn written(place: &Place) -> Option<Timestamp> {
+    let Place::File(path) = place else { return None };
+    let modified = path.metadata().ok()?.modified().ok()?;
+    Timestamp::try_from(modified).ok()
 }
 
 fn refused(path: String, bytes: u64, reason: String) -> Input {

@@ -7,7 +7,7 @@ use crate::model::gate::GateMode;
 use crate::policy::error::Problem;
 use crate::policy::locate::{Part, Path};
 use crate::policy::raw::{Entries, RawGate, RawMode};
-use crate::policy::{Dimension, GatePolicy, OnBadEvidence};
+use crate::policy::{Dimension, GatePolicy, OnBadEvidence, PolicyChange};
 
 /// Added lines below which patch coverage says too little to block anybody.
 const PATCH_MIN_LINES: u64 = 20;
@@ -32,6 +32,7 @@ pub(super) fn gate(raw: &RawGate, dimensions: &[Dimension], path: &Path) -> Resu
         patch_coverage: points(&raw.patch_coverage, "patch-coverage")?,
         patch_min_lines: count(&raw.patch_min_lines, "patch-min-lines")?.unwrap_or(PATCH_MIN_LINES),
         max_new_flaky: count(&raw.max_new_flaky, "max-new-flaky")?,
+        policy_change: policy_change(raw.policy_change.as_deref(), &path.key("policy-change"))?,
         on_bad_evidence: on_bad_evidence(raw.on_bad_evidence.as_deref(), &path.key("on-bad-evidence"))?,
     })
 }
@@ -92,6 +93,16 @@ fn dimension_min(
             Ok((id.clone(), least))
         })
         .collect()
+}
+
+fn policy_change(text: Option<&str>, path: &Path) -> Result<Option<PolicyChange>, Issue> {
+    match text {
+        None => Ok(None),
+        Some("allow") => Ok(Some(PolicyChange::Allow)),
+        Some("stricter-only") => Ok(Some(PolicyChange::StricterOnly)),
+        Some("deny") => Ok(Some(PolicyChange::Deny)),
+        Some(other) => Err(Issue::value(path, other, "`allow`, `stricter-only` or `deny`")),
+    }
 }
 
 /// `true` for all findings, else a level or a severity for those from it on.

@@ -11,7 +11,7 @@ type Subjects<'a> = (&'a [Dimension], &'a [Component]);
 
 /// Every condition that a report can hold; `dimension-min`, `required` and `component` may be followed by `/` and
 /// their subject.
-const CONDITIONS: [&str; 14] = [
+const CONDITIONS: [&str; 15] = [
     "min-score",
     "max-drop",
     "dimension-min",
@@ -24,6 +24,7 @@ const CONDITIONS: [&str; 14] = [
     "patch-coverage",
     "component",
     "max-new-flaky",
+    "policy-change",
     "suite-errors",
     "bad-evidence",
 ];

@@ -24,9 +24,9 @@ fn all(findings: &[Finding], extent: Extent) -> String {
 fn one(finding: &Finding) -> String {
     let place = names::found_at(finding).map(|place| format!(" at {}", name(&place))).unwrap_or_default();
     let said = [Some(&*finding.message), finding.suppressed.as_deref()].into_iter().flatten();
-    let said: String =
-        said.filter(|text| !text.is_empty()).map(|text| format!("<br>{}", name(text))).collect();
-    format!("{} {}{place}{said}", wording::grade(finding), name(&names::rule(finding)))
+    let title = format!("{} {}{place}", wording::grade(finding), name(&names::rule(finding)));
+    let said = said.filter(|text| !text.is_empty()).map(name);
+    std::iter::once(title).chain(said).collect::<Vec<_>>().join("<br>")
 }
 
 /// Counts in the summary line, the other lists inside.

@@ -12,10 +12,12 @@ mod fit;
 mod gate;
 mod headline;
 mod layout;
+mod plan;
 mod score;
 mod tests;
 
 pub use audit::audit;
+pub use plan::plan;
 
 use crate::model::report::Report;
 

@@ -4,6 +4,8 @@ mod audit;
 mod gate;
 mod inspect;
 mod page;
+mod plan;
+mod replay;
 mod report;
 mod sections;
 mod style;
@@ -12,6 +14,8 @@ mod trend;
 
 pub use audit::audit;
 pub use inspect::inspect;
+pub use plan::plan;
+pub use replay::replay;
 pub use report::report;
 pub use style::Color;
 pub use trend::trend;

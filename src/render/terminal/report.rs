@@ -41,7 +41,7 @@ pub fn report(report: &Report, color: Color) -> String {
     page.finish()
 }
 
-fn headline(page: &mut Page, report: &Report) {
+pub(super) fn headline(page: &mut Page, report: &Report) {
     let name = report.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     let delta = report.delta.map(|delta| format!(" ({})", delta.total.signed())).unwrap_or_default();
     let verdict = wording::verdict(&report.verdict);

@@ -67,9 +67,12 @@ fn failure(repository: &Repository, note: &CaseNote, what: &str) -> Option<Annot
     })
 }
 
-/// New findings; those on lines that the change touches come first, as they stand first in the report's order.
+/// New findings on lines that the change adds; all new ones when nobody knows which it does.
 fn new_findings(repository: &Repository, report: &Report) -> Vec<Annotation> {
-    let found = report.findings.iter().flat_map(|section| &section.new);
+    let found = report.findings.iter().flat_map(|section| {
+        let wanted = section.on_added_lines.unwrap_or(section.new.len());
+        section.new.iter().take(wanted)
+    });
     found.filter_map(|finding| new_finding(repository, finding)).collect()
 }
 

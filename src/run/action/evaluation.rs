@@ -14,7 +14,7 @@ use crate::policy::Policy;
 use crate::run::audit;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
-use crate::score::{self, Situation};
+use crate::score::{self, Proposed, Situation};
 
 /// A finished report, and what a snapshot needs of it.
 pub(super) struct Evaluation {
@@ -26,6 +26,23 @@ pub(super) struct Evaluation {
     pub(super) policy: Policy,
     /// The files of the commit.
     pub(super) repository: Repository,
+}
+
+/// A policy that the change brings along.
+pub(super) enum Edited {
+    /// It can be read.
+    Valid(Box<Policy>),
+    /// It cannot.
+    Unreadable,
+}
+
+impl Edited {
+    fn as_proposed(&self) -> Proposed<'_> {
+        match self {
+            Self::Valid(policy) => Proposed::Valid(policy),
+            Self::Unreadable => Proposed::Unreadable,
+        }
+    }
 }
 
 /// Everything that an evaluation is made from.
@@ -41,7 +58,7 @@ pub(super) struct Material {
     /// What came before.
     pub(super) earlier: Earlier,
     /// The policy that the change brings along.
-    pub(super) proposed: Option<Policy>,
+    pub(super) proposed: Option<Edited>,
     /// What a reader must know.
     pub(super) notes: Vec<String>,
     /// The files of the commit.
@@ -107,7 +124,7 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         name: job.inputs.name.clone(),
         trend: earlier.trend,
         notes,
-        proposed: proposed.as_ref(),
+        proposed: proposed.as_ref().map(Edited::as_proposed),
     });
     report.audit = audit::of_policy(&job.workdir(), &tightened, &evidence);
     Ok(Evaluation { report, evidence, policy: loaded.policy, repository })

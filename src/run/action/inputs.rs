@@ -54,6 +54,8 @@ pub(super) enum FailOn {
 pub(super) enum Comment {
     /// It does.
     Write(Update),
+    /// Once there is something to say: a change of the score, a new failure, a failed gate.
+    OnChange,
     /// It does not.
     Never,
 }
@@ -142,7 +144,7 @@ const FAIL_ON: [(&str, FailOn); 3] =
 const COMMENT: [(&str, Comment); 4] = [
     ("auto", Comment::Write(Update::Changed)),
     ("always", Comment::Write(Update::Always)),
-    ("on-change", Comment::Write(Update::Changed)),
+    ("on-change", Comment::OnChange),
     ("never", Comment::Never),
 ];
 const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];

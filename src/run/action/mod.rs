@@ -10,6 +10,7 @@ mod annotations;
 mod artifacts;
 mod base;
 mod check;
+mod comment;
 mod diff;
 mod evaluation;
 mod follow;

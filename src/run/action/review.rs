@@ -3,25 +3,24 @@
 use super::artifacts;
 use super::base::{self, Start};
 use super::check;
+use super::comment;
 use super::diff;
 use super::evaluation::{self, Evaluation, Gathered, Material};
-use super::inputs::Comment;
 use super::job::Job;
 use super::outputs::{self, Told};
 use super::policy;
 use super::shortfall::{Shortfall, Weight};
 use super::verdict::Verdict;
-use crate::forge::github::comment::{Draft, LIMIT, Published, Update};
+use crate::forge::github::comment::Published;
 use crate::forge::github::error::ApiError;
 use crate::forge::github::event::{Origin, Pull, Queue, Rights, Source};
-use crate::forge::github::marker::Marker;
 use crate::forge::github::pulls::Target;
 use crate::forge::github::status::{Rival, State};
 use crate::history::baseline;
 use crate::model::commit::{Branch, Head, Sha};
 use crate::model::gate::GateOutcome;
 use crate::model::report::Report;
-use crate::render::{markdown, status};
+use crate::render::status;
 use crate::run::exit::Exit;
 
 /// What is reviewed.
@@ -91,12 +90,12 @@ impl Subject {
 /// Reviews `subject`. The status never stays pending: it ends in `error` when no evaluation is possible.
 pub(super) async fn run(job: &Job, subject: &Subject) -> anyhow::Result<Exit> {
     let verdict = verdict(job, subject);
-    let (pending, evaluated) = tokio::join!(verdict.announce(), evaluate(job, subject));
+    let (pending, evaluated) = tokio::join!(verdict.announce(), Box::pin(evaluate(job, subject)));
     match evaluated {
         Ok(evaluation) if is_mute(subject, &pending) => tell_only(job, &evaluation),
         Ok(evaluation) => match verdict.rival().await {
             Some(rival) => step_aside(job, &verdict, &rival, &evaluation).await,
-            None => publish(job, subject, &verdict, &evaluation).await,
+            None => Box::pin(publish(job, subject, &verdict, &evaluation)).await,
         },
         Err(error) => give_up(job, subject, error).await,
     }
@@ -128,7 +127,8 @@ async fn step_aside(
     evaluation: &Evaluation,
 ) -> anyhow::Result<Exit> {
     let set = verdict.step_aside(rival).await;
-    let mut shortfalls = vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
+    let mut shortfalls =
+        vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
     outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
     Ok(exit(&evaluation.report, &shortfalls))
@@ -164,7 +164,7 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
         artifacts::fetch(job),
     );
     let (commit, fetched) = (commit?, fetched?);
-    let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base))?;
+    let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base)).await?;
     let mut notes: Vec<String> = subject.note.map(str::to_owned).into_iter().collect();
     let comparison = comparison.map_err(|error| notes.push(without_diff(&error))).ok();
     let merge_base = comparison.as_ref().map_or(&subject.base, |comparison| &comparison.merge_base);
@@ -198,7 +198,10 @@ async fn publish(
 ) -> anyhow::Result<Exit> {
     let (report, mut shortfalls) = (&evaluation.report, Vec::new());
     shortfalls.extend(subject.unheard.map(Shortfall::remark));
-    let comment = comment(job, subject, report, &mut shortfalls).await;
+    let comment = match subject.pull {
+        Some(number) => comment::publish(job, (number, &subject.head), report, &mut shortfalls).await,
+        None => None,
+    };
     check::publish(job, &subject.head, evaluation, &mut shortfalls).await;
     // Last, so that whoever waits for it finds everything else in its place.
     let set = verdict.conclude(state(report), status::description(report)).await;
@@ -224,44 +227,4 @@ pub(super) fn exit(report: &Report, shortfalls: &[Shortfall]) -> Exit {
         GateOutcome::Pass => Exit::Passed,
         GateOutcome::Fail => Exit::Failed,
     }
-}
-
-/// Writes the comment, if there is somebody to read it.
-async fn comment(
-    job: &Job,
-    subject: &Subject,
-    report: &Report,
-    shortfalls: &mut Vec<Shortfall>,
-) -> Option<Published> {
-    let (number, Comment::Write(update)) = (subject.pull?, job.inputs.comment) else { return None };
-    match write_comment(job, subject, &draft(job, (number, &subject.head), report, update)).await {
-        Ok(Some(published)) => Some(published),
-        Ok(None) => {
-            let sha = subject.head.short();
-            shortfalls.push(Shortfall::remark(format!(
-                "no comment: the pull request is closed or has commits after `{sha}`, whose own run speaks for it"
-            )));
-            None
-        }
-        Err(error) => {
-            shortfalls.push(Shortfall::light(&error));
-            None
-        }
-    }
-}
-
-fn draft(job: &Job, (number, head): (u64, &Sha), report: &Report, update: Update) -> Draft {
-    let marker =
-        Marker { name: job.inputs.name.clone().unwrap_or_default(), run: job.run.clone(), sha: head.clone() };
-    let room = LIMIT.saturating_sub(marker.line().chars().count() + 2);
-    Draft { number, text: markdown::comment(report, room), marker, update }
-}
-
-/// Nothing when the pull request moved on: an older run never overwrites what a newer one says.
-async fn write_comment(job: &Job, subject: &Subject, draft: &Draft) -> Result<Option<Published>, ApiError> {
-    let seen = job.github.conversation(draft.number, &draft.marker.name).await?;
-    if !seen.open || seen.head != subject.head {
-        return Ok(None);
-    }
-    job.github.comment(draft, &seen).await.map(Some)
 }

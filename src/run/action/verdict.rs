@@ -40,7 +40,9 @@ impl Verdict {
         let (github, head, status) = (self.github.clone(), self.head.clone(), status.clone());
         let pending = status.clone();
         last_words::owe(move |why| {
-            if let Err(error) = store::block_on(break_off(github, head, Status { state: State::Error, ..status }, why)) {
+            if let Err(error) =
+                store::block_on(break_off(github, head, Status { state: State::Error, ..status }, why))
+            {
                 output::error_line(&format!("warning: the commit status stays pending: {error:#}"));
             }
         });

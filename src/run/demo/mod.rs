@@ -101,9 +101,8 @@ mod tests {
           pass         bad-evidence: all evidence is readable and complete
 
         Cheapest way to green
-          1. raise tests.pass-rate from 96.7 % to 100 % (1 more of 31) (+5.5 points)
-          2. fix `tests.test_checkout › test_an_expired_card_is_declined`
-          3. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
+          1. fix `tests.test_checkout › test_an_expired_card_is_declined` (+5.5 points)
+          2. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
              48-51`, `shop/checkout.py:31`
 
         Score
@@ -130,7 +129,7 @@ mod tests {
         The missing 22.9 points
             5.5  raise tests.pass-rate from 96.7 % to 100 % (1 more of 31), 1 h to 2 h, 3.62 points per hour
             5.0  measure what security.review only claims (@sec claims “payment flow reviewed” until
-                 2027-03-01)
+                 2027-03-01, 101 days left)
             4.3  raise coverage.branches from 68.4 % to 85 % (7 more of 38), 3 h to 5 h, 1.07 points per
                  hour
             4.1  raise coverage.lines from 81.1 % to 90 % (13 more of 138), 4 h to 6 h, 0.82 points per hour

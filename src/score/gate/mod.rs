@@ -15,6 +15,7 @@ mod new_failures;
 mod new_findings;
 mod new_flaky;
 mod patch_coverage;
+mod policy_change;
 mod required;
 mod suite_errors;
 mod waive;
@@ -42,6 +43,8 @@ pub(super) struct Context<'a> {
     pub(super) components: &'a [ComponentReport],
     /// Coverage reports that only one side has.
     pub(super) reports: &'a ReportSet,
+    /// The shown score under the policy that the change brings along.
+    pub(super) proposed: Option<Tenths>,
 }
 
 impl<'a> Context<'a> {
@@ -60,7 +63,7 @@ impl<'a> Context<'a> {
 }
 
 /// All conditions in the order of the report.
-const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 14] = [
+const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 15] = [
     min_score::decide,
     max_drop::decide,
     dimension_min::decide,
@@ -73,6 +76,7 @@ const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 14] = [
     patch_coverage::decide,
     components::decide,
     new_flaky::decide,
+    policy_change::decide,
     suite_errors::decide,
     bad_evidence::decide,
 ];

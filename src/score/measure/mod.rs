@@ -1,18 +1,31 @@
 //! One metric per check: its value, or the state that says why there is none.
 
+mod age;
 mod coverage;
 mod findings;
 mod named;
 mod tests;
 
+pub(super) use age::kind;
+
 use super::facts::Facts;
 use crate::model::exact::Exact;
 use crate::model::input::Kind;
 use crate::model::metric::{Metric, MetricState, Unit};
-use crate::policy::{Attestation, Check, MetricSelector, Subject};
+use crate::policy::{Attestation, Check, MetricSelector, Subject, left};
 
 /// Measures what `check` looks at.
 pub(super) fn measure(check: &Check, facts: &Facts<'_>) -> Metric {
+    let metric = undated(check, facts);
+    let too_old = check.max_age_days.and_then(|days| age::exceeded(check, days, facts));
+    match too_old.filter(|_| metric.state == MetricState::Measured) {
+        Some(reason) => unmeasured(MetricState::Stale, metric.unit, reason),
+        None => metric,
+    }
+}
+
+/// Measures without a look at how old the evidence is.
+fn undated(check: &Check, facts: &Facts<'_>) -> Metric {
     match &check.subject {
         Subject::Attestation(claim) => attestation(claim, facts),
         Subject::Metric(MetricSelector::Tests { metric, suites, classes, files }) => {
@@ -54,7 +67,8 @@ fn attestation(claim: &Attestation, facts: &Facts<'_>) -> Metric {
     } else if *expires < facts.claims_on {
         (MetricState::Expired, format!("{owner} claimed “{text}” until {expires}"))
     } else {
-        (MetricState::Claimed, format!("{owner} claims “{text}” until {expires}"))
+        let left = left(*expires, facts.claims_on);
+        (MetricState::Claimed, format!("{owner} claims “{text}” until {expires}, {left}"))
     };
     unmeasured(state, Unit::Ratio, reason)
 }

@@ -116,3 +116,75 @@ fn without_a_baseline_there_is_no_delta() {
     assert_eq!((report.delta, report.base), (None, None));
     assert!(report.dimensions.iter().all(|dimension| dimension.delta.is_none()));
 }
+
+/// The cause of the only check, whose policy is `check`, between two states of the evidence.
+fn cause_of(check: &str, head: Evidence, base: Evidence) -> &'static str {
+    let policy = format!("dimensions: {{d: {{checks: {{c: {{{check}}}}}}}}}\n");
+    let report = Setup::new(&policy, head).against(base).report();
+    report.dimensions[0].checks[0].cause.name()
+}
+
+/// Two steady cases, and one that is flaky or fails.
+fn flaky(outcome: Outcome, is_flaky: bool) -> Evidence {
+    let mut odd = case("s", "odd", outcome);
+    odd.flaky = is_flaky;
+    let steady = [case("s", "a", Outcome::Passed), case("s", "b", Outcome::Failed)];
+    Evidence { tests: Some(run(steady.into_iter().chain([odd]))), ..Evidence::default() }
+}
+
+fn measured(value: &str, commit: Option<&str>) -> Evidence {
+    let mut found = super::measurement("m", value, crate::model::metric::Unit::Count, None);
+    found.commit = commit.map(str::to_owned);
+    Evidence { measurements: vec![found], ..Evidence::default() }
+}
+
+#[test]
+fn every_cause_is_told() {
+    const NUMBER: &str = "metric: m, floor: 0, target: 10";
+    const RATE: &str = "metric: tests.pass-rate, target: 100%";
+    let number = |head, base| cause_of(NUMBER, head, base);
+    assert_eq!(number(measured("5", None), measured("5", None)), "unchanged");
+    assert_eq!(number(measured("5", None), measured("6", None)), "value changed");
+    assert_eq!(number(measured("5", None), Evidence::default()), "evidence appeared");
+    assert_eq!(number(Evidence::default(), measured("5", None)), "evidence lost");
+    assert_eq!(number(measured("5", Some("1234567")), measured("5", None)), "evidence stale");
+    let short = Evidence {
+        shortfalls: vec![(crate::model::input::Kind::Measurements, "2 of 3".into())],
+        ..measured("5", None)
+    };
+    assert_eq!(number(short, measured("5", None)), "evidence invalid");
+    let (passed, failed) = (|flag| flaky(Outcome::Passed, flag), |flag| flaky(Outcome::Failed, flag));
+    assert_eq!(cause_of(RATE, failed(false), passed(true)), "flaky only");
+    assert_eq!(cause_of(RATE, passed(true), failed(false)), "flaky only");
+    assert_eq!(cause_of(RATE, failed(false), passed(false)), "value changed");
+    let claim = |date, expires| format!("attest: x, owner: me, date: {date}, expires: {expires}");
+    // The base was recorded on the day before.
+    let ended = claim("2026-08-01", "2026-09-30");
+    assert_eq!(cause_of(&ended, Evidence::default(), Evidence::default()), "attestation expired");
+}
+
+#[test]
+fn a_flaky_case_beside_a_real_change_is_not_its_cause() {
+    let mut head = flaky(Outcome::Failed, false);
+    head.tests.as_mut().unwrap().cases.push(case("s", "new", Outcome::Failed));
+    assert_eq!(
+        cause_of("metric: tests.pass-rate, target: 100%", head, flaky(Outcome::Passed, true)),
+        "value changed"
+    );
+}
+
+#[test]
+fn evidence_that_is_too_old_is_stale_and_scores_nothing() {
+    let made = |day: &str| {
+        let at: jiff::Timestamp = format!("{day}T12:00:00Z").parse().unwrap();
+        Evidence { dates: vec![(crate::model::input::Kind::Measurements, at)], ..measured("5", None) }
+    };
+    let check = "metric: m, floor: 0, target: 10, max-age: 7 days";
+    assert_eq!(cause_of(check, made("2026-09-23"), measured("5", None)), "evidence stale");
+    assert_eq!(cause_of(check, made("2026-09-24"), measured("5", None)), "unchanged");
+    let policy = format!("dimensions: {{d: {{checks: {{c: {{{check}}}}}}}}}\n");
+    let report = Setup::new(&policy, made("2026-09-23")).report();
+    let stale = &report.dimensions[0].checks[0];
+    insta::assert_snapshot!(stale.reason.as_deref().unwrap(), @"made on 2026-09-23, 8 days ago; `max-age` is 7 days");
+    assert_eq!(report.score.shown, Tenths(0));
+}

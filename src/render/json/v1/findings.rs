@@ -42,7 +42,7 @@ impl<'a> From<&'a FindingsReport> for Held<'a> {
 
 /// The report's section.
 #[derive(Serialize)]
-pub(super) struct Findings<'a> {
+pub(super) struct Section<'a> {
     #[serde(flatten)]
     counts: Counts,
     base: Option<Counts>,
@@ -55,7 +55,7 @@ pub(super) struct Findings<'a> {
     suppressed_findings: Vec<One<'a>>,
 }
 
-impl<'a> From<&'a FindingsSection> for Findings<'a> {
+impl<'a> From<&'a FindingsSection> for Section<'a> {
     fn from(section: &'a FindingsSection) -> Self {
         let all = |list: &'a [Finding]| list.iter().map(One::from).collect();
         Self {

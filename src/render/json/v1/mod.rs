@@ -10,12 +10,16 @@ mod findings;
 mod inspect;
 mod number;
 mod parts;
+mod plan;
+mod replay;
 mod report;
 mod sections;
 mod trend;
 
 pub use audit::audit;
 pub use inspect::inspect;
+pub use plan::plan;
+pub use replay::replay;
 pub use report::report;
 pub use trend::trend;
 

@@ -59,7 +59,7 @@ fn holds(shown: &Shown) -> String {
 /// What was found, by whom.
 fn found(report: &FindingsReport) -> String {
     let tools = report.tools();
-    let by = if tools.is_empty() { String::new() } else { format!("{}: ", tools.join(", ")) };
+    let by = if tools.is_empty() { String::new() } else { format!("{}: ", safe(&tools.join(", "))) };
     let statements = match report.statements.as_slice() {
         [] => String::new(),
         statements => format!("; {}", wording::listed(statements, "statement")),
