@@ -235,7 +235,7 @@ fn whole_plan(facts: &Facts<'_>, findings: &mut Findings) {
         let row = table.total()?;
         let column = table.column(&["duration", "weeks"])?;
         let headed = table.header.cell(column).to_lowercase().contains("week");
-        let weeks = row.number(column).filter(|q| q.is_point())?;
+        let weeks = row.number(column).filter(Quantity::is_point)?;
         (weeks.unit == Unit::Weeks || weeks.unit == Unit::None && headed).then_some((row.line, weeks.low))
     });
     let last = facts.phases.iter().find_map(|phases| {
