@@ -332,7 +332,7 @@ pub struct InspectArgs {
 )]
 pub struct AuditArgs {
     /// Markdown documents; several are compared with each other, too
-    #[arg(value_name = "DOC", required = true)]
+    #[arg(value_name = "DOC", required_unless_present = "evidence")]
     pub documents: Vec<String>,
     /// Evidence that claims are compared with: files, folders, globs or zips; may be repeated
     #[arg(long, value_name = "PATH", num_args = 1..)]

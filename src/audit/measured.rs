@@ -1,5 +1,6 @@
 //! What was measured, as plain numbers to hold claims against.
 
+use crate::model::findings::FindingCounts;
 use crate::model::metric::Measurement;
 use crate::model::tests::TestCounts;
 
@@ -17,8 +18,8 @@ pub struct Measured {
     pub branches: Option<Share>,
     /// Functions.
     pub functions: Option<Share>,
-    /// Findings of security tools, by severity or level: errors, warnings, notes, critical, high, medium, low.
-    pub findings: Option<u64>,
+    /// Findings of scanners and linters by severity and level.
+    pub findings: Option<FindingCounts>,
     /// Named numbers in base units.
     pub measurements: Vec<Measurement>,
 }

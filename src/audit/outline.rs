@@ -5,7 +5,7 @@
 
 use super::inline::plain;
 use super::quantity::{Quantity, quantities};
-use super::table::{Table, delimiter, row};
+use super::table::{Row, Table, delimiter, row};
 
 /// What a tick or a box before a line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,8 +246,18 @@ impl Reader {
             at += 1;
         }
         self.block += 1;
+        self.key_values(&header, &rows);
         self.document.tables.push(Table { section: self.section, header, rows });
         at - index
+    }
+
+    /// A table of two columns without a header holds labels and their values.
+    fn key_values(&mut self, header: &Row, rows: &[Row]) {
+        let unnamed = header.cells.len() == 2 && header.cells.iter().all(|cell| cell.trim().is_empty());
+        for row in rows.iter().filter(|_| unnamed) {
+            let text = format!("{}: {}", row.cell(0), row.cell(1));
+            self.content(row.line, &text, Kind::Item);
+        }
     }
 
     fn content(&mut self, number: u32, line: &str, kind: Kind) {
@@ -267,7 +277,10 @@ impl Reader {
             self.close_labels();
         }
         let (text, mark, boxed) = without_mark(&plain(if bullet { rest } else { trimmed }));
-        let (label, value) = labelled(&text);
+        let (label, value) = match labelled(&text) {
+            (None, value) if is_item => dashed(&text).unwrap_or((None, value)),
+            found => found,
+        };
         self.document.lines.push(Line {
             number,
             kind: if is_item { Kind::Item } else { kind },
@@ -383,6 +396,15 @@ fn sign(character: char) -> Option<Mark> {
         '❌' | '✗' | '✘' => Some(Mark::Failed),
         _ => None,
     }
+}
+
+/// `Core engine - 85%`: the dash before a number is as good as a colon.
+fn dashed(text: &str) -> Option<(Option<String>, String)> {
+    let (at, dash) = [" — ", " – ", " - "].iter().find_map(|dash| text.find(dash).map(|at| (at, dash)))?;
+    let (label, value) = (text.get(..at)?.trim(), text.get(at + dash.len()..)?.trim_start());
+    let number = value.trim_start_matches(['~', '≈']).starts_with(|c: char| c.is_ascii_digit());
+    let name = label.ends_with(|c: char| c.is_alphabetic() || c == ')') && label.len() <= 60;
+    (number && name).then(|| (Some(label.to_owned()), value.to_owned()))
 }
 
 /// What stands before and after the first colon that ends a word.

@@ -61,9 +61,11 @@ impl<'a> Scan<'a> {
             text.push_str(group.trim_start_matches(','));
             end += 4;
         }
-        let fraction = rest.get(end..).and_then(|rest| rest.strip_prefix('.')).map_or(0, digits);
+        let point = rest.get(end..).and_then(|rest| rest.strip_prefix('.')).map_or(0, digits);
+        let fraction = if point > 0 { point } else { decimal_comma(rest.get(end..)?) };
         if fraction > 0 {
-            text.push_str(rest.get(end..=end + fraction)?);
+            text.push('.');
+            text.push_str(rest.get(end + 1..=end + fraction)?);
             end += fraction + 1;
         }
         let follows = rest.get(end..).unwrap_or_default();
@@ -181,6 +183,13 @@ impl<'a> Scan<'a> {
 
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// The decimals of `96,2 %`; a comma that no percent sign follows separates numbers.
+fn decimal_comma(rest: &str) -> usize {
+    let decimals = rest.strip_prefix(',').map_or(0, digits);
+    let after = rest.get(1 + decimals..).unwrap_or_default().trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    if (1..=2).contains(&decimals) && after.starts_with('%') { decimals } else { 0 }
 }
 
 fn is_group(group: &str, follows: Option<&str>) -> bool {

@@ -228,3 +228,80 @@ proptest! {
         findings(&text, Some(&measured()));
     }
 }
+
+/// Documents without a contradiction.
+const RIGHT_DOCUMENTS: [&str; 8] = [
+    include_str!("../../tests/fixtures/audit/right-scorecard.md"),
+    include_str!("../../tests/fixtures/audit/right-path-to-1.0.md"),
+    include_str!("../../tests/fixtures/audit/right-quarterly.md"),
+    include_str!("../../tests/fixtures/audit/right-sprint.md"),
+    include_str!("../../tests/fixtures/audit/right-review.md"),
+    include_str!("../../tests/fixtures/audit/right-checklist.md"),
+    include_str!("../../tests/fixtures/audit/right-gateway.md"),
+    include_str!("../../tests/fixtures/audit/right-migration.md"),
+];
+
+/// Documents with planted contradictions, and every finding as `line rule stated => computed`.
+const WRONG_DOCUMENTS: [(&str, &str); 10] = [
+    (
+        include_str!("../../tests/fixtures/audit/wrong-scorecard.md"),
+        include_str!("../../tests/fixtures/audit/wrong-scorecard.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-path-to-1.0.md"),
+        include_str!("../../tests/fixtures/audit/wrong-path-to-1.0.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-quarterly.md"),
+        include_str!("../../tests/fixtures/audit/wrong-quarterly.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-sprint.md"),
+        include_str!("../../tests/fixtures/audit/wrong-sprint.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-review.md"),
+        include_str!("../../tests/fixtures/audit/wrong-review.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-checklist.md"),
+        include_str!("../../tests/fixtures/audit/wrong-checklist.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-gateway.md"),
+        include_str!("../../tests/fixtures/audit/wrong-gateway.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-migration.md"),
+        include_str!("../../tests/fixtures/audit/wrong-migration.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-phases.md"),
+        include_str!("../../tests/fixtures/audit/wrong-phases.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-weighted.md"),
+        include_str!("../../tests/fixtures/audit/wrong-weighted.txt"),
+    ),
+];
+
+#[test]
+fn documents_without_a_contradiction_are_silent() {
+    for text in RIGHT_DOCUMENTS {
+        assert_eq!(findings(text, None), [], "{text}");
+    }
+}
+
+#[test]
+fn planted_contradictions_are_found_and_nothing_else() {
+    for (text, expected) in WRONG_DOCUMENTS {
+        let found: Vec<String> = findings(text, None)
+            .iter()
+            .map(|f| {
+                let computed = f.computed.as_deref().unwrap_or("null");
+                format!("{} {} {} => {computed}", f.line, f.rule.name(), f.stated)
+            })
+            .collect();
+        assert_eq!(found, expected.lines().collect::<Vec<_>>(), "{text}");
+    }
+}

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::audit::AuditedDocument;
 use super::commit::{Branch, Head, Sha};
 pub use super::component::{CarriedReport, ComponentReport, ComponentState};
 use super::coverage::{CoverageTotals, Covered, PatchCoverage};
@@ -388,4 +389,6 @@ pub struct Report {
     pub trend: Vec<TrendPoint>,
     /// Things that a reader must know and that are no condition: one sentence each.
     pub notes: Vec<String>,
+    /// Documents that the policy lets audit, with what contradicts in them.
+    pub audit: Vec<AuditedDocument>,
 }

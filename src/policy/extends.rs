@@ -93,6 +93,7 @@ impl RawPolicy {
             waivers: self.waivers.or(base.waivers),
             plan: self.plan.or(base.plan),
             history: self.history.or(base.history),
+            audit: self.audit.or(base.audit),
         }
     }
 }

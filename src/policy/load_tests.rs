@@ -123,7 +123,7 @@ fn unknown_keys_are_named_with_what_is_allowed() {
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(error("dimension: {}\n"), @r"
-    readiness.yml:1:1: unknown field `dimension`; allowed here: `version`, `extends`, `evidence`, `dimensions`, `components`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`
+    readiness.yml:1:1: unknown field `dimension`; allowed here: `version`, `extends`, `evidence`, `dimensions`, `components`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`, `audit`
      help: did you mean `dimensions`?
     ");
     insta::assert_snapshot!(check("{metric: coverage.lines, colour: red}"), @"readiness.yml:4:35: unknown field `colour`; allowed here: `metric`, `suites`, `classes`, `files`, `paths`, `tools`, `rules`, `floor`, `target`, `attest`, `date`, `expires`, `link`, `weight`, `required`, `max-age`, `effort`, `owner`, `not-applicable`");

@@ -205,6 +205,8 @@ pub struct Policy {
     pub not_applicable: Vec<NotApplicable>,
     /// The way ahead.
     pub plan: Plan,
+    /// Documents whose contradictions stand in the report; none when empty.
+    pub audit: Selection,
 }
 
 impl Policy {

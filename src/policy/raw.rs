@@ -126,6 +126,7 @@ pub(super) struct RawPolicy {
     pub(super) waivers: Option<Vec<RawWaiver>>,
     pub(super) plan: Option<RawPlan>,
     pub(super) history: Option<RawHistory>,
+    pub(super) audit: Option<OneOrMany>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

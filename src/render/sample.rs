@@ -82,6 +82,7 @@ pub(crate) fn report() -> Report {
         },
         trend: vec![point("2026-11-18T09:30:00Z", 861), point("2026-11-20T09:30:00Z", 886)],
         notes: vec!["the diff is not whole: patch coverage speaks about the files that it names".into()],
+        audit: Vec::new(),
     }
 }
 

@@ -8,21 +8,22 @@ use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::audit::{self, Measured, Paper};
 use crate::cli::{AuditArgs, Format};
+use crate::evidence::coverage::mapping::Tree;
 use crate::model::audit::AuditedDocument;
 use crate::model::coverage::{CoverageReport, Covered};
 use crate::model::evidence::Evidence;
+use crate::model::findings::FindingsReport;
 use crate::model::tests::TestReport;
 use crate::platform::{environment::Environment, files};
+use crate::policy::Policy;
 use crate::render::{json, markdown, terminal};
 
 /// Runs the command.
 pub fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
-    let papers = args
-        .documents
-        .iter()
-        .map(|path| read(&args.workdir, path))
-        .collect::<anyhow::Result<Vec<Paper>>>()?;
-    let measured = measured(args)?;
+    let (documents, evidence) = told_apart(args)?;
+    let papers =
+        documents.iter().map(|path| read(&args.workdir, path)).collect::<anyhow::Result<Vec<Paper>>>()?;
+    let measured = measured(args, &evidence)?;
     let documents = audit::audit(&papers, measured.as_ref());
     let text = match args.output.format {
         Format::Json => json::v1::audit(&documents),
@@ -61,15 +62,61 @@ pub(super) fn read(workdir: &Path, path: &str) -> anyhow::Result<Paper> {
     Ok(Paper { path: path.to_owned(), text })
 }
 
-fn measured(args: &AuditArgs) -> anyhow::Result<Option<Measured>> {
-    if args.evidence.is_empty() {
+/// Documents and evidence; a Markdown file behind `--evidence` is a document, as no report is one.
+fn told_apart(args: &AuditArgs) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+    let is_document = |path: &String| {
+        let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+        extension
+            .is_some_and(|extension| ["md", "markdown"].iter().any(|e| extension.eq_ignore_ascii_case(e)))
+    };
+    let (behind, evidence): (Vec<String>, Vec<String>) = args.evidence.iter().cloned().partition(is_document);
+    let documents: Vec<String> = args.documents.iter().cloned().chain(behind).collect();
+    if documents.is_empty() {
+        return Err(Advice::error(
+            "no document to audit: every path behind `--evidence` is evidence".to_owned(),
+            "name the documents before `--evidence`",
+        ));
+    }
+    Ok((documents, evidence))
+}
+
+fn measured(args: &AuditArgs, paths: &[String]) -> anyhow::Result<Option<Measured>> {
+    if paths.is_empty() {
         return Ok(None);
     }
     let loaded = pipeline::load_policy(&args.workdir, args.policy.as_deref())?;
-    let evidence = pipeline::gather(&args.workdir, &args.evidence, &loaded.policy.evidence, None)
-        .context("failed to read the evidence for the audit")?;
+    let gather = |tree| {
+        pipeline::gather(&args.workdir, paths, &loaded.policy.evidence, tree)
+            .context("failed to read the evidence for the audit")
+    };
+    let evidence = gather(None)?;
     output::sources(&args.output, &evidence);
-    Ok(Some(numbers(&evidence)))
+    let mut numbers = numbers(&evidence);
+    if numbers.lines.is_none() && evidence.coverage.is_some() {
+        // None of the files is in this checkout: the totals of the reports are what a claim can be held against.
+        let own = self::numbers(&gather(Some(Tree::new(Vec::new())))?);
+        (numbers.lines, numbers.branches, numbers.functions) = (own.lines, own.branches, own.functions);
+    }
+    Ok(Some(numbers))
+}
+
+/// Largest document that a policy's `audit` reads, in bytes.
+const LARGEST: u64 = 1 << 20;
+/// Most documents that a policy's `audit` reads.
+const MOST: usize = 100;
+
+/// Audits the documents below `workdir` that the policy names, against each other and against `evidence`.
+pub(crate) fn of_policy(workdir: &Path, policy: &Policy, evidence: &Evidence) -> Vec<AuditedDocument> {
+    if policy.audit.patterns.is_empty() {
+        return Vec::new();
+    }
+    let named = files::tree(workdir).into_iter().filter(|path| policy.audit.matches(path));
+    let read = |path: String| {
+        let text = files::read_text_within(&workdir.join(&path), LARGEST).ok()?;
+        Some(Paper { path, text })
+    };
+    let papers: Vec<Paper> = named.take(MOST).filter_map(read).collect();
+    audit::audit(&papers, Some(&numbers(evidence)))
 }
 
 /// The numbers that claims are held against.
@@ -81,7 +128,7 @@ pub(super) fn numbers(evidence: &Evidence) -> Measured {
         lines: totals.map(|totals| share(totals.lines)).filter(|(_, total)| *total > 0),
         branches: totals.and_then(|totals| totals.branches).map(share),
         functions: totals.and_then(|totals| totals.functions).map(share),
-        findings: None,
+        findings: evidence.findings.as_ref().map(FindingsReport::counts),
         measurements: evidence.measurements.clone(),
     }
 }

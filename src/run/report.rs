@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::exit::Exit;
 use super::targets::{Form, Target};
-use super::{baseline, forms, output, pipeline, targets};
+use super::{audit, baseline, forms, output, pipeline, targets};
 use crate::cli::{Format, GateArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::derived;
@@ -55,7 +55,7 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     notes.extend(earlier.notes);
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
-    let report = score::evaluate(&Situation {
+    let mut report = score::evaluate(&Situation {
         policy: &policy,
         origin: loaded.origin,
         evidence: &evidence,
@@ -70,6 +70,7 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         notes,
         proposed: None,
     });
+    report.audit = audit::of_policy(&paths.workdir, &policy, &evidence);
     Ok(Evaluation { report, evidence, policy })
 }
 

@@ -66,6 +66,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         dimensions,
         tests,
         findings,
+        audit: Vec::new(),
     }
 }
 

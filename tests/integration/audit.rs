@@ -73,3 +73,37 @@ fn a_document_that_is_not_there_ends_with_2() -> Result<()> {
     assert!(answer.stderr.contains("PLAN.md"), "{}", answer.stderr);
     Ok(())
 }
+
+#[test]
+fn documents_of_the_policy_stand_in_the_report_and_are_not_gated() -> Result<()> {
+    let program = Readiness::new()?
+        .file("docs/PLAN.md", WRONG)?
+        .file("readiness.yml", "audit: docs/*.md\n")?
+        .file("junit.xml", r#"<testsuite name="s"><testcase name="a"/></testsuite>"#)?;
+    let json = program.run(&["report", "junit.xml", "--format", "json"])?;
+    let value: Value = serde_json::from_str(&json.stdout)?;
+    assert_eq!((json.status, &value["audit"][0]["path"]), (0, &Value::from("docs/PLAN.md")));
+    assert_eq!(value["audit"][0]["findings"][0]["computed"], Value::from("55"));
+    for format in ["terminal", "markdown"] {
+        let answer = program.run(&["report", "junit.xml", "--format", format])?;
+        assert!(answer.stdout.contains("sums to 55"), "{}", answer.stdout);
+    }
+    Ok(())
+}
+
+#[test]
+fn vulnerabilities_and_coverage_of_other_checkouts_are_compared() -> Result<()> {
+    let sarif = r#"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"scan"}},"results":[{"ruleId":"r","level":"error","message":{"text":"m"}}]}]}"#;
+    let program = Readiness::new()?
+        .file("PLAN.md", "- 0 vulnerabilities\n- Coverage: 90%\n")?
+        .file("scan.sarif", sarif)?
+        .file("lcov.info", "SF:/elsewhere/a.c\nDA:1,1\nDA:2,0\nend_of_record\n")?;
+    let arguments =
+        ["audit", "--format", "json", "--evidence", "scan.sarif", "--evidence", "lcov.info", "PLAN.md"];
+    let value: Value = serde_json::from_str(&program.run(&arguments)?.stdout)?;
+    let found = value["documents"][0]["findings"].as_array().into_iter().flatten();
+    let lines: Vec<_> = found.map(|f| (f["rule"].as_str(), f["line"].as_u64())).collect();
+    let rule = Some("contradicts-evidence");
+    assert_eq!(lines, [(rule, Some(1)), (rule, Some(2))]);
+    Ok(())
+}

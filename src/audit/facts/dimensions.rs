@@ -219,11 +219,12 @@ fn chapter(document: &Document, section: usize) -> usize {
 }
 
 fn of_line(line: &Line) -> Option<Dimension> {
-    let place = line.quantities.iter().position(|q| q.over.is_some())?;
-    let quantity = line.quantities.get(place)?;
+    let quantity = line.quantities.iter().find(|q| q.over.is_some()).or_else(|| weighted_score(line))?;
     let before = line.text.get(..quantity.start)?.trim_end();
     let name = before.strip_suffix([':', '-', '–', '—', '='])?.trim_end();
-    let (score, top) = quantity.as_score()?;
+    let plain = quantity.over.is_none() && quantity.unit == Unit::None;
+    let (score, top) =
+        if plain { (quantity.low.clone(), quantity.high.clone()) } else { quantity.as_score()? };
     let weight = line
         .quantities
         .iter()
@@ -248,6 +249,15 @@ fn of_line(line: &Line) -> Option<Dimension> {
         score_text: text,
         points: None,
     })
+}
+
+/// The only number behind the label of `Operations (weight 30%): 75`.
+fn weighted_score(line: &Line) -> Option<&Quantity> {
+    let weighted = line.quantities.iter().any(|q| q.unit == Unit::Percent && is_weight(&line.text, q));
+    let mut behind = line.values().filter(|_| line.label.is_some() && weighted);
+    let first =
+        behind.next().filter(|q| matches!(q.unit, Unit::None | Unit::Percent) && q.high <= whole(100))?;
+    behind.next().is_none().then_some(first)
 }
 
 fn is_weight(text: &str, quantity: &Quantity) -> bool {

@@ -1,6 +1,6 @@
 //! Headline numbers: the current score, the target, the gap between, and what is called the most that can be reached.
 
-use crate::audit::outline::{Document, Kind};
+use crate::audit::outline::{Document, Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
 use crate::model::exact::Exact;
@@ -70,6 +70,7 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
         found.extend(of_heading(document, index, &section.title, &section.quantities, section.line));
     }
     for line in document.lines.iter().filter(|line| line.indent < 2 || line.kind == Kind::Fenced) {
+        found.extend(further(line, is_head(document, line.section)));
         let Some(is) = kind(&line.key(), is_head(document, line.section)) else {
             found.extend(ceiling_in_prose(&line.text, &line.quantities, line.number));
             continue;
@@ -86,6 +87,40 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
         }
     }
     found.sort_by_key(|statement| statement.line);
+    found
+}
+
+/// What stands behind the first statement of a line: `Current: 64% | Target: 90%`, `Score: 72 → target 100%`; and
+/// "current readiness is 66%".
+fn further(line: &Line, at_head: bool) -> Vec<Statement> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for segment in line.text.split_inclusive(['|', '·']) {
+        let (from, to) = (start, start + segment.len());
+        start = to;
+        let colon = segment.find(": ").filter(|_| from > 0);
+        let Some((at, is)) =
+            colon.and_then(|at| Some((from + at, kind(&segment.get(..at)?.to_lowercase(), at_head)?)))
+        else {
+            continue;
+        };
+        let first = line.quantities.iter().find(|q| q.start > at && q.end <= to);
+        found.extend(first.and_then(|q| statement(is, q, &line.text, line.number)));
+    }
+    let lower = line.text.to_lowercase();
+    for quantity in &line.quantities {
+        let Some(before) = lower.get(..quantity.start) else { continue };
+        let before = before.trim_end_matches([' ', ':', '(']);
+        let current = kind(&line.key(), at_head) == Some(Is::Current);
+        let arrow = ["→", "->", "=>"].iter().any(|sign| before.contains(sign));
+        if current && arrow && before.ends_with("target") {
+            found.extend(statement(Is::Target, quantity, &line.text, line.number));
+        }
+        let subject = before.strip_suffix(" is").filter(|_| line.label.is_none());
+        if subject.is_some_and(|name| kind(name.trim_start_matches("the "), false) == Some(Is::Current)) {
+            found.extend(statement(Is::Current, quantity, &line.text, line.number));
+        }
+    }
     found
 }
 

@@ -82,7 +82,9 @@ fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
             .document
             .lines
             .iter()
-            .filter(|l| l.section == index && (l.kind != Kind::Text || l.label.is_some()))
+            .filter(|l| {
+                l.section == index && (l.kind != Kind::Text || l.label.is_some() || of_line(l).is_some())
+            })
             .collect();
         let bands: Vec<Band> = lines.iter().filter_map(|line| of_line(line)).collect();
         (bands.len() == lines.len()).then_some(bands)
@@ -91,8 +93,15 @@ fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 }
 
 fn of_line(line: &Line) -> Option<Band> {
-    let label = line.label.as_deref()?;
-    band(line.number, label).or_else(|| band(line.number, &line.value))
+    let whole = |label: &str, value: &str| band(line.number, label).or_else(|| band(line.number, value));
+    if let Some(found) = line.label.as_deref().and_then(|label| whole(label, &line.value)) {
+        return Some(found);
+    }
+    [" — ", " – ", " - ", " = ", " → "].iter().find_map(|sign| {
+        let (label, value) = line.text.split_once(sign)?;
+        let (start, end) = line.text.rsplit_once(sign)?;
+        whole(label, value).or_else(|| whole(start, end))
+    })
 }
 
 /// Verdicts spread over scenarios: `Result: PRODUCTION APPROVED (if 85-90%)`, or the scenario's own range.
@@ -120,6 +129,8 @@ fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 
 /// A text that is a range of scores and nothing else, but for what stands in brackets.
 fn band(line: u32, text: &str) -> Option<Band> {
+    // `75 – 90` is a range here, where nothing is subtracted.
+    let text = &text.replace(" – ", "-").replace(" - ", "-").replace(" — ", "-");
     let found = crate::audit::quantity::quantities(text);
     let first: &Quantity = found.first()?;
     let (before, after) = (text.get(..first.start)?.trim(), text.get(first.end..)?.trim());
@@ -138,6 +149,8 @@ fn band(line: u32, text: &str) -> Option<Band> {
                 | "or above"
                 | "and below"
                 | "or below"
+                | "and over"
+                | "and higher"
                 | "or lower"
                 | "points"
                 | "or more"
@@ -151,6 +164,7 @@ fn band(line: u32, text: &str) -> Option<Band> {
         || after.to_lowercase().contains("above")
         || after.to_lowercase().contains("high")
         || after.contains("up")
+        || after.contains("over")
         || after.contains("more")
         || matches!(lower.as_str(), "at least" | "from" | "above" | "over" | "more than");
     let downwards = first.limit == Limit::AtMost || matches!(lower.as_str(), "below" | "under" | "less than");

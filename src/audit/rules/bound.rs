@@ -4,10 +4,14 @@ use num_traits::{Signed as _, Zero as _};
 
 use crate::audit::facts::{Facts, Is, arrows, net_gain};
 use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown, shown_range};
+use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+
+use super::sum_row::change_columns;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for set in &facts.dimensions {
@@ -34,6 +38,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
     }
+    for table in &facts.document.tables {
+        columns(table, findings);
+    }
+    for line in &facts.document.lines {
+        overall(line, findings);
+    }
     projection(facts, findings);
 }
 
@@ -41,6 +51,33 @@ fn report(line: u32, name: &str, stated: &str, findings: &mut Findings) {
     if !findings.has(Rule::Bound, line) {
         let message = format!("{name} is stated as {stated}; a score ends at 100");
         findings.add(Rule::Bound, line, message, (stated.to_owned(), Some("100".to_owned())));
+    }
+}
+
+/// Percentages above 100 in columns of a score before and after.
+fn columns(table: &Table, findings: &mut Findings) {
+    let Some([before, after, _]) = change_columns(table) else { return };
+    for row in &table.rows {
+        for column in [before, after] {
+            let beyond =
+                row.number(column).filter(|q| q.unit == Unit::Percent && q.high > whole(100) && !q.signed);
+            let all = table.rows.iter().all(|r| r.number(column).is_some_and(|q| q.unit == Unit::Percent));
+            if beyond.is_some() && all {
+                report(row.line, row.cell(0), row.cell(column), findings);
+            }
+        }
+    }
+}
+
+/// `Overall: 102%`.
+fn overall(line: &Line, findings: &mut Findings) {
+    let key = line.key();
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    let first = line.values().next().filter(|q| !q.signed && q.limit == Limit::Exactly);
+    if matches!(key, "overall" | "overall score" | "overall readiness" | "score" | "readiness score")
+        && let Some(score) = first.filter(|q| q.as_score().is_some_and(|(_, high)| high > whole(100)))
+    {
+        report(line.number, key, line.between(score.start, score.end), findings);
     }
 }
 

@@ -68,11 +68,12 @@ fn says_pending(line: &Line, findings: &mut Findings) {
             || bracket.starts_with("no evidence")
             || bracket.starts_with("no report")
     });
-    let missing = ["evidence", "proof", "report", "artifact"].iter().any(|word| {
-        lower
-            .split_once(&format!("{word}: "))
-            .is_some_and(|(_, rest)| nothing(rest.trim_end_matches(['.', ')'])))
-    });
+    let missing = ends_in_not_yet(&lower)
+        || ["evidence", "proof", "report", "artifact"].iter().any(|word| {
+            lower
+                .split_once(&format!("{word}: "))
+                .is_some_and(|(_, rest)| nothing(rest.trim_end_matches(['.', ')'])))
+        });
     if in_bracket || missing {
         let message = "ticked, and the same line says that it is not there yet".to_owned();
         findings.add(
@@ -82,6 +83,30 @@ fn says_pending(line: &Line, findings: &mut Findings) {
             ("done".to_owned(), Some("not done".to_owned())),
         );
     }
+}
+
+/// `Audit log - not implemented yet`: the last clause denies what is ticked.
+fn ends_in_not_yet(lower: &str) -> bool {
+    let states = [
+        "not run",
+        "not implemented",
+        "not started",
+        "not tested",
+        "not verified",
+        "not done",
+        "not executed",
+        "not measured",
+        "not deployed",
+        "not finished",
+        "no evidence",
+        "no report",
+        "not written",
+    ];
+    let ends = lower.trim_end_matches(['.', ')', '!', ' ']);
+    ends.strip_suffix(" yet").is_some_and(|rest| {
+        let clause = rest.rsplit(['(', '—', '–', ',', ';', ':']).next().unwrap_or_default();
+        clause.len() < rest.len() && states.iter().any(|state| clause.trim().ends_with(state))
+    })
 }
 
 fn nothing(text: &str) -> bool {

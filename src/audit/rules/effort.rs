@@ -47,11 +47,14 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// Rows with a gain and an effort; the word of a return column is their rank.
 fn rows(table: &Table) -> Vec<Item> {
     let gain = table.column(&["improvement", "gain", "points", "impact", "score gain"]);
-    let effort = table.column(&["effort", "hours", "time", "cost", "investment"]);
+    let effort = table
+        .column(&["engineer-", "person-", "effort", "hours", "investment"])
+        .or_else(|| table.column(&["time", "cost", "weeks", "days"]));
     let word = (0..table.header.cells.len())
         .find(|c| mentions(&table.header.cell(*c).to_lowercase(), &["roi", "return", "value", "efficiency"]));
     let (Some(gain), Some(effort)) = (gain, effort) else { return Vec::new() };
-    let plain_hours = table.header.cell(effort).to_lowercase().contains('h');
+    let plain_hours =
+        mentions(&table.header.cell(effort).to_lowercase(), &["h", "hours", "hrs", "weeks", "days"]);
     let item = |row: &Row| {
         let points = row
             .number(gain)
@@ -189,7 +192,9 @@ fn stated_return(table: &Table, findings: &mut Findings) {
         if !hours.low.is_positive() || !said.is_point() {
             continue;
         }
-        let (least, most) = (&points.low / &hours.high, &points.high / &hours.low);
+        // Points may be rounded to the decimals that they are written with.
+        let more = if points.decimals > 0 { points.ulp() } else { Exact::zero() };
+        let (least, most) = ((&points.low - &more) / &hours.high, (&points.high + &more) / &hours.low);
         let slack = said.ulp();
         if said.low < &least - &slack || said.low > &most + &slack {
             let exact = middle(&points) / middle(&hours);

@@ -10,6 +10,7 @@ use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, ratio, whole};
+use crate::model::findings::FindingCounts;
 use crate::model::metric::{Measurement, Unit as Base};
 use crate::model::tests::TestCounts;
 
@@ -345,7 +346,7 @@ fn pass_rate(claim: &Claim<'_>, counts: (u64, u64, u64), findings: &mut Findings
 }
 
 fn vulnerabilities(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
-    let Some(found) = measured.findings else { return };
+    let Some(counts) = measured.findings else { return };
     for quantity in claim
         .quantities
         .iter()
@@ -363,9 +364,39 @@ fn vulnerabilities(claim: &Claim<'_>, measured: &Measured, findings: &mut Findin
             .next()
             .is_some_and(|label| mentions(label, &["vulnerabilities", "security findings"]))
             && claim.about.contains(':');
-        if (noun || labelled) && !holds(quantity, &whole(found)) {
-            report(claim, text(claim, quantity), format!("{found} findings"), findings);
+        if !noun && !labelled {
+            continue;
         }
+        let words = format!("{} {after}", if noun { "" } else { claim.about.as_str() });
+        let next = words.split([',', ';', '(']).next().unwrap_or_default();
+        let Some((found, kind)) = counted(&counts, next) else { continue };
+        if !holds(quantity, &whole(found)) {
+            report(claim, text(claim, quantity), format!("{found} {kind}"), findings);
+        }
+    }
+}
+
+/// The number that a claim is about: of one severity where it names one, of vulnerabilities, or of all findings.
+fn counted(counts: &FindingCounts, words: &str) -> Option<(u64, &'static str)> {
+    let severe = counts.critical + counts.high + counts.medium + counts.low;
+    let named = [
+        ("critical", counts.critical, "critical findings"),
+        ("high", counts.high, "high findings"),
+        ("medium", counts.medium, "medium findings"),
+        ("low", counts.low, "low findings"),
+    ];
+    let mut named = named.into_iter().filter(|(word, ..)| mentions(words, &[word]));
+    match (named.next(), named.next()) {
+        (Some((_, count, kind)), None) => Some((count, kind)),
+        (Some(_), Some(_)) => None,
+        _ if mentions(words, &["vulnerabilities", "vulnerability"]) && severe > 0 => {
+            Some((severe, "vulnerabilities"))
+        }
+        // Without severities nobody knows which findings are vulnerabilities; errors are, warnings may be style.
+        _ if mentions(words, &["vulnerabilities", "vulnerability"]) => {
+            Some((counts.errors, "findings of level error"))
+        }
+        _ => Some((counts.total, "findings")),
     }
 }
 

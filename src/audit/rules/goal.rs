@@ -10,7 +10,8 @@ use crate::model::exact::Exact;
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let Some((ceiling, text, at)) = ceiling(facts) else { return };
     for (line, goal, said) in goals(facts) {
-        if goal > ceiling && line != at {
+        let apart = facts.document.lines.iter().any(|l| l.number == line && l.text.contains(['|', '·']));
+        if goal > ceiling && (line != at || apart) {
             let message = format!("the goal is {said}, and line {at} says that {text} is the most");
             findings.add(Rule::Goal, line, message, (said, Some(text.clone())));
         }

@@ -8,12 +8,14 @@ use crate::audit::quantity::{Quantity, says, shown, ulp};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+use super::sum_row::most_columns;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for set in &facts.dimensions {
         total_row(facts, set, findings);
     }
     let table = facts.dimensions.iter().find_map(DimensionSet::weighted);
-    let total = table.or_else(|| stated_total(facts));
+    let total = table.or_else(|| stated_total(facts)).or_else(|| of_most(facts));
     match (&total, facts.current()) {
         (Some(total), Some(current)) if current.low == current.high && !agrees(current, total) => {
             let again: Vec<String> = facts
@@ -43,6 +45,21 @@ fn stated_total(facts: &Facts<'_>) -> Option<Exact> {
     facts.dimensions.iter().find_map(|set| {
         let table = facts.document.tables.get(set.table?)?;
         Some(table.total()?.number(set.columns.1?)?.as_score()?.0)
+    })
+}
+
+/// What is achieved of the most, over a table of both.
+fn of_most(facts: &Facts<'_>) -> Option<Exact> {
+    facts.document.tables.iter().find_map(|table| {
+        let (most, achieved) = most_columns(table)?;
+        let sum = |column: usize| {
+            table
+                .body()
+                .map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low))
+                .sum::<Option<Exact>>()
+        };
+        let (most, achieved) = (sum(most)?, sum(achieved)?);
+        (most == whole(100)).then_some(achieved)
     })
 }
 

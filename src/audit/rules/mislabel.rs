@@ -33,6 +33,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             judge(row.line, row.cell(1), &percent, (&passed, &total), findings);
         }
     }
+    same_number(facts, findings);
     dimension(facts, findings);
 }
 
@@ -92,6 +93,45 @@ fn judge(line: u32, said: &str, percent: &Quantity, counts: (&Exact, &Exact), fi
             (format!("coverage {said}"), Some(format!("pass rate {rate}"))),
         );
     }
+}
+
+/// `Code coverage: 98.7%` where 98.7% is the pass rate of the tests.
+fn same_number(facts: &Facts<'_>, findings: &mut Findings) {
+    let rates = pass_rates(facts);
+    for line in facts.document.lines.iter().filter(|line| is_coverage(&line.key())) {
+        let measured = !matches!(line.key().as_str(), "coverage" | "code coverage" | "test coverage");
+        let Some(stated) =
+            line.values().next().filter(|q| !measured && q.unit == Unit::Percent && q.is_point())
+        else {
+            continue;
+        };
+        let same = |rate: &&Quantity| rate.low == stated.low && rate.decimals == stated.decimals;
+        let exact = stated.decimals > 0 && stated.limit == Limit::Exactly && stated.low < whole(100);
+        if exact && rates.iter().any(|rate| same(&rate)) && !findings.has(Rule::Mislabel, line.number) {
+            let said = line.between(stated.start, stated.end);
+            let message = format!("{said} is the pass rate of the tests, and no coverage");
+            let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
+            findings.add(Rule::Mislabel, line.number, message, numbers);
+        }
+    }
+}
+
+/// Pass rates as stated in lines, and in the total rows of tables.
+fn pass_rates(facts: &Facts<'_>) -> Vec<Quantity> {
+    let percent = |q: &Quantity| q.unit == Unit::Percent && q.is_point() && !q.signed;
+    let tests = ["pass rate", "passing", "passed"];
+    let lines = facts.document.lines.iter().filter(|line| {
+        let text = line.text.to_lowercase();
+        mentions(&text, &tests) && !mentions(&text, &["coverage"])
+    });
+    let stated = lines.filter_map(|line| line.quantities.iter().find(|q| percent(q)).cloned());
+    let tables = facts.document.tables.iter().filter_map(|table| {
+        let column = (1..table.header.cells.len()).find(|column| {
+            mentions(&table.header.cell(*column).to_lowercase(), &["pass rate", "success rate"])
+        })?;
+        table.total()?.number(column).filter(percent)
+    });
+    stated.chain(tables).collect()
 }
 
 /// `Coverage: 90% (180 of 200 tests passing)`.

@@ -2,6 +2,7 @@
 
 mod bands;
 mod bound;
+mod checklist;
 mod claim;
 mod effort;
 mod evidence;
@@ -9,11 +10,13 @@ mod gain;
 mod goal;
 mod headline;
 mod mean;
+mod mean_stated;
 mod mislabel;
 mod policy_drift;
 mod ratio;
 mod small_sample;
 mod sum;
+mod sum_row;
 mod sum_table;
 mod sum_test;
 mod sum_total;
@@ -30,8 +33,9 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 17] = [
+const RULES: [Apply; 20] = [
     sum::apply,
+    sum_row::apply,
     sum_table::apply,
     sum_test::apply,
     sum_total::apply,
@@ -40,8 +44,10 @@ const RULES: [Apply; 17] = [
     gain::apply,
     weight::apply,
     mean::apply,
+    mean_stated::apply,
     headline::apply,
     bands::apply,
+    checklist::apply,
     claim::apply,
     mislabel::apply,
     effort::apply,

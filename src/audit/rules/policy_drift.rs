@@ -76,7 +76,7 @@ fn weights(a: &DimensionSet, b: &DimensionSet, place: &str, findings: &mut Findi
     for dimension in &b.dimensions {
         let Some(before) = a.dimensions.iter().find(|d| same_name(d, dimension)) else { continue };
         let (Some(was), Some(now)) = (&before.weight, &dimension.weight) else { continue };
-        if was / &total_a != now / &total_b {
+        if was != now && was / &total_a != now / &total_b {
             let message =
                 format!("`{}` weighs {} here and {} in {place}", dimension.name, shown(now), shown(was));
             findings.add(Rule::PolicyDrift, dimension.line, message, (shown(now), Some(shown(was))));

@@ -5,7 +5,7 @@ use num_traits::{Signed as _, Zero as _};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Limit, Quantity, Unit, says, shown, ulp};
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown, ulp};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -14,6 +14,11 @@ use crate::model::exact::{Exact, whole};
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for (line, text, quantities) in facts.texts() {
         beside(line, text, quantities, findings);
+    }
+    for row in facts.document.tables.iter().flat_map(|table| &table.rows) {
+        for cell in &row.cells {
+            beside(row.line, cell, &quantities(cell), findings);
+        }
     }
     for line in &facts.document.lines {
         pass_rate(facts, line, findings);

@@ -200,7 +200,9 @@ fn after_phases(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
     // What the score would be if the one before were right; an error is reported once, not after the next phase again.
     let mut right: Option<(Exact, Exact)> = None;
     for phase in phases {
-        let Some((line, text, low, high)) = phase.number.and_then(|number| after(facts, number)) else {
+        let stated =
+            phase.number.and_then(|number| after(facts, number)).or_else(|| behind_gain(facts, phase));
+        let Some((line, text, low, high)) = stated else {
             continue;
         };
         if let (Some((from, to)), Some((gain, _))) = (&before, &phase.gain) {
@@ -232,6 +234,17 @@ fn after(facts: &Facts<'_>, number: u32) -> Option<(u32, String, Exact, Exact)> 
         let (low, high) = score.as_score()?;
         Some((line, text.get(score.start..score.end)?.to_owned(), low, high))
     })
+}
+
+/// `Gain: +10 points → 92%`: the score behind a phase's gain.
+fn behind_gain(facts: &Facts<'_>, phase: &Phase) -> Option<(u32, String, Exact, Exact)> {
+    let (gain, at) = phase.gain.as_ref()?;
+    let line = facts.document.lines.iter().find(|line| line.number == *at)?;
+    let by = line.quantities.iter().find(|q| q.signed && q.low == gain.low)?;
+    let score = line.quantities.iter().find(|q| q.start > by.start)?;
+    let arrow = matches!(line.between(by.end, score.start).trim(), "→" | "->" | "=>");
+    let (low, high) = score.as_score().filter(|_| arrow && !score.signed)?;
+    Some((*at, line.between(score.start, score.end).to_owned(), low, high))
 }
 
 /// "all 2700+ tests" cannot be more than there are and what is still planned.

@@ -2,13 +2,15 @@
 
 use num_traits::{Signed as _, Zero as _};
 
-use crate::audit::facts::Facts;
+use crate::audit::facts::{DimensionSet, Facts};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit, shown_range};
+use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+
+use super::sum_row::change_columns;
 
 /// Headers of columns whose total is no sum.
 const NO_SUM: [&str; 30] = [
@@ -57,21 +59,26 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         cumulative(table, findings);
     }
     for set in &facts.dimensions {
-        let without_total =
-            set.table.and_then(|index| facts.document.tables.get(index)).is_some_and(|t| t.total().is_none());
-        let Some(sum) = set.weights().filter(|_| set.percent && (set.table.is_none() || without_total))
-        else {
-            continue;
-        };
-        if sum != whole(100) {
-            let message = format!("the weights sum to {}%, not 100%", shown_range(&sum, &sum));
-            findings.add(
-                Rule::Sum,
-                set.line,
-                message,
-                ("100%".to_owned(), Some(format!("{}%", shown_range(&sum, &sum)))),
-            );
-        }
+        weights(facts, set, findings);
+    }
+}
+
+/// Weights in percent sum to 100, weights as fractions to 1.
+fn weights(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
+    let table = set.table.and_then(|index| facts.document.tables.get(index));
+    let Some(sum) = set.weights().filter(|_| table.is_none_or(|table| table.total().is_none())) else {
+        return;
+    };
+    let fractions = set.dimensions.iter().all(|d| d.weight.as_ref().is_some_and(|weight| *weight < whole(1)));
+    let (full, sign) = match (set.percent, fractions) {
+        (true, _) => (whole(100), "%"),
+        (false, true) => (whole(1), ""),
+        (false, false) => return,
+    };
+    if sum != full {
+        let (stated, computed) = (format!("{}{sign}", shown(&full)), format!("{}{sign}", shown(&sum)));
+        let message = format!("the weights sum to {computed}, not {stated}");
+        findings.add(Rule::Sum, set.line, message, (stated, Some(computed)));
     }
 }
 
@@ -92,7 +99,7 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let high: Exact = parts.iter().map(|q| q.high.clone()).sum();
     let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
         + rounding(&stated, &low);
-    if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) {
+    if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
         return;
     }
     let computed = shown_range(&low, &high);
@@ -100,6 +107,12 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let message =
         format!("the column `{name}` sums to {computed}, not to the {} of its total row", total.cell(column));
     findings.add(Rule::Sum, total.line, message, (total.cell(column).to_owned(), Some(computed)));
+}
+
+/// Whether the total is from the first to the last of its parts, as with weeks of a calendar.
+fn is_span(stated: &Quantity, parts: &[Quantity]) -> bool {
+    let (first, last) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.high).max());
+    !stated.is_point() && first == Some(&stated.low) && last == Some(&stated.high)
 }
 
 /// Half a unit where the total has fewer decimals than its parts.
@@ -166,6 +179,9 @@ fn parts(table: &Table, column: usize, stated: &Quantity) -> Option<Vec<Quantity
 
 /// A column of scores beside a column of improvements: each score is the one before and its improvement.
 fn cumulative(table: &Table, findings: &mut Findings) {
+    if change_columns(table).is_some() {
+        return;
+    }
     let Some(gain) = table.column(&["improvement", "gain", "delta", "increase", "change"]) else { return };
     let Some(score) = table
         .column(&["grade", "score", "readiness", "result", "cumulative", "after"])

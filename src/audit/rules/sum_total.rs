@@ -13,12 +13,18 @@ use crate::model::exact::{Exact, whole};
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for (at, line) in facts.document.lines.iter().enumerate() {
         if is_total(line)
-            && let Some(total) = stated(line)
+            && let Some(first) = stated(line)
         {
-            below_parts(facts, at, line, total, findings);
+            below_parts(facts, at, line, first, findings);
+            let further =
+                line.values().filter(|q| q.start > first.start && q.unit == Unit::Points && q.over.is_none());
+            for total in further {
+                below_parts(facts, at, line, total, findings);
+            }
         }
     }
     for phases in &facts.phases {
+        gains(facts, phases, findings);
         around_phases(facts, phases, findings);
         hours_everywhere(facts, phases, findings);
     }
@@ -44,7 +50,10 @@ fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, total: &Quantity, find
     if parts.len() < 2 {
         return;
     }
-    let sum = Sum::of(parts.iter().map(|(q, _)| q));
+    let losses = !total.low.is_negative() && parts.iter().all(|(q, _)| q.high.is_negative());
+    let lost = |q: &Quantity| Quantity { low: -&q.low, high: -&q.high, ..q.clone() };
+    let parts: Vec<Quantity> = parts.iter().map(|(q, _)| if losses { lost(q) } else { q.clone() }).collect();
+    let sum = Sum::of(parts.iter());
     judge(line, total, &sum, "the parts above", findings);
 }
 
@@ -163,6 +172,27 @@ fn judge(line: &Line, total: &Quantity, sum: &Sum, what: &str, findings: &mut Fi
     if !fine && !findings.has(Rule::Sum, line.number) {
         let message = format!("{what} sum to {} ({}), not to {text}", sum.shown(), sum.terms);
         findings.add(Rule::Sum, line.number, message, (text, Some(sum.shown())));
+    }
+}
+
+/// `Total: +30 points` after phases that each have a gain.
+fn gains(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
+    let gains: Option<Vec<&(Quantity, u32)>> = phases.iter().map(|phase| phase.gain.as_ref()).collect();
+    let (Some(gains), Some(last)) = (gains, phases.last()) else { return };
+    let sum = Sum::of(gains.iter().map(|(gain, _)| gain));
+    let totals = facts.document.lines.iter().enumerate().filter(|(_, line)| {
+        let own = last.section == Some(line.section) || line.section == last.parent;
+        line.number > last.line && own && is_total(line)
+    });
+    for (at, line) in totals {
+        let stated = line.values().find(|q| q.signed && matches!(q.unit, Unit::Points | Unit::Percent));
+        let Some(total) = stated.filter(|total| gains.iter().all(|(gain, _)| gain.unit == total.unit)) else {
+            continue;
+        };
+        let of_last = gains.last().is_some_and(|(gain, _)| gain.low == total.low);
+        if !of_last && parts(facts, at, line, total).len() < 2 {
+            judge(line, total, &sum, "the gains of the phases", findings);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use num_traits::One as _;
 use crate::audit::facts::{Facts, Phase};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown, shown_range};
 use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -22,6 +22,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     schedules(facts, findings);
     same_score(facts, findings);
+    whole_plan(facts, findings);
 }
 
 /// `Phase 2 (Weeks 3-5, 2 weeks)`.
@@ -226,6 +227,53 @@ fn in_option(facts: &Facts<'_>, line: &Line) -> bool {
 fn starts_with_week(line: &Line) -> Option<Exact> {
     let lower = line.text.to_lowercase();
     lower.starts_with("week").then(|| weeks(&line.text)).flatten().map(|(_, last)| last)
+}
+
+/// "The whole plan takes 10 weeks" below a table whose total row says 12.
+fn whole_plan(facts: &Facts<'_>, findings: &mut Findings) {
+    let total = facts.document.tables.iter().find_map(|table| {
+        let row = table.total()?;
+        let column = table.column(&["duration", "weeks"])?;
+        let headed = table.header.cell(column).to_lowercase().contains("week");
+        let weeks = row.number(column).filter(Quantity::is_point)?;
+        (weeks.unit == Unit::Weeks || weeks.unit == Unit::None && headed).then_some((row.line, weeks.low))
+    });
+    let last = facts.phases.iter().find_map(|phases| {
+        let ends: Option<Vec<_>> =
+            phases.iter().map(|p| p.weeks.as_ref().map(|(_, last)| last.clone())).collect();
+        Some((phases.last()?.line, ends?.into_iter().max()?))
+    });
+    let Some((at, total)) = total.or(last) else { return };
+    let plan = [
+        "whole plan",
+        "entire plan",
+        "full plan",
+        "complete plan",
+        "whole roadmap",
+        "entire roadmap",
+        "total effort",
+        "total duration",
+        "total timeline",
+        "total time",
+        "week roadmap",
+        "week plan",
+        "all phases",
+    ];
+    for (line, text, quantities) in facts.texts() {
+        let mut weeks = quantities.iter().filter(|q| q.unit == Unit::Weeks);
+        let (Some(stated), None) = (weeks.next(), weeks.next()) else { continue };
+        let apart = stated.low > total || stated.high < total;
+        let lower = text.to_lowercase();
+        // "40 hours over 8 weeks" is no limit.
+        let spread = lower.get(..stated.start).is_some_and(|before| before.ends_with("hours over "));
+        let exact = (stated.limit == Limit::Exactly || spread) && !lower.contains("engineer");
+        if apart && exact && mentions(&lower, &plan) && !findings.has(Rule::Timeline, line) {
+            let said = text.get(stated.start..stated.end).unwrap_or_default().to_owned();
+            let computed = format!("{} weeks", shown(&total));
+            let message = format!("this says {said}, the plan of line {at} takes {computed}");
+            findings.add(Rule::Timeline, line, message, (said, Some(computed)));
+        }
+    }
 }
 
 /// One target score with two durations.

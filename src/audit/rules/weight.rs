@@ -89,9 +89,11 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
         finished(set, model, place, findings);
         return;
     };
-    let (Some((from, _)), Some((to, _))) = (arrow.from.as_score(), arrow.to.as_score()) else { return };
     let name = text.get(..arrow.from.start).unwrap_or_default();
     let Some(dimension) = set.find(name) else { return };
+    let (Some(from), Some(to)) = (of_hundred(arrow.from, dimension), of_hundred(arrow.to, dimension)) else {
+        return;
+    };
     if !continues(set, dimension, &from) || mentions(&name.to_lowercase(), &["overall", "total score"]) {
         return;
     }
@@ -137,6 +139,16 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
             );
         }
     }
+}
+
+/// A score on the scale 0..=100; `8` is one of 10 where the dimension's own score is a plain number of 10.
+fn of_hundred(quantity: &Quantity, dimension: &Dimension) -> Option<Exact> {
+    let plain = quantity.over.is_none() && quantity.unit == Unit::None && quantity.low <= whole(10);
+    let ten = !dimension.score_text.contains(['/', '%'])
+        && crate::audit::quantity::quantities(&dimension.score_text)
+            .first()
+            .is_some_and(|q| Some(&(&q.low * whole(10))) == dimension.score.as_ref());
+    if plain && ten { Some(&quantity.low * whole(10)) } else { quantity.as_score().map(|(low, _)| low) }
 }
 
 fn share_left(set: &DimensionSet, dimension: &Dimension) -> Option<Exact> {

@@ -20,6 +20,6 @@ pub use downloaded::{Download, Unpacking, downloaded};
 pub use find::{FindError, find, name_glob};
 pub use found::{Asked, Found};
 pub use fresh::{Fresh, Landing};
-pub use plain::{read_bytes, read_text, replace, write_atomic};
+pub use plain::{read_bytes, read_text, read_text_within, replace, write_atomic};
 pub use read::{ReadOne, read_all};
 pub use walk::{overview, tree};

@@ -24,6 +24,16 @@ pub fn read_text(path: &Path) -> io::Result<String> {
     Ok(String::from_utf8_lossy(bytes).into_owned())
 }
 
+/// As [`read_text`], a file of at most `most` bytes.
+pub fn read_text_within(path: &Path, most: u64) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than {most} bytes")));
+    }
+    Ok(String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned())
+}
+
 /// Writes a file so that readers see the old or the new content, never a part. Folders on the way are made; devices
 /// and pipes are written to as they are.
 pub fn write_atomic(path: &Path, content: &[u8]) -> io::Result<()> {

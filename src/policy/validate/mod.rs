@@ -85,6 +85,7 @@ pub(super) fn policy(raw: &RawPolicy, text: &str) -> Result<Policy, Issue> {
         waivers: waivers::waivers(raw.waivers.as_deref(), (&dimensions, &components), &root.key("waivers"))?,
         history: history::history(raw.history.as_ref(), &root.key("history"))?,
         plan: plan::plan(raw.plan.as_ref(), &root.key("plan"))?,
+        audit: text::selection(raw.audit.as_ref(), &root.key("audit"))?,
         components,
         dimensions,
         not_applicable,

@@ -1,9 +1,10 @@
 //! Contradictions in documents: a page of its own.
 
 use crate::model::audit::AuditedDocument;
+use crate::model::report::Report;
 use crate::render::escape::markdown::{Place, prose};
 
-use super::layout::{name, table};
+use super::layout::{details, name, table};
 
 /// The page for `documents`.
 pub fn audit(documents: &[AuditedDocument]) -> String {
@@ -15,6 +16,16 @@ pub fn audit(documents: &[AuditedDocument]) -> String {
             .map(|d| format!("### {}\n\n{}", name(&d.path), findings(d))),
     );
     parts.join("\n\n") + "\n"
+}
+
+/// Contradictions in the documents that the policy names, collapsed.
+pub(super) fn section(report: &Report) -> String {
+    let found: Vec<&AuditedDocument> = report.audit.iter().filter(|d| !d.findings.is_empty()).collect();
+    if found.is_empty() {
+        return String::new();
+    }
+    let parts: Vec<String> = found.iter().map(|d| format!("{}\n\n{}", name(&d.path), findings(d))).collect();
+    details(&format!("<b>Documents</b>: {}", headline(&report.audit)), &parts.join("\n\n"))
 }
 
 fn headline(documents: &[AuditedDocument]) -> String {

@@ -56,6 +56,7 @@ fn sections(report: &Report, extent: Extent) -> Vec<Section> {
         Section::new("measurements", 11, evidence::measurements(report)),
         Section::new("checks", 10, score::checks(report)),
         Section::new("gaps", 9, score::gaps(report, extent)),
+        Section::new("documents", 11, audit::section(report)),
         Section::new("evidence", 12, evidence::sources(report, extent)),
         Section::new("trend", 13, evidence::trend(report)),
         Section::new("provenance", 6, evidence::provenance(report)),

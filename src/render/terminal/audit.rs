@@ -9,6 +9,23 @@ use super::style::{Color, Tone};
 /// Per document its findings in the order of lines, and a last line that counts them.
 pub fn audit(documents: &[AuditedDocument], color: Color) -> String {
     let mut page = Page::new(color);
+    contradictions(&mut page, documents);
+    let found: usize = documents.iter().map(|document| document.findings.len()).sum();
+    let tone = if found == 0 { Tone::Good } else { Tone::Bad };
+    let plural = if documents.len() == 1 { "document" } else { "documents" };
+    page.sentence(0, &format!("{found} contradictions in {} {plural}", documents.len()), tone);
+    page.finish()
+}
+
+/// Contradictions in the documents that a policy names; nothing where there are none.
+pub(super) fn section(page: &mut Page, documents: &[AuditedDocument]) {
+    if documents.iter().any(|document| !document.findings.is_empty()) {
+        page.heading("Contradictions in documents");
+        contradictions(page, documents);
+    }
+}
+
+fn contradictions(page: &mut Page, documents: &[AuditedDocument]) {
     for document in documents.iter().filter(|document| !document.findings.is_empty()) {
         page.heading(&safe(&document.path));
         for finding in &document.findings {
@@ -16,9 +33,4 @@ pub fn audit(documents: &[AuditedDocument], color: Color) -> String {
             page.sentence(2, &text, Tone::Normal);
         }
     }
-    let found: usize = documents.iter().map(|document| document.findings.len()).sum();
-    let tone = if found == 0 { Tone::Good } else { Tone::Bad };
-    let plural = if documents.len() == 1 { "document" } else { "documents" };
-    page.sentence(0, &format!("{found} contradictions in {} {plural}", documents.len()), tone);
-    page.finish()
 }

@@ -10,7 +10,7 @@ use crate::render::{sparkline, wording};
 use super::page::Page;
 use super::style::{Color, Tone};
 use super::table::{Cell, Table, number, text};
-use super::{gate, sections};
+use super::{audit, gate, sections};
 
 /// Recorded runs in the trend's line.
 const CHART: usize = 30;
@@ -34,6 +34,7 @@ pub fn report(report: &Report, color: Color) -> String {
         sections::findings(&mut page, findings);
     }
     sections::measurements(&mut page, &report.measurements);
+    audit::section(&mut page, &report.audit);
     sections::sources(&mut page, &report.sources);
     trend(&mut page, report);
     footer(&mut page, report);

@@ -11,6 +11,7 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
 use crate::policy::Policy;
+use crate::run::audit;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
 use crate::score::{self, Proposed, Situation};
@@ -112,7 +113,7 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
     let baseline = earlier.baseline(&tightened, &mut notes);
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, baseline.as_ref(), &tightened, (diff.as_ref(), today));
-    let report = score::evaluate(&Situation {
+    let mut report = score::evaluate(&Situation {
         policy: &tightened,
         origin: loaded.origin,
         evidence: &evidence,
@@ -127,5 +128,6 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         notes,
         proposed: proposed.as_ref().map(Edited::as_proposed),
     });
+    report.audit = audit::of_policy(&job.workdir(), &tightened, &evidence);
     Ok(Evaluation { report, evidence, policy: loaded.policy, repository })
 }

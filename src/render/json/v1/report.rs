@@ -7,6 +7,7 @@ use crate::model::metric::MetricState;
 use crate::model::report::{Base, CheckReport, Delta, DimensionReport, Gap, Report, Verdict, WayToGreen};
 use crate::render::json::writer::pretty;
 
+use super::audit::Document as Audited;
 use super::findings::Section;
 use super::number::Number;
 use super::sections::{Coverage, Measured, SourceFile, Tests};
@@ -43,6 +44,7 @@ struct Document<'a> {
     policy: Origin<'a>,
     trend: Vec<Entry<'a>>,
     notes: &'a [String],
+    audit: Vec<Audited<'a>>,
 }
 
 impl<'a> From<&'a Report> for Document<'a> {
@@ -79,6 +81,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             },
             trend: report.trend.iter().map(Entry::from).collect(),
             notes: &report.notes,
+            audit: report.audit.iter().map(Audited::from).collect(),
         }
     }
 }

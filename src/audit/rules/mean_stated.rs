@@ -1,0 +1,197 @@
+//! Means that say of what: an average below its parts, a mean row, an overall number beside or above its parts.
+
+use num_traits::Signed as _;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::outline::{Kind, Line};
+use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
+use crate::audit::table::Table;
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+/// A mean as stated.
+struct Stated<'a> {
+    line: u32,
+    quantity: &'a Quantity,
+    text: &'a str,
+}
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for (at, line) in facts.document.lines.iter().enumerate() {
+        below_parts(facts, at, line, findings);
+        above_parts(facts, at, line, findings);
+        beside_parts(line, findings);
+    }
+    for table in facts.document.tables.iter().filter(|_| facts.is_assessment()) {
+        mean_row(table, findings);
+    }
+}
+
+/// The plain mean, where the document says that it is one.
+fn plain(stated: &Stated<'_>, parts: &[Exact], findings: &mut Findings) {
+    let Some(mean) = mean(parts) else { return };
+    if says(&stated.quantity.low, stated.quantity.decimals, &mean)
+        || findings.has(Rule::MeanBound, stated.line)
+    {
+        return;
+    }
+    let terms: Vec<String> = parts.iter().map(shown).collect();
+    let message = format!("the mean of {} is {}, not {}", terms.join(", "), shown(&mean), stated.text);
+    findings.add(Rule::MeanBound, stated.line, message, (stated.text.to_owned(), Some(shown(&mean))));
+}
+
+/// Between the least and the largest part.
+fn bounded(stated: &Stated<'_>, parts: &[Exact], findings: &mut Findings) {
+    let (Some(least), Some(most)) = (parts.iter().min(), parts.iter().max()) else { return };
+    let slack = stated.quantity.ulp();
+    let outside = stated.quantity.low >= most + &slack || stated.quantity.low <= least - &slack;
+    if outside && !findings.has(Rule::MeanBound, stated.line) {
+        let computed = format!("{}-{}", shown(least), shown(most));
+        let message =
+            format!("no weighting of parts from {} to {} gives {}", shown(least), shown(most), stated.text);
+        findings.add(Rule::MeanBound, stated.line, message, (stated.text.to_owned(), Some(computed)));
+    }
+}
+
+fn mean(parts: &[Exact]) -> Option<Exact> {
+    (parts.len() >= 2).then(|| parts.iter().cloned().sum::<Exact>() / whole(parts.len()))
+}
+
+/// A score or percentage that leads the value of a line.
+fn value(line: &Line) -> Option<&Quantity> {
+    line.label.as_ref()?;
+    let first = line.values().next()?;
+    let leads = line.value.trim_start_matches('~').starts_with(|c: char| c.is_ascii_digit());
+    let exact = first.is_point() && !first.signed && first.limit == Limit::Exactly;
+    (leads && exact && first.as_score().is_some()).then_some(first)
+}
+
+/// `Average: 72%` and `Overall readiness: 80/100` below a list of parts.
+fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findings) {
+    let key = line.key();
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    let average = matches!(
+        key,
+        "average" | "mean" | "average score" | "mean score" | "unweighted mean" | "simple average"
+    );
+    let overall = matches!(key, "overall" | "overall score" | "overall readiness");
+    let Some(quantity) = value(line).filter(|_| average || overall) else { return };
+    let said = line.text.to_lowercase();
+    let unweighted = mentions(
+        &said,
+        &["unweighted", "simple average", "plain average", "equal weights", "equally weighted"],
+    );
+    let mut parts = Vec::new();
+    for part in facts.document.lines.get(..at).unwrap_or_default().iter().rev() {
+        if part.section != line.section || part.kind == Kind::Text && !part.text.is_empty() {
+            break;
+        }
+        if part.indent >= 2 {
+            continue;
+        }
+        match value(part).filter(|q| q.unit == quantity.unit && q.over == quantity.over) {
+            Some(part) => parts.push(part.low.clone()),
+            None => return,
+        }
+    }
+    parts.reverse();
+    let weighted = mentions(&said, &["weighted"]) && !unweighted;
+    let stated = Stated { line: line.number, quantity, text: line.between(quantity.start, quantity.end) };
+    if parts.len() >= 2 && (average || unweighted) && !weighted {
+        plain(&stated, &parts, findings);
+    } else if parts.len() >= 2 {
+        bounded(&stated, &parts, findings);
+    }
+}
+
+/// `Infrastructure - 90/100` with its parts in the list below it.
+fn above_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findings) {
+    let Some(quantity) = value(line).filter(|q| q.over.is_some() && line.kind == Kind::Item) else { return };
+    let children: Vec<&Line> = facts
+        .document
+        .lines
+        .iter()
+        .skip(at + 1)
+        .take_while(|child| child.section == line.section && child.indent > line.indent)
+        .collect();
+    let parts: Option<Vec<Exact>> = children
+        .iter()
+        .map(|child| value(child).filter(|q| q.over == quantity.over).map(|q| q.low.clone()))
+        .collect();
+    let planned = mentions(&line.key(), &["target", "goal", "current", "gap"]);
+    let targets = children
+        .iter()
+        .any(|child| mentions(&child.key(), &["target", "goal", "current", "after", "before"]));
+    if let Some(parts) = parts.filter(|parts| parts.len() >= 2 && !planned && !targets) {
+        let stated = Stated { line: line.number, quantity, text: line.between(quantity.start, quantity.end) };
+        bounded(&stated, &parts, findings);
+    }
+}
+
+/// `Backend 95/100, Frontend 95/100 → Overall 97/100`.
+fn beside_parts(line: &Line, findings: &mut Findings) {
+    let lower = line.text.to_lowercase();
+    let before = |q: &Quantity| {
+        lower.get(..q.start).unwrap_or_default().trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    };
+    let is_overall = |q: &&Quantity| before(q).ends_with("overall");
+    let Some(overall) = line.quantities.last().filter(is_overall) else { return };
+    let parts: Vec<&Quantity> = line.quantities.iter().filter(|q| q.end <= overall.start).collect();
+    let alike = |q: &&Quantity| {
+        let named = before(q).ends_with(char::is_alphabetic);
+        q.over == overall.over
+            && q.unit == overall.unit
+            && q.is_point()
+            && !q.signed
+            && q.as_score().is_some()
+            && named
+    };
+    if parts.len() < 2 || !parts.iter().all(alike) || !overall.is_point() || overall.as_score().is_none() {
+        return;
+    }
+    let numbers: Vec<Exact> = parts.iter().map(|q| q.low.clone()).collect();
+    let stated =
+        Stated { line: line.number, quantity: overall, text: line.between(overall.start, overall.end) };
+    bounded(&stated, &numbers, findings);
+}
+
+/// A last row called mean or average, column by column.
+fn mean_row(table: &Table, findings: &mut Findings) {
+    let Some(total) = table.total() else { return };
+    let name = total.cell(0).to_lowercase();
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric());
+    if !matches!(name, "mean" | "average")
+        || table.header.cells.iter().any(|h| h.to_lowercase().contains("weight"))
+    {
+        return;
+    }
+    for column in 1..table.header.cells.len() {
+        let head = table.header.cell(column).to_lowercase();
+        let other =
+            ["rate", "ratio", "coverage", "latency", "p50", "p90", "p95", "p99", "time", "change", "delta"];
+        let Some(quantity) =
+            total.number(column).filter(|q| q.is_point() && !q.signed && q.limit == Limit::Exactly)
+        else {
+            continue;
+        };
+        let scored = |q: &Quantity| {
+            let score = q.over.is_some() || matches!(q.unit, Unit::Percent | Unit::None);
+            q.is_point()
+                && !q.signed
+                && score
+                && q.unit == quantity.unit
+                && !q.low.is_negative()
+                && q.low <= whole(100)
+        };
+        let parts: Option<Vec<Exact>> = table
+            .body()
+            .map(|row| row.number(column).filter(|q| scored(q) && q.over == quantity.over).map(|q| q.low))
+            .collect();
+        if let Some(parts) = parts.filter(|parts| parts.len() >= 2 && !mentions(&head, &other)) {
+            let stated = Stated { line: total.line, quantity: &quantity, text: total.cell(column) };
+            plain(&stated, &parts, findings);
+        }
+    }
+}
