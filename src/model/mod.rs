@@ -14,6 +14,7 @@ pub mod coverage_half;
 pub mod diff;
 pub mod evidence;
 pub mod exact;
+pub mod functions;
 pub mod gate;
 pub mod input;
 pub mod metric;

@@ -7,14 +7,13 @@ use jiff::civil::Date;
 
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
-use crate::evidence::collect::collect;
+use crate::evidence::collect::Collector;
 use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::read::read_input;
-use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::{Content, Input, Kind};
+use crate::model::input::Input;
 use crate::model::report::PolicyOrigin;
 use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
@@ -73,36 +72,38 @@ pub fn gather(
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
     let patterns = patterns(paths, policy);
-    let inputs = read(workdir, &patterns, &excluded(paths, policy))?;
-    if inputs.is_empty() {
+    let found = files::find(workdir, &patterns, &excluded(paths, policy))?;
+    let evidence = united(found, policy, || repository.unwrap_or_else(|| tree(workdir)));
+    if evidence.sources.is_empty() {
         return Err(nothing_found(workdir, &patterns));
     }
-    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+    usable(evidence)
 }
 
-/// Merges what was read; `repository` lists the repository's files, when there are paths to map.
+/// Reads and merges what was found; `repository` lists the repository's files, when there are paths to map.
 pub fn understand(
-    inputs: Vec<Input>,
+    found: Vec<Found>,
     policy: &EvidencePolicy,
     repository: impl FnOnce() -> Tree,
 ) -> anyhow::Result<Evidence> {
-    let tree = needs_tree(&inputs).then(repository).filter(|tree| !tree.is_empty());
-    let evidence = collect(inputs, policy, tree.as_ref());
-    if holds_nothing(&evidence) {
-        return Err(nothing_usable(&evidence));
-    }
-    Ok(evidence)
+    usable(united(found, policy, repository))
+}
+
+fn united(found: Vec<Found>, policy: &EvidencePolicy, repository: impl FnOnce() -> Tree) -> Evidence {
+    let known = || Some(repository()).filter(|tree| !tree.is_empty());
+    let mut collector = Collector::new(policy, known);
+    files::read_each(found, read_input, |number, input| collector.add(number, input));
+    collector.finish()
+}
+
+fn usable(evidence: Evidence) -> anyhow::Result<Evidence> {
+    if holds_nothing(&evidence) { Err(nothing_usable(&evidence)) } else { Ok(evidence) }
 }
 
 /// Finds and reads files, without merging them.
 pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(read_found(found))
-}
-
-/// Reads files that were found elsewhere.
-pub fn read_found(found: Vec<Found>) -> Vec<Input> {
-    files::read_all(found, read_input)
+    Ok(files::read_all(found, read_input))
 }
 
 /// Reads a unified diff.
@@ -143,14 +144,6 @@ fn patterns(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
     let usual = if paths.is_empty() { LEFT_OUT } else { &[] };
     usual.iter().map(ToString::to_string).chain(policy.exclude.iter().cloned()).collect()
-}
-
-fn needs_tree(inputs: &[Input]) -> bool {
-    let is_wanted = |content: &Content| {
-        let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-        named || content.kind() == Kind::Coverage || content.coverage().is_some()
-    };
-    inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }
 
 /// The files of the checkout, with the names of its Go modules.

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::sync::mpsc::sync_channel;
 
 use rayon::prelude::*;
 
@@ -17,6 +18,23 @@ type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
 /// left out.
 pub fn read_all(found: Vec<Found>, read: ReadOne) -> Vec<Input> {
     found.into_par_iter().filter_map(|one| read_one(one, read)).collect()
+}
+
+/// Reads everything in `found` on all cores and hands it to `take` with its number, in any order. What is not taken yet
+/// holds up the reading, so that not much more than what is being read is there at once.
+pub fn read_each(found: Vec<Found>, read: ReadOne, mut take: impl FnMut(usize, Input)) {
+    let (send, receive) = sync_channel(0);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            found.into_par_iter().enumerate().for_each_with(send, |send, (number, one)| {
+                if let Some(input) = read_one(one, read) {
+                    // Nobody receives any more when `take` panicked.
+                    let _ = send.send((number, input));
+                }
+            });
+        });
+        receive.into_iter().for_each(|(number, input)| take(number, input));
+    });
 }
 
 fn read_one(found: Found, read: ReadOne) -> Option<Input> {

@@ -4,7 +4,7 @@ use std::path::Path;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Found, find, overview, read_all, read_text, tree, write_atomic};
+use super::{Found, find, overview, read_all, read_each, read_text, tree, write_atomic};
 use crate::model::input::{Input, InputState, Problem};
 use crate::model::origin::Origin;
 
@@ -151,4 +151,13 @@ fn a_written_file_replaces_the_old_one_and_leaves_no_draft() {
     write_atomic(&path, b"\xEF\xBB\xBFnew \xFF").unwrap();
     assert_eq!(read_text(&path).unwrap(), "new \u{fffd}");
     assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
+}
+
+#[test]
+fn files_are_handed_over_one_by_one_with_their_numbers() {
+    let folder = folder(&["a.xml", "b.xml", "c.xml"]);
+    let mut taken = Vec::new();
+    read_each(found(folder.path(), &["*.xml"], &[]), read, |number, input| taken.push((number, input.path)));
+    taken.sort();
+    assert_eq!(taken, [(0, "a.xml".to_owned()), (1, "b.xml".to_owned()), (2, "c.xml".to_owned())]);
 }

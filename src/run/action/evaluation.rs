@@ -10,6 +10,7 @@ use crate::model::commit::{Head, Sha};
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
+use crate::platform::files;
 use crate::policy::Policy;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
@@ -62,9 +63,9 @@ pub(super) async fn gather(
         if !fetched.is_asked_for() {
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
-        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
-        inputs.extend(pipeline::read(&workdir, &named, &policy.exclude)?);
-        pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
+        let mut found = std::mem::take(&mut fetched.found);
+        found.extend(files::find(&workdir, &named, &policy.exclude)?);
+        pipeline::understand(found, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
     let evidence = tokio::task::spawn_blocking(read).await??;
     let repository = match paths {
