@@ -74,7 +74,13 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
         let mut all: Vec<(N, bool)> = branches.into_iter().collect();
         all.sort_by(|(a, taken), (b, other)| a.as_ref().cmp(b.as_ref()).then(other.cmp(taken)));
         all.dedup_by(|(next, _), (kept, _)| next.as_ref() == kept.as_ref());
-        SharedBranches::default().share(all.iter().map(|(name, taken)| (name.as_ref(), *taken)))
+        let in_order = all.iter().map(|(name, taken)| (name.as_ref(), *taken));
+        if let Some(row) = BranchRow::of(in_order.clone()) {
+            return row.into();
+        }
+        let mut text = String::new();
+        write(&mut text, in_order);
+        Self(Branches::Text(text.into()))
     }
 }
 
@@ -88,9 +94,11 @@ pub(super) fn one_line(name: &str) -> Cow<'_, str> {
     if has_end { Cow::Owned(name.replace(LINE_ENDS, " ")) } else { Cow::Borrowed(name) }
 }
 
-fn write(text: &mut String, name: &str, taken: bool) {
-    text.push_str(&one_line(name));
-    text.push_str(if taken { "+\n" } else { "-\n" });
+fn write<'a>(text: &mut String, branches: impl Iterator<Item = (&'a str, bool)>) {
+    for (name, taken) in branches {
+        text.push_str(&one_line(name));
+        text.push_str(if taken { "+\n" } else { "-\n" });
+    }
 }
 
 /// Taken names of all names.
@@ -130,9 +138,7 @@ impl SharedBranches {
             return row.into();
         }
         self.text.clear();
-        for (name, taken) in in_order {
-            write(&mut self.text, name, taken);
-        }
+        write(&mut self.text, in_order);
         NamedBranches(Branches::Text(self.shared()))
     }
 
