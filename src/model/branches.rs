@@ -159,7 +159,7 @@ impl SharedBranches {
     }
 }
 
-/// A number that texts which differ rarely share; the factor is the one of FxHash.
+/// A number that texts which differ rarely share; the factor is the one of `FxHash`.
 fn place(text: &str) -> usize {
     let mix = |all: u64, next: u64| (all.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95);
     let (words, rest) = text.as_bytes().as_chunks::<8>();

@@ -33,7 +33,9 @@ pub fn read_each(found: Vec<Found>, read: ReadOne, mut take: impl FnMut(usize, I
                 }
             });
         });
-        receive.into_iter().for_each(|(number, input)| take(number, input));
+        for (number, input) in receive {
+            take(number, input);
+        }
     });
 }
 

@@ -93,7 +93,7 @@ impl Class {
     }
 
     /// Takes in a whole method. One without lines says nothing.
-    pub(super) fn add_method(&mut self, method: Method) {
+    pub(super) fn add_method(&mut self, method: &Method) {
         if method.has_lines {
             self.functions.add(&method.name, method.ran);
         }
