@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from e2e_events import STORIES
+from e2e_policy import STORIES as POLICIES
 from e2e_world import World, budget, check, data_files, failures, scenario, shas, violations
 from simctl import Sim
 
@@ -120,7 +121,7 @@ def without_evidence(binary: Path, folder: Path) -> None:
 def main() -> int:
     binary, only = Path(sys.argv[1]).resolve(), sys.argv[2:]
     with tempfile.TemporaryDirectory() as folder:
-        for story in (team, read_only, without_evidence, *STORIES):
+        for story in (team, read_only, without_evidence, *STORIES, *POLICIES):
             if not only or story.__name__ in only:
                 print(f"--- {story.__name__}")
                 story(binary, Path(folder))

@@ -64,13 +64,13 @@ class World:
             )
         )
 
-    def run(self, **variables: str) -> Run:
+    def run(self, timeout: int = 120, **variables: str) -> Run:
         env = {**self.env, **variables}
         for name in COMMAND_FILES:
             Path(env[name]).write_text("")
         before = len(self.sim.admin.requests())
         done = subprocess.run(
-            [self.binary, "run"], env=env, cwd=self.workspace, capture_output=True, text=True, timeout=120, check=False
+            [self.binary, "run"], env=env, cwd=self.workspace, capture_output=True, text=True, timeout=timeout, check=False
         )
         return Run(done, env, self.sim.admin.requests()[before:])
 

@@ -21,12 +21,21 @@ pub enum Command {
     Run,
     /// The same evaluation from local files; nothing is published
     Report(ReportArgs),
+    /// One check, from file and line to points
+    Explain(ExplainArgs),
+    /// Look at the repository, write `readiness.yml` and a workflow
+    Init(InitArgs),
     /// What Readiness sees in these files
     Inspect(InspectArgs),
     /// The arithmetic and the claims of hand-written readiness documents
     Audit(AuditArgs),
     /// One normalised test report of many
     Convert(ConvertArgs),
+    /// The way to the goal: gaps by points and by points per hour, phases, scenarios, cheapest way to green
+    Plan(PlanArgs),
+    /// A policy looked at on its own, and tried on recorded runs
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Score, dimensions and key metrics of a branch over time
     Trend(TrendArgs),
     /// What is remembered of earlier runs
@@ -58,6 +67,9 @@ pub struct EvidenceArgs {
     /// The policy file; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
     /// A unified diff of the change, for patch coverage
     #[arg(long, value_name = "FILE")]
     pub diff: Option<PathBuf>,
@@ -121,7 +133,8 @@ pub struct OutputArgs {
     /// Write to this file, not to standard output
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Write a further form: `json=report.json`, `markdown=comment.md`, `snapshot=base.json`; may be repeated
+    /// Write a further form: any FORMAT, or `snapshot=base.json`, `badge=badge.svg`, `badge-json=badge.json`; may be
+    /// repeated
     #[arg(long, value_name = "FORMAT=FILE")]
     pub write: Vec<String>,
     /// No colours; also when `NO_COLOR` is set or the output is no terminal
@@ -144,6 +157,16 @@ pub enum Format {
     Markdown,
     /// For programs
     Json,
+    /// One page that needs nothing else
+    Html,
+    /// Gate conditions and checks as test cases
+    Junit,
+    /// Failures of the gate and new failures, for code scanning
+    Sarif,
+    /// Claims as `CycloneDX` declarations
+    Cyclonedx,
+    /// The gate's answer as an unsigned in-toto statement
+    InToto,
 }
 
 /// `readiness report`.
@@ -161,6 +184,125 @@ pub struct ReportArgs {
     /// Baseline.
     #[command(flatten)]
     pub base: BaseArgs,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `readiness explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The check as reports call it: `coverage.lines`
+    #[arg(value_name = "CHECK")]
+    pub check: String,
+    /// As for `readiness report`.
+    #[command(flatten)]
+    pub report: ReportArgs,
+}
+
+/// `readiness init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The repository
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    pub print: bool,
+    /// Overwrite what is there
+    #[arg(long, conflicts_with = "print")]
+    pub force: bool,
+}
+
+/// `readiness plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// Evidence and policy.
+    #[command(flatten)]
+    pub evidence: EvidenceArgs,
+    /// What if.
+    #[command(flatten)]
+    pub assumptions: AssumptionArgs,
+    /// Stricter gate settings.
+    #[command(flatten)]
+    pub gate: GateArgs,
+    /// Head commit.
+    #[command(flatten)]
+    pub head: HeadArgs,
+    /// Baseline.
+    #[command(flatten)]
+    pub base: BaseArgs,
+    /// Output.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// "What if": nothing of it is published or recorded.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What if")]
+pub struct AssumptionArgs {
+    /// Assume a value of a check, in its unit: `coverage.lines=85%`, `performance.p99=120ms`; may be repeated
+    #[arg(long, value_name = "CHECK=VALUE")]
+    pub set: Vec<String>,
+    /// Leave out the evidence of this file, or of all files that match a glob; may be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub drop: Vec<String>,
+}
+
+/// Commands on a policy.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Read a policy and say what it means; a mistake is shown with line, column and a way out
+    Check(PolicyCheckArgs),
+    /// The JSON schema of a policy file, for editors
+    Schema(SchemaArgs),
+    /// What this gate would have done to the last recorded runs, before it is enforced
+    Replay(ReplayArgs),
+}
+
+/// `readiness policy check`.
+#[derive(Debug, Args)]
+pub struct PolicyCheckArgs {
+    /// The policy file; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
+    /// The folder in which the policy is looked for
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
+}
+
+/// `readiness policy schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Write to this file, not to standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `readiness policy replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// A folder, or `branch:NAME` for a data branch on GitHub
+    #[arg(long, value_name = "STORE")]
+    pub history: String,
+    /// The branch whose runs are tried
+    #[arg(long, value_name = "NAME", default_value = "main")]
+    pub branch: String,
+    /// How many of its newest runs
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub last: usize,
+    /// The policy to try; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
+    #[arg(long, value_name = "FILE")]
+    pub policy_base: Option<PathBuf>,
+    /// The folder in which the policy is looked for
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub workdir: PathBuf,
     /// Output.
     #[command(flatten)]
     pub output: OutputArgs,

@@ -1,147 +1,88 @@
 //! From the inputs of one run to the evidence of one commit.
 
-use std::borrow::Borrow;
-use std::cell::LazyCell;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use super::coverage::mapping::{Tree, files_behind, to_repository};
-use super::coverage::merge::Union;
+use super::coverage::merge::union;
 use super::coverage::v_cover;
+use super::findings;
 use super::test_results::merge::merge;
 use super::test_results::places;
 use crate::model::coverage::CoverageReport;
 use crate::model::coverage_half::CoverageHalf;
 use crate::model::evidence::{Evidence, PathMatching, Source};
+use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
-use crate::model::metric::{Better, Measurement};
+use crate::model::metric::Measurement;
 use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
-use crate::policy::{EvidencePolicy, Expectation};
+use crate::policy::{EvidencePolicy, Expectation, PathRule};
 
 /// Merges `inputs`: tests into one run, coverage into one report on the paths of `tree`, measurements by name; and
 /// notes which of the policy's expectations do not hold. Does not depend on the order of `inputs`.
-pub fn collect(inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tree>) -> Evidence {
-    let mut collector = Collector::new(policy, || tree);
-    for (number, input) in inputs.into_iter().enumerate() {
-        collector.add(number, input);
-    }
-    collector.finish()
-}
-
-/// Evidence that grows file by file: coverage is united as it comes, since a project has many large reports of the same
-/// source files. The result does not depend on the order.
-pub struct Collector<'p, T, F> {
-    policy: &'p EvidencePolicy,
-    /// Made when the first report names paths.
-    tree: LazyCell<Option<T>, F>,
-    names_paths: bool,
-    kept: Vec<Kept>,
-    coverage: Union,
-}
-
-/// A file whose coverage is taken out.
-struct Kept {
-    input: Input,
-    /// Where it was found, among files of the same path.
-    number: usize,
-    holds: String,
-    paths: Option<PathMatching>,
-}
-
-impl<'p, T: Borrow<Tree>, F: FnOnce() -> Option<T>> Collector<'p, T, F> {
-    /// Nothing yet; `tree` lists the repository's files, and is only called when there are paths to map.
-    pub fn new(policy: &'p EvidencePolicy, tree: F) -> Self {
-        let tree = LazyCell::new(tree);
-        Self { policy, tree, names_paths: false, kept: Vec::new(), coverage: Union::default() }
-    }
-
-    /// Takes in one file, the `number`th that was found.
-    pub fn add(&mut self, number: usize, mut input: Input) {
-        let holds = input.content.as_ref().map(holds).unwrap_or_default();
-        let (content, report) = parted(input.content.take());
-        input.content = content;
-        let paths = report.map(|report| self.unite(report, &input.path));
-        self.names_paths |= paths.is_some() || input.content.as_ref().is_some_and(names_paths);
-        self.kept.push(Kept { input, number, holds, paths });
-    }
-
-    /// Unites `report`, which lies at `place`, with what came before.
-    fn unite(&mut self, report: CoverageReport, place: &str) -> PathMatching {
-        let unknown = Tree::new(Vec::new());
-        let tree = self.tree.as_ref().map_or(&unknown, Borrow::borrow);
-        let (report, paths) = to_repository(report, place, tree, &self.policy.paths);
-        self.coverage.add(report);
-        paths
-    }
-
-    /// What all files say together.
-    pub fn finish(mut self) -> Evidence {
-        let mut kept = std::mem::take(&mut self.kept);
-        kept.sort_by(|a, b| (&a.input.path, a.number).cmp(&(&b.input.path, b.number)));
-        let inputs: Vec<&Input> = kept.iter().map(|kept| &kept.input).collect();
-        let shortfalls =
-            self.policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
-        let mut sources = Vec::with_capacity(kept.len());
-        let (mut tests, mut halves, mut paths) = (Vec::new(), Vec::new(), Vec::new());
-        let mut measurements = Measurements::default();
-        for Kept { input, holds, paths: matching, .. } in kept {
-            let mut source = source(&input, holds);
-            paths.extend(matching);
-            match input.content {
-                Some(Content::Tests(report)) => tests.push((input.origin, report)),
-                Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
-                Some(Content::Measurements(read)) => {
-                    let conflict = measurements.add(read, &source.path);
-                    source.problem = source.problem.or(conflict);
-                }
-                Some(Content::Coverage(_) | Content::TestsAndCoverage(..)) | None => {}
+pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tree>) -> Evidence {
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
+    let dates = dates(&inputs);
+    let mut sources = Vec::with_capacity(inputs.len());
+    let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
+    let (mut halves, mut found) = (Vec::new(), Vec::new());
+    for input in inputs {
+        let mut source = source(&input);
+        match input.content {
+            Some(Content::Tests(report)) => tests.push((input.origin, report)),
+            Some(Content::Coverage(report)) => coverage.push((input.path, report)),
+            Some(Content::TestsAndCoverage(run, report)) => {
+                tests.push((input.origin, run));
+                coverage.push((input.path, report));
             }
-            sources.push(source);
+            Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
+            Some(Content::Findings(report)) => found.push(report),
+            Some(Content::Measurements(read)) => {
+                let conflict = measurements.add(read, &source.path);
+                source.problem = source.problem.or(conflict);
+            }
+            None => {}
         }
-        paths.extend(joined_halves(&halves, &mut sources).map(|report| self.unite(report, "")));
-        let tests = (!tests.is_empty()).then(|| self.merge_tests(tests));
-        Evidence {
-            sources,
-            tests,
-            coverage: (!self.coverage.is_empty()).then(|| self.coverage.finish()),
-            paths: joined(paths),
-            measurements: measurements.into_list(),
-            shortfalls,
-            ..Evidence::default()
-        }
+        sources.push(source);
     }
-
-    /// One run of all reports, its failures on the paths of the repository.
-    fn merge_tests(&self, reports: Vec<(Origin, TestReport)>) -> TestReport {
-        let mut run = merge(reports);
-        let tree = if self.names_paths { self.tree.as_ref() } else { None };
-        places::settle(&mut run, |paths| match tree {
-            Some(tree) => files_behind(paths, tree.borrow(), &self.policy.paths),
-            None => Vec::new(),
-        });
-        run
+    coverage.extend(joined_halves(&halves, &mut sources));
+    let (coverage, paths) = merge_coverage(coverage, &policy.paths, tree);
+    Evidence {
+        sources,
+        tests: (!tests.is_empty()).then(|| merge_tests(tests, &policy.paths, tree)),
+        coverage,
+        paths,
+        findings: (!found.is_empty()).then(|| merge_findings(found, &policy.paths, tree)),
+        measurements: measurements.into_list(),
+        shortfalls,
+        dates,
+        ..Evidence::default()
     }
 }
 
-/// The content without its coverage, and the coverage.
-fn parted(content: Option<Content>) -> (Option<Content>, Option<CoverageReport>) {
-    match content {
-        Some(Content::Coverage(report)) => (None, Some(report)),
-        Some(Content::TestsAndCoverage(run, report)) => (Some(Content::Tests(run)), Some(report)),
-        other => (other, None),
+/// The oldest date of each kind.
+fn dates(inputs: &[Input]) -> Vec<(Kind, Timestamp)> {
+    let mut dates: Vec<(Kind, Timestamp)> = Vec::new();
+    for input in inputs {
+        let (Some(kind), Some(date)) = (input.kind, input.origin.dated()) else { continue };
+        match dates.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, oldest)) => *oldest = date.min(*oldest),
+            None => dates.push((kind, date)),
+        }
     }
-}
-
-/// Whether the tree is wanted for what is not coverage.
-fn names_paths(content: &Content) -> bool {
-    let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-    named || content.kind() == Kind::Coverage
+    dates
 }
 
 /// The report that `halves` make together; counters of source files that nothing describes are said of the file that
 /// holds them. `halves` stand beside the number of their source.
-fn joined_halves(halves: &[(usize, CoverageHalf)], sources: &mut [Source]) -> Option<CoverageReport> {
+fn joined_halves(
+    halves: &[(usize, CoverageHalf)],
+    sources: &mut [Source],
+) -> Option<(String, CoverageReport)> {
     let (report, unknown) = v_cover::join(halves.iter().map(|(_, half)| half));
     for (number, half) in halves {
         let CoverageHalf::Counters(all) = half else { continue };
@@ -155,17 +96,17 @@ fn joined_halves(halves: &[(usize, CoverageHalf)], sources: &mut [Source]) -> Op
             });
         }
     }
-    (!report.files.is_empty()).then_some(report)
+    (!report.files.is_empty()).then(|| (String::new(), report))
 }
 
 /// The input as reports list it.
-fn source(input: &Input, holds: String) -> Source {
+fn source(input: &Input) -> Source {
     Source {
         path: input.path.clone(),
         format: input.format.map(str::to_owned),
         kind: input.kind,
         state: input.state,
-        holds,
+        holds: input.content.as_ref().map(holds).unwrap_or_default(),
         problem: first_problem(&input.problems),
     }
 }
@@ -177,6 +118,7 @@ fn holds(content: &Content) -> String {
         Content::Coverage(report) => lines(report),
         Content::TestsAndCoverage(run, report) => format!("{}, {}", cases(run), lines(report)),
         Content::CoverageHalf(half) => half.holds(),
+        Content::Findings(report) => found_by(report),
         Content::Measurements(read) => counted(read.len(), "measurement"),
     }
 }
@@ -188,6 +130,19 @@ fn cases(report: &TestReport) -> String {
 fn lines(report: &CoverageReport) -> String {
     let lines = report.files.values().map(|file| file.lines.len()).sum();
     format!("{} in {}", counted(lines, "line"), counted(report.files.len(), "file"))
+}
+
+/// "3 findings by bandit", "no findings by ruff".
+fn found_by(report: &FindingsReport) -> String {
+    let said = match (report.findings.len(), report.statements.len()) {
+        (0, 0) => "no findings".to_owned(),
+        (0, statements) => counted(statements, "statement"),
+        (findings, _) => counted(findings, "finding"),
+    };
+    match report.tools().as_slice() {
+        [] => said,
+        tools => format!("{said} by {}", tools.join(", ")),
+    }
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -204,6 +159,44 @@ fn first_problem(problems: &[Problem]) -> Option<String> {
         (Some(line), None) => format!("{line}: {}", problem.message),
         _ => problem.message.clone(),
     })
+}
+
+/// One run of all reports, its failures on the paths of `tree`.
+fn merge_tests(reports: Vec<(Origin, TestReport)>, rules: &[PathRule], tree: Option<&Tree>) -> TestReport {
+    let mut run = merge(reports);
+    places::settle(&mut run, |paths| match tree {
+        Some(tree) => files_behind(paths, tree, rules),
+        None => Vec::new(),
+    });
+    run
+}
+
+/// All findings, on the paths of `tree`.
+fn merge_findings(
+    mut reports: Vec<FindingsReport>,
+    rules: &[PathRule],
+    tree: Option<&Tree>,
+) -> FindingsReport {
+    findings::merge::settle(&mut reports, |paths| match tree {
+        Some(tree) => files_behind(paths, tree, rules),
+        None => Vec::new(),
+    });
+    findings::merge::union(reports)
+}
+
+fn merge_coverage(
+    reports: Vec<(String, CoverageReport)>,
+    rules: &[PathRule],
+    tree: Option<&Tree>,
+) -> (Option<CoverageReport>, PathMatching) {
+    if reports.is_empty() {
+        return (None, PathMatching::default());
+    }
+    let unknown = Tree::new(Vec::new());
+    let tree = tree.unwrap_or(&unknown);
+    let (mapped, matchings): (Vec<_>, Vec<_>) =
+        reports.into_iter().map(|(place, report)| to_repository(report, &place, tree, rules)).unzip();
+    (Some(union(mapped)), joined(matchings))
 }
 
 /// What did not match in any of the reports, each path once.
@@ -227,7 +220,8 @@ fn joined(matchings: Vec<PathMatching>) -> PathMatching {
 struct Measurements(BTreeMap<String, Measurement>);
 
 impl Measurements {
-    /// Adds what one file holds. Of two values for one name the worse stands, and the second file is told.
+    /// Adds what one file holds. Counts add up; of two other values for one name the worse stands, and the second
+    /// file is told.
     fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
         let mut conflict = None;
         for measurement in read {
@@ -235,18 +229,20 @@ impl Measurements {
                 Entry::Vacant(free) => {
                     free.insert(measurement);
                 }
-                Entry::Occupied(mut known) if *known.get() != measurement => {
+                Entry::Occupied(mut known) => {
+                    if added(known.get_mut(), &measurement) || *known.get() == measurement {
+                        continue;
+                    }
                     let id = &measurement.id;
                     conflict = conflict.or_else(|| {
                         Some(format!(
                             "`{id}` has another value in a file before `{path}`; the worse one counts"
                         ))
                     });
-                    if is_worse(&measurement, known.get()) {
+                    if measurement.is_worse_than(known.get()) {
                         known.insert(measurement);
                     }
                 }
-                Entry::Occupied(_) => {}
             }
         }
         conflict
@@ -257,19 +253,18 @@ impl Measurements {
     }
 }
 
-/// Without a direction the lower value counts as worse for nobody knows what, so the first stays.
-fn is_worse(new: &Measurement, known: &Measurement) -> bool {
-    match known.better.or(new.better) {
-        Some(Better::Higher) => new.value < known.value,
-        Some(Better::Lower) => new.value > known.value,
-        None => false,
-    }
+/// Adds the counts of `more` to those of `known`, where both have such.
+fn added(known: &mut Measurement, more: &Measurement) -> bool {
+    let both = known.counts.zip(more.counts).and_then(|(one, two)| one.with(two));
+    let Some((counts, value)) = both.and_then(|counts| Some((counts, counts.value()?))) else { return false };
+    known.counts = Some(counts);
+    known.value = value;
+    true
 }
 
 /// What is missing of an expectation, for each kind that its files speak about; for all kinds when there is no file.
-fn shortfall(expected: &Expectation, inputs: &[&Input]) -> Vec<(Kind, String)> {
-    let matching: Vec<&Input> =
-        inputs.iter().copied().filter(|input| expected.files.matches(&input.path)).collect();
+fn shortfall(expected: &Expectation, inputs: &[Input]) -> Vec<(Kind, String)> {
+    let matching: Vec<&Input> = inputs.iter().filter(|input| expected.files.matches(&input.path)).collect();
     let usable = |input: &&&Input| matches!(input.state, InputState::Measured | InputState::Empty);
     let found = matching.iter().filter(usable).count() as u64;
     if found >= expected.count {

@@ -1,12 +1,13 @@
 //! Which format a file is in, told by its content alone.
 
 use super::format::{Format, Head};
-use super::{coverage, jest, measurements, test_results};
+use super::{coverage, findings, jest, measurements, test_results};
 
 /// All formats of all kinds, in the order in which they are asked.
 pub fn all() -> impl Iterator<Item = &'static Format> {
     let coverage = coverage::formats::FORMATS.iter();
-    coverage.chain(&test_results::formats::FORMATS).chain(&jest::FORMATS).chain(&measurements::FORMATS)
+    let tests = coverage.chain(&test_results::formats::FORMATS).chain(&jest::FORMATS);
+    tests.chain(&findings::formats::FORMATS).chain(&measurements::formats::FORMATS)
 }
 
 /// The format of a file that begins with `head`.

@@ -6,6 +6,7 @@ use super::bytes::{self, Text};
 use super::detect::{all, detect};
 use super::format::Format;
 use super::hints::hint;
+use super::measurements::criterion;
 use super::outline::describe;
 use super::reading::{Reading, Stop};
 use crate::model::input::{Content, Input, InputState, Problem};
@@ -18,6 +19,16 @@ pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Inp
         Ok(mut text) => read_text(&mut text),
         Err(stop) => (None, Reading::stopped(None, Vec::new(), stop)),
     };
+    let mut reading = reading;
+    // Its files tell by their folder alone what they are about.
+    if let (Some("criterion"), Some(Content::Measurements(read))) =
+        (format.map(|format| format.name), &mut reading.value)
+    {
+        criterion::named(&path, read);
+        if read.is_empty() {
+            reading = Reading { value: None, state: InputState::Empty, problems: reading.problems };
+        }
+    }
     Input {
         path,
         origin: Origin::default(),

@@ -109,13 +109,17 @@ fn of_commit<'a>(tip: &'a Snapshot, sha: &Sha) -> Option<&'a Recent> {
 }
 
 async fn older<S: Store>(store: &S, recent: &Recent, distance: u32) -> Result<Found, BaselineError> {
+    Ok(Found { snapshot: in_full(store, recent).await?, distance })
+}
+
+/// An earlier run in full, as far as its content is kept.
+pub async fn in_full<S: Store>(store: &S, recent: &Recent) -> Result<Snapshot, BaselineError> {
     let gone = || BaselineError::Gone(recent.point.sha.clone());
     let name = recent.tip.as_ref().ok_or_else(gone)?;
     let bytes = store.read_version(name).await?.ok_or_else(gone)?;
-    match snapshot::decode(&bytes) {
-        Ok(snapshot) => Ok(Found { snapshot, distance }),
-        Err(source) => {
-            Err(BaselineError::Unreadable { place: store.place(), path: name.to_string(), source })
-        }
-    }
+    snapshot::decode(&bytes).map_err(|source| BaselineError::Unreadable {
+        place: store.place(),
+        path: name.to_string(),
+        source,
+    })
 }

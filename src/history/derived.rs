@@ -61,14 +61,15 @@ fn colour(outcome: GateOutcome) -> (&'static str, &'static str) {
 }
 
 /// As <https://shields.io/badges/endpoint-badge> reads it.
-fn badge_json(score: Tenths, outcome: GateOutcome) -> String {
+pub fn badge_json(score: Tenths, outcome: GateOutcome) -> String {
     format!(
         "{{\"schemaVersion\":1,\"label\":\"readiness\",\"message\":\"{score}\",\"color\":\"{}\"}}\n",
         colour(outcome).0
     )
 }
 
-fn badge_svg(score: Tenths, outcome: GateOutcome) -> String {
+/// The score with the gate's colour, as a picture.
+pub fn badge_svg(score: Tenths, outcome: GateOutcome) -> String {
     let colour = colour(outcome).1;
     format!(
         concat!(

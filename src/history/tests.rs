@@ -39,7 +39,7 @@ fn evidence() -> Evidence {
         outcome,
         flaky: false,
         duration: Some(1_500_000),
-        detail: detail.map(Box::new),
+        detail: detail.map(Into::into),
     };
     let said = CaseDetail {
         message: Some("boom".into()),

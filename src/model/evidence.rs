@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
+
 use super::coverage::CoverageReport;
+use super::findings::FindingsReport;
 use super::input::{InputState, Kind};
+use super::left_out::LeftOut;
 use super::metric::Measurement;
 use super::tests::TestReport;
 
@@ -72,6 +76,8 @@ pub struct Evidence {
     pub coverage: Option<CoverageReport>,
     /// How the paths in `coverage` came about.
     pub paths: PathMatching,
+    /// All findings, each once; `None` when no tool's report was read.
+    pub findings: Option<FindingsReport>,
     /// Named numbers; an id occurs once.
     pub measurements: Vec<Measurement>,
     /// Coverage that was measured on an earlier commit and stands in for what was not measured here.
@@ -80,6 +86,10 @@ pub struct Evidence {
     pub not_run: Vec<NotRun>,
     /// Expectations of the policy that did not hold, by kind: that kind's metrics are invalid.
     pub shortfalls: Vec<(Kind, String)>,
+    /// Kind → when its oldest input was made, where that is known. Not recorded: a recorded run was fresh in its day.
+    pub dates: Vec<(Kind, Timestamp)>,
+    /// What lay beside the inputs and was not read; never remembered.
+    pub left_out: LeftOut,
 }
 
 impl Evidence {

@@ -2,6 +2,8 @@
 
 use super::coverage::CoverageReport;
 use super::coverage_half::CoverageHalf;
+use super::findings::FindingsReport;
+use super::left_out::LeftOut;
 use super::metric::Measurement;
 use super::origin::Origin;
 use super::tests::TestReport;
@@ -127,6 +129,8 @@ pub enum Content {
     TestsAndCoverage(TestReport, CoverageReport),
     /// A part of a coverage report that says nothing alone.
     CoverageHalf(CoverageHalf),
+    /// What linters and scanners found.
+    Findings(FindingsReport),
     /// Named numbers.
     Measurements(Vec<Measurement>),
 }
@@ -137,6 +141,7 @@ impl Content {
         match self {
             Self::Tests(_) | Self::TestsAndCoverage(..) => Kind::Tests,
             Self::Coverage(_) | Self::CoverageHalf(_) => Kind::Coverage,
+            Self::Findings(_) => Kind::Findings,
             Self::Measurements(_) => Kind::Measurements,
         }
     }
@@ -145,7 +150,7 @@ impl Content {
     pub fn tests(&self) -> Option<&TestReport> {
         match self {
             Self::Tests(report) | Self::TestsAndCoverage(report, _) => Some(report),
-            Self::Coverage(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
+            Self::Coverage(_) | Self::CoverageHalf(_) | Self::Findings(_) | Self::Measurements(_) => None,
         }
     }
 
@@ -153,8 +158,33 @@ impl Content {
     pub fn coverage(&self) -> Option<&CoverageReport> {
         match self {
             Self::Coverage(report) | Self::TestsAndCoverage(_, report) => Some(report),
-            Self::Tests(_) | Self::CoverageHalf(_) | Self::Measurements(_) => None,
+            Self::Tests(_) | Self::CoverageHalf(_) | Self::Findings(_) | Self::Measurements(_) => None,
         }
+    }
+
+    /// The findings, when there are any tools that look for some.
+    pub fn findings(&self) -> Option<&FindingsReport> {
+        match self {
+            Self::Findings(report) => Some(report),
+            _ => None,
+        }
+    }
+}
+
+/// The files of one run after reading.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inputs {
+    /// What was read.
+    pub read: Vec<Input>,
+    /// What was looked at and is not among them.
+    pub left_out: LeftOut,
+}
+
+impl Inputs {
+    /// Adds what was read elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.read.extend(other.read);
+        self.left_out.add(other.left_out);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Metrics: one typed number each, with unit, direction and state.
 
-use super::exact::Exact;
+use super::exact::{Exact, ratio, whole};
 
 /// Base units; values are converted when they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +62,58 @@ pub struct Measurement {
     pub better: Option<Better>,
     /// The commit that it was measured on, if the file says so.
     pub commit: Option<String>,
+    /// The machine that it was measured on, if the file says so; values of different machines are not comparable.
+    pub environment: Option<String>,
+    /// By how much values scatter from run to run, in the base unit: about one standard deviation.
+    pub spread: Option<Exact>,
+    /// What the value is made of, where files add up. Not recorded.
+    pub counts: Option<Counts>,
+}
+
+/// Counts behind a measurement, which add up over files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// The value is this count.
+    Sum(u64),
+    /// The value is the first of the second.
+    Share(u64, u64),
+}
+
+impl Counts {
+    /// The counts of two files together; `None` when they are of different kinds.
+    pub fn with(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Sum(one), Self::Sum(two)) => Some(Self::Sum(one.saturating_add(two))),
+            (Self::Share(a, b), Self::Share(c, d)) => {
+                Some(Self::Share(a.saturating_add(c), b.saturating_add(d)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The value that they make.
+    pub fn value(self) -> Option<Exact> {
+        match self {
+            Self::Sum(count) => Some(whole(count)),
+            Self::Share(part, total) => ratio(part, total),
+        }
+    }
+}
+
+impl Measurement {
+    /// Whether this is worse than `known`. Without a direction nobody knows, so it is not.
+    pub fn is_worse_than(&self, known: &Self) -> bool {
+        match known.better.or(self.better) {
+            Some(Better::Higher) => self.value < known.value,
+            Some(Better::Lower) => self.value > known.value,
+            None => false,
+        }
+    }
+
+    /// Whether both say where they were measured, and it was not the same machine.
+    pub fn is_elsewhere(&self, other: &Self) -> bool {
+        matches!((&self.environment, &other.environment), (Some(one), Some(two)) if one != two)
+    }
 }
 
 /// What stands behind a metric.
@@ -108,4 +160,6 @@ pub struct Metric {
     pub unit: Unit,
     /// Why it is not measured, or what it was computed from.
     pub reason: Option<String>,
+    /// The machine that it was measured on, where the evidence says so.
+    pub environment: Option<String>,
 }

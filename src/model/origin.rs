@@ -15,6 +15,8 @@ pub struct Origin {
     pub attempt: Option<i32>,
     /// When the artifact was made, as its store says. Decides before any number in a name does.
     pub created: Option<Timestamp>,
+    /// When the file was last written, as the file system says; says how old it is, never which try is newer.
+    pub written: Option<Timestamp>,
 }
 
 /// Bazel keeps the tries before the last one in a folder of this name; the last one lies beside it.
@@ -27,6 +29,11 @@ const ATTEMPT_WORDS: [&str; 2] = ["attempt", "try"];
 const RETRY_WORDS: [&str; 2] = ["retry", "rerun"];
 
 impl Origin {
+    /// When the evidence was made, as far as anybody says.
+    pub fn dated(&self) -> Option<Timestamp> {
+        self.created.or(self.written)
+    }
+
     /// The origin of the file `path`, as people see it: `results/py3.12/junit.xml`, `ubuntu.zip!/junit.xml`.
     pub fn of_path(path: &str) -> Self {
         let mut origin = Self::default();

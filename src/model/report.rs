@@ -9,7 +9,8 @@ pub use super::component::{CarriedReport, ComponentReport, ComponentState};
 use super::coverage::{CoverageTotals, Covered, PatchCoverage};
 use super::coverage_change::{CoverageChange, ReportSet};
 use super::evidence::{PathMatching, Source};
-use super::exact::{Exact, Tenths};
+use super::exact::{Exact, Tenths, whole};
+use super::findings_change::FindingsSection;
 use super::gate::Gate;
 use super::metric::{Measurement, MetricState, Unit};
 use super::tests::{CaseDetail, CaseId, SuiteError, TestCounts};
@@ -61,6 +62,10 @@ pub enum Cause {
     Unchanged,
     /// Measured on both sides, with another value.
     ValueChanged,
+    /// Measured on both sides; without the cases that are flaky on either, the value is the same.
+    FlakyOnly,
+    /// Measured on both sides, but on different machines: no regression, and no gain.
+    NotComparable,
     /// The base had no evidence.
     EvidenceAppeared,
     /// The head has no evidence.
@@ -83,6 +88,8 @@ impl Cause {
         match self {
             Self::Unchanged => "unchanged",
             Self::ValueChanged => "value changed",
+            Self::FlakyOnly => "flaky only",
+            Self::NotComparable => "measured on another machine",
             Self::EvidenceAppeared => "evidence appeared",
             Self::EvidenceLost => "evidence lost",
             Self::EvidenceInvalid => "evidence invalid",
@@ -278,6 +285,48 @@ pub struct MeasurementReport {
     pub measurement: Measurement,
     /// The value on the base, in the same unit.
     pub base: Option<Exact>,
+    /// What became of it since the base; `None` without a value on the base.
+    pub comparison: Option<Comparison>,
+}
+
+impl MeasurementReport {
+    /// The change in percent of the base's value, rounded down; `None` where nothing can be said.
+    pub fn change(&self) -> Option<Tenths> {
+        let base = self.base.as_ref().filter(|base| **base != whole(0))?;
+        let comparable = self.comparison != Some(Comparison::NotComparable);
+        comparable.then(|| Tenths::floor(&((&self.measurement.value - base) / base * whole(100))))
+    }
+}
+
+/// A measurement against the one on the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// The same value.
+    Same,
+    /// It moved by no more than both scatter from run to run.
+    Noise,
+    /// It moved the good way.
+    Better,
+    /// It moved the bad way.
+    Worse,
+    /// It moved, and nobody says which way is good.
+    Moved,
+    /// It was measured on another machine.
+    NotComparable,
+}
+
+impl Comparison {
+    /// The words in JSON and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Noise => "within noise",
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Moved => "moved",
+            Self::NotComparable => "not comparable",
+        }
+    }
 }
 
 /// Where the policy came from.
@@ -327,6 +376,8 @@ pub struct Report {
     pub tests: Option<TestsReport>,
     /// When there was any coverage report.
     pub coverage: Option<CoverageSection>,
+    /// When there was any report of a linter or scanner.
+    pub findings: Option<FindingsSection>,
     /// By id.
     pub measurements: Vec<MeasurementReport>,
     /// All inputs.

@@ -98,8 +98,8 @@ pub struct TestCase {
     pub flaky: bool,
     /// Nanoseconds; absent when the report does not say.
     pub duration: Option<u64>,
-    /// Message and place; absent for most passing cases.
-    pub detail: Option<Box<CaseDetail>>,
+    /// Message and place; absent for many passing cases, and shared by neighbours that say the same.
+    pub detail: Option<Arc<CaseDetail>>,
 }
 
 /// A failure outside any case: a class that does not load, a hook, a package that does not build.

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::exact::Tenths;
+use crate::model::findings::Threshold;
 use crate::model::gate::GateMode;
 
 /// What to do about incomplete and invalid inputs.
@@ -12,6 +13,17 @@ pub enum OnBadEvidence {
     Fail,
     /// Only shown.
     Warn,
+}
+
+/// What a pull request may do to the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyChange {
+    /// Anything; it is only said.
+    Allow,
+    /// What loosens nothing and does not raise its own score.
+    StricterOnly,
+    /// Nothing: whoever changes the policy needs a waiver.
+    Deny,
 }
 
 /// The gate's settings; a condition that is not asked for is `None` or `false`.
@@ -29,6 +41,8 @@ pub struct GatePolicy {
     pub max_failures: Option<u64>,
     /// No case may newly fail.
     pub no_new_failures: bool,
+    /// No finding that reaches it may be new.
+    pub no_new_findings: Option<Threshold>,
     /// No case may vanish.
     pub no_lost_tests: bool,
     /// No kind of evidence may vanish.
@@ -39,6 +53,8 @@ pub struct GatePolicy {
     pub patch_min_lines: u64,
     /// Most cases that are flaky here and were not on the base.
     pub max_new_flaky: Option<u64>,
+    /// What a change may do to the policy; said and not decided when it is absent.
+    pub policy_change: Option<PolicyChange>,
     /// What unreadable evidence does.
     pub on_bad_evidence: OnBadEvidence,
 }

@@ -2,8 +2,10 @@
 
 use super::Policy;
 use super::error::{Place, PolicyError, Problem};
-use super::locate;
+use super::extends::{self, Extended};
+use super::locate::{self, Part, Path};
 use super::outline::{self, Finding, MAX_VALUES};
+use super::presets;
 use super::raw::RawPolicy;
 use super::validate;
 
@@ -23,11 +25,67 @@ pub fn parse(text: &str, origin: &str) -> Result<Policy, PolicyError> {
         return Err(fail(None, Problem::TooManyBrackets { limit: MAX_BRACKETS }));
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    outline::check(text).map_err(|(error, finding)| fail(place(&error), outlined(text, &error, finding)))?;
-    let raw: RawPolicy =
-        serde_yaml::from_str(text).map_err(|error| fail(place(&error), rephrased(&error)))?;
+    let (own, base) = extends::split(text);
+    let raw = raw(own, origin)?;
+    let raw = match raw.extends.as_deref().map(str::trim) {
+        None if base.is_some() => {
+            return Err(fail(None, Problem::Unreadable { detail: MORE_THAN_ONE.to_owned() }));
+        }
+        None => raw,
+        Some(word) => {
+            let located =
+                |problem| fail(locate::place(own, &Path::default().key("extends"), Part::Value), problem);
+            let base = extended(word, base, located)?;
+            raw.over(base)
+        }
+    };
     validate::policy(&raw, text)
-        .map_err(|issue| fail(locate::place(text, &issue.path, issue.part), issue.problem))
+        .map_err(|issue| fail(locate::place(own, &issue.path, issue.part), issue.problem))
+}
+
+const MORE_THAN_ONE: &str = "the file holds more than one document";
+
+/// The policy that `word` names, as written; it is checked on its own, so that its mistakes are told apart.
+fn extended(
+    word: &str,
+    bundled: Option<&str>,
+    fail: impl Fn(Problem) -> PolicyError,
+) -> Result<RawPolicy, PolicyError> {
+    let text = match extends::understood(word) {
+        Some(Extended::BuiltIn(text)) => text,
+        Some(Extended::Pinned(_)) => bundled.ok_or_else(|| fail(not_at_hand(word)))?,
+        None => return Err(fail(unknown(word))),
+    };
+    let base = raw(text, word)?;
+    if base.extends.is_some() {
+        let message = format!("`{word}` extends a policy itself");
+        let way_out = "only one level is read: put what it extends into it".into();
+        return Err(fail(Problem::Contradiction { message, way_out }));
+    }
+    parse(text, word).map(|_valid| base)
+}
+
+fn not_at_hand(word: &str) -> Problem {
+    Problem::Contradiction {
+        message: format!("`{word}` lies in another repository, which only `readiness run` reads"),
+        way_out: "get that file at that commit and name it with `--policy-base FILE`".into(),
+    }
+}
+
+fn unknown(word: &str) -> Problem {
+    if word.contains('/') {
+        let allowed = "OWNER/REPO/PATH@COMMIT with all 40 digits of the commit".into();
+        return Problem::Value { key: "extends".to_owned(), found: word.to_owned(), allowed };
+    }
+    let known = presets::ALL.iter().map(|(name, _)| (*name).to_owned()).collect();
+    Problem::UnknownName { what: "policy", found: word.to_owned(), known }
+}
+
+/// Reads one document of bounded size.
+fn raw(text: &str, origin: &str) -> Result<RawPolicy, PolicyError> {
+    let fail = |place, problem| PolicyError { origin: origin.to_owned(), place, problem };
+    outline::check(text).map_err(|(error, finding)| fail(place(&error), outlined(text, &error, finding)))?;
+    serde_yaml::from_str(text).map_err(|error| fail(place(&error), rephrased(&error)))
 }
 
 fn place(error: &serde_yaml::Error) -> Option<Place> {

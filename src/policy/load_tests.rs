@@ -119,15 +119,15 @@ fn check(flow: &str) -> String {
 #[test]
 fn unknown_keys_are_named_with_what_is_allowed() {
     insta::assert_snapshot!(error("gate:\n  min-scroe: 80\n"), @r"
-    readiness.yml:2:3: unknown field `min-scroe`; allowed here: `mode`, `enforce-after`, `min-score`, `max-drop`, `dimension-min`, `max-failures`, `no-new-failures`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `patch-min-lines`, `max-new-flaky`, `on-bad-evidence`
+    readiness.yml:2:3: unknown field `min-scroe`; allowed here: `mode`, `enforce-after`, `min-score`, `max-drop`, `dimension-min`, `max-failures`, `no-new-failures`, `no-new-findings`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `patch-min-lines`, `max-new-flaky`, `policy-change`, `on-bad-evidence`
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(error("dimension: {}\n"), @r"
-    readiness.yml:1:1: unknown field `dimension`; allowed here: `version`, `evidence`, `dimensions`, `components`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`
+    readiness.yml:1:1: unknown field `dimension`; allowed here: `version`, `extends`, `evidence`, `dimensions`, `components`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`
      help: did you mean `dimensions`?
     ");
     insta::assert_snapshot!(check("{metric: coverage.lines, colour: red}"), @"readiness.yml:4:35: unknown field `colour`; allowed here: `metric`, `suites`, `classes`, `files`, `paths`, `tools`, `rules`, `floor`, `target`, `attest`, `date`, `expires`, `link`, `weight`, `required`, `max-age`, `effort`, `owner`, `not-applicable`");
-    insta::assert_snapshot!(error("extends: other.yml\n"), @"readiness.yml:1:1: unknown field `extends`; allowed here: `version`, `evidence`, `dimensions`, `components`, `bands`, `grades`, `claim-factor`, `gate`, `waivers`, `plan`, `history`");
+    insta::assert_snapshot!(error("extends: other.yml\n"), @"readiness.yml:1:10: unknown policy `other.yml`; known: `library`, `service`, `cli`, `web-app`");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn claims_and_waivers_have_owner_reason_and_end() {
     ");
     let waiver = |inner: &str| error(&format!("waivers:\n  - {{{inner}}}\n"));
     insta::assert_snapshot!(waiver("condition: min-scores, owner: me, reason: r, expires: 2026-12-31"), @r"
-    readiness.yml:2:17: unknown condition `min-scores`; known: `min-score`, `max-drop`, `dimension-min`, `required`, `max-failures`, `no-new-failures`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `component`, `max-new-flaky`, `suite-errors`, `bad-evidence`
+    readiness.yml:2:17: unknown condition `min-scores`; known: `min-score`, `max-drop`, `dimension-min`, `required`, `max-failures`, `no-new-failures`, `no-new-findings`, `no-lost-tests`, `no-lost-evidence`, `patch-coverage`, `component`, `max-new-flaky`, `policy-change`, `suite-errors`, `bad-evidence`
      help: did you mean `min-score`?
     ");
     insta::assert_snapshot!(waiver("condition: min-score, owner: me, reason: r"), @r"

@@ -6,19 +6,29 @@
 mod component;
 pub mod defaults;
 pub mod error;
+pub mod extends;
+pub mod extract;
+#[cfg(test)]
+mod extract_tests;
 mod fingerprint;
 mod gate;
 mod glob;
 pub mod load;
 mod locate;
+mod loosen;
+mod meaning;
 mod outline;
 mod plan;
+mod presets;
 mod quantity;
 mod raw;
+#[cfg(test)]
+mod schema_tests;
 mod selector;
-mod suggest;
+pub mod suggest;
 pub mod tighten;
 mod validate;
+mod value;
 
 use jiff::civil::Date;
 
@@ -26,7 +36,8 @@ use crate::model::exact::{Exact, Tenths};
 use crate::model::metric::Unit;
 
 pub use component::Component;
-pub use gate::{GatePolicy, OnBadEvidence, Waiver};
+pub use gate::{GatePolicy, OnBadEvidence, PolicyChange, Waiver};
+pub use meaning::left;
 pub use plan::{Ceiling, Phase, Plan, Scenario};
 pub use selector::{CoverageMetric, FindingMetric, MetricSelector, Selection, TestMetric};
 
@@ -145,6 +156,8 @@ pub struct EvidencePolicy {
     pub expect: Vec<Expectation>,
     /// Path rewriting, first match wins.
     pub paths: Vec<PathRule>,
+    /// Numbers that are taken out of single files.
+    pub extract: Vec<extract::Extractor>,
 }
 
 /// What is remembered.

@@ -115,6 +115,7 @@ impl<'de> Visitor<'de> for RawModeVisitor {
 #[serde(expecting = "a mapping of sections such as `dimensions` and `gate`")]
 pub(super) struct RawPolicy {
     pub(super) version: Option<String>,
+    pub(super) extends: Option<String>,
     pub(super) evidence: Option<RawEvidence>,
     pub(super) dimensions: Option<Entries<RawDimension>>,
     pub(super) components: Option<Entries<RawComponent>>,
@@ -135,6 +136,7 @@ pub(super) struct RawEvidence {
     pub(super) exclude: Option<OneOrMany>,
     pub(super) expect: Option<Vec<RawExpectation>>,
     pub(super) paths: Option<Vec<RawPathRule>>,
+    pub(super) extract: Option<Vec<RawExtractor>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -152,6 +154,19 @@ pub(super) struct RawExpectation {
 pub(super) struct RawPathRule {
     pub(super) from: Option<String>,
     pub(super) to: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(expecting = "a mapping such as `{name: bundle.size, file: \"dist/stats.json\", jsonpath: $.size}`")]
+pub(super) struct RawExtractor {
+    pub(super) name: Option<String>,
+    pub(super) file: Option<OneOrMany>,
+    pub(super) jsonpath: Option<String>,
+    pub(super) xpath: Option<String>,
+    pub(super) regex: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) better: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -213,11 +228,13 @@ pub(super) struct RawGate {
     pub(super) dimension_min: Option<Entries<String>>,
     pub(super) max_failures: Option<String>,
     pub(super) no_new_failures: Option<bool>,
+    pub(super) no_new_findings: Option<String>,
     pub(super) no_lost_tests: Option<bool>,
     pub(super) no_lost_evidence: Option<bool>,
     pub(super) patch_coverage: Option<String>,
     pub(super) patch_min_lines: Option<String>,
     pub(super) max_new_flaky: Option<String>,
+    pub(super) policy_change: Option<String>,
     pub(super) on_bad_evidence: Option<String>,
 }
 

@@ -12,6 +12,11 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Selects what one glob matches.
+    pub fn of(pattern: &str) -> Result<Self, String> {
+        super::glob::compile(&[pattern.to_owned()]).map_err(|(_, error)| error)
+    }
+
     /// Whether `value` is selected.
     pub fn matches(&self, value: &str) -> bool {
         self.patterns.is_empty() || self.globs.is_match(value)

@@ -1,7 +1,7 @@
 //! "Did you mean": the known word that is nearest to what was written.
 
 /// The word of `known` that `found` probably means; nothing when none is near.
-pub(super) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = found.to_lowercase().replace('_', "-");
     let allowed = (found.chars().count() / 3).clamp(1, 3);
     known

@@ -1,7 +1,7 @@
 //! A run of tests as CTRF, the Common Test Report Format: <https://ctrf.io/docs/specification/root>.
 //!
-//! What the format has no word for stands under `extra`, where it allows anything: `class` and `outcome` (of an
-//! errored case) of a test, and `suiteErrors` of the results. A duration that is not known is 0, since the format
+//! What the format has no word for stands under `extra`, where it allows anything: `class`, `cell` and `outcome` (of
+//! an errored case) of a test, and `suiteErrors` of the results. A duration that is not known is 0, since the format
 //! asks for one; there is no clock behind a converted report, so it starts at 0.
 
 use serde::Serialize;
@@ -87,10 +87,12 @@ struct Test<'a> {
     extra: Option<TestExtra<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Default, PartialEq, Serialize)]
 struct TestExtra<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     class: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<&'static str>,
 }
@@ -127,8 +129,11 @@ impl<'a> From<&'a SuiteError> for Error<'a> {
 impl<'a> From<&'a TestCase> for Test<'a> {
     fn from(case: &'a TestCase) -> Self {
         let detail = case.detail.as_deref();
-        let errored = (case.outcome == Outcome::Errored).then(|| Outcome::Errored.name());
-        let class = case.id.class.as_deref();
+        let extra = TestExtra {
+            class: case.id.class.as_deref(),
+            cell: case.id.cell.as_deref(),
+            outcome: (case.outcome == Outcome::Errored).then(|| Outcome::Errored.name()),
+        };
         Self {
             name: &case.id.name,
             status: status(case.outcome),
@@ -138,7 +143,7 @@ impl<'a> From<&'a TestCase> for Test<'a> {
             file_path: detail.and_then(|detail| detail.file.as_deref()),
             line: detail.and_then(|detail: &CaseDetail| detail.line),
             flaky: case.flaky.then_some(true),
-            extra: (class.is_some() || errored.is_some()).then_some(TestExtra { class, outcome: errored }),
+            extra: (extra != TestExtra::default()).then_some(extra),
         }
     }
 }

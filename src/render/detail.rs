@@ -1,7 +1,12 @@
 //! How much `inspect` shows, and what it shows beside the files themselves.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::model::coverage::CoverageReport;
-use crate::model::tests::TestReport;
+use crate::model::input::{Content, Input};
+use crate::model::left_out::LeftOut;
+use crate::model::tests::{SuiteError, TestCounts, TestReport};
 
 /// How much of each file is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,11 +18,70 @@ pub enum Detail {
     Full,
 }
 
+/// One file as it is shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// What became of it. Its test report is still there when every case is shown.
+    pub input: Input,
+    /// Its test report in numbers.
+    pub tests: Option<TestTotals>,
+}
+
+impl Shown {
+    /// The file as it was read.
+    pub fn whole(input: Input) -> Self {
+        let tests = input.content.as_ref().and_then(Content::tests).map(TestTotals::of);
+        Self { input, tests }
+    }
+}
+
+/// A test report in numbers.
+#[derive(Clone, Debug, Default)]
+pub struct TestTotals {
+    /// Number of suites seen.
+    pub suites: u64,
+    /// Of the cases themselves.
+    pub counts: TestCounts,
+    /// Sum of the durations of all cases, in nanoseconds.
+    pub duration: u64,
+    /// Failures outside any case.
+    pub suite_errors: Vec<SuiteError>,
+    /// The tool that wrote the file, when it can be told.
+    pub producer: Option<String>,
+    /// Cases that are told apart by their matrix cell.
+    pub told_apart: u64,
+    /// The cells of a merged run.
+    pub cells: Vec<Arc<str>>,
+}
+
+impl TestTotals {
+    /// Counts `report`.
+    pub fn of(report: &TestReport) -> Self {
+        Self {
+            suites: report.suites,
+            counts: report.counts(),
+            duration: report.duration(),
+            suite_errors: report.suite_errors.clone(),
+            producer: report.producer.clone(),
+            told_apart: report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64,
+            cells: if report.cells.is_empty() { cells(report) } else { report.cells.clone() },
+        }
+    }
+}
+
+/// The cells that cases name, as those of a converted run do.
+fn cells(report: &TestReport) -> Vec<Arc<str>> {
+    let named: BTreeSet<&Arc<str>> = report.cases.iter().filter_map(|case| case.id.cell.as_ref()).collect();
+    named.into_iter().cloned().collect()
+}
+
 /// All files as one run.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Merged<'a> {
     /// `None` when no file is a test report.
-    pub tests: Option<&'a TestReport>,
+    pub tests: Option<TestTotals>,
     /// `None` when no file is a coverage report.
     pub coverage: Option<&'a CoverageReport>,
+    /// What lay beside the files and was not read.
+    pub left_out: LeftOut,
 }

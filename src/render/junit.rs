@@ -3,6 +3,7 @@
 //! What JUnit can say comes back the same when it is read: suite paths, classes, names, outcomes, flakiness, durations,
 //! messages, files and lines. What it cannot:
 //!
+//! * The matrix cell of a case that several cells have is in an attribute of ours, `cell`.
 //! * Control characters are spelled out, as on screens: XML has no way to write most of them, and readers take a line
 //!   break in an attribute for a space.
 //! * A failure outside of any case has no element in what quick-junit writes. It becomes a suite that claims an error
@@ -52,6 +53,7 @@ fn test_case(case: &Case) -> TestCase {
         ("time", case.duration.map(seconds)),
         ("file", detail.file.as_deref().map(|file| text(file).into_owned())),
         ("line", detail.line.map(|line| line.to_string())),
+        ("cell", case.id.cell.as_deref().map(|cell| text(cell).into_owned())),
     ];
     for (name, value) in attributes {
         written.extra.extend(value.map(|value| (name.into(), value.into())));

@@ -6,19 +6,33 @@
 //! A new output is one module here and one arm where `run` chooses the format.
 
 mod ctrf;
+mod cyclonedx;
 mod detail;
 pub mod escape;
+mod explained;
+mod html;
+mod in_toto;
 pub mod json;
 mod junit;
+mod junit_report;
 pub mod markdown;
 mod names;
+mod plan_words;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
+#[cfg(test)]
+mod sample_plan;
+mod sarif;
 mod sparkline;
 pub mod status;
 pub mod terminal;
 mod wording;
 
 pub use ctrf::ctrf;
-pub use detail::{Detail, Merged};
+pub use cyclonedx::cyclonedx;
+pub use detail::{Detail, Merged, Shown, TestTotals};
+pub use html::html;
+pub use in_toto::in_toto;
 pub use junit::junit;
+pub use junit_report::junit_report;
+pub use sarif::sarif;

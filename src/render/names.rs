@@ -1,5 +1,6 @@
 //! How cases and places are named in text outputs. The result is not escaped yet.
 
+use crate::model::findings::Finding;
 use crate::model::tests::{CaseDetail, CaseId};
 
 use super::wording;
@@ -29,6 +30,18 @@ pub(super) fn case(id: &CaseId) -> String {
 pub(super) fn place(detail: &CaseDetail) -> Option<String> {
     let file = detail.file.as_ref()?;
     Some(detail.line.map_or_else(|| file.to_string(), |line| format!("{file}:{line}")))
+}
+
+/// `bandit B301`.
+pub(super) fn rule(finding: &Finding) -> String {
+    let Finding { tool, rule, .. } = finding;
+    if rule.is_empty() { tool.to_string() } else { format!("{tool} {rule}") }
+}
+
+/// `file:line`, where the finding has a file.
+pub(super) fn found_at(finding: &Finding) -> Option<String> {
+    let path = finding.path.as_ref()?;
+    Some(finding.line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}")))
 }
 
 /// `1.2 s, was 300 ms`.

@@ -14,15 +14,15 @@ use crate::model::gate::{Condition, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{Better, Measurement, MetricState, Unit};
 use crate::model::report::{
-    Base, CarriedReport, CaseNote, Cause, CheckReport, ComponentReport, ComponentState, CoverageSection,
-    Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport, PolicyOrigin, Report, Score,
-    TestsReport, Verdict, WayToGreen,
+    Base, CarriedReport, CaseNote, Cause, CheckReport, Comparison, ComponentReport, ComponentState,
+    CoverageSection, Delta, DimensionReport, FileReport, Gap, IndirectChange, MeasurementReport,
+    PolicyOrigin, Report, Score, TestsReport, Verdict, WayToGreen,
 };
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 use crate::model::trend::TrendPoint;
 
 /// A pull request whose gate fails on patch coverage and a new failure.
-pub(super) fn report() -> Report {
+pub(crate) fn report() -> Report {
     Report {
         name: None,
         head: Head {
@@ -59,6 +59,7 @@ pub(super) fn report() -> Report {
         }),
         tests: Some(tests()),
         coverage: Some(coverage()),
+        findings: None,
         measurements: vec![MeasurementReport {
             measurement: Measurement {
                 id: "http_req_duration.p99".into(),
@@ -66,8 +67,12 @@ pub(super) fn report() -> Report {
                 unit: Unit::Milliseconds,
                 better: Some(Better::Lower),
                 commit: None,
+                environment: None,
+                spread: None,
+                counts: None,
             },
             base: Some(whole(170)),
+            comparison: Some(Comparison::Worse),
         }],
         sources: sources(),
         policy: PolicyOrigin {
@@ -376,7 +381,7 @@ fn point(recorded_at: &str, score: i64) -> TrendPoint {
 pub(super) fn run() -> TestReport {
     let told = |message: &str, line| {
         let (message, file) = (Some(message.to_owned()), Some("tests/cart.py".to_owned()));
-        Some(Box::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
+        Some(Arc::new(CaseDetail { message, file: file.map(Into::into), line, frames: Vec::new() }))
     };
     let one = |name: &str, outcome, detail| TestCase {
         id: CaseId { suite: "shop/cart".into(), class: Some("Cart".into()), name: name.into(), cell: None },

@@ -5,9 +5,13 @@ use num_traits::{Signed, ToPrimitive};
 use crate::model::coverage::Covered;
 use crate::model::coverage_change::{Change, Part};
 use crate::model::exact::{Exact, Tenths, percent, whole};
+use crate::model::findings::{Finding, FindingCounts, SecuritySeverity};
+use crate::model::findings_change::FindingsSection;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{CheckReport, ComponentReport, ComponentState, Report, TestsReport, Verdict};
+use crate::model::report::{
+    CheckReport, Comparison, ComponentReport, ComponentState, MeasurementReport, Report, TestsReport, Verdict,
+};
 use crate::model::tests::TestCounts;
 
 /// `value` in `unit`: `61.1 %`, `182.4 ms`, `1.5 MB`, `30`. Rounded down, so nothing reads better than it is.
@@ -21,6 +25,21 @@ pub(super) fn amount(value: &Exact, unit: Unit) -> String {
         Unit::Milliseconds => format!("{} ms", decimal(value, 2)),
         Unit::Bytes => bytes(value),
         Unit::PerSecond => format!("{}/s", decimal(value, 2)),
+    }
+}
+
+/// What became of a measurement since the base: `+7.2 %, worse`; nothing without a base.
+pub(super) fn change_of(report: &MeasurementReport) -> String {
+    let change = report.change().map(|change| match change {
+        Tenths::ZERO => "under 0.1 %".to_owned(),
+        _ => format!("{} %", change.signed()),
+    });
+    match report.comparison {
+        None => String::new(),
+        Some(Comparison::NotComparable) => "not comparable: another machine".to_owned(),
+        Some(Comparison::Same) => Comparison::Same.name().to_owned(),
+        Some(Comparison::Moved) => change.unwrap_or_else(|| Comparison::Moved.name().to_owned()),
+        Some(other) => change.into_iter().chain([other.name().to_owned()]).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -256,6 +275,51 @@ fn first_reason(gate: &Gate) -> Option<String> {
     Some(if others == 0 { first } else { format!("{first}, and {others} more") })
 }
 
+/// `7 findings: 5 errors, 2 warnings; 1 critical`; suppressed ones are named beside.
+pub(super) fn findings(counts: &FindingCounts) -> String {
+    let parts = |all: &[(u64, &str)]| -> Vec<String> {
+        all.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| format!("{count} {noun}")).collect()
+    };
+    let plural = |count: u64, one, many| (count, if count == 1 { one } else { many });
+    let levels = parts(&[
+        plural(counts.errors, "error", "errors"),
+        plural(counts.warnings, "warning", "warnings"),
+        plural(counts.notes, "note", "notes"),
+    ]);
+    let severities = parts(&[
+        (counts.critical, "critical"),
+        (counts.high, "high"),
+        (counts.medium, "medium"),
+        (counts.low, "low"),
+    ]);
+    let suppressed = parts(&[(counts.suppressed, "suppressed")]);
+    let said = [levels.join(", "), severities.join(", "), suppressed.join("")];
+    let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
+    let total = if counts.total == 0 { "no findings".to_owned() } else { counted(counts.total, "finding") };
+    if said.is_empty() { total } else { format!("{total}: {}", said.join("; ")) }
+}
+
+/// `critical`, else `error`.
+pub(super) fn grade(finding: &Finding) -> &'static str {
+    finding.severity.map_or(finding.level.name(), SecuritySeverity::name)
+}
+
+/// Which tools looked, which did not look to the end, and which did not look at all any more.
+pub(super) fn looked(findings: &FindingsSection) -> Vec<String> {
+    let mut said = Vec::new();
+    if !findings.tools.is_empty() {
+        said.push(format!("looked for by {}", findings.tools.join(", ")));
+    }
+    for run in &findings.failed {
+        let tool = if run.tool.is_empty() { "a tool" } else { &run.tool };
+        said.push(format!("{tool} {}", run.failure.as_deref().unwrap_or_default()));
+    }
+    for tool in &findings.lost_tools {
+        said.push(format!("{tool} ran on the base and not here"));
+    }
+    said
+}
+
 /// The comparison that a failing condition rests on: `patch coverage 61.1 % < 80.0 %`.
 pub(super) fn reason(condition: &Condition) -> String {
     let (Some(actual), Some(limit)) = (condition.actual, condition.limit) else {
@@ -269,6 +333,7 @@ pub(super) fn reason(condition: &Condition) -> String {
         "patch-coverage" => format!("patch coverage {} % < {} %", number(actual), number(limit)),
         "max-failures" => format!("{} > {}", count(actual, "failure"), number(limit)),
         "no-new-failures" => count(actual, "new failure"),
+        "no-new-findings" => count(actual, "new finding"),
         "no-lost-tests" => count(actual, "lost test"),
         "max-new-flaky" => format!("{} > {}", count(actual, "new flaky test"), number(limit)),
         _ => condition.message.clone(),
@@ -278,8 +343,10 @@ pub(super) fn reason(condition: &Condition) -> String {
 /// Whether the names behind a failing condition are worth a list: more than its way out has room for, and not cases
 /// or lines, which stand in sections of their own.
 pub(super) fn has_list(condition: &Condition) -> bool {
-    let told_elsewhere =
-        matches!(condition.id.as_str(), "no-new-failures" | "max-failures" | "patch-coverage");
+    let told_elsewhere = matches!(
+        condition.id.as_str(),
+        "no-new-failures" | "no-new-findings" | "max-failures" | "patch-coverage"
+    );
     condition.outcome == ConditionOutcome::Fail && condition.names.len() > 3 && !told_elsewhere
 }
 

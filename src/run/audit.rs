@@ -30,6 +30,7 @@ pub fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
             terminal::audit(&documents, output::color(&args.output, &Environment::from_process()))
         }
         Format::Markdown => markdown::audit(&documents),
+        other => return Err(output::no_form("audit", other, "`terminal`, `markdown` or `json`")),
     };
     output::deliver(&args.output, &text)?;
     Ok(conclude(args, &documents))
@@ -67,7 +68,7 @@ fn measured(args: &AuditArgs) -> anyhow::Result<Option<Measured>> {
     let loaded = pipeline::load_policy(&args.workdir, args.policy.as_deref())?;
     let evidence = pipeline::gather(&args.workdir, &args.evidence, &loaded.policy.evidence, None)
         .context("failed to read the evidence for the audit")?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     Ok(Some(numbers(&evidence)))
 }
 

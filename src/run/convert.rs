@@ -15,7 +15,10 @@ use crate::render;
 /// Runs the command.
 pub fn run(args: &ConvertArgs) -> anyhow::Result<Exit> {
     let inputs = pipeline::read(&args.workdir, &args.paths, &[])?;
-    let evidence = collect(inputs, &EvidencePolicy::default(), None);
+    if let Some(warning) = inputs.left_out.warning() {
+        output::error_line(&warning);
+    }
+    let evidence = collect(inputs.read, &EvidencePolicy::default(), None);
     let Some(run) = &evidence.tests else {
         return Err(no_tests(args, &evidence.sources));
     };

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::process::ExitCode;
 
-use super::output;
+use super::{last_words, output};
 
 /// What the exit status says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,11 +43,12 @@ impl Advice {
     }
 }
 
-/// Lets a panic end like every other failure: said on standard error, exit status 2.
+/// Lets a panic end like every other failure: said on standard error, last words said, exit status 2.
 #[expect(clippy::exit, reason = "nothing is left to return to")]
 pub(super) fn guard_against_panics() {
     std::panic::set_hook(Box::new(|panic| {
         output::error_line(&format!("error: internal error: {panic}"));
+        last_words::say("Readiness failed by a mistake of its own");
         output::error_line(
             "readiness: no evaluation was possible (exit 2); this is a mistake in Readiness, please report it",
         );

@@ -1,16 +1,23 @@
 //! GitHub as the environment describes it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::exit::Advice;
+use super::output;
+use crate::forge::github::proxy::{Proxies, Variables};
 use crate::forge::github::transport::{Settings, Token, Transport};
 use crate::forge::github::{GitHub, Repository};
-use crate::platform::environment::Environment;
+use crate::platform::{environment::Environment, files};
 
-/// For all requests of one run together.
-const TIME_LIMIT: Duration = Duration::from_mins(2);
+/// For reading everything that a run needs.
+const READING: Duration = Duration::from_mins(2);
+/// For writing what it has found: room for the minute that GitHub asks for when it names no time.
+pub(super) const WRITING: Duration = Duration::from_secs(75);
+/// For the last status alone, when everything before has used up its time.
+pub(super) const LAST: Duration = Duration::from_secs(30);
 
 /// What the environment does not say.
 #[derive(Default)]
@@ -18,12 +25,7 @@ pub(super) struct Access<'a> {
     /// Instead of `GITHUB_TOKEN`.
     pub(super) token: Option<&'a str>,
     /// Further certificate authorities, PEM.
-    pub(super) ca_bundle: Option<Vec<u8>>,
-}
-
-/// When requests that start now must be over.
-pub(super) fn deadline() -> Instant {
-    Instant::now() + TIME_LIMIT
+    pub(super) authorities: Vec<u8>,
 }
 
 /// The repository of `GITHUB_REPOSITORY`. Must be called inside a tokio runtime.
@@ -35,13 +37,40 @@ pub(super) fn connect(environment: &Environment, access: Access<'_>) -> anyhow::
         rest_url: url("GITHUB_API_URL", "https://api.github.com"),
         graphql_url: url("GITHUB_GRAPHQL_URL", "https://api.github.com/graphql"),
         token,
-        ca_bundle: access.ca_bundle,
-        deadline: deadline(),
+        authorities: [access.authorities, system_authorities(environment)].concat(),
+        proxies: proxies(environment)?,
+        deadline: Instant::now() + READING,
     })
     .map_err(|error| {
-        Advice::error(error, "check GITHUB_API_URL, GITHUB_GRAPHQL_URL and the input `ca-bundle`")
+        Advice::error(
+            error,
+            "check GITHUB_API_URL, GITHUB_GRAPHQL_URL, SSL_CERT_FILE and the input `ca-bundle`",
+        )
     })?;
     Ok(GitHub::new(transport, repository(environment)?))
+}
+
+/// Both spellings of a variable are in use; the lower one came first.
+fn proxies(environment: &Environment) -> anyhow::Result<Proxies> {
+    let variable = |name: &str| environment.get(&name.to_ascii_lowercase()).or_else(|| environment.get(name));
+    let all = variable("ALL_PROXY");
+    Proxies::parse(Variables {
+        https: variable("HTTPS_PROXY").or(all),
+        http: variable("HTTP_PROXY").or(all),
+        except: variable("NO_PROXY"),
+    })
+    .map_err(|error| {
+        Advice::error(error, "write `http://HOST:PORT` or `http://USER:PASSWORD@HOST:PORT`, or unset it")
+    })
+}
+
+/// The certificates of `SSL_CERT_FILE`, which other programs read, too: one that is not there is no mistake of ours.
+fn system_authorities(environment: &Environment) -> Vec<u8> {
+    let Some(path) = environment.get("SSL_CERT_FILE") else { return Vec::new() };
+    files::read_bytes(Path::new(path)).unwrap_or_else(|error| {
+        output::error_line(&format!("warning: `SSL_CERT_FILE` cannot be read and is left out: {error}"));
+        Vec::new()
+    })
 }
 
 fn repository(environment: &Environment) -> anyhow::Result<Repository> {

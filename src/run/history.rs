@@ -9,6 +9,7 @@ use crate::history::snapshot::Snapshot;
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::platform::{clock, environment::Environment};
 use crate::score::{self, Situation};
+use tokio::time::Instant;
 
 /// Runs one of the commands.
 pub fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
@@ -27,17 +28,18 @@ async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     let entry = evaluated(args, branch, previous)?;
-    let done = record(&store, &entry, github::deadline()).await.map_err(advised)?;
+    let done = record(&store, &entry, Instant::now() + github::WRITING).await.map_err(advised)?;
     tell(args, &done);
     Ok(Exit::Passed)
 }
 
 fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> anyhow::Result<Entry> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
+    let loaded =
+        pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let mut notes = Vec::new();
     let baseline =

@@ -1,31 +1,29 @@
 //! `readiness inspect`: what Readiness sees in these files.
 
-use anyhow::bail;
+use std::io::Read;
 
 use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
 use crate::evidence::collect::collect;
+use crate::evidence::read::read_input;
 use crate::evidence::test_results::merge::mark;
-use crate::model::coverage::CoverageReport;
-use crate::model::input::{Content, Input, InputState};
-use crate::model::tests::{TestCase, TestReport};
+use crate::model::input::{Content, Input, InputState, Inputs};
+use crate::model::left_out::LeftOut;
 use crate::platform::environment::Environment;
 use crate::policy::EvidencePolicy;
-use crate::render::{Detail, Merged, json, terminal};
+use crate::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
-    let mut inputs = pipeline::read(&args.workdir, &args.paths, &[])?;
-    if inputs.is_empty() {
-        return Err(Advice::error(
-            format!("no file matches `{}`", args.paths.join("`, `")),
-            "give files, folders, globs or zips",
-        ));
+    let read = if detail(args) == Detail::Full { read_input } else { read_lean };
+    let inputs = pipeline::read_by(read, &args.workdir, &args.paths, &[])?;
+    if inputs.read.is_empty() {
+        return Err(nothing_found(args, &inputs.left_out));
     }
-    output::detail(&args.output, &format!("{} files below `{}`", inputs.len(), args.workdir.display()));
-    let refused = inputs.iter().filter(|input| is_refused(input)).count();
-    let text = render(args, &mut inputs)?;
+    output::detail(&args.output, &format!("{} files below `{}`", inputs.read.len(), args.workdir.display()));
+    let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
+    let text = render(args, inputs)?;
     output::deliver(&args.output, &text)?;
     if refused == 0 {
         return Ok(Exit::Passed);
@@ -36,70 +34,98 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Unable)
 }
 
-fn render(args: &InspectArgs, inputs: &mut [Input]) -> anyhow::Result<String> {
-    let detail = if args.detail { Detail::Full } else { Detail::Summary };
-    let several = collect(of_shared_kinds(inputs), &EvidencePolicy::default(), None);
-    if let Some(run) = &several.tests {
-        mark(inputs, run);
+fn render(args: &InspectArgs, inputs: Inputs) -> anyhow::Result<String> {
+    let detail = detail(args);
+    let (mut files, parts) = parted(inputs.read, detail);
+    let several = collect(parts, &EvidencePolicy::default(), None);
+    if let Some(run) = several.tests.as_ref().filter(|_| detail == Detail::Full) {
+        mark(files.iter_mut().map(|file| &mut file.input), run);
     }
-    let inputs = &*inputs;
     let merged = Merged {
-        tests: several.tests.as_ref().or(tests(inputs).next()),
-        coverage: several.coverage.as_ref().or(coverage(inputs).next()),
+        tests: several
+            .tests
+            .as_ref()
+            .map(TestTotals::of)
+            .or_else(|| files.iter().find_map(|file| file.tests.clone())),
+        coverage: several
+            .coverage
+            .as_ref()
+            .or_else(|| files.iter().find_map(|file| file.input.content.as_ref()?.coverage())),
+        left_out: inputs.left_out,
     };
     match args.output.format {
-        Format::Json => Ok(json::v1::inspect(inputs, merged, detail)),
+        Format::Json => Ok(json::v1::inspect(&files, &merged, detail)),
         Format::Terminal => {
             let color = output::color(&args.output, &Environment::from_process());
-            Ok(terminal::inspect(inputs, merged, color, detail))
+            Ok(terminal::inspect(&files, &merged, color, detail))
         }
-        Format::Markdown => bail!("`inspect` writes `terminal` or `json`"),
+        other => Err(output::no_form("inspect", other, "`terminal` or `json`")),
     }
 }
 
-/// Copies of the inputs that must be merged; a report that is the only one of its kind can be large, and is the whole.
-fn of_shared_kinds(inputs: &[Input]) -> Vec<Input> {
-    let several_tests = tests(inputs).nth(1).is_some();
-    let several_coverage = coverage(inputs).nth(1).is_some();
+fn detail(args: &InspectArgs) -> Detail {
+    if args.detail { Detail::Full } else { Detail::Summary }
+}
+
+/// The files as they are shown, and those that make up totals together. A report that is the only one of its kind can
+/// be large, and is the whole.
+fn parted(inputs: Vec<Input>, detail: Detail) -> (Vec<Shown>, Vec<Input>) {
+    let contents = || inputs.iter().filter_map(|input| input.content.as_ref());
+    let several_tests = contents().filter_map(Content::tests).nth(1).is_some();
+    let several_coverage = contents().filter_map(Content::coverage).nth(1).is_some();
     let is_half = |content: &Content| matches!(content, Content::CoverageHalf(_));
-    let halves = inputs.iter().filter_map(|input| input.content.as_ref()).any(is_half);
-    let shared = |content: &Content| {
+    let halves = contents().any(is_half);
+    let is_part = |content: &Content| {
         is_half(content)
             || (several_tests && content.tests().is_some())
             || ((several_coverage || halves) && content.coverage().is_some())
     };
-    inputs.iter().filter(|input| input.content.as_ref().is_some_and(shared)).map(lean).collect()
+    let mut parts = Vec::new();
+    let show = |input| {
+        let mut file = Shown::whole(input);
+        if file.input.content.as_ref().is_some_and(is_part) {
+            parts.push(part(&mut file.input, detail));
+        }
+        file
+    };
+    (inputs.into_iter().map(show).collect(), parts)
 }
 
-/// What of an input totals are made of: no case that passed has details in it.
-fn lean(input: &Input) -> Input {
-    let content = match &input.content {
-        Some(Content::Tests(report)) => {
-            let detail = |case: &TestCase| case.detail.clone().filter(|_| case.outcome.is_failing());
-            let plain = |case: &TestCase| TestCase { id: case.id.clone(), detail: detail(case), ..*case };
-            let suite_errors = report.suite_errors.clone();
-            Some(Content::Tests(TestReport {
-                suites: report.suites,
-                cases: report.cases.iter().map(plain).collect(),
-                suite_errors,
-                producer: report.producer.clone(),
-                cells: Vec::new(),
-            }))
-        }
-        other => other.clone(),
+/// What totals are made of. Cases are moved there unless they are shown, too: many files hold many of them.
+fn part(input: &mut Input, detail: Detail) -> Input {
+    let content = match &mut input.content {
+        Some(Content::Tests(_)) if detail == Detail::Summary => input.content.take(),
+        content => content.clone(),
     };
     let (path, origin) = (input.path.clone(), input.origin.clone());
-    Input { path, origin, content, problems: Vec::new(), ..*input }
+    lean(Input { path, origin, content, problems: Vec::new(), ..*input })
 }
 
-fn tests(inputs: &[Input]) -> impl Iterator<Item = &TestReport> {
-    inputs.iter().filter_map(|input| input.content.as_ref()?.tests())
+/// Reads a file for its totals alone.
+fn read_lean(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
+    lean(read_input(path, bytes, reader))
 }
 
-fn coverage(inputs: &[Input]) -> impl Iterator<Item = &CoverageReport> {
-    inputs.iter().filter_map(|input| input.content.as_ref()?.coverage())
+/// What of a file totals are made of: no case that passed has details in it.
+fn lean(mut input: Input) -> Input {
+    if let Some(Content::Tests(report)) = &mut input.content {
+        for case in report.cases.iter_mut().filter(|case| !case.outcome.is_failing()) {
+            case.detail = None;
+        }
+    }
+    input
 }
 
 fn is_refused(input: &Input) -> bool {
     matches!(input.state, InputState::Invalid | InputState::Incomplete | InputState::Unrecognised)
+}
+
+fn nothing_found(args: &InspectArgs, left_out: &LeftOut) -> anyhow::Error {
+    let asked = args.paths.join("`, `");
+    let seen = left_out.warning().or_else(|| left_out.remark());
+    let problem = match seen {
+        Some(seen) => format!("no report in `{asked}`: {seen}"),
+        None => format!("no file matches `{asked}`"),
+    };
+    Advice::error(problem, "give files, folders, globs or zips")
 }

@@ -6,12 +6,18 @@ mod baseline;
 pub mod convert;
 pub mod demo;
 pub mod exit;
+pub mod explain;
+mod forms;
 mod github;
 pub mod history;
+pub mod init;
 pub mod inspect;
+mod last_words;
 mod output;
 pub mod pipeline;
 mod places;
+pub mod plan;
+pub mod policy;
 pub mod report;
 mod store;
 mod targets;
@@ -27,9 +33,13 @@ pub fn main(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Run => action::run(),
         Command::Report(args) => report::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Audit(args) => audit::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::Policy(command) => policy::run(command),
+        Command::Plan(args) => plan::run(args),
         Command::Trend(args) => trend::run(args),
         Command::History(command) => history::run(command),
         Command::Demo(args) => demo::run(args),

@@ -4,9 +4,11 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use clap::ValueEnum as _;
 
-use crate::cli::OutputArgs;
-use crate::model::evidence::Source;
+use super::exit::Advice;
+use crate::cli::{Format, OutputArgs};
+use crate::model::evidence::Evidence;
 use crate::platform::{environment::Environment, files};
 use crate::render::{escape, terminal::Color};
 
@@ -57,6 +59,12 @@ impl Masks {
     }
 }
 
+/// A command that has no such form.
+pub(super) fn no_form(command: &str, format: Format, forms: &str) -> anyhow::Error {
+    let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    Advice::error(format!("`{command}` has no form `{name}`"), format!("write {forms}"))
+}
+
 /// Colours only for a person at a terminal who did not turn them off.
 pub(super) fn color(args: &OutputArgs, environment: &Environment) -> Color {
     let wanted = !args.no_color && args.output.is_none() && environment.get("NO_COLOR").is_none();
@@ -71,8 +79,11 @@ pub(super) fn detail(args: &OutputArgs, line: &str) {
 }
 
 /// What became of each file, for those who asked.
-pub(super) fn sources(args: &OutputArgs, sources: &[Source]) {
-    for source in sources {
+pub(super) fn sources(args: &OutputArgs, evidence: &Evidence) {
+    for source in &evidence.sources {
         detail(args, format!("{}: {} {}", source.path, source.state.name(), source.holds).trim_end());
+    }
+    if let Some(line) = evidence.left_out.remark() {
+        detail(args, &line);
     }
 }

@@ -7,15 +7,18 @@ use jiff::civil::Date;
 
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
-use crate::evidence::collect::Collector;
+use crate::evidence::collect::collect;
 use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
+use crate::evidence::extract::extract;
 use crate::evidence::read::read_input;
+use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::Input;
+use crate::model::input::{Content, Input, Inputs, Kind};
+use crate::model::left_out::LeftOut;
 use crate::model::report::PolicyOrigin;
-use crate::platform::files::{self, Found};
+use crate::platform::files::{self, Found, ReadOne};
 use crate::policy::{self, EvidencePolicy, Policy};
 use crate::score::Baseline;
 
@@ -29,6 +32,32 @@ pub struct LoadedPolicy {
 
 /// Reads the policy: `explicit`, else the first policy file below `workdir`, else the built-in default.
 pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<LoadedPolicy> {
+    match policy_text(workdir, explicit)? {
+        Some((text, shown)) => parse_policy(&text, &shown, &shown),
+        None => Ok(default_policy()),
+    }
+}
+
+/// As [`load_policy`]; `base` is the file that a pinned `extends` names.
+pub fn load_policy_over(
+    workdir: &Path,
+    explicit: Option<&Path>,
+    base: Option<&Path>,
+) -> anyhow::Result<LoadedPolicy> {
+    let Some(base) = base else { return load_policy(workdir, explicit) };
+    let base =
+        files::read_text(base).with_context(|| format!("failed to read the policy `{}`", base.display()))?;
+    match policy_text(workdir, explicit)? {
+        Some((text, shown)) => parse_policy(&policy::extends::bundled(&text, &base), &shown, &shown),
+        None => Err(Advice::error("`--policy-base` goes with a policy that extends one", "remove it")),
+    }
+}
+
+/// The text of the policy and how it is called; nothing when there is none.
+pub(super) fn policy_text(
+    workdir: &Path,
+    explicit: Option<&Path>,
+) -> anyhow::Result<Option<(String, String)>> {
     let place = match explicit {
         Some(path) => Some((path.to_path_buf(), path.display().to_string())),
         None => POLICY_FILES
@@ -36,9 +65,9 @@ pub fn load_policy(workdir: &Path, explicit: Option<&Path>) -> anyhow::Result<Lo
             .map(|name| (workdir.join(name), (*name).to_owned()))
             .find(|(path, _)| path.is_file()),
     };
-    let Some((path, shown)) = place else { return Ok(default_policy()) };
+    let Some((path, shown)) = place else { return Ok(None) };
     let text = files::read_text(&path).with_context(|| format!("failed to read the policy `{shown}`"))?;
-    parse_policy(&text, &shown, &shown)
+    Ok(Some((text, shown)))
 }
 
 /// The built-in policy.
@@ -71,39 +100,72 @@ pub fn gather(
     policy: &EvidencePolicy,
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
-    let patterns = patterns(paths, policy);
-    let found = files::find(workdir, &patterns, &excluded(paths, policy))?;
-    let evidence = united(found, policy, || repository.unwrap_or_else(|| tree(workdir)));
-    if evidence.sources.is_empty() {
-        return Err(nothing_found(workdir, &patterns));
-    }
-    usable(evidence)
+    let inputs = inputs(workdir, paths, policy)?;
+    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
 }
 
-/// Reads and merges what was found; `repository` lists the repository's files, when there are paths to map.
+/// Finds and reads what [`gather`] merges; none is an error.
+pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Inputs> {
+    let patterns = patterns(paths, policy);
+    let mut inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    inputs.add(extracted(workdir, policy, &[])?);
+    if inputs.read.is_empty() {
+        return Err(nothing_found(workdir, &patterns, &inputs.left_out));
+    }
+    Ok(inputs)
+}
+
+/// Merges what was read; `repository` lists the repository's files, when there are paths to map.
 pub fn understand(
-    found: Vec<Found>,
+    inputs: Inputs,
     policy: &EvidencePolicy,
     repository: impl FnOnce() -> Tree,
 ) -> anyhow::Result<Evidence> {
-    usable(united(found, policy, repository))
-}
-
-fn united(found: Vec<Found>, policy: &EvidencePolicy, repository: impl FnOnce() -> Tree) -> Evidence {
-    let known = || Some(repository()).filter(|tree| !tree.is_empty());
-    let mut collector = Collector::new(policy, known);
-    files::read_each(found, read_input, |number, input| collector.add(number, input));
-    collector.finish()
-}
-
-fn usable(evidence: Evidence) -> anyhow::Result<Evidence> {
-    if holds_nothing(&evidence) { Err(nothing_usable(&evidence)) } else { Ok(evidence) }
+    let Inputs { read, left_out } = inputs;
+    let tree = needs_tree(&read).then(repository).filter(|tree| !tree.is_empty());
+    let evidence = Evidence { left_out, ..collect(read, policy, tree.as_ref()) };
+    if holds_nothing(&evidence) {
+        return Err(nothing_usable(&evidence));
+    }
+    Ok(evidence)
 }
 
 /// Finds and reads files, without merging them.
-pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Vec<Input>> {
+pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::Result<Inputs> {
+    read_by(read_input, workdir, patterns, exclude)
+}
+
+/// As [`read`], each file by `read`.
+pub fn read_by(
+    read: ReadOne,
+    workdir: &Path,
+    patterns: &[String],
+    exclude: &[String],
+) -> anyhow::Result<Inputs> {
     let found = files::find(workdir, patterns, exclude)?;
-    Ok(files::read_all(found, read_input))
+    Ok(files::read_all(found, read))
+}
+
+/// What the policy's extractors find in files below `workdir`, and in those that were `fetched`.
+pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> anyhow::Result<Inputs> {
+    let left_out: Vec<String> = LEFT_OUT.iter().map(ToString::to_string).collect();
+    let mut inputs = Inputs::default();
+    for extractor in &policy.extract {
+        // A file that is not there is no evidence, and no mistake of the command line.
+        let is_known =
+            |pattern: &&String| pattern.contains(['*', '?', '[', '{']) || workdir.join(pattern).is_file();
+        let patterns: Vec<String> = extractor.files.patterns.iter().filter(is_known).cloned().collect();
+        let mut found = files::find(workdir, &patterns, &left_out)?;
+        found.extend(fetched.iter().filter(|one| extractor.files.matches(&one.path)).cloned());
+        found.retain(Found::is_there);
+        inputs.add(files::read_all(found, |path, bytes, reader| extract(extractor, path, bytes, reader)));
+    }
+    Ok(inputs)
+}
+
+/// Reads files that were found elsewhere.
+pub fn read_found(found: Vec<Found>) -> Inputs {
+    files::read_all(found, read_input)
 }
 
 /// Reads a unified diff.
@@ -146,6 +208,14 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
     usual.iter().map(ToString::to_string).chain(policy.exclude.iter().cloned()).collect()
 }
 
+fn needs_tree(inputs: &[Input]) -> bool {
+    let is_wanted = |content: &Content| {
+        let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
+        named || matches!(content.kind(), Kind::Coverage | Kind::Findings) || content.coverage().is_some()
+    };
+    inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
+}
+
 /// The files of the checkout, with the names of its Go modules.
 pub(super) fn tree(workdir: &Path) -> Tree {
     const MOST_MODULES: usize = 1000;
@@ -157,11 +227,14 @@ pub(super) fn tree(workdir: &Path) -> Tree {
 }
 
 fn holds_nothing(evidence: &Evidence) -> bool {
-    evidence.tests.is_none() && evidence.coverage.is_none() && evidence.measurements.is_empty()
+    evidence.tests.is_none()
+        && evidence.coverage.is_none()
+        && evidence.findings.is_none()
+        && evidence.measurements.is_empty()
 }
 
-fn nothing_found(workdir: &Path, patterns: &[String]) -> anyhow::Error {
-    let seen = files::overview(workdir);
+fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {
+    let seen = left_out.warning().unwrap_or_else(|| files::overview(workdir));
     Advice::error(
         format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
         "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",

@@ -4,9 +4,10 @@ use anyhow::Context;
 
 use super::exit::Exit;
 use super::targets::{Form, Target};
-use super::{baseline, output, pipeline, targets};
-use crate::cli::{Format, ReportArgs};
+use super::{baseline, forms, output, pipeline, targets};
+use crate::cli::{Format, GateArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
+use crate::history::derived;
 use crate::history::snapshot::{self, Snapshot};
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::coverage::PatchCoverage;
@@ -15,16 +16,17 @@ use crate::model::evidence::Evidence;
 use crate::model::gate::GateOutcome;
 use crate::model::report::{IndirectChange, Report};
 use crate::platform::{clock, environment::Environment, files};
+use crate::policy::Policy;
 use crate::policy::tighten::Overrides;
+use crate::render::terminal;
 use crate::render::terminal::Color;
-use crate::render::{json, markdown, terminal};
 use crate::score::{self, Baseline, Situation};
 
-/// An evaluation with what a snapshot needs of it.
-struct Evaluation {
-    report: Report,
-    evidence: Evidence,
-    policy_text: String,
+/// An evaluation with what it rests on.
+pub(super) struct Evaluation {
+    pub(super) report: Report,
+    pub(super) evidence: Evidence,
+    pub(super) policy: Policy,
 }
 
 /// Runs the command.
@@ -35,17 +37,19 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
         write(target, &evaluation)?;
     }
     let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &evaluation.report, color))?;
+    output::deliver(&args.output, &rendered(args.output.format, &evaluation, color)?)?;
     Ok(conclude(args, &evaluation.report))
 }
 
-fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
+/// Evaluates local files.
+pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let paths = &args.evidence;
-    let loaded = pipeline::load_policy(&paths.workdir, paths.policy.as_deref())?;
-    let (policy, mut notes) = loaded.policy.tightened(&overrides(args))?;
+    let loaded =
+        pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
+    let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
-    output::sources(&args.output, &evidence.sources);
+    output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
     notes.extend(earlier.notes);
@@ -66,7 +70,7 @@ fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         notes,
         proposed: None,
     });
-    Ok(Evaluation { report, evidence, policy_text: policy.text })
+    Ok(Evaluation { report, evidence, policy })
 }
 
 /// Coverage of the lines that `diff` adds, when there is a diff and coverage.
@@ -87,8 +91,9 @@ pub(super) fn indirect_of(
     }
 }
 
-fn overrides(args: &ReportArgs) -> Overrides {
-    let gate = args.gate.clone();
+/// The stricter settings as text.
+pub(super) fn overrides(args: &GateArgs) -> Overrides {
+    let gate = args.clone();
     Overrides {
         min_score: gate.min_score,
         max_drop: gate.max_drop,
@@ -104,7 +109,13 @@ fn head(args: &ReportArgs) -> Head {
 fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {
     let bytes = match target.form {
         Form::Snapshot => encoded_snapshot(target, evaluation)?,
-        Form::Shown(format) => rendered(format, &evaluation.report, Color::Plain).into_bytes(),
+        Form::Badge => {
+            derived::badge_svg(evaluation.report.score.shown, evaluation.report.gate.outcome).into_bytes()
+        }
+        Form::BadgeJson => {
+            derived::badge_json(evaluation.report.score.shown, evaluation.report.gate.outcome).into_bytes()
+        }
+        Form::Shown(format) => rendered(format, evaluation, Color::Plain)?.into_bytes(),
     };
     files::write_atomic(&target.path, &bytes)
         .with_context(|| format!("failed to write `{}`", target.path.display()))
@@ -114,16 +125,21 @@ fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<
     let run = RunId { id: "local".to_owned(), attempt: 1 };
     let recorded_at = clock::now();
     let snapshot =
-        Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy_text, run, recorded_at);
+        Snapshot::new(&evaluation.report, &evaluation.evidence, &evaluation.policy.text, run, recorded_at);
     snapshot::encode_for(&target.path, &snapshot)
         .with_context(|| format!("failed to encode the snapshot for `{}`", target.path.display()))
 }
 
-fn rendered(format: Format, report: &Report, color: Color) -> String {
+fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
+    let Evaluation { report, evidence, policy } = evaluation;
     match format {
-        Format::Terminal => terminal::report(report, color),
-        Format::Markdown => markdown::summary(report),
-        Format::Json => json::v1::report(report),
+        Format::Terminal => Ok(terminal::report(report, color)),
+        Format::Cyclonedx => {
+            let explained =
+                policy.checks().filter_map(|(_, check)| score::explain(policy, evidence, report, &check.id));
+            forms::report(format, report, &explained.collect::<Vec<_>>())
+        }
+        other => forms::report(other, report, &[]),
     }
 }
 

@@ -14,6 +14,10 @@ pub(super) enum Form {
     Shown(Format),
     /// What the history would record of this run.
     Snapshot,
+    /// The score as a picture.
+    Badge,
+    /// The score as shields.io reads it.
+    BadgeJson,
 }
 
 /// One `FORMAT=FILE`.
@@ -31,12 +35,15 @@ pub(super) fn parse(values: &[String]) -> anyhow::Result<Vec<Target>> {
 }
 
 fn target(value: &str) -> anyhow::Result<Target> {
-    let help = "write `--write json=report.json`; formats are terminal, markdown, json and snapshot";
+    let help = "write `--write json=report.json`; formats are terminal, markdown, json, html, junit, sarif, \
+                cyclonedx, in-toto, snapshot, badge and badge-json";
     let Some((form, path)) = value.split_once('=').filter(|(_, path)| !path.is_empty()) else {
         return Err(Advice::error(format!("`--write {value}` is not FORMAT=FILE"), help));
     };
     let form = match form {
         "snapshot" => Form::Snapshot,
+        "badge" => Form::Badge,
+        "badge-json" => Form::BadgeJson,
         other => Form::Shown(Format::from_str(other, false).map_err(|_unknown| {
             Advice::error(format!("`--write {value}`: unknown format `{other}`"), help)
         })?),

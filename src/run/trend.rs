@@ -1,6 +1,6 @@
 //! `readiness trend` and `readiness history show`: recorded runs in order.
 
-use super::exit::{Advice, Exit};
+use super::exit::Exit;
 use super::{output, store};
 use crate::cli::{Format, TrendArgs};
 use crate::history::trend::{self, Loaded};
@@ -24,9 +24,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Exit> {
     let text = match args.output.format {
         Format::Json => json::v1::trend(&branches),
         Format::Terminal => terminal::trend(&branches, output::color(&args.output, &environment)),
-        Format::Markdown => {
-            return Err(Advice::error("the trend has no Markdown form", "write `terminal` or `json`"));
-        }
+        other => return Err(output::no_form("trend", other, "`terminal` or `json`")),
     };
     output::deliver(&args.output, &text)?;
     Ok(Exit::Passed)

@@ -12,19 +12,19 @@ use super::facts::Facts;
 /// what the policy grants claims.
 pub(super) fn attainment(policy: &Policy, check: &Check, metric: &Metric, facts: &Facts<'_>) -> Exact {
     match (metric.state, &metric.value) {
-        (MetricState::Measured, Some(value)) => between(check, value, || step_direction(check, facts)),
+        (MetricState::Measured, Some(value)) => between(check, value, facts),
         (MetricState::Claimed, _) => policy.claim_factor.clone(),
         _ => Exact::zero(),
     }
 }
 
 /// Linear from floor to target; where they are equal, a step that the direction decides.
-fn between(check: &Check, value: &Exact, better: impl Fn() -> Option<Better>) -> Exact {
+pub(super) fn between(check: &Check, value: &Exact, facts: &Facts<'_>) -> Exact {
     let span = &check.target - &check.floor;
     if !span.is_zero() {
         return clamp_unit((value - &check.floor) / span);
     }
-    let reached = match better() {
+    let reached = match step_direction(check, facts) {
         Some(Better::Higher) => *value >= check.target,
         Some(Better::Lower) => *value <= check.target,
         None => false,

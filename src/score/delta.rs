@@ -9,7 +9,7 @@ use super::apportion::{Ties, apportion_groups};
 use super::layout::{BaseCards, CheckRow, DimensionRow};
 use super::points::{CheckScore, Scorecard};
 use crate::model::exact::{Exact, Tenths};
-use crate::model::metric::MetricState;
+use crate::model::metric::{Metric, MetricState};
 use crate::model::report::{Cause, Delta};
 
 /// The deltas of a report; dimensions and checks are in the order of its rows.
@@ -59,20 +59,25 @@ fn points(score: Option<&CheckScore<'_>>) -> Exact {
 pub(super) fn cause(row: &CheckRow<'_>) -> Cause {
     match (row.head, row.rescored) {
         (Some(head), Some(rescored)) if !evidence_part(row).is_zero() => {
-            evidence_cause(head.metric.state, rescored.metric.state)
+            match evidence_cause(&head.metric, &rescored.metric) {
+                Cause::ValueChanged if row.flaky_only => Cause::FlakyOnly,
+                cause => cause,
+            }
         }
         _ if policy_part(row).is_zero() => Cause::Unchanged,
         _ => Cause::PolicyChanged,
     }
 }
 
-fn evidence_cause(head: MetricState, base: MetricState) -> Cause {
-    match (head, base) {
+fn evidence_cause(head: &Metric, base: &Metric) -> Cause {
+    let elsewhere = matches!((&head.environment, &base.environment), (Some(one), Some(two)) if one != two);
+    match (head.state, base.state) {
         (MetricState::Expired, _) => Cause::AttestationExpired,
         (MetricState::Claimed, _) | (_, MetricState::Claimed) => Cause::AttestationChanged,
         (MetricState::Invalid, _) => Cause::EvidenceInvalid,
         (MetricState::Stale, _) => Cause::EvidenceStale,
         (MetricState::NoEvidence, _) => Cause::EvidenceLost,
+        (MetricState::Measured, MetricState::Measured) if elsewhere => Cause::NotComparable,
         (MetricState::Measured, MetricState::Measured) => Cause::ValueChanged,
         (MetricState::Measured, _) => Cause::EvidenceAppeared,
     }

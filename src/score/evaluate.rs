@@ -1,32 +1,39 @@
 //! The one function that puts everything together.
 
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::facts::Facts;
 use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
 use super::points::{CheckScore, Scorecard};
 use super::{
-    Baseline, Situation, components, coverage_change, coverage_section, delta, gaps, notes, rows, tests_diff,
-    verdict, way_to_green,
+    Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
+    flaky, gaps, notes, rows, tests_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
-use crate::model::metric::MetricState;
-use crate::model::report::{MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
+use crate::model::findings_change::FindingsSection;
+use crate::model::metric::{Measurement, MetricState};
+use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
+    evaluate_with(situation, &[])
+}
+
+/// As [`evaluate()`], with the values of some checks assumed instead of measured.
+pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
     let facts = Facts::head(situation, &reports);
-    let card = Scorecard::new(situation.policy, &facts);
+    let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
-    let proposed = situation.proposed.map(|policy| Scorecard::new(policy, &facts).shown());
+    let proposed =
+        situation.proposed.and_then(Proposed::policy).map(|policy| Scorecard::new(policy, &facts).shown());
     let layout = layout::rows(situation.policy, &card, base.as_ref());
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
     let gaps = gaps::gaps(&card, &dimensions);
-    let tests = tests(situation);
+    let (tests, findings) = (tests(situation), findings(situation));
     let delta = deltas.map(|deltas| deltas.total);
     let context = Context {
         situation,
@@ -34,8 +41,10 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         dimensions: &dimensions,
         delta,
         tests: tests.as_ref(),
+        findings: findings.as_ref(),
         components: &components,
         reports: &reports,
+        proposed,
     };
     let gate = gate::decide(&context);
     Report {
@@ -56,6 +65,7 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
         notes: notes::notes(situation, &card, base.as_ref(), (proposed, &reports, &components)),
         dimensions,
         tests,
+        findings,
     }
 }
 
@@ -65,6 +75,7 @@ fn base_cards<'a>(situation: &'a Situation<'a>, baseline: &'a Baseline) -> BaseC
         rescored: Scorecard::new(situation.policy, &facts),
         own: Scorecard::new(&baseline.policy, &facts),
         policy: &baseline.policy,
+        flaky_only: flaky::alone(situation, baseline),
     }
 }
 
@@ -92,6 +103,12 @@ fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
     Some(tests_diff::compare(head, base, situation.baseline.is_some()))
 }
 
+fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {
+    let head = situation.evidence.findings.as_ref()?;
+    let base = situation.baseline.map(|baseline| &baseline.evidence);
+    Some(findings_diff::compare(head, base, situation.diff))
+}
+
 /// By id; the base's value only where it has the same unit.
 fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
     let before =
@@ -102,9 +119,30 @@ fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
         .iter()
         .map(|now| {
             let old = before.iter().find(|old| old.id == now.id && old.unit == now.unit);
-            MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()) }
+            let comparison = old.map(|old| comparison(now, old));
+            MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()), comparison }
         })
         .collect();
     rows.sort_by(|one, other| one.measurement.id.cmp(&other.measurement.id));
     rows
+}
+
+/// A change that both scatters together explain is noise.
+fn comparison(now: &Measurement, old: &Measurement) -> Comparison {
+    if now.is_elsewhere(old) {
+        return Comparison::NotComparable;
+    }
+    let moved = &now.value - &old.value;
+    if moved.is_zero() {
+        return Comparison::Same;
+    }
+    let scatter = [&now.spread, &old.spread].into_iter().flatten().fold(Exact::zero(), |sum, one| sum + one);
+    if moved.abs() <= scatter {
+        return Comparison::Noise;
+    }
+    match now.better.or(old.better) {
+        None => Comparison::Moved,
+        Some(_) if now.is_worse_than(old) => Comparison::Worse,
+        Some(_) => Comparison::Better,
+    }
 }

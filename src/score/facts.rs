@@ -18,6 +18,8 @@ pub(super) struct Facts<'a> {
     pub(super) diff: Option<&'a Diff>,
     /// Reports that only one side has; `None` on the base's side.
     pub(super) reports: Option<&'a ReportSet>,
+    /// The base's evidence, on the head's side.
+    pub(super) base: Option<&'a Evidence>,
     /// The commit of the evidence; empty when unknown.
     pub(super) commit: &'a str,
     /// No claim counts before it begins.
@@ -34,6 +36,7 @@ impl<'a> Facts<'a> {
             patch: situation.patch.as_ref(),
             diff: situation.diff,
             reports: Some(reports),
+            base: situation.baseline.map(|baseline| &baseline.evidence),
             commit: &situation.head.sha.0,
             today: situation.today,
             claims_on: situation.today,
@@ -48,6 +51,7 @@ impl<'a> Facts<'a> {
             patch: situation.patch.as_ref(),
             diff: situation.diff,
             reports: None,
+            base: None,
             commit: &baseline.base.sha.0,
             today: situation.today,
             claims_on: baseline.recorded_on,

@@ -12,6 +12,8 @@ pub(super) struct BaseCards<'a> {
     pub(super) own: Scorecard<'a>,
     /// Its own rules.
     pub(super) policy: &'a Policy,
+    /// Ids of the checks whose value differs by flaky cases alone.
+    pub(super) flaky_only: Vec<String>,
 }
 
 /// One check with what it scores on either side; absent where it does not exist.
@@ -21,6 +23,8 @@ pub(super) struct CheckRow<'a> {
     pub(super) head: Option<&'a CheckScore<'a>>,
     pub(super) rescored: Option<&'a CheckScore<'a>>,
     pub(super) base: Option<&'a CheckScore<'a>>,
+    /// Only flaky cases make the difference between the two sides' evidence.
+    pub(super) flaky_only: bool,
 }
 
 /// One dimension with its checks.
@@ -64,5 +68,6 @@ fn row<'a>(check: &'a Check, head: &'a Scorecard<'a>, base: Option<&'a BaseCards
         head: head.check(&check.id),
         rescored: base.and_then(|base| base.rescored.check(&check.id)),
         base: base.and_then(|base| base.own.check(&check.id)),
+        flaky_only: base.is_some_and(|base| base.flaky_only.contains(&check.id)),
     }
 }

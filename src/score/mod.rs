@@ -8,6 +8,8 @@
 //! * `coverage_change`: why the line coverage is another one, in parts that add up.
 //! * `gate`: one file per condition; waivers change conditions, never the score.
 //! * `gaps`, `way_to_green`: what is missing, and the cheapest set of steps that turns the gate green.
+//! * `explain`: one check back to the cases, lines and numbers that it was computed from.
+//! * `plan`: the way to the goal: phases, scenarios, what-if, and what the trend projects.
 //!
 //! [`evaluate()`] puts them together. No clock, no files: today's day is an argument.
 
@@ -18,12 +20,16 @@ mod coverage_change;
 mod coverage_section;
 mod delta;
 mod evaluate;
+mod explain;
 mod facts;
+mod findings_diff;
+mod flaky;
 mod gaps;
 mod gate;
 mod layout;
 mod measure;
 mod notes;
+mod plan;
 mod points;
 mod rows;
 mod show;
@@ -35,4 +41,6 @@ mod verdict;
 mod way_to_green;
 
 pub use evaluate::evaluate;
-pub use situation::{Baseline, Situation};
+pub use explain::explain;
+pub use plan::{Assumptions, plan};
+pub use situation::{Baseline, Proposed, Situation};

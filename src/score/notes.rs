@@ -6,12 +6,13 @@ use super::Situation;
 use super::components;
 use super::coverage_change;
 use super::layout::BaseCards;
+use super::measure;
 use super::show;
 use crate::model::coverage_change::ReportSet;
 use crate::model::exact::Tenths;
 use crate::model::metric::{Better, MetricState};
 use crate::model::report::ComponentReport;
-use crate::policy::{Check, CoverageMetric, MetricSelector, Policy, Subject};
+use crate::policy::{Check, CoverageMetric, MetricSelector, Subject, Waiver, left};
 
 use super::points::Scorecard;
 
@@ -33,6 +34,7 @@ pub(super) fn notes(
     notes.extend(rescored(situation, base));
     notes.extend(coverage_change::notes(situation, reports));
     notes.extend(components::notes(components));
+    notes.extend(situation.evidence.left_out.warning());
     let taken_out = &situation.policy.not_applicable;
     notes.extend(taken_out.iter().map(|out| format!("{} is not applicable: {}", out.check, out.reason)));
     notes.extend(card.checks.iter().filter_map(|score| {
@@ -40,7 +42,8 @@ pub(super) fn notes(
         if claimed { ending_claim(score.check, situation.today) } else { None }
     }));
     notes.extend(situation.policy.checks().filter_map(|(_, check)| direction(check, situation)));
-    notes.extend(undated(situation.policy));
+    notes.extend(ending_waivers(situation));
+    notes.extend(undated(situation));
     notes
 }
 
@@ -85,9 +88,29 @@ fn direction(check: &Check, situation: &Situation<'_>) -> Option<String> {
     Some(format!("{name} says that {says} is better, and {} rewards {rewarded} values", check.id))
 }
 
-/// No format that is read so far dates its evidence, so an age limit cannot be decided; that is said.
-fn undated(policy: &Policy) -> Option<String> {
-    let limited = policy.checks().filter(|(_, check)| check.max_age_days.is_some());
+/// Waivers that end soon or have ended: whoever answers for them should look again.
+fn ending_waivers(situation: &Situation<'_>) -> Vec<String> {
+    let waivers = situation.policy.waivers.iter().filter(|waiver| {
+        let left = situation.today.until(waiver.expires).map_or(0, |span| span.get_days());
+        left <= WARN_DAYS
+    });
+    let said = waivers.map(|Waiver { condition, owner, expires, .. }| {
+        let end = if *expires < situation.today { String::new() } else { format!("ends on {expires}, ") };
+        format!("the waiver of {condition} by {owner} {end}{}", left(*expires, situation.today))
+    });
+    said.collect()
+}
+
+/// An age limit cannot be decided on evidence without a date; that is said.
+fn undated(situation: &Situation<'_>) -> Option<String> {
+    let evidence = situation.evidence;
+    let limited = situation.policy.checks().filter(|(_, check)| {
+        let kind = measure::kind(check);
+        let is_there =
+            kind.is_some_and(|kind| evidence.sources.iter().any(|source| source.kind == Some(kind)));
+        let is_dated = kind.is_some_and(|kind| evidence.dates.iter().any(|(of, _)| *of == kind));
+        check.max_age_days.is_some() && !is_dated && is_there
+    });
     let ids: Vec<String> = limited.map(|(_, check)| check.id.clone()).collect();
     (!ids.is_empty())
         .then(|| format!("`max-age` of {} was not decided: the evidence has no date", show::some(&ids)))

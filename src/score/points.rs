@@ -2,7 +2,7 @@
 
 use num_traits::Zero;
 
-use super::attainment::attainment;
+use super::attainment::{attainment, between};
 use super::facts::Facts;
 use super::measure::measure;
 use crate::model::exact::{Exact, Tenths, whole};
@@ -59,6 +59,24 @@ impl<'p> Scorecard<'p> {
             }
         }
         Self { checks }
+    }
+
+    /// The same card with values that are assumed instead of measured, in the units of their checks.
+    pub(super) fn assuming(mut self, assumed: &[(String, Exact)], facts: &Facts<'_>) -> Self {
+        for score in &mut self.checks {
+            if let Some((_, value)) = assumed.iter().rfind(|(id, _)| *id == score.check.id) {
+                score.attainment = between(score.check, value, facts);
+                score.metric = Metric {
+                    environment: None,
+                    state: MetricState::Measured,
+                    value: Some(value.clone()),
+                    counts: None,
+                    unit: score.check.unit,
+                    reason: Some("assumed".to_owned()),
+                };
+            }
+        }
+        self
     }
 
     /// 0..100.

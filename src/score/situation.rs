@@ -38,8 +38,27 @@ pub struct Situation<'a> {
     pub trend: Vec<TrendPoint>,
     /// Sentences of the caller that the reader must see.
     pub notes: Vec<String>,
-    /// The pull request's own policy, when it edits it; only shown.
-    pub proposed: Option<&'a Policy>,
+    /// The pull request's own policy, when it edits it: shown, and what `policy-change` looks at.
+    pub proposed: Option<Proposed<'a>>,
+}
+
+/// A policy that a change brings along.
+#[derive(Clone, Copy, Debug)]
+pub enum Proposed<'a> {
+    /// It can be read.
+    Valid(&'a Policy),
+    /// It cannot, and would stop every run once merged.
+    Unreadable,
+}
+
+impl<'a> Proposed<'a> {
+    /// The policy, if it can be read.
+    pub fn policy(self) -> Option<&'a Policy> {
+        match self {
+            Self::Valid(policy) => Some(policy),
+            Self::Unreadable => None,
+        }
+    }
 }
 
 /// A recorded snapshot.

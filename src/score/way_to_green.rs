@@ -2,6 +2,8 @@
 //!
 //! Conditions on points (`min-score`, `max-drop`, `dimension-min`, `required`) are met by closing gaps; of all sets
 //! of gaps that suffice the cheapest is named. Every other failing condition is one plain step: its own way out.
+//! Work that meets two conditions is one step: where every failing case has to pass anyway, the gaps that this closes
+//! come with it.
 
 use num_traits::{Signed, Zero};
 
@@ -10,10 +12,10 @@ use super::gate::Context;
 use super::layout::BaseCards;
 use super::points::CheckScore;
 use crate::model::exact::{Exact, Tenths, whole};
-use crate::model::gate::{Condition, Gate};
+use crate::model::gate::{Condition, Gate, GateNumber};
 use crate::model::metric::MetricState;
 use crate::model::report::{Gap, WayToGreen};
-use crate::policy::{Effort, Policy, Subject};
+use crate::policy::{Effort, MetricSelector, Policy, Subject, TestMetric};
 
 /// Up to this many gaps every subset is tried, so the answer is the cheapest; beyond, it is a good one.
 const EXACT_UP_TO: usize = 12;
@@ -53,19 +55,76 @@ pub(super) fn way(
     let policy = context.situation.policy;
     let candidates: Vec<Candidate<'_>> =
         context.card.checks.iter().filter_map(|score| candidate(score, policy)).collect();
-    let (forced, mut optional): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|candidate| is_forced(candidate, gate));
+    let passing = every_case_passes(context, gate);
+    let (forced, mut optional): (Vec<_>, Vec<_>) = candidates
+        .into_iter()
+        .partition(|candidate| is_forced(candidate, gate) || (passing && comes_with_passing(candidate)));
     optional.sort_by(|one, other| other.gain.cmp(&one.gain));
     let (needs, beyond) = needs(context, gate, base, (&forced, &optional));
     let mut chosen: Vec<&Candidate<'_>> = forced.iter().collect();
     chosen.extend(cheapest(&optional, &needs, &forced));
-    let mut steps: Vec<(String, Tenths)> = chosen.iter().map(|candidate| step(candidate, gaps)).collect();
-    let plain =
-        gate.failing().filter(|condition| is_plain(condition, &forced) || beyond.contains(&condition.id));
+    let (cases, gaps_alone): (Vec<_>, Vec<_>) =
+        chosen.iter().copied().partition(|candidate| passing && comes_with_passing(candidate));
+    let covered = passing || chosen.iter().any(|candidate| makes_every_case_pass(candidate));
+    let mut steps: Vec<(String, Tenths)> = Vec::new();
+    steps.extend(case_step(gate, passing, cases.iter().map(|candidate| step(candidate, gaps).1).sum()));
+    steps.extend(gaps_alone.iter().map(|candidate| step(candidate, gaps)));
+    let plain = gate
+        .failing()
+        .filter(|condition| !(covered && is_about_cases(condition)))
+        .filter(|condition| is_plain(condition, &forced) || beyond.contains(&condition.id));
     let plain: Vec<_> = plain.map(|condition| (plain_step(condition), Tenths::ZERO)).collect();
-    let effort_hours = if plain.is_empty() { effort(&chosen) } else { None };
+    let priced = plain.is_empty() && (!passing || !cases.is_empty());
+    let effort_hours = if priced { effort(&chosen) } else { None };
     steps.extend(plain);
     Some(WayToGreen { steps, effort_hours })
+}
+
+/// Whether the gate turns green only when no case fails any more.
+fn every_case_passes(context: &Context<'_>, gate: &Gate) -> bool {
+    let Some(tests) = context.tests else { return false };
+    gate.failing().any(|condition| match condition.id.as_str() {
+        "max-failures" => condition.limit == Some(GateNumber::Count(0)),
+        "no-new-failures" => tests.new_failures.len() as u64 == tests.counts.failing(),
+        _ => false,
+    })
+}
+
+/// A condition whose way out is to make cases pass.
+fn is_about_cases(condition: &Condition) -> bool {
+    let decided = condition.actual.is_some();
+    decided && matches!(condition.id.as_str(), "max-failures" | "no-new-failures")
+}
+
+/// A gap that is gone when no case fails, whichever cases its check selects.
+fn comes_with_passing(candidate: &Candidate<'_>) -> bool {
+    let is_measured = candidate.score.metric.state == MetricState::Measured;
+    is_measured
+        && matches!(
+            &candidate.score.check.subject,
+            Subject::Metric(MetricSelector::Tests {
+                metric: TestMetric::PassRate | TestMetric::Failed | TestMetric::Errored,
+                ..
+            })
+        )
+}
+
+/// A gap that is gone only when no case of the whole run fails.
+fn makes_every_case_pass(candidate: &Candidate<'_>) -> bool {
+    let Subject::Metric(MetricSelector::Tests { metric: TestMetric::PassRate, suites, classes, files }) =
+        &candidate.score.check.subject
+    else {
+        return false;
+    };
+    let everything = [suites, classes, files].iter().all(|selection| selection.patterns.is_empty());
+    everything && comes_with_passing(candidate) && candidate.score.check.target == whole(1)
+}
+
+/// One step for all conditions about cases, with the points that come with it.
+fn case_step(gate: &Gate, passing: bool, points: Tenths) -> Option<(String, Tenths)> {
+    let failing = || gate.failing().filter(|condition| passing && is_about_cases(condition));
+    let all = failing().find(|condition| condition.id == "max-failures").or_else(|| failing().next())?;
+    Some((plain_step(all), points))
 }
 
 /// A live claim cannot be closed by anybody's work on this commit, an expired one can be renewed.

@@ -43,6 +43,25 @@ fn every_input_and_output_is_described_and_every_input_optional() -> Result<()> 
 }
 
 #[test]
+fn the_action_without_docker_takes_and_gives_the_same() -> Result<()> {
+    let action = action()?;
+    let other: Value = serde_yaml::from_str(&repository_file("binary/action.yml")?)?;
+    assert_eq!(other["inputs"], action["inputs"]);
+    assert_eq!(keys(&other, "outputs")?, keys(&action, "outputs")?);
+    for name in OUTPUTS {
+        let value = format!("${{{{ steps.readiness.outputs.{name} }}}}");
+        assert_eq!(other["outputs"][name]["value"].as_str(), Some(&*value), "{name}");
+    }
+    let run = other["runs"]["steps"][1].as_mapping().context("no second step")?;
+    for name in INPUTS {
+        let variable = format!("INPUT_{}", name.to_ascii_uppercase());
+        let value = format!("${{{{ inputs.{name} }}}}");
+        assert_eq!(run["env"][&*variable].as_str(), Some(&*value), "{name}");
+    }
+    Ok(())
+}
+
+#[test]
 fn the_token_is_the_jobs_own_unless_another_is_given() -> Result<()> {
     assert_eq!(action()?["inputs"]["token"]["default"].as_str(), Some("${{ github.token }}"));
     Ok(())

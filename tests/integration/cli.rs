@@ -43,7 +43,7 @@ fn the_version_and_the_commands_are_told() -> Result<()> {
     assert_eq!(help.status, 0);
     assert_says(
         &help.stdout,
-        &["run", "report", "inspect", "convert", "trend", "history", "demo", "Exit status"],
+        &["run", "report", "inspect", "convert", "plan", "trend", "history", "demo", "Exit status"],
     );
     Ok(())
 }
@@ -272,5 +272,75 @@ fn a_number_in_an_override_that_is_none_is_refused() -> Result<()> {
 #[test]
 fn our_own_policy_is_valid() -> Result<()> {
     readiness::policy::load::parse(&repository_file("readiness.yml")?, "readiness.yml")?;
+    Ok(())
+}
+
+/// A policy with a plan, over the files of [`well`].
+const PLANNED: &str = "
+dimensions:
+  tests: {weight: 60, checks: {rate: {metric: tests.pass-rate, target: 100%}}}
+  coverage: {weight: 40, checks: {lines: {metric: coverage.lines, target: 80%, effort: 4h}}}
+plan:
+  phases: [{name: Cover, raises: {coverage.lines: 100%}}]
+";
+
+#[test]
+fn a_plan_says_what_is_missing_and_what_would_be_if() -> Result<()> {
+    let half = "SF:src/a.c\nDA:1,1\nDA:2,0\nend_of_record\n";
+    let program = well()?.file("lcov.info", half)?.file("readiness.yml", PLANNED)?;
+    let plan = json(&program.run(&["plan", "--format", "json"])?)?;
+    assert_eq!((&plan["schema"], &plan["score"]), (&"readiness/plan/v1".into(), &85.0.into()));
+    assert_eq!((&plan["gaps"][0]["points"], &plan["phases"]["gain"]), (&15.0.into(), &15.0.into()));
+    let if_set = json(&program.run(&["plan", "--format", "json", "--set", "coverage.lines=80%"])?)?;
+    assert_eq!((&if_set["score"], &if_set["measured_score"]), (&100.0.into(), &85.0.into()));
+    let if_lost = json(&program.run(&["plan", "--format", "json", "--drop", "*.info"])?)?;
+    assert_eq!((&if_lost["score"], &if_lost["measured_score"]), (&60.0.into(), &85.0.into()));
+    let wrong = program.run(&["plan", "--drop", "x.info"])?;
+    assert_eq!(wrong.status, 2);
+    assert_says(&wrong.stderr, &["`--drop x.info` names no evidence", "`lcov.info`"]);
+    let wrong = program.run(&["plan", "--set", "coverage.line=1"])?;
+    assert_says(&wrong.stderr, &["did you mean `coverage.lines`?"]);
+    Ok(())
+}
+
+#[test]
+fn a_policy_is_checked_with_the_place_of_its_mistake() -> Result<()> {
+    let program = Readiness::new()?.file("readiness.yml", "gate: {min-score: 80}\n")?;
+    let good = program.run(&["policy", "check"])?;
+    assert_eq!(good.status, 0, "{good:?}");
+    assert_says(&good.stdout, &["readiness.yml: valid", "gate, enforced: min-score 80.0"]);
+    let program = program.file("bad.yml", "gate:\n  min-scor: 80\n")?;
+    let bad = program.run(&["policy", "check", "bad.yml"])?;
+    assert_eq!(bad.status, 2);
+    assert_says(&bad.stderr, &["bad.yml:2:3", "did you mean `min-score`?"]);
+    Ok(())
+}
+
+#[test]
+fn a_gate_is_tried_on_recorded_runs() -> Result<()> {
+    let program = well()?;
+    let record = |run: &str| {
+        let fixed =
+            ["history", "record", "junit.xml", "--history", "h", "--branch", "main", "--sha", "abc1234"];
+        program.run(&[&fixed[..], &["--run", run]].concat())
+    };
+    assert_eq!(record("1")?.status, 0);
+    let program = program
+        .file("junit.xml", r#"<testsuite name="s"><testcase name="x"><failure/></testcase></testsuite>"#)?;
+    let fixed = ["history", "record", "junit.xml", "--history", "h", "--branch", "main", "--sha", "abc1235"];
+    assert_eq!(program.run(&[&fixed[..], &["--run", "2"]].concat())?.status, 0);
+    let program = program.file("try.yml", "gate: {mode: warn, max-failures: 0}\n")?;
+    let arguments = ["policy", "replay", "--history", "h", "--policy", "try.yml"];
+    let shown = program.run(&arguments)?;
+    assert_says(&shown.stdout, &["main: this gate would have failed 1 of 2 recorded runs", "1 case fails"]);
+    let last = json(&program.run(&[&arguments[..], &["--last", "1", "--format", "json"]].concat())?)?;
+    assert_eq!((&last["decided"], &last["failed"]), (&1.into(), &1.into()));
+    Ok(())
+}
+
+#[test]
+fn the_schema_of_a_policy_is_the_committed_one() -> Result<()> {
+    let shown = Readiness::new()?.run(&["policy", "schema"])?;
+    assert_eq!(shown.stdout, repository_file("docs/policy.schema.json")?);
     Ok(())
 }

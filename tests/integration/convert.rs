@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use proptest::prelude::*;
@@ -45,9 +46,9 @@ fn spelled_case(case: &TestCase) -> TestCase {
         suite: spelled(&case.id.suite).into(),
         class: case.id.class.map(|class| spelled(&class).into()),
         name: spelled(&case.id.name).into(),
-        cell: case.id.cell,
+        cell: case.id.cell.map(|cell| spelled(&cell).into()),
     };
-    if let Some(detail) = &mut case.detail {
+    if let Some(detail) = case.detail.as_mut().map(Arc::make_mut) {
         detail.message = detail.message.as_deref().map(spelled);
         detail.file = detail.file.as_deref().map(|file| spelled(file).into());
     }
@@ -153,6 +154,7 @@ prop_compose! {
         suite in prop_oneof![Just(String::new()), name(), (name(), name()).prop_map(|(a, b)| format!("{a}/{b}"))],
         class in proptest::option::of(name()),
         name in prop_oneof![Just(String::new()), name()],
+        cell in proptest::option::of(name().prop_filter("a cell has a name", |cell| !cell.is_empty())),
         outcome in prop_oneof![Just(Outcome::Passed), Just(Outcome::Failed), Just(Outcome::Errored), Just(Outcome::Skipped)],
         flaky in any::<bool>(),
         duration in proptest::option::of(0..100_000_000_000_000_u64),
@@ -164,11 +166,11 @@ prop_compose! {
         let message = message.filter(|_| flaky || outcome != Outcome::Passed);
         let detail = CaseDetail { message, file: file.map(Into::into), line: number, frames: Vec::new() };
         TestCase {
-            id: CaseId { suite: suite.into(), class: class.map(Into::into), name: name.into(), cell: None },
+            id: CaseId { suite: suite.into(), class: class.map(Into::into), name: name.into(), cell: cell.map(Into::into) },
             outcome,
             flaky,
             duration,
-            detail: (detail != CaseDetail::default()).then(|| Box::new(detail)),
+            detail: (detail != CaseDetail::default()).then(|| Arc::new(detail)),
         }
     }
 }
@@ -213,6 +215,22 @@ fn several_reports_of_any_format_become_one() -> Result<()> {
     ensure!(seen.stdout.contains("2 tests: 1 passed, 1 failed"), "{seen:?}");
     let answer = program.run(&["convert", "run.xml", "--to", "ctrf"])?;
     ensure!(answer.status == 0 && answer.stdout.contains("\"reportFormat\": \"CTRF\""), "{answer:?}");
+    Ok(())
+}
+
+#[test]
+fn cases_of_several_cells_stay_apart() -> Result<()> {
+    let program = Readiness::new()?
+        .file("py3.12/a.xml", FAILED)?
+        .file("py3.13/a.xml", r#"<testsuite name="s"><testcase classname="C" name="sums"/></testsuite>"#)?;
+    let titles = |inputs: Vec<Input>| -> Option<Vec<String>> {
+        Some(run_of(inputs)?.cases.iter().map(|case| case.id.title()).collect())
+    };
+    for form in ["junit", "ctrf"] {
+        let answer = program.run(&["convert", "py3.12", "py3.13", "--to", form])?;
+        let found = titles(vec![read(answer.stdout)]).context("nothing is read back")?;
+        ensure!(found == ["C › sums [py3.12]", "C › sums [py3.13]"], "{form}: {found:?}");
+    }
     Ok(())
 }
 

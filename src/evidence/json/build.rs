@@ -98,7 +98,8 @@ impl<R: BufRead> Cursor<R> {
             self.consume(1);
         }
         let ended = self.buffer()?.is_empty();
-        match Value::from_word(&word) {
+        let loose = || (self.words && is_no_number(&word)).then(|| Value::Text(word.clone()));
+        match Value::from_word(&word).or_else(loose) {
             Some(value) if !ended || self.depth == 0 => Ok(value),
             _ if ended => Err(Fault::Cut.at(self.place())),
             _ if word.is_empty() => Err(self.unexpected("a value")),
@@ -113,4 +114,9 @@ impl<R: BufRead> Cursor<R> {
 /// What numbers and names of values are made of.
 fn is_in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')
+}
+
+/// How printers of floating-point numbers write what is none.
+fn is_no_number(word: &str) -> bool {
+    matches!(word.trim_start_matches(['-', '+']).to_ascii_lowercase().as_str(), "nan" | "inf" | "infinity")
 }

@@ -20,6 +20,8 @@ pub struct Cursor<R> {
     window: Window<R>,
     pub(super) depth: usize,
     pub(super) blemishes: Blemishes,
+    /// Whether `NaN` and infinities are values, as some writers have them.
+    pub(super) words: bool,
 }
 
 impl<R: BufRead> Cursor<R> {
@@ -30,7 +32,14 @@ impl<R: BufRead> Cursor<R> {
 
     /// At the beginning of `source`, which begins at `place` of the file.
     pub fn starting_at(source: R, place: Place) -> Self {
-        Self { window: Window::new(source, place), depth: 0, blemishes: Blemishes::default() }
+        let window = Window::new(source, place);
+        Self { window, depth: 0, blemishes: Blemishes::default(), words: false }
+    }
+
+    /// Takes bare `NaN` and infinities, which are no JSON, for texts, so that they cost no more than themselves.
+    #[must_use]
+    pub fn allowing_words(self) -> Self {
+        Self { words: true, ..self }
     }
 
     /// The place of the next byte.

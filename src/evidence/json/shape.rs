@@ -52,6 +52,14 @@ impl Shape {
         self.paths.contains(path)
     }
 
+    /// Whether the document holds a value at a path that begins and ends like this, with a key between.
+    pub fn has_between(&self, start: &str, end: &str) -> bool {
+        let is_between = |path: &String| {
+            path.len() > start.len() + end.len() && path.starts_with(start) && path.ends_with(end)
+        };
+        self.paths.iter().any(is_between)
+    }
+
     /// Whether the document holds values at all of `paths`.
     pub fn has_all(&self, paths: &[&str]) -> bool {
         paths.iter().all(|path| self.has(path))

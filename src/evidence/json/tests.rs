@@ -25,6 +25,14 @@ fn strings_are_unescaped_and_halves_of_pairs_replaced() {
 }
 
 #[test]
+fn what_is_no_number_is_a_text_where_it_is_allowed() {
+    let mut cursor = Cursor::new(&b"[NaN, -Infinity, 1]"[..]).allowing_words();
+    let texts: Vec<_> = cursor.value().unwrap().list().iter().map(|v| v.text().unwrap().to_owned()).collect();
+    assert_eq!(texts, ["NaN", "-Infinity", "1"]);
+    assert!(Cursor::new(&b"[nil]"[..]).allowing_words().value().is_err());
+}
+
+#[test]
 fn long_strings_are_cut_between_characters() {
     let long = text(&format!("\"{}\"", "é".repeat(10_000)));
     assert_eq!(long, "é".repeat(8 << 10));

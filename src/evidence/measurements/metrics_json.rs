@@ -16,6 +16,7 @@ use serde_json::value::RawValue;
 
 use super::unit;
 use crate::evidence::bytes::{Place, Text};
+use crate::evidence::json::Shape;
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::exact::parse_decimal;
 use crate::model::input::{InputState, Problem};
@@ -44,6 +45,7 @@ struct Metric<'a> {
     unit: String,
     better: Option<Direction>,
     commit: Option<String>,
+    environment: Option<String>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -66,6 +68,11 @@ enum MetricError {
     Unit { id: String, unit: String },
     #[error("`{0}` stands twice in this file; give each metric its own `id`")]
     Twice(String),
+}
+
+/// Whether there is a list of metrics, which other tools' `metrics` are not.
+pub(super) fn looks_like(shape: &Shape) -> bool {
+    shape.has("metrics") && !shape.has_between("metrics.", "") && !shape.has("root_group")
 }
 
 /// Reads the file.
@@ -131,7 +138,8 @@ fn measurement(raw: &RawValue, json: &str, start: Place) -> Result<Measurement, 
         Direction::Higher => Better::Higher,
         Direction::Lower => Better::Lower,
     });
-    Ok(Measurement { id, value: value * one, unit, better, commit: metric.commit })
+    let (commit, environment) = (metric.commit, metric.environment);
+    Ok(Measurement { id, value: value * one, unit, better, commit, environment, spread: None, counts: None })
 }
 
 /// Where a part of `json` stands in it.
@@ -202,7 +210,7 @@ mod tests {
         2:23 the value of `a` is `-1`; a number from 0 on belongs there, without quotes
         3:23 the value of `b` is `"2"`; a number from 0 on belongs there, without quotes
         5:2 `c` stands twice in this file; give each metric its own `id`
-        7:7 unknown field `val`, expected one of `id`, `value`, `unit`, `better`, `commit`
+        7:7 unknown field `val`, expected one of `id`, `value`, `unit`, `better`, `commit`, `environment`
         8:2 the metric has an empty `id`
         9:2 the unit of `e` is `furlong`; known are …
         "#);

@@ -6,7 +6,7 @@ use crate::model::metric::Unit;
 /// A way to write a unit: base unit, and how many base units one is (numerator, denominator).
 type Row = (&'static str, Unit, u64, u64);
 
-const ROWS: [Row; 33] = [
+const ROWS: [Row; 35] = [
     ("", Unit::Count, 1, 1),
     ("count", Unit::Count, 1, 1),
     ("ratio", Unit::Ratio, 1, 1),
@@ -39,6 +39,8 @@ const ROWS: [Row; 33] = [
     ("Hz", Unit::PerSecond, 1, 1),
     ("/min", Unit::PerSecond, 1, 60),
     ("/h", Unit::PerSecond, 1, 3_600),
+    ("/us", Unit::PerSecond, 1_000_000, 1),
+    ("/ns", Unit::PerSecond, 1_000_000_000, 1),
     ("/ms", Unit::PerSecond, 1_000, 1),
 ];
 
@@ -46,6 +48,11 @@ const ROWS: [Row; 33] = [
 pub(super) fn base(written: &str) -> Option<(Unit, Exact)> {
     let (_, unit, numerator, denominator) = ROWS.iter().find(|(name, ..)| *name == written.trim())?;
     Some((*unit, Exact::new((*numerator).into(), (*denominator).into())))
+}
+
+/// `written` as it is known here, when it is.
+pub(super) fn known_as(written: &str) -> Option<&'static str> {
+    ROWS.iter().find(|(name, ..)| *name == written.trim()).map(|(name, ..)| *name)
 }
 
 /// All ways to write a unit, for messages.

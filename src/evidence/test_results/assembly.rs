@@ -33,6 +33,8 @@ pub(super) struct Draft<'a> {
     pub(super) suite: SuiteId,
     pub(super) class: Option<&'a str>,
     pub(super) name: &'a str,
+    /// The matrix cell, which a converted run names.
+    pub(super) cell: Option<&'a str>,
     pub(super) outcome: Outcome,
     pub(super) flaky: bool,
     /// Nanoseconds.
@@ -52,6 +54,7 @@ impl<'a> Draft<'a> {
             suite: SuiteId::ROOT,
             class: None,
             name,
+            cell: None,
             outcome: Outcome::Passed,
             flaky: false,
             duration: None,
@@ -202,14 +205,15 @@ impl Assembly {
         let file = draft.file.filter(|file| !file.is_empty()).map(|file| self.names.share(file));
         let is_traced = draft.outcome.is_failing() && self.failing < MAX_TRACED;
         let frames = if is_traced { draft.frames() } else { Vec::new() };
-        let detail = CaseDetail { message, file, line: draft.line, frames };
+        let detail = self.names.detail(CaseDetail { message, file, line: draft.line, frames });
         let class = draft.class.filter(|class| !class.is_empty()).map(|class| self.names.share(class));
+        let cell = draft.cell.filter(|cell| !cell.is_empty()).map(|cell| self.names.share(cell));
         let case = TestCase {
-            id: CaseId { suite: self.names.share(""), class, name: draft.name.into(), cell: None },
+            id: CaseId { suite: self.names.share(""), class, name: draft.name.into(), cell },
             outcome: draft.outcome,
             flaky: draft.flaky && draft.outcome == Outcome::Passed,
             duration: draft.duration,
-            detail: (detail != CaseDetail::default()).then(|| Box::new(detail)),
+            detail,
         };
         self.failing += u64::from(draft.outcome.is_failing());
         self.cases.push(case);
@@ -243,7 +247,7 @@ impl Assembly {
     /// What the case at `position` says about itself.
     pub(super) fn explain(&mut self, position: usize, message: Option<&str>, place: Option<(String, u32)>) {
         let Some(case) = self.cases.get_mut(position) else { return };
-        let detail = case.detail.get_or_insert_default();
+        let detail = Arc::make_mut(case.detail.get_or_insert_default());
         detail.message = message.and_then(first_line);
         if let Some((file, line)) = place {
             detail.file = Some(self.names.share(&file));
@@ -345,11 +349,18 @@ impl Assembly {
         let path = |suite: SuiteId| paths.get(suite.0).cloned().unwrap_or_default();
         let mut used = HashSet::new();
         let mut cases = std::mem::take(&mut self.cases);
+        cases.shrink_to_fit();
         for (case, suite) in cases.iter_mut().zip(&self.homes) {
             used.insert(*suite);
             case.id.suite = path(*suite);
             if let Some(file) = self.file_of(*suite) {
-                case.detail.get_or_insert_default().file.get_or_insert(file);
+                match &mut case.detail {
+                    Some(detail) if detail.file.is_some() => {}
+                    Some(detail) => Arc::make_mut(detail).file = Some(file),
+                    none => {
+                        *none = self.names.detail(CaseDetail { file: Some(file), ..CaseDetail::default() })
+                    }
+                }
             }
         }
         used.extend(self.errors.iter().map(|(suite, _)| *suite));

@@ -1,7 +1,7 @@
 //! CTRF, the Common Test Report Format: one JSON document, cases in `results.tests`.
 //!
 //! <https://ctrf.io/docs/specification/root>. Not read: steps, attachments, environment, insights. Of `extra`, which may
-//! hold anything, what `readiness convert` writes there: the class and the outcome of a case, and suite errors.
+//! hold anything, what `readiness convert` writes there: class, cell and outcome of a case, and suite errors.
 
 use std::io::BufRead;
 
@@ -92,6 +92,7 @@ fn case(test: &Value, place: Place, report: &mut Assembly) {
     report.add(&Draft {
         suite,
         class: test.get("extra").text_of("class"),
+        cell: test.get("extra").text_of("cell"),
         outcome,
         flaky: is_flaky(test),
         duration: test.nanoseconds("duration", MILLISECOND),

@@ -2,6 +2,7 @@
 //! repository. Only failing cases are looked at.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::model::tests::{CaseDetail, CaseId, Frame, TestCase, TestReport};
 
@@ -15,7 +16,9 @@ pub fn settle(report: &mut TestReport, files: impl FnOnce(&[String]) -> Vec<Opti
         asked.into_iter().zip(found).filter_map(|(path, file)| Some((path, file?))).collect();
     for case in &mut report.cases {
         let place = wanted(case).and_then(|(id, detail)| place(id, detail, &known));
-        if let Some(detail) = &mut case.detail {
+        let is_settled = |detail: &CaseDetail| place.is_none() && detail.frames.is_empty();
+        if let Some(detail) = case.detail.as_mut().filter(|detail| !is_settled(detail)) {
+            let detail = Arc::make_mut(detail);
             detail.frames = Vec::new();
             if let Some((file, line)) = place {
                 (detail.file, detail.line) = (Some(file.into()), line);
@@ -78,7 +81,7 @@ mod tests {
             outcome,
             flaky: false,
             duration: None,
-            detail: Some(Box::new(detail)),
+            detail: Some(Arc::new(detail)),
         }
     }
 
@@ -92,7 +95,7 @@ mod tests {
         });
         let detail = report.cases.remove(0).detail.unwrap();
         assert_eq!(detail.frames, []);
-        (detail.file.map(|file| file.to_string()), detail.line)
+        (detail.file.as_ref().map(ToString::to_string), detail.line)
     }
 
     #[test]

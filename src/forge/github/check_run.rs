@@ -1,19 +1,19 @@
 //! The check run: a detail view beside the status, with annotations on files.
 
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::GitHub;
 use super::call::{Call, Purpose};
 use super::error::ApiError;
+use super::retry::Created;
 use super::{percent, wire};
 use crate::model::commit::Sha;
 
 const PURPOSE: Purpose = Purpose { doing: "create the check run", needs: "checks: write" };
 /// GitHub takes so many annotations in one request.
 const BATCH: usize = 50;
-/// Creations that got no answer and did not happen.
-const TRIES_MAX: usize = 3;
 /// Characters of a summary that GitHub takes for sure.
 pub const SUMMARY_MAX: usize = 65_000;
 
@@ -87,31 +87,28 @@ impl GitHub {
             "output": output(check, batches.next().unwrap_or_default()),
         });
         let call = Call::post(PURPOSE, self.path("check-runs"), &body);
-        let id = self.created_id(check, &call).await?;
+        let id = match self.transport.create(&call, || self.existing_id(check)).await? {
+            Created::Answered(wire::CheckRun { id, .. }) | Created::Found(id) => id,
+        };
+        let mut expected = check.annotations.len().min(BATCH);
         for batch in batches {
-            // GitHub appends the annotations of an update, so it is not repeated either.
+            // GitHub appends the annotations of an update, so it must not happen twice.
+            expected += batch.len();
             let body = json!({ "output": output(check, batch) });
             let path = self.path(&format!("check-runs/{id}"));
-            self.transport.answer(&Call::append(PURPOSE, path, &body)).await?;
+            let look = async || Ok((self.annotations(id).await? >= expected).then_some(()));
+            let call = Call::append(PURPOSE, path, &body);
+            let _appended: Created<IgnoredAny, ()> = self.transport.create(&call, look).await?;
         }
         Ok(())
     }
-}
 
-impl GitHub {
-    async fn created_id(&self, check: &CheckRun, call: &Call) -> Result<u64, ApiError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            match self.transport.json::<wire::CheckRun>(call).await {
-                Ok(created) => return Ok(created.id),
-                Err(error) if !error.is_uncertain() || tries >= TRIES_MAX => return Err(error),
-                Err(_lost) => {}
-            }
-            if let Some(id) = self.existing_id(check).await? {
-                return Ok(id);
-            }
-        }
+    /// How many annotations a check run has.
+    async fn annotations(&self, id: u64) -> Result<usize, ApiError> {
+        let purpose = Purpose { needs: "checks: read", ..PURPOSE };
+        let call = Call::get(purpose, self.path(&format!("check-runs/{id}")));
+        let run: wire::CheckRun = self.transport.json(&call).await?;
+        Ok(run.output.map_or(0, |output| output.annotations_count))
     }
 
     /// The check run of this very run and attempt.

@@ -7,11 +7,10 @@ use super::call::{Call, Purpose};
 use super::conversation::{Conversation, OwnComment};
 use super::error::ApiError;
 use super::marker::Marker;
+use super::retry::Created;
 use super::wire;
 
 const PURPOSE: Purpose = Purpose { doing: "comment on the pull request", needs: "pull-requests: write" };
-/// Creations that got no answer and did not happen.
-const TRIES_MAX: usize = 3;
 /// Characters of a comment that GitHub takes for sure; see `docs/github.md`.
 pub const LIMIT: usize = 65_000;
 
@@ -20,8 +19,8 @@ pub const LIMIT: usize = 65_000;
 pub enum Update {
     /// Also when nothing but the run changed.
     Always,
-    /// Only when its text changes.
-    OnChange,
+    /// When its text or its commit is another.
+    Changed,
 }
 
 /// What became of the comment.
@@ -71,60 +70,70 @@ struct Body {
 impl GitHub {
     /// Writes `draft` into the pull request whose state is `seen`.
     pub async fn comment(&self, draft: &Draft, seen: &Conversation) -> Result<Published, ApiError> {
-        let Some(own) = seen.own.first() else { return self.create(draft).await };
-        if own.marker.is_newer_than(&draft.marker) {
-            return Ok(Published::Newer(own.url.clone()));
+        if seen.own.is_empty() {
+            return self.create(draft).await;
         }
-        if draft.update == Update::OnChange && own.text == draft.text.trim_end() {
-            return Ok(Published::Unchanged(own.url.clone()));
-        }
-        match self.change(draft, own).await {
+        match self.keep_oldest(draft, &seen.own).await {
             // Deleted between looking and writing.
             Err(error) if error.status() == Some(404) => self.create(draft).await,
             other => other,
         }
     }
 
-    async fn change(&self, draft: &Draft, own: &OwnComment) -> Result<Published, ApiError> {
-        let path = self.path(&format!("issues/comments/{}", own.id));
-        let comment: wire::Comment = self.transport.json(&Call::patch(PURPOSE, path, &draft.body())).await?;
-        Ok(Published::Written(comment.html_url.or_else(|| own.url.clone())))
+    async fn remove(&self, id: u64) -> Result<(), ApiError> {
+        let path = self.path(&format!("issues/comments/{id}"));
+        match self.transport.answer(&Call::delete(PURPOSE, path)).await {
+            Err(error) if error.status() != Some(404) => Err(error),
+            _gone => Ok(()),
+        }
     }
 
     /// Creates the comment; when the answer is lost it looks whether it is there before it tries again.
     async fn create(&self, draft: &Draft) -> Result<Published, ApiError> {
         let path = self.path(&format!("issues/{}/comments", draft.number));
         let call = Call::post(PURPOSE, path, &draft.body());
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let result: Result<wire::Comment, ApiError> = self.transport.json(&call).await;
-            match result {
-                Ok(comment) => return self.settle(draft, comment).await,
-                Err(error) if !error.is_uncertain() || tries >= TRIES_MAX => return Err(error),
-                Err(_lost) => {}
-            }
+        let look = async || {
             let seen = self.conversation(draft.number, &draft.marker.name).await?;
-            if let Some(own) = seen.own.first() {
-                return self.change(draft, own).await;
-            }
+            Ok(Some(seen.own).filter(|own| !own.is_empty()))
+        };
+        match self.transport.create(&call, look).await? {
+            Created::Answered(created) => self.settle(draft, created, look().await).await,
+            Created::Found(own) => self.keep_oldest(draft, &own).await,
         }
     }
 
-    /// Another run may have created its comment at the same time: the oldest stays.
-    async fn settle(&self, draft: &Draft, created: wire::Comment) -> Result<Published, ApiError> {
-        let seen = self.conversation(draft.number, &draft.marker.name).await?;
-        let Some(oldest) = seen.own.first().filter(|own| own.id < created.id) else {
+    /// Another run may have created its comment at the same time: the oldest stays. When nobody says which ones there are,
+    /// the next run sees to it.
+    async fn settle(
+        &self,
+        draft: &Draft,
+        created: wire::Comment,
+        own: Result<Option<Vec<OwnComment>>, ApiError>,
+    ) -> Result<Published, ApiError> {
+        let mut own = own.ok().flatten().unwrap_or_default();
+        own.retain(|other| other.id < created.id);
+        if own.is_empty() {
             return Ok(Published::Written(created.html_url));
-        };
-        let path = self.path(&format!("issues/comments/{}", created.id));
-        match self.transport.answer(&Call::delete(PURPOSE, path)).await {
-            Err(error) if error.status() != Some(404) => return Err(error),
-            _gone => {}
+        }
+        self.remove(created.id).await?;
+        self.keep_oldest(draft, &own).await
+    }
+
+    /// Writes into the oldest of `own`, and removes the others, which runs that met left behind.
+    async fn keep_oldest(&self, draft: &Draft, own: &[OwnComment]) -> Result<Published, ApiError> {
+        let Some((oldest, others)) = own.split_first() else { return Ok(Published::Written(None)) };
+        for other in others {
+            self.remove(other.id).await?;
         }
         if oldest.marker.is_newer_than(&draft.marker) {
             return Ok(Published::Newer(oldest.url.clone()));
         }
-        self.change(draft, oldest).await
+        let is_same = oldest.text == draft.text.trim_end() && oldest.marker.sha == draft.marker.sha;
+        if is_same && (draft.update == Update::Changed || oldest.marker == draft.marker) {
+            return Ok(Published::Unchanged(oldest.url.clone()));
+        }
+        let path = self.path(&format!("issues/comments/{}", oldest.id));
+        let comment: wire::Comment = self.transport.json(&Call::patch(PURPOSE, path, &draft.body())).await?;
+        Ok(Published::Written(comment.html_url.or_else(|| oldest.url.clone())))
     }
 }

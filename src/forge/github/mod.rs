@@ -3,12 +3,14 @@
 //! octocrab carries the requests; headers, retries, redirects and errors are our own, because what it does by itself
 //! repeats writes and shows tokens to foreign hosts.
 
+pub mod app;
 pub mod artifacts;
 pub mod base;
 pub mod call;
 pub mod check_run;
 pub mod comment;
 pub mod compare;
+mod connector;
 pub mod contents;
 pub mod conversation;
 pub mod data_branch;
@@ -18,17 +20,24 @@ mod download_tests;
 pub mod error;
 pub mod event;
 pub mod marker;
+#[cfg(test)]
+mod network_tests;
 mod percent;
+pub mod proxy;
 pub mod pulls;
 pub mod retry;
 pub mod status;
 #[cfg(test)]
 mod tests;
+mod tls;
 pub mod transport;
 pub mod tree;
 mod wire;
 
-use transport::Transport;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use transport::{SetupError, Transport};
 
 /// One repository, reached with one token.
 #[derive(Clone)]
@@ -66,6 +75,29 @@ impl GitHub {
     /// A repository behind a transport.
     pub fn new(transport: Transport, repository: Repository) -> Self {
         Self { transport, repository }
+    }
+
+    /// The same server and token, another repository.
+    pub fn elsewhere(&self, repository: Repository) -> Self {
+        Self { transport: self.transport.clone(), repository }
+    }
+
+    /// When all requests must be over.
+    pub fn deadline(&self) -> Instant {
+        self.transport.deadline()
+    }
+
+    /// Grants all further requests together at least `time` from now.
+    pub fn extend(&self, time: Duration) {
+        self.transport.extend(time);
+    }
+
+    /// The same repository with connections of its own, for requests that take `time` together. Must be called inside a
+    /// tokio runtime.
+    pub fn again(&self, time: Duration) -> Result<Self, SetupError> {
+        let deadline = Instant::now() + time;
+        let transport = self.transport.again(|settings| settings.deadline = deadline)?;
+        Ok(Self { transport, repository: self.repository.clone() })
     }
 
     /// The API path of something in the repository: `rest` starts without a slash and is encoded already.

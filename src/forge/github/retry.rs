@@ -15,6 +15,8 @@ use super::wire::{ErrorBody, GraphQlAnswer};
 
 /// Tries after which a request that gets no answer is given up.
 const TRIES_MAX: u32 = 5;
+/// After so long no further try is begun: what does not answer at all would use up the time of everything else.
+const TRYING: Duration = Duration::from_secs(40);
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// What a secondary limit without `retry-after` asks for at least.
 const UNNAMED_WAIT: u64 = 60;
@@ -28,6 +30,15 @@ enum Next {
     WaitFor(u64),
     /// No answer that counts.
     Again,
+}
+
+/// How a creation went.
+#[derive(Debug)]
+pub(super) enum Created<T, U> {
+    /// With an answer.
+    Answered(T),
+    /// Without one, and this was found afterwards.
+    Found(U),
 }
 
 impl Transport {
@@ -67,21 +78,26 @@ impl Transport {
 
     /// The answer to `call`, after as many tries as it takes and may have.
     pub(super) async fn answer(&self, call: &Call) -> Result<Answer, ApiError> {
-        let mut tries = 0;
+        let (start, mut tries) = (Instant::now(), 0);
         loop {
             tries += 1;
             let result = self.once(call).await;
+            let is_last = tries >= TRIES_MAX || start.elapsed() >= TRYING;
             let next = match &result {
                 Ok(answer) => judge(call, answer),
                 Err(_no_answer) => Next::Again,
             };
             let pause = match next {
                 Next::Done => return conclude(call, result),
-                Next::WaitFor(seconds) if !self.has_time(Duration::from_secs(seconds)) => {
-                    return Err(ApiError::RateLimited { doing: call.purpose.doing, seconds });
+                Next::WaitFor(seconds) => {
+                    // Who comes back too often is locked out for longer, so the pauses grow on their own, too.
+                    let pause = Duration::from_secs(seconds) + backoff(tries);
+                    if tries >= TRIES_MAX || !self.has_time(pause) {
+                        return Err(ApiError::RateLimited { doing: call.purpose.doing, seconds });
+                    }
+                    pause
                 }
-                Next::WaitFor(seconds) => Duration::from_secs(seconds) + jitter(FIRST_PAUSE),
-                Next::Again if call.repeat == Repeat::WhenRefused || tries >= TRIES_MAX => {
+                Next::Again if call.repeat == Repeat::WhenRefused || is_last => {
                     return conclude(call, result);
                 }
                 Next::Again => backoff(tries),
@@ -90,6 +106,36 @@ impl Transport {
                 return conclude(call, result);
             }
             tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Sends a `call` that must be carried out once. When its answer is lost, `look` says what came of it, before it is
+    /// sent again.
+    pub(super) async fn create<T, U, F>(
+        &self,
+        call: &Call,
+        look: impl Fn() -> F,
+    ) -> Result<Created<T, U>, ApiError>
+    where
+        T: DeserializeOwned,
+        F: Future<Output = Result<Option<U>, ApiError>>,
+    {
+        let (start, mut tries) = (Instant::now(), 0);
+        loop {
+            tries += 1;
+            let error = match self.json(call).await {
+                Ok(answer) => return Ok(Created::Answered(answer)),
+                Err(error) if error.is_uncertain() => error,
+                Err(error) => return Err(error),
+            };
+            let pause = backoff(tries);
+            tokio::time::sleep_until(self.deadline().min(Instant::now() + pause)).await;
+            if let Some(found) = look().await? {
+                return Ok(Created::Found(found));
+            }
+            if tries >= TRIES_MAX || start.elapsed() >= TRYING || !self.has_time(Duration::ZERO) {
+                return Err(error);
+            }
         }
     }
 
@@ -158,10 +204,12 @@ fn wait_named(headers: &HeaderMap) -> Option<u64> {
     if number("x-ratelimit-remaining") != Some(0) {
         return None;
     }
+    // Our own clock may be wrong, so without GitHub's the time to the reset is not known.
     let now = headers.get("date").and_then(|date| date.to_str().ok());
-    let now = now.and_then(|date| jiff::fmt::rfc2822::parse(date).ok())?.timestamp().as_second();
-    let reset = i64::try_from(number("x-ratelimit-reset")?).ok()?;
-    Some(u64::try_from(reset - now).unwrap_or(0) + 1)
+    let now = now.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+    let reset = number("x-ratelimit-reset").and_then(|reset| i64::try_from(reset).ok());
+    let (Some(now), Some(reset)) = (now, reset) else { return Some(UNNAMED_WAIT) };
+    Some(u64::try_from(reset.saturating_sub(now.timestamp().as_second())).unwrap_or(0) + 1)
 }
 
 fn conclude(call: &Call, result: Result<Answer, String>) -> Result<Answer, ApiError> {

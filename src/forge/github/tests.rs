@@ -33,7 +33,8 @@ pub(super) fn at(url: &str) -> GitHub {
         rest_url: url.to_owned(),
         graphql_url: format!("{url}/graphql"),
         token: Token::parse("ghs_secret\n"),
-        ca_bundle: None,
+        authorities: Vec::new(),
+        proxies: super::proxy::Proxies::default(),
         deadline: Instant::now() + Duration::from_secs(20),
     });
     GitHub::new(transport.unwrap(), Repository::parse("acme/widgets").unwrap())
@@ -51,7 +52,7 @@ fn status(state: State) -> Status {
 fn draft(text: &str, run: &str) -> Draft {
     let marker =
         Marker { name: String::new(), run: RunId { id: run.into(), attempt: 1 }, sha: Sha(HEAD.into()) };
-    Draft { number: 7, text: text.into(), marker, update: Update::OnChange }
+    Draft { number: 7, text: text.into(), marker, update: Update::Changed }
 }
 
 /// What `conversation` asks for, with comments as (id, body, ours).

@@ -1,23 +1,22 @@
 //! Carries single requests: TLS, headers, time limits. It decides nothing; see [`super::retry`].
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use octocrab::{AuthState, OctoBody, Octocrab, OctocrabBuilder};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::{ClientConfig, RootCertStore};
 use tokio::time::Instant;
 
 use super::call::{Call, Target};
+use super::connector::Connector;
+use super::proxy::Proxies;
+use super::tls;
 
 /// The version whose answers are understood here.
 const API_VERSION: &str = "2022-11-28";
@@ -25,9 +24,10 @@ const API_VERSION: &str = "2022-11-28";
 const ANSWER_MAX: usize = 110 * 1024 * 1024;
 /// A renamed repository takes one hop.
 const HOPS_MAX: u32 = 3;
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// For one try; the deadline limits all of them.
-const TRY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Until an answer begins. GitHub itself gives up on a request after ten seconds.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
+/// Until it is whole, once it has begun.
+const BODY_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Where the APIs are and how to reach them.
 #[derive(Clone, Debug)]
@@ -39,8 +39,10 @@ pub struct Settings {
     /// As given; spaces around it are no part of it.
     pub token: Option<Token>,
     /// Further certificate authorities, PEM.
-    pub ca_bundle: Option<Vec<u8>>,
-    /// When everything must be over.
+    pub authorities: Vec<u8>,
+    /// What is between here and there.
+    pub proxies: Proxies,
+    /// When everything must be over; see [`Transport::extend`].
     pub deadline: Instant,
 }
 
@@ -82,7 +84,7 @@ pub enum SetupError {
     Url(String),
 }
 
-type Plain = Client<HttpsConnector<HttpConnector>, OctoBody>;
+type Plain = Client<HttpsConnector<Connector>, OctoBody>;
 
 /// Sends requests to one GitHub.
 #[derive(Clone)]
@@ -91,6 +93,7 @@ pub struct Transport {
     /// Adds nothing to a request: for hosts that are not the API's.
     plain: Arc<Plain>,
     settings: Arc<Settings>,
+    deadline: Arc<Mutex<Instant>>,
 }
 
 /// A whole answer.
@@ -113,14 +116,11 @@ impl Transport {
                 return Err(SetupError::Url(url.clone()));
             }
         }
-        let mut connector = HttpConnector::new();
-        connector.enforce_http(false);
-        connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
         let connector = HttpsConnectorBuilder::new()
-            .with_tls_config(tls(settings.ca_bundle.as_deref())?)
+            .with_tls_config(tls::client(&settings.authorities)?)
             .https_or_http()
             .enable_http1()
-            .wrap_connector(connector);
+            .wrap_connector(Connector::new(Arc::new(settings.proxies.clone())));
         let service = Client::builder(TokioExecutor::new()).build::<_, OctoBody>(connector);
         let plain = Arc::new(service.clone());
         let built = OctocrabBuilder::new_empty().with_service(service).with_auth(AuthState::None).build();
@@ -128,12 +128,26 @@ impl Transport {
             Ok(octocrab) => octocrab,
             Err(never) => match never {},
         };
-        Ok(Self { octocrab, plain, settings: Arc::new(settings) })
+        let deadline = Arc::new(Mutex::new(settings.deadline));
+        Ok(Self { octocrab, plain, settings: Arc::new(settings), deadline })
+    }
+
+    /// The same place, with connections and a deadline of its own. Must be called inside a tokio runtime.
+    pub(super) fn again(&self, settings: impl FnOnce(&mut Settings)) -> Result<Self, SetupError> {
+        let mut changed = Settings::clone(&self.settings);
+        settings(&mut changed);
+        Self::new(changed)
     }
 
     /// When everything must be over.
     pub fn deadline(&self) -> Instant {
-        self.settings.deadline
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Grants all further requests together at least `time` from now.
+    pub(super) fn extend(&self, time: Duration) {
+        let mut deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        *deadline = (*deadline).max(Instant::now() + time);
     }
 
     /// `GITHUB_API_URL`.
@@ -151,14 +165,6 @@ impl Transport {
 
     /// Sends `call` once, following a renamed repository on the same host. The error is what happened, in words.
     pub(super) async fn once(&self, call: &Call) -> Result<Answer, String> {
-        let limit = self.settings.deadline.min(Instant::now() + TRY_TIMEOUT);
-        match tokio::time::timeout_at(limit, self.follow(call)).await {
-            Ok(answer) => answer,
-            Err(_elapsed) => Err("no answer in time".to_owned()),
-        }
-    }
-
-    async fn follow(&self, call: &Call) -> Result<Answer, String> {
         let mut url = match &call.target {
             Target::Rest(path) => format!("{}{path}", self.settings.rest_url.trim_end_matches('/')),
             Target::GraphQl => self.settings.graphql_url.clone(),
@@ -175,11 +181,16 @@ impl Transport {
 
     async fn exchange(&self, call: &Call, url: &str) -> Result<Answer, String> {
         let request = self.request(call, url).map_err(|error| format!("it is no valid request: {error}"))?;
-        let response = self.octocrab.send(request).await.map_err(|error| innermost(&error))?;
-        let (parts, body) = response.into_parts();
-        let body = Limited::new(body, ANSWER_MAX).collect().await;
+        let response = self.in_time(ANSWER_TIMEOUT, self.octocrab.send(request)).await?;
+        let (parts, body) = response.map_err(|error| innermost(&error))?.into_parts();
+        let body = self.in_time(BODY_TIMEOUT, Limited::new(body, ANSWER_MAX).collect()).await?;
         let body = body.map_err(|error| format!("the answer broke off: {}", innermost(&*error)))?;
         Ok(Answer { status: parts.status, headers: parts.headers, body: body.to_bytes() })
+    }
+
+    async fn in_time<T>(&self, most: Duration, work: impl Future<Output = T>) -> Result<T, String> {
+        let limit = self.deadline().min(Instant::now() + most);
+        tokio::time::timeout_at(limit, work).await.map_err(|_elapsed| "no answer in time".to_owned())
     }
 
     fn request(&self, call: &Call, url: &str) -> Result<Request<OctoBody>, http::Error> {
@@ -192,10 +203,21 @@ impl Transport {
         if let Some(Token(token)) = &self.settings.token {
             request = request.header(AUTHORIZATION, token);
         }
+        if let Some(authorization) = self.forwarder(url) {
+            request = request.header(PROXY_AUTHORIZATION, authorization);
+        }
         match &call.body {
             Some(body) => request.header(CONTENT_TYPE, "application/json").body(OctoBody::from(body.clone())),
             None => request.body(OctoBody::empty()),
         }
+    }
+}
+
+impl Transport {
+    /// What the proxy wants to see that forwards requests to `url`. One that only passes bytes on has seen it already.
+    fn forwarder(&self, url: &str) -> Option<HeaderValue> {
+        let url = url.parse::<Uri>().ok().filter(|url| url.scheme_str() == Some("http"))?;
+        self.settings.proxies.of(&url)?.authorization.clone()
     }
 }
 
@@ -207,17 +229,6 @@ fn moved_to(answer: &Answer, url: &str) -> Option<String> {
     let (from, to) = (url.parse::<Uri>().ok()?, answer.headers.get(LOCATION)?.to_str().ok()?);
     let to = to.parse::<Uri>().ok()?;
     (to.scheme() == from.scheme() && to.authority() == from.authority()).then(|| to.to_string())
-}
-
-fn tls(ca_bundle: Option<&[u8]>) -> Result<ClientConfig, SetupError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    for certificate in CertificateDer::pem_slice_iter(ca_bundle.unwrap_or_default()) {
-        let certificate = certificate.map_err(SetupError::CaBundle)?;
-        roots.add(certificate).map_err(SetupError::Certificate)?;
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
 /// The last cause says what happened ("connection refused"); the ones around it print backtraces and URLs.
@@ -257,12 +268,5 @@ mod tests {
         );
         assert_eq!(to("https://evil.example/repositories/1"), None);
         assert_eq!(to("http://api.github.com/repositories/1"), None);
-    }
-
-    #[test]
-    fn certificates_that_are_none_are_refused() {
-        let broken = b"-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n";
-        assert!(matches!(tls(Some(broken)), Err(SetupError::CaBundle(_))));
-        assert!(tls(None).is_ok());
     }
 }

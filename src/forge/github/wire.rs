@@ -104,6 +104,14 @@ pub(super) struct CheckRun {
     pub(super) id: u64,
     #[serde(default)]
     pub(super) external_id: Option<String>,
+    #[serde(default)]
+    pub(super) output: Option<CheckOutput>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CheckOutput {
+    #[serde(default)]
+    pub(super) annotations_count: usize,
 }
 
 #[derive(Deserialize)]

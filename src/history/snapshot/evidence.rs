@@ -1,10 +1,11 @@
 //! Evidence to and from the wire.
 
-use super::{coverage, tests_code};
+use super::{coverage, findings, tests_code};
 use crate::history::wire::{WireError, v1};
 use crate::model::evidence::{Carried, Evidence, PathMatching, Source};
 use crate::model::exact::Exact;
 use crate::model::input::{InputState, Kind};
+use crate::model::left_out::LeftOut;
 use crate::model::metric::{Better, Measurement, Unit};
 
 /// Longer numbers are not believed: they would only cost time.
@@ -22,6 +23,7 @@ pub(super) fn to_wire(evidence: &Evidence) -> v1::Evidence {
             total: paths.total,
             invalid: paths.invalid.clone(),
         },
+        findings: evidence.findings.as_ref().map(findings::to_wire),
         measurements: evidence.measurements.iter().map(measurement_to_wire).collect(),
         carried: evidence.carried.iter().map(carried_to_wire).collect(),
         shortfalls: evidence
@@ -44,14 +46,17 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
             foreign: 0,
             invalid: wire.paths.invalid,
         },
+        findings: wire.findings.map(findings::from_wire).transpose()?,
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,
         carried: wire.carried.into_iter().map(carried_from_wire).collect(),
         not_run: Vec::new(),
+        left_out: LeftOut::default(),
         shortfalls: wire
             .shortfalls
             .into_iter()
             .map(|(name, text)| kind(&name).map(|kind| (kind, text)))
             .collect::<Result<_, _>>()?,
+        dates: Vec::new(),
     })
 }
 
@@ -94,6 +99,8 @@ fn measurement_to_wire(measurement: &Measurement) -> v1::Measurement {
         unit: measurement.unit.name().to_owned(),
         better: measurement.better.map(|better| better.name().to_owned()),
         commit: measurement.commit.clone(),
+        environment: measurement.environment.clone(),
+        spread: measurement.spread.as_ref().map(ToString::to_string),
     }
 }
 
@@ -107,6 +114,9 @@ fn measurement_from_wire(wire: v1::Measurement) -> Result<Measurement, WireError
             .transpose()?,
         id: wire.id,
         commit: wire.commit,
+        spread: wire.spread.as_deref().map(number).transpose()?,
+        environment: wire.environment,
+        counts: None,
     })
 }
 
@@ -124,7 +134,7 @@ fn kind(name: &str) -> Result<Kind, WireError> {
     named(&KINDS, Kind::name, "kind", name)
 }
 
-fn named<T: Copy>(
+pub(super) fn named<T: Copy>(
     all: &[T],
     name: fn(T) -> &'static str,
     what: &'static str,

@@ -38,6 +38,13 @@ pub(super) fn of(evidence: &Evidence) -> BTreeMap<String, String> {
         put("coverage.functions", totals.functions.and_then(share));
         put("coverage.statements", totals.statements.and_then(share));
     }
+    if let Some(findings) = &evidence.findings {
+        let counts = findings.counts();
+        put("findings.errors", Some(whole(counts.errors)));
+        put("findings.warnings", Some(whole(counts.warnings)));
+        put("findings.critical", Some(whole(counts.critical)));
+        put("findings.high", Some(whole(counts.high)));
+    }
     for measurement in &evidence.measurements {
         put(&measurement.id, Some(measurement.value.clone()));
     }

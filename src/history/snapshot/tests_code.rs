@@ -81,7 +81,7 @@ fn case_from_wire(case: v1::Case, names: &mut Names) -> Result<TestCase, WireErr
         outcome: outcome(case.outcome)?,
         flaky: case.flaky != 0,
         duration: case.duration,
-        detail: (detail != CaseDetail::default()).then(|| Box::new(detail)),
+        detail: (detail != CaseDetail::default()).then(|| Arc::new(detail)),
     })
 }
 

@@ -109,6 +109,9 @@ pub struct Evidence {
     /// How the paths came about.
     #[serde(default)]
     pub paths: Paths,
+    /// What linters and scanners found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Findings>,
     /// Named numbers.
     pub measurements: Vec<Measurement>,
     /// Coverage of earlier commits.
@@ -227,6 +230,50 @@ pub struct File {
     pub statements: Option<(u64, u64)>,
 }
 
+/// What linters and scanners found.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Findings {
+    /// Tool and, when it did not look to the end, why.
+    pub runs: Vec<(Arc<str>, Option<String>)>,
+    /// All findings.
+    pub findings: Vec<Finding>,
+}
+
+/// One finding; names are short because there are many.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Finding {
+    /// 32 hexadecimal digits.
+    #[serde(rename = "h")]
+    pub fingerprint: String,
+    /// Tool.
+    #[serde(rename = "t")]
+    pub tool: Arc<str>,
+    /// Rule.
+    #[serde(rename = "r")]
+    pub rule: Arc<str>,
+    /// Level name.
+    #[serde(rename = "v")]
+    pub level: String,
+    /// Security severity name.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// Path.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<Arc<str>>,
+    /// 1-based line.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Message.
+    #[serde(rename = "m")]
+    pub message: Arc<str>,
+    /// Package, `name@version`.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Arc<str>>,
+    /// Why it does not count.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub suppressed: Option<Arc<str>>,
+}
+
 /// How report paths became repository paths.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Paths {
@@ -253,6 +300,12 @@ pub struct Measurement {
     pub better: Option<String>,
     /// Commit it was measured on.
     pub commit: Option<String>,
+    /// Machine it was measured on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<String>,
+    /// Scatter from run to run, written as the value is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<String>,
 }
 
 /// Last outcomes and durations per case: `tests.json.zst`.

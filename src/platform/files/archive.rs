@@ -8,7 +8,8 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::found::{Asked, Found, Place, can_be_evidence};
+use super::found::{Asked, Found, Place, can_be_evidence, not_read};
+use crate::model::left_out::LeftOut;
 
 /// Most entries of one archive.
 const MAX_ENTRIES: usize = 20_000;
@@ -56,7 +57,7 @@ enum ArchiveError {
     #[error("the entry unpacks to more than {MAX_RATIO} times its size; hand it over unpacked")]
     Ratio,
     #[error("the zip holds {0} files, and none of them can be a report")]
-    NoReport(usize),
+    NoReport(usize, LeftOut),
     #[error("the entry is damaged: its {0} differs from what the zip says; pack it again")]
     Damaged(&'static str),
     #[error("the entry is damaged: {0}; pack it again")]
@@ -85,7 +86,9 @@ pub(super) fn entries(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
 /// As [`entries`]; an archive without any report is none at all.
 pub(super) fn entries_if_any(place: &Path, shown: &str, bytes: u64) -> Vec<Found> {
     match list(place, shown) {
-        Err(ArchiveError::NoReport(_)) => Vec::new(),
+        Err(ArchiveError::NoReport(_, left_out)) => {
+            Found::left_out(format!("{shown}!/"), left_out).into_iter().collect()
+        }
         other => other.unwrap_or_else(|error| refusal(shown, bytes, &error)),
     }
 }
@@ -106,6 +109,7 @@ fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
         return Err(ArchiveError::Overlap);
     }
     let (mut found, mut files, mut total) = (Vec::new(), 0, 0_u64);
+    let mut left_out = LeftOut::default();
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index)?;
         if file.is_dir() {
@@ -114,19 +118,22 @@ fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
         files += 1;
         total = total.saturating_add(file.size());
         let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+        let shown =
+            format!("{shown}!/{}", name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or_default());
         if can_be_evidence(&name) {
-            let shown =
-                format!("{shown}!/{}", name.get(..name.floor_char_boundary(MAX_NAME)).unwrap_or_default());
             found.push(one(place, shown, &name, &file));
+        } else {
+            left_out.add(not_read(&shown));
         }
     }
     if total > MAX_UNPACKED {
         return Err(ArchiveError::Size);
     }
     if found.is_empty() {
-        return Err(ArchiveError::NoReport(files));
+        return Err(ArchiveError::NoReport(files, left_out));
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.extend(Found::left_out(format!("{shown}!/"), left_out));
     Ok(found)
 }
 

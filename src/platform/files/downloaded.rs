@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::archive;
-use super::found::{Asked, Found, Place, can_be_evidence};
+use super::found::{Asked, Found, Place, can_be_evidence, not_read};
 use crate::model::origin::Origin;
 
 /// Most bytes that all downloads of a run may unpack to.
@@ -50,7 +50,12 @@ fn look_into(download: &Download<'_>, unpacking: &mut Unpacking) -> Vec<Found> {
     let bytes = place.metadata().map_or(0, |metadata| metadata.len());
     if !archive::is_zip(place) {
         let wanted = asked == Asked::ByName || can_be_evidence(name);
-        return wanted.then(|| Found::file(name.to_owned(), bytes, place, asked)).into_iter().collect();
+        let found = if wanted {
+            Some(Found::file(name.to_owned(), bytes, place, asked))
+        } else {
+            Found::left_out(name.to_owned(), not_read(name))
+        };
+        return found.into_iter().collect();
     }
     let found = match asked {
         Asked::ByName => archive::entries(place, name, bytes),
@@ -73,7 +78,7 @@ fn look_into(download: &Download<'_>, unpacking: &mut Unpacking) -> Vec<Found> {
 fn unpacked(found: &Found) -> u64 {
     match &found.place {
         Place::Entry(_, entry) => entry.unpacked(),
-        Place::File(_) | Place::Refused(_) => 0,
+        Place::File(_) | Place::Refused(_) | Place::LeftOut(_) => 0,
     }
 }
 
@@ -92,7 +97,8 @@ mod tests {
         let place = landing.close();
         let found =
             downloaded(&Download { place: &place, name, created: None, asked }, &mut Unpacking::default());
-        found.into_iter().map(|found| found.path).collect()
+        let is_read = |found: &Found| !matches!(found.place, Place::LeftOut(_));
+        found.into_iter().filter(is_read).map(|found| found.path).collect()
     }
 
     fn zip(names: &[&str]) -> Vec<u8> {

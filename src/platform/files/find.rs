@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::archive;
-use super::found::{Asked, Found, can_be_evidence};
+use super::found::{Asked, Found, can_be_evidence, not_read};
 use super::walk::{TooMany, Walk};
+use crate::model::left_out::LeftOut;
 
 /// Most files that one run reads.
 const MAX_FOUND: usize = 100_000;
@@ -113,10 +114,17 @@ impl Search<'_> {
     }
 
     fn folder(&mut self, folder: &Path, pattern: &str) -> Result<(), FindError> {
+        let mut left_out = LeftOut::default();
         for place in self.walk(folder, pattern)? {
             if can_be_evidence(&place.to_string_lossy()) {
                 self.file(&place, Asked::AlongWith);
+            } else {
+                left_out.add(not_read(&self.shown(&place)));
             }
+        }
+        let shown = format!("{}/", self.shown(folder));
+        if let Some(beside) = Found::left_out(shown.clone(), left_out) {
+            self.found.insert(shown, vec![beside]);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::archive::Entry;
+use crate::model::left_out::LeftOut;
 use crate::model::origin::Origin;
 
 /// A file, an entry of a zip, or something that was asked for and cannot be read.
@@ -25,6 +26,8 @@ pub(super) enum Place {
     Entry(PathBuf, Entry),
     /// Nowhere: why it cannot be read.
     Refused(String),
+    /// Not to be read: files beside evidence.
+    LeftOut(LeftOut),
 }
 
 /// How a file came into the list.
@@ -41,9 +44,21 @@ impl Found {
         Self { path, bytes, place: Place::File(place.to_path_buf()), asked, origin: None }
     }
 
+    /// Whether there is something to read.
+    pub fn is_there(&self) -> bool {
+        matches!(self.place, Place::File(_) | Place::Entry(..))
+    }
+
     /// Something that was asked for and cannot be read, and why.
     pub fn refused(path: String, bytes: u64, reason: impl Into<String>) -> Self {
         Self { path, bytes, place: Place::Refused(reason.into()), asked: Asked::ByName, origin: None }
+    }
+
+    /// What lies beside evidence in the folder or zip `path`; nothing when there is none.
+    pub(super) fn left_out(path: String, left_out: LeftOut) -> Option<Self> {
+        let place = Place::LeftOut(left_out);
+        let found = Self { path, bytes: 0, place, asked: Asked::AlongWith, origin: None };
+        (!matches!(&found.place, Place::LeftOut(none) if none.is_empty())).then_some(found)
     }
 }
 
@@ -57,5 +72,20 @@ pub(super) fn can_be_evidence(name: &str) -> bool {
     match base.rsplit_once('.') {
         Some((_, extension)) => EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known)),
         None => true,
+    }
+}
+
+/// What it means that the file `path` is not read.
+pub(super) fn not_read(path: &str) -> LeftOut {
+    const ENDINGS: [&str; 9] = [".tar", ".tgz", ".tar.gz", ".tar.zst", ".rar", ".7z", ".xz", ".bz2", ".tbz"];
+    let bytes = path.as_bytes();
+    let ends_in = |ending: &&str| {
+        let from = bytes.len().checked_sub(ending.len());
+        from.and_then(|from| bytes.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending.as_bytes()))
+    };
+    if ENDINGS.iter().any(|ending| ends_in(&ending)) {
+        LeftOut::unopened(path.to_owned())
+    } else {
+        LeftOut::unrelated()
     }
 }

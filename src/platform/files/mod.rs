@@ -21,5 +21,5 @@ pub use find::{FindError, find, name_glob};
 pub use found::{Asked, Found};
 pub use fresh::{Fresh, Landing};
 pub use plain::{read_bytes, read_text, replace, write_atomic};
-pub use read::{read_all, read_each};
+pub use read::{ReadOne, read_all};
 pub use walk::{overview, tree};

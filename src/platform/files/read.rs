@@ -2,58 +2,63 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::sync::mpsc::sync_channel;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
 use super::archive;
-use super::found::{Asked, Found, Place};
-use crate::model::input::{Input, InputState, Problem};
+use super::found::{Asked, Found, Place, not_read};
+use crate::model::input::{Input, InputState, Inputs, Problem};
+use crate::model::left_out::LeftOut;
 use crate::model::origin::Origin;
 
 /// Reads one file: its shown path, its size, its bytes.
-type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
+pub type ReadOne = fn(String, u64, Box<dyn Read + Send>) -> Input;
 
 /// Reads everything in `found` on all cores, in its order. Files that merely lie beside evidence and are none are
-/// left out.
-pub fn read_all(found: Vec<Found>, read: ReadOne) -> Vec<Input> {
-    found.into_par_iter().filter_map(|one| read_one(one, read)).collect()
-}
-
-/// Reads everything in `found` on all cores and hands it to `take` with its number, in any order. What is not taken yet
-/// holds up the reading, so that not much more than what is being read is there at once.
-pub fn read_each(found: Vec<Found>, read: ReadOne, mut take: impl FnMut(usize, Input)) {
-    let (send, receive) = sync_channel(0);
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            found.into_par_iter().enumerate().for_each_with(send, |send, (number, one)| {
-                if let Some(input) = read_one(one, read) {
-                    // Nobody receives any more when `take` panicked.
-                    let _ = send.send((number, input));
-                }
-            });
-        });
-        for (number, input) in receive {
-            take(number, input);
+/// left out, and counted.
+pub fn read_all(
+    found: Vec<Found>,
+    read: impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync,
+) -> Inputs {
+    let all: Vec<Result<Input, LeftOut>> = found.into_par_iter().map(|one| read_one(one, &read)).collect();
+    let mut inputs = Inputs::default();
+    for one in all {
+        match one {
+            Ok(input) => inputs.read.push(input),
+            Err(left_out) => inputs.left_out.add(left_out),
         }
-    });
+    }
+    inputs
 }
 
-fn read_one(found: Found, read: ReadOne) -> Option<Input> {
+fn read_one(
+    found: Found,
+    read: &(impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync),
+) -> Result<Input, LeftOut> {
     let origin = found.origin.unwrap_or_else(|| Origin::of_path(&found.path));
+    let origin = Origin { written: written(&found.place), ..origin };
     let reader: std::io::Result<Box<dyn Read + Send>> = match &found.place {
         Place::File(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Read + Send>),
         Place::Entry(path, entry) => archive::reader(path, entry),
-        Place::Refused(reason) => return Some(refused(found.path, found.bytes, reason.clone())),
+        Place::Refused(reason) => return Ok(refused(found.path, found.bytes, reason.clone())),
+        Place::LeftOut(left_out) => return Err(left_out.clone()),
     };
     match reader {
         Ok(reader) => {
             let input = Input { origin, ..read(found.path, found.bytes, reader) };
             let along = found.asked == Asked::AlongWith && input.state == InputState::Unrecognised;
-            (!along).then_some(input)
+            if along { Err(not_read(&input.path)) } else { Ok(input) }
         }
-        Err(error) => Some(refused(found.path, found.bytes, format!("failed to open the file: {error}"))),
+        Err(error) => Ok(refused(found.path, found.bytes, format!("failed to open the file: {error}"))),
     }
+}
+
+/// When a plain file was last written. What a zip says has no time zone, so it is not asked.
+fn written(place: &Place) -> Option<Timestamp> {
+    let Place::File(path) = place else { return None };
+    let modified = path.metadata().ok()?.modified().ok()?;
+    Timestamp::try_from(modified).ok()
 }
 
 fn refused(path: String, bytes: u64, reason: String) -> Input {

@@ -4,7 +4,8 @@ use std::path::Path;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::{Found, find, overview, read_all, read_each, read_text, tree, write_atomic};
+use super::found::Place;
+use super::{Found, find, overview, read_all, read_text, tree, write_atomic};
 use crate::model::input::{Input, InputState, Problem};
 use crate::model::origin::Origin;
 
@@ -32,7 +33,8 @@ fn found(workdir: &Path, patterns: &[&str], exclude: &[&str]) -> Vec<Found> {
 }
 
 fn paths(workdir: &Path, patterns: &[&str], exclude: &[&str]) -> Vec<String> {
-    found(workdir, patterns, exclude).into_iter().map(|found| found.path).collect()
+    let is_read = |found: &Found| !matches!(found.place, Place::LeftOut(_));
+    found(workdir, patterns, exclude).into_iter().filter(is_read).map(|found| found.path).collect()
 }
 
 /// Measured when the content begins with `<`, else unrecognised; the content stands in the problem.
@@ -57,7 +59,20 @@ fn read(path: String, bytes: u64, mut reader: Box<dyn Read + Send>) -> Input {
 
 fn said(workdir: &Path, patterns: &[&str]) -> Vec<String> {
     let all = read_all(found(workdir, patterns, &[]), read);
-    all.into_iter().map(|input| format!("{}: {}", input.path, input.problems[0].message)).collect()
+    all.read.into_iter().map(|input| format!("{}: {}", input.path, input.problems[0].message)).collect()
+}
+
+#[test]
+fn what_is_left_out_is_counted_and_archives_are_named() {
+    let folder = folder(&["r/a.rs", "r/package.json", "r/old.tar", "r/more.tar.gz", "r/sub/x.PNG"]);
+    zipped(&folder.path().join("r/z.zip"), &[("b.xml", b"<b/>"), ("c.rs", b"fn"), ("d.rar", b"Rar!")]);
+    write_atomic(&folder.path().join("r/a.xml"), b"<a/>").unwrap();
+    let all = read_all(found(folder.path(), &["r"], &[]), read);
+    assert_eq!(all.read.len(), 2);
+    let mut names = all.left_out.names.clone();
+    names.sort();
+    assert_eq!((all.left_out.unrelated, all.left_out.unopened), (4, 3));
+    assert_eq!(names, ["r/more.tar.gz", "r/old.tar", "r/z.zip!/d.rar"]);
 }
 
 #[test]
@@ -151,13 +166,4 @@ fn a_written_file_replaces_the_old_one_and_leaves_no_draft() {
     write_atomic(&path, b"\xEF\xBB\xBFnew \xFF").unwrap();
     assert_eq!(read_text(&path).unwrap(), "new \u{fffd}");
     assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
-}
-
-#[test]
-fn files_are_handed_over_one_by_one_with_their_numbers() {
-    let folder = folder(&["a.xml", "b.xml", "c.xml"]);
-    let mut taken = Vec::new();
-    read_each(found(folder.path(), &["*.xml"], &[]), read, |number, input| taken.push((number, input.path)));
-    taken.sort();
-    assert_eq!(taken, [(0, "a.xml".to_owned()), (1, "b.xml".to_owned()), (2, "c.xml".to_owned())]);
 }

@@ -1,6 +1,6 @@
 //! Where evidence is looked for, and what must be there.
 
-use super::{Issue, number, text};
+use super::{Issue, extract, number, text};
 use crate::policy::locate::Path;
 use crate::policy::raw::{RawEvidence, RawExpectation, RawPathRule};
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
@@ -12,6 +12,7 @@ pub(super) fn evidence(raw: Option<&RawEvidence>, path: &Path) -> Result<Evidenc
         exclude: text::globs(raw.exclude.as_ref(), &path.key("exclude"))?,
         expect: each(raw.expect.as_deref(), &path.key("expect"), expectation)?,
         paths: each(raw.paths.as_deref(), &path.key("paths"), path_rule)?,
+        extract: extract::extractors(raw.extract.as_deref().unwrap_or_default(), &path.key("extract"))?,
     })
 }
 

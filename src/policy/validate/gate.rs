@@ -2,11 +2,12 @@
 
 use super::{Issue, number, text};
 use crate::model::exact::Tenths;
+use crate::model::findings::Threshold;
 use crate::model::gate::GateMode;
 use crate::policy::error::Problem;
 use crate::policy::locate::{Part, Path};
 use crate::policy::raw::{Entries, RawGate, RawMode};
-use crate::policy::{Dimension, GatePolicy, OnBadEvidence};
+use crate::policy::{Dimension, GatePolicy, OnBadEvidence, PolicyChange};
 
 /// Added lines below which patch coverage says too little to block anybody.
 const PATCH_MIN_LINES: u64 = 20;
@@ -25,11 +26,13 @@ pub(super) fn gate(raw: &RawGate, dimensions: &[Dimension], path: &Path) -> Resu
         dimension_min: dimension_min(raw.dimension_min.as_ref(), dimensions, &path.key("dimension-min"))?,
         max_failures: count(&raw.max_failures, "max-failures")?,
         no_new_failures: raw.no_new_failures.unwrap_or(false),
+        no_new_findings: new_findings(raw.no_new_findings.as_deref(), &path.key("no-new-findings"))?,
         no_lost_tests: raw.no_lost_tests.unwrap_or(false),
         no_lost_evidence: raw.no_lost_evidence.unwrap_or(false),
         patch_coverage: points(&raw.patch_coverage, "patch-coverage")?,
         patch_min_lines: count(&raw.patch_min_lines, "patch-min-lines")?.unwrap_or(PATCH_MIN_LINES),
         max_new_flaky: count(&raw.max_new_flaky, "max-new-flaky")?,
+        policy_change: policy_change(raw.policy_change.as_deref(), &path.key("policy-change"))?,
         on_bad_evidence: on_bad_evidence(raw.on_bad_evidence.as_deref(), &path.key("on-bad-evidence"))?,
     })
 }
@@ -90,6 +93,27 @@ fn dimension_min(
             Ok((id.clone(), least))
         })
         .collect()
+}
+
+fn policy_change(text: Option<&str>, path: &Path) -> Result<Option<PolicyChange>, Issue> {
+    match text {
+        None => Ok(None),
+        Some("allow") => Ok(Some(PolicyChange::Allow)),
+        Some("stricter-only") => Ok(Some(PolicyChange::StricterOnly)),
+        Some("deny") => Ok(Some(PolicyChange::Deny)),
+        Some(other) => Err(Issue::value(path, other, "`allow`, `stricter-only` or `deny`")),
+    }
+}
+
+/// `true` for all findings, else a level or a severity for those from it on.
+fn new_findings(text: Option<&str>, path: &Path) -> Result<Option<Threshold>, Issue> {
+    const ALLOWED: &str =
+        "`true`, a level (`error`, `warning`, `note`) or a severity (`critical`, `high`, `medium`, `low`)";
+    match text {
+        None | Some("false") => Ok(None),
+        Some("true") => Ok(Some(Threshold::Any)),
+        Some(name) => Threshold::named(name).map(Some).ok_or_else(|| Issue::value(path, name, ALLOWED)),
+    }
 }
 
 fn on_bad_evidence(text: Option<&str>, path: &Path) -> Result<OnBadEvidence, Issue> {

@@ -98,15 +98,18 @@ fn named(name: &str, raw: &RawCheck, path: &Path) -> Result<(MetricSelector, Mea
     let at = path.key("metric");
     text::name(name, &at)?;
     let names = || BUILT_IN.iter().map(|(known, ..)| *known);
-    let reserved =
-        ["tests.", "coverage.", "findings.", "todos."].iter().any(|prefix| name.starts_with(prefix));
-    if reserved || suggest::nearest(name, names()).is_some() {
+    if is_reserved(name) || suggest::nearest(name, names()).is_some() {
         let known = names().map(str::to_owned).collect();
         let problem = Problem::UnknownName { what: "metric", found: name.to_owned(), known };
         return Err(Issue { path: at, part: Part::Value, problem });
     }
     misplaced(&selecting_keys(raw), "does not go with a measurement, which is one number", path)?;
     Ok((MetricSelector::Named(name.to_owned()), Meaning { unit: None, better: None }))
+}
+
+/// Whether a name begins as those of built-in metrics do.
+pub(super) fn is_reserved(name: &str) -> bool {
+    ["tests.", "coverage.", "findings.", "todos."].iter().any(|prefix| name.starts_with(prefix))
 }
 
 fn selecting_keys(raw: &RawCheck) -> [(&'static str, bool); 6] {

@@ -9,6 +9,7 @@ mod check;
 mod components;
 mod dimensions;
 mod evidence;
+mod extract;
 mod gate;
 mod history;
 mod metric;
@@ -71,10 +72,12 @@ pub(super) fn policy(raw: &RawPolicy, text: &str) -> Result<Policy, Issue> {
         Some(raw) => gate::gate(raw, &dimensions, &root.key("gate"))?,
         None => defaults::policy().gate,
     };
+    let evidence = evidence::evidence(raw.evidence.as_ref(), &root.key("evidence"))?;
+    extract::units_fit(&evidence.extract, &dimensions, &root.key("dimensions"))?;
     let components = components::components(raw.components.as_ref(), &root.key("components"))?;
     Ok(Policy {
         text: text.to_owned(),
-        evidence: evidence::evidence(raw.evidence.as_ref(), &root.key("evidence"))?,
+        evidence,
         bands: bands::bands(raw.bands.as_ref(), &root.key("bands"))?,
         grades: bands::grades(raw.grades.as_ref(), &root.key("grades"))?,
         claim_factor,

@@ -11,18 +11,20 @@ type Subjects<'a> = (&'a [Dimension], &'a [Component]);
 
 /// Every condition that a report can hold; `dimension-min`, `required` and `component` may be followed by `/` and
 /// their subject.
-const CONDITIONS: [&str; 13] = [
+const CONDITIONS: [&str; 15] = [
     "min-score",
     "max-drop",
     "dimension-min",
     "required",
     "max-failures",
     "no-new-failures",
+    "no-new-findings",
     "no-lost-tests",
     "no-lost-evidence",
     "patch-coverage",
     "component",
     "max-new-flaky",
+    "policy-change",
     "suite-errors",
     "bad-evidence",
 ];

@@ -20,10 +20,11 @@ pub(super) fn measurements(report: &Report) -> String {
         let (value, unit) = (&report.measurement.value, report.measurement.unit);
         let better = report.measurement.better.map(|better| format!("{} is better", better.name()));
         let base = report.base.as_ref().map(|base| wording::amount(base, unit));
+        let change = wording::change_of(report);
         vec![
             cell(&report.measurement.id),
             wording::amount(value, unit),
-            base.unwrap_or_default(),
+            base.map(|base| format!("{base} · {change}")).unwrap_or_default(),
             better.unwrap_or_default(),
         ]
     });

@@ -7,14 +7,19 @@ mod audit;
 mod change;
 mod coverage;
 mod evidence;
+mod explain;
+mod findings;
 mod fit;
 mod gate;
 mod headline;
 mod layout;
+mod plan;
 mod score;
 mod tests;
 
 pub use audit::audit;
+pub use explain::explanation;
+pub use plan::plan;
 
 use crate::model::report::Report;
 
@@ -44,8 +49,10 @@ fn sections(report: &Report, extent: Extent) -> Vec<Section> {
         Section::new("score", 3, score::dimensions(report)),
         Section::new("what changed", 4, change::checks(report, extent)),
         Section::new("new failures", 5, tests::new_failures(report, extent)),
+        Section::new("new findings", 5, findings::new(report, extent)),
         Section::new("tests", 7, tests::others(report, extent)),
         Section::new("coverage", 8, coverage::section(report, extent)),
+        Section::new("findings", 8, findings::others(report, extent)),
         Section::new("measurements", 11, evidence::measurements(report)),
         Section::new("checks", 10, score::checks(report)),
         Section::new("gaps", 9, score::gaps(report, extent)),
@@ -188,7 +195,7 @@ mod pages {
 
         | measurement | value | base |  |
         | --- | --: | --: | --- |
-        | `http_req_duration.p99` | 182.4 ms | 170 ms | lower is better |
+        | `http_req_duration.p99` | 182.4 ms | 170 ms · +7.2 %, worse | lower is better |
 
         </details>
 

@@ -30,6 +30,9 @@ pub fn report(report: &Report, color: Color) -> String {
     if let Some(coverage) = &report.coverage {
         sections::coverage(&mut page, coverage);
     }
+    if let Some(findings) = &report.findings {
+        sections::findings(&mut page, findings);
+    }
     sections::measurements(&mut page, &report.measurements);
     sections::sources(&mut page, &report.sources);
     trend(&mut page, report);
@@ -37,7 +40,7 @@ pub fn report(report: &Report, color: Color) -> String {
     page.finish()
 }
 
-fn headline(page: &mut Page, report: &Report) {
+pub(super) fn headline(page: &mut Page, report: &Report) {
     let name = report.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     let delta = report.delta.map(|delta| format!(" ({})", delta.total.signed())).unwrap_or_default();
     let verdict = wording::verdict(&report.verdict);
@@ -243,7 +246,7 @@ mod tests {
           indirect      shop/stock.py: 2 lines lost, 1 gained outside the change
 
         Measurements
-          http_req_duration.p99  182.4 ms  was 170 ms
+          http_req_duration.p99  182.4 ms  was 170 ms  +7.2 %, worse
 
         Evidence
           measured    coverage.xml       cobertura  500 lines in 4 files

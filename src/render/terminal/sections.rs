@@ -4,8 +4,12 @@ use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::coverage_change::Change;
 use crate::model::evidence::Source;
 use crate::model::exact::Tenths;
+use crate::model::findings::Finding;
+use crate::model::findings_change::FindingsSection;
 use crate::model::input::InputState;
-use crate::model::report::{CaseNote, ComponentReport, CoverageSection, MeasurementReport, TestsReport};
+use crate::model::report::{
+    CaseNote, Comparison, ComponentReport, CoverageSection, MeasurementReport, TestsReport,
+};
 use crate::render::escape::terminal as safe;
 use crate::render::{names, wording};
 
@@ -126,6 +130,32 @@ fn indirect(page: &mut Page, coverage: &CoverageSection) {
     }
 }
 
+pub(super) fn findings(page: &mut Page, findings: &FindingsSection) {
+    page.heading("Findings");
+    page.sentence(2, &wording::findings(&findings.counts), Tone::Normal);
+    for line in wording::looked(findings) {
+        page.sentence(2, &line, Tone::Faint);
+    }
+    found(page, ("new", Tone::Bad), &findings.new);
+    found(page, ("unchanged", Tone::Odd), &findings.unchanged);
+    found(page, ("fixed", Tone::Good), &findings.fixed);
+    found(page, ("suppressed", Tone::Faint), &findings.suppressed);
+}
+
+fn found(page: &mut Page, (word, tone): (&str, Tone), findings: &[Finding]) {
+    for finding in findings.iter().take(LIST) {
+        let place = names::found_at(finding).map(|place| format!("  {place}")).unwrap_or_default();
+        let said = format!("{} {}{place}", wording::grade(finding), names::rule(finding));
+        page.item(2, &format!("{word:<14}"), &said, tone);
+        for text in [Some(&finding.message), finding.suppressed.as_ref()].into_iter().flatten() {
+            page.sentence(16, text, Tone::Faint);
+        }
+    }
+    if let Some(left) = findings.len().checked_sub(LIST).filter(|left| *left > 0) {
+        page.sentence(2, &format!("{word:<14}and {left} more"), Tone::Faint);
+    }
+}
+
 pub(super) fn measurements(page: &mut Page, measurements: &[MeasurementReport]) {
     if measurements.is_empty() {
         return;
@@ -139,6 +169,11 @@ pub(super) fn measurements(page: &mut Page, measurements: &[MeasurementReport]) 
             text(safe(&report.measurement.id)),
             number(wording::amount(&report.measurement.value, unit)),
             text(was.unwrap_or_default()).tone(Tone::Faint),
+            text(wording::change_of(report)).tone(match report.comparison {
+                Some(Comparison::Worse) => Tone::Bad,
+                Some(Comparison::Better) => Tone::Good,
+                _ => Tone::Faint,
+            }),
         ]);
     }
     page.table(&table);

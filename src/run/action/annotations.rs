@@ -2,6 +2,7 @@
 
 use super::repository::Repository;
 use crate::forge::github::check_run::{Annotation, Level};
+use crate::model::findings::{self, Finding};
 use crate::model::report::{CaseNote, Report};
 use crate::render::escape::command::{data, property};
 use crate::render::escape::{shorten, visible};
@@ -41,6 +42,7 @@ pub(super) fn of(repository: &Repository, report: &Report) -> Found {
         .chain(failures(|tests| &tests.still_failing).map(|note| (note, "still failing")));
     let mut all: Vec<_> = cases.filter_map(|(note, what)| failure(repository, note, what)).collect();
     let patch = report.coverage.as_ref().and_then(|coverage| coverage.patch.as_ref());
+    all.extend(new_findings(repository, report));
     for (path, file) in patch.into_iter().flat_map(|patch| &patch.files) {
         if repository.holds(path) {
             all.extend(ranges(&file.missed).into_iter().map(|range| missed(path, range)));
@@ -62,6 +64,29 @@ fn failure(repository: &Repository, note: &CaseNote, what: &str) -> Option<Annot
         annotation_level: Level::Failure,
         message: plain(note.detail.message.as_deref().unwrap_or("no message"), MESSAGE_MAX),
         title: plain(&format!("{what}: {}", note.id.name), TITLE_MAX),
+    })
+}
+
+/// New findings on lines that the change adds; all new ones when nobody knows which it does.
+fn new_findings(repository: &Repository, report: &Report) -> Vec<Annotation> {
+    let found = report.findings.iter().flat_map(|section| {
+        let wanted = section.on_added_lines.unwrap_or(section.new.len());
+        section.new.iter().take(wanted)
+    });
+    found.filter_map(|finding| new_finding(repository, finding)).collect()
+}
+
+fn new_finding(repository: &Repository, finding: &Finding) -> Option<Annotation> {
+    let path = finding.path.as_deref().filter(|path| repository.holds(path))?;
+    let line = finding.line?;
+    let serious = finding.level == findings::Level::Error;
+    Some(Annotation {
+        path: path.to_owned(),
+        start_line: line,
+        end_line: line,
+        annotation_level: if serious { Level::Failure } else { Level::Warning },
+        message: plain(&finding.message, MESSAGE_MAX),
+        title: plain(&format!("new finding: {} {}", finding.tool, finding.rule), TITLE_MAX),
     })
 }
 

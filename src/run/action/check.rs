@@ -12,8 +12,8 @@ use crate::model::report::Report;
 use crate::render::{markdown, status};
 use crate::run::output;
 
-/// One request takes so many.
-const IN_CHECK_RUN: usize = 50;
+/// More than anybody reads; three requests' worth.
+const IN_CHECK_RUN: usize = 150;
 /// The runner shows so many of each kind per step.
 const IN_LOG: usize = 10;
 

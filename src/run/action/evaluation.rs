@@ -10,11 +10,10 @@ use crate::model::commit::{Head, Sha};
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::report::Report;
-use crate::platform::files;
 use crate::policy::Policy;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
-use crate::score::{self, Situation};
+use crate::score::{self, Proposed, Situation};
 
 /// A finished report, and what a snapshot needs of it.
 pub(super) struct Evaluation {
@@ -26,6 +25,23 @@ pub(super) struct Evaluation {
     pub(super) policy: Policy,
     /// The files of the commit.
     pub(super) repository: Repository,
+}
+
+/// A policy that the change brings along.
+pub(super) enum Edited {
+    /// It can be read.
+    Valid(Box<Policy>),
+    /// It cannot.
+    Unreadable,
+}
+
+impl Edited {
+    fn as_proposed(&self) -> Proposed<'_> {
+        match self {
+            Self::Valid(policy) => Proposed::Valid(policy),
+            Self::Unreadable => Proposed::Unreadable,
+        }
+    }
 }
 
 /// Everything that an evaluation is made from.
@@ -41,7 +57,7 @@ pub(super) struct Material {
     /// What came before.
     pub(super) earlier: Earlier,
     /// The policy that the change brings along.
-    pub(super) proposed: Option<Policy>,
+    pub(super) proposed: Option<Edited>,
     /// What a reader must know.
     pub(super) notes: Vec<String>,
     /// The files of the commit.
@@ -63,9 +79,11 @@ pub(super) async fn gather(
         if !fetched.is_asked_for() {
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
-        let mut found = std::mem::take(&mut fetched.found);
-        found.extend(files::find(&workdir, &named, &policy.exclude)?);
-        pipeline::understand(found, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
+        let extracted = pipeline::extracted(&workdir, &policy, &fetched.found)?;
+        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
+        inputs.add(pipeline::read(&workdir, &named, &policy.exclude)?);
+        inputs.add(extracted);
+        pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
     };
     let evidence = tokio::task::spawn_blocking(read).await??;
     let repository = match paths {
@@ -107,7 +125,7 @@ pub(super) fn evaluate(job: &Job, material: Material) -> anyhow::Result<Evaluati
         name: job.inputs.name.clone(),
         trend: earlier.trend,
         notes,
-        proposed: proposed.as_ref(),
+        proposed: proposed.as_ref().map(Edited::as_proposed),
     });
     Ok(Evaluation { report, evidence, policy: loaded.policy, repository })
 }

@@ -9,8 +9,10 @@ use crate::run::exit::Advice;
 use crate::run::store::Place;
 
 /// Every input of `action.yml`; the runner itself warns about any other.
-pub const INPUTS: [&str; 20] = [
+pub const INPUTS: [&str; 22] = [
     "token",
+    "app-id",
+    "private-key",
     "files",
     "policy",
     "artifacts",
@@ -52,6 +54,8 @@ pub(super) enum FailOn {
 pub(super) enum Comment {
     /// It does.
     Write(Update),
+    /// Once there is something to say: a change of the score, a new failure, a failed gate.
+    OnChange,
     /// It does not.
     Never,
 }
@@ -72,6 +76,8 @@ pub(super) enum Part {
 /// What the workflow asks for.
 #[derive(Clone, Debug)]
 pub(super) struct Inputs {
+    /// A GitHub App to act as, instead of the job's token.
+    pub(super) app_id: Option<String>,
     /// Files, folders, globs, zips; none: as the policy says.
     pub(super) files: Vec<String>,
     /// Names and globs of the run's artifacts.
@@ -105,6 +111,7 @@ impl Inputs {
     pub(super) fn read(environment: &Environment) -> anyhow::Result<Self> {
         let input = |name: &str| value(environment, name);
         Ok(Self {
+            app_id: input("app-id").map(str::to_owned),
             files: lines(input("files")),
             artifacts: lines(input("artifacts")),
             workflow: input("workflow").map(str::to_owned),
@@ -135,9 +142,9 @@ impl Inputs {
 const FAIL_ON: [(&str, FailOn); 3] =
     [("gate", FailOn::Gate), ("error", FailOn::Error), ("never", FailOn::Never)];
 const COMMENT: [(&str, Comment); 4] = [
-    ("auto", Comment::Write(Update::OnChange)),
+    ("auto", Comment::Write(Update::Changed)),
     ("always", Comment::Write(Update::Always)),
-    ("on-change", Comment::Write(Update::OnChange)),
+    ("on-change", Comment::OnChange),
     ("never", Comment::Never),
 ];
 const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
@@ -212,7 +219,7 @@ mod tests {
     fn nothing_given_means_the_defaults() {
         let inputs = read(&[("INPUT_FILES", ""), ("INPUT_COMMENT", " ")]).unwrap();
         assert_eq!(inputs.fail_on, FailOn::Gate);
-        assert_eq!(inputs.comment, Comment::Write(Update::OnChange));
+        assert_eq!(inputs.comment, Comment::Write(Update::Changed));
         assert_eq!(inputs.parts.len(), PARTS.len());
         assert_eq!(inputs.history, Place::Branch("readiness-data".into()));
         assert_eq!((inputs.files.len(), inputs.workdir.as_str()), (0, "."));
@@ -222,8 +229,8 @@ mod tests {
     fn every_input_makes_a_difference() {
         let shown = |inputs: &[(&str, &str)]| read(inputs).map(|inputs| format!("{inputs:?}")).ok();
         let nothing = shown(&[]);
-        // The token is the job's matter: it is read beside these, and never shown.
-        for name in INPUTS.iter().filter(|name| **name != "token") {
+        // Secrets are read beside these, and never shown.
+        for name in INPUTS.iter().filter(|name| !matches!(**name, "token" | "private-key")) {
             let variable = format!("INPUT_{}", name.to_ascii_uppercase());
             assert_ne!(shown(&[(&variable, "7")]), nothing, "{name}");
         }

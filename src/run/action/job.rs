@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use super::access;
 use super::inputs::Inputs;
 use crate::forge::github::GitHub;
 use crate::forge::github::event::{self, Activity, Trigger};
 use crate::model::commit::RunId;
 use crate::platform::{environment::Environment, files};
 use crate::run::exit::Advice;
-use crate::run::github::{self, Access};
 use crate::run::output;
 use crate::run::store::AnyStore;
 
@@ -36,26 +36,23 @@ pub(super) struct Job {
 impl Job {
     /// Reads inputs and environment. Must be called inside a tokio runtime. Wrong inputs are kept for [`Job::check`]:
     /// the commit status has to say that something is wrong, too.
-    pub(super) fn new(environment: &Environment) -> anyhow::Result<Self> {
+    pub(super) async fn new(environment: &Environment) -> anyhow::Result<Self> {
         let (inputs, refused) = match Inputs::read(environment) {
             Ok(inputs) => (inputs, None),
             Err(error) => (Inputs::read(&Environment::default())?, Some(said(&error))),
         };
         let workspace = PathBuf::from(environment.get("GITHUB_WORKSPACE").unwrap_or("."));
-        let token = environment.get("INPUT_TOKEN");
-        if let Some(token) = token {
-            masks(environment).hide(token);
-        }
-        let ca_bundle = inputs.ca_bundle.as_deref().map(|path| ca_bundle(&workspace, path)).transpose()?;
+        let run = run_id(environment)?;
+        let (github, unmet) = access::open(environment, &workspace, &inputs).await?;
         Ok(Self {
-            github: github::connect(environment, Access { token, ca_bundle })?,
-            run: run_id(environment)?,
-            run_url: run_url(environment),
+            github,
+            run_url: run_url(environment, &run),
+            run,
             environment: environment.clone(),
             followed: None,
             inputs,
             workspace,
-            refused,
+            refused: refused.or(unmet.as_ref().map(said)),
         })
     }
 
@@ -112,7 +109,7 @@ impl Job {
 
     /// Who is told what must not be shown.
     pub(super) fn masks(&self) -> output::Masks {
-        masks(&self.environment)
+        access::masks(&self.environment)
     }
 
     /// The checkout that report paths are matched with.
@@ -147,14 +144,6 @@ pub(super) struct Downloads {
     pub(super) patterns: Vec<String>,
 }
 
-fn masks(environment: &Environment) -> output::Masks {
-    if environment.get("GITHUB_ACTIONS") == Some("true") {
-        output::Masks::Runner
-    } else {
-        output::Masks::Nobody
-    }
-}
-
 fn said(error: &anyhow::Error) -> (String, String) {
     let help = error.downcast_ref::<Advice>().map(|advice| advice.help.clone());
     (error.to_string(), help.unwrap_or_default())
@@ -172,14 +161,11 @@ fn run_id(environment: &Environment) -> anyhow::Result<RunId> {
 }
 
 /// Only http and https addresses may stand in a status.
-fn run_url(environment: &Environment) -> Option<String> {
+fn run_url(environment: &Environment, run: &RunId) -> Option<String> {
     let server = environment.get("GITHUB_SERVER_URL").unwrap_or("https://github.com");
-    let (repository, run) = (environment.get("GITHUB_REPOSITORY")?, environment.get("GITHUB_RUN_ID")?);
-    (server.starts_with("https://") || server.starts_with("http://"))
-        .then(|| format!("{}/{repository}/actions/runs/{run}", server.trim_end_matches('/')))
-}
-
-fn ca_bundle(workspace: &Path, path: &str) -> anyhow::Result<Vec<u8>> {
-    let path = workspace.join(path);
-    files::read_bytes(&path).with_context(|| format!("failed to read `ca-bundle` `{}`", path.display()))
+    let repository = environment.get("GITHUB_REPOSITORY")?;
+    let (run, attempt) = (&run.id, run.attempt);
+    (server.starts_with("https://") || server.starts_with("http://")).then(|| {
+        format!("{}/{repository}/actions/runs/{run}/attempts/{attempt}", server.trim_end_matches('/'))
+    })
 }

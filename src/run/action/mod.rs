@@ -5,10 +5,12 @@
 //! [`follow`] runs of other workflows.
 //! What cannot be written is a [`shortfall`]: said in the job summary, with the permission to grant.
 
+mod access;
 mod annotations;
 mod artifacts;
 mod base;
 mod check;
+mod comment;
 mod diff;
 mod evaluation;
 mod follow;
@@ -21,9 +23,10 @@ mod repository;
 mod review;
 mod shortfall;
 mod tree;
+mod verdict;
 
 use super::exit::{Advice, Exit};
-use super::{output, store};
+use super::{last_words, output, store};
 use crate::forge::github::event::Activity;
 use crate::platform::environment::Environment;
 pub use inputs::INPUTS;
@@ -36,8 +39,9 @@ use review::Subject;
 /// Runs the command.
 pub fn run() -> anyhow::Result<Exit> {
     let environment = Environment::from_process();
+    last_words::on_signals();
     store::block_on(async {
-        let mut job = Job::new(&environment)?;
+        let mut job = Job::new(&environment).await?;
         let result = match job.activity()? {
             Activity::Nothing(why) => {
                 output::error_line(&format!("readiness: nothing to do: {why}"));

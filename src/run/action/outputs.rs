@@ -11,10 +11,10 @@ use super::shortfall::Shortfall;
 use crate::model::report::Report;
 use crate::platform::{files, runner};
 use crate::render::escape::markdown::{Place, prose};
-use crate::render::{json, markdown};
+use crate::render::{self, json, markdown};
 use crate::run::output;
 
-/// Every output of `action.yml`. `html` waits for a report in that form.
+/// Every output of `action.yml`.
 pub const OUTPUTS: [&str; 8] =
     ["score", "delta", "outcome", "verdict", "grade", "report", "comment-url", "html"];
 
@@ -31,7 +31,8 @@ pub(super) fn tell(job: &Job, report: &Report, told: &Told<'_>) -> anyhow::Resul
     told.shortfalls.iter().for_each(Shortfall::tell);
     let remarks: String = told.shortfalls.iter().map(Shortfall::markdown).collect();
     summary(job, &format!("{}\n\n{remarks}", markdown::summary(report)));
-    let file = report_file(job, report)?;
+    let file = report_file(job, "json", &json::v1::report(report))?;
+    let page = report_file(job, "html", &render::html(report))?;
     let shown = |number: Option<String>| number.unwrap_or_default();
     let outputs = [
         ("score", report.score.shown.to_string()),
@@ -40,6 +41,7 @@ pub(super) fn tell(job: &Job, report: &Report, told: &Told<'_>) -> anyhow::Resul
         ("verdict", report.verdict.band.clone()),
         ("grade", report.verdict.grade.clone().unwrap_or_default()),
         ("report", file),
+        ("html", page),
         ("comment-url", shown(told.comment_url.map(str::to_owned))),
     ];
     for (name, value) in &outputs {
@@ -81,14 +83,14 @@ fn warn(what: &str, result: io::Result<()>) {
     }
 }
 
-/// Writes the JSON report beside the checkout's files. The path is relative to the workspace: inside a container the
+/// Writes a form of the report beside the checkout's files. The path is relative to the workspace: inside a container the
 /// absolute one is another than for the steps around it.
-fn report_file(job: &Job, report: &Report) -> anyhow::Result<String> {
+fn report_file(job: &Job, extension: &str, text: &str) -> anyhow::Result<String> {
     let slug = |name: &str| name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
     let suffix = job.inputs.name.as_deref().map(|name| format!("-{}", slug(name))).unwrap_or_default();
-    let name = format!("readiness-report{suffix}.json");
+    let name = format!("readiness-report{suffix}.{extension}");
     let path: PathBuf = job.workspace.join(&name);
-    files::replace(&path, json::v1::report(report).as_bytes())
+    files::replace(&path, text.as_bytes())
         .with_context(|| format!("failed to write `{}`", path.display()))?;
     Ok(name)
 }

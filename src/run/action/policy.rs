@@ -1,11 +1,14 @@
 //! Under which policy a change is judged: the base's. One that the change brings along is only shown.
 
 use super::advised;
+use super::evaluation::Edited;
 use super::job::Job;
+use crate::forge::github::Repository;
 use crate::forge::github::base::{BaseCommit, BaseFile};
 use crate::forge::github::compare::Comparison;
 use crate::forge::github::event::Push;
 use crate::model::commit::{Branch, Sha};
+use crate::policy::extends::{self, Pinned};
 use crate::policy::{self, Policy};
 use crate::run::exit::Advice;
 use crate::run::pipeline::{self, LoadedPolicy};
@@ -20,7 +23,7 @@ pub(super) fn paths(job: &Job) -> Vec<&str> {
 }
 
 /// The policy of the base commit.
-pub(super) fn of_base(
+pub(super) async fn of_base(
     job: &Job,
     commit: &BaseCommit,
     place: (&Branch, &Sha),
@@ -36,7 +39,7 @@ pub(super) fn of_base(
             }
             BaseFile::Text(text) => {
                 let description = format!("{path} at {} ({})", place.0, place.1.short());
-                return pipeline::parse_policy(text, path, &description);
+                return pipeline::parse_policy(&whole(job, text).await?, path, &description);
             }
         }
     }
@@ -47,10 +50,13 @@ pub(super) fn of_base(
 pub(super) async fn of_push(job: &Job, push: &Push) -> anyhow::Result<LoadedPolicy> {
     if job.is_following() {
         let commit = read(job, &push.head).await?;
-        return of_base(job, &commit, (&push.branch, &push.head));
+        return of_base(job, &commit, (&push.branch, &push.head)).await;
     }
     let explicit = job.inputs.policy.as_ref().map(|path| job.workspace.join(path));
-    pipeline::load_policy(&job.workspace, explicit.as_deref())
+    let Some((text, shown)) = pipeline::policy_text(&job.workspace, explicit.as_deref())? else {
+        return Ok(pipeline::default_policy());
+    };
+    pipeline::parse_policy(&whole(job, &text).await?, &shown, &shown)
 }
 
 /// The policy that the change brings along, when it edits it; one that cannot be read is said. It is read from the
@@ -60,7 +66,7 @@ pub(super) async fn proposed(
     (comparison, head): (&Comparison, &Sha),
     base: &Policy,
     notes: &mut Vec<String>,
-) -> Option<Policy> {
+) -> Option<Edited> {
     let paths = paths(job);
     let touches = |file: &str| paths.contains(&file);
     let edited = comparison
@@ -74,26 +80,56 @@ pub(super) async fn proposed(
         Ok(commit) => commit,
         Err(error) => {
             notes.push(format!("the policy of this change could not be read: {error}"));
-            return None;
+            return Some(Edited::Unreadable);
         }
     };
     let found = paths.into_iter().zip(commit.files).find_map(|(path, file)| match file {
         BaseFile::Text(text) => Some((path, text)),
         BaseFile::Absent | BaseFile::NoText => None,
     });
+    let found = match found {
+        Some((path, text)) => match whole(job, &text).await {
+            Ok(text) => Some((path, text)),
+            Err(error) => {
+                notes.push(format!("the policy of this change could not be read: {error:#}"));
+                return Some(Edited::Unreadable);
+            }
+        },
+        None => None,
+    };
     let parsed = match found {
         Some((path, text)) if text != base.text => policy::load::parse(&text, path),
         Some(_same) => return None,
         None => Ok(policy::defaults::policy()),
     };
     match parsed {
-        Ok(policy) => Some(policy),
+        Ok(policy) => Some(Edited::Valid(Box::new(policy))),
         Err(error) => {
             notes.push(format!(
                 "the policy of this change cannot be read and would stop every run once merged: {error}"
             ));
-            None
+            Some(Edited::Unreadable)
         }
+    }
+}
+
+/// The text with the pinned policy that it extends, if it extends one; what it brought along itself is not believed.
+async fn whole(job: &Job, text: &str) -> anyhow::Result<String> {
+    let Some(pinned) = extends::wanted(text) else { return Ok(text.to_owned()) };
+    let Pinned { repository, path, commit } = &pinned;
+    let missing = |why: &str| {
+        Advice::error(
+            format!("the policy `{path}` of `{repository}` at {commit} {why}"),
+            "`extends` in the policy names it; the job's token must be allowed to read that repository",
+        )
+    };
+    let place = Repository::parse(repository).ok_or_else(|| missing("is at no repository"))?;
+    let read = job.github.elsewhere(place).base_commit(&Sha(commit.clone()), &[path]).await;
+    let read = read.map_err(|error| missing(&format!("could not be read: {error}")))?;
+    match read.files.into_iter().next() {
+        Some(BaseFile::Text(base)) => Ok(extends::bundled(text, &base)),
+        Some(BaseFile::NoText) => Err(missing("is no text or too large")),
+        Some(BaseFile::Absent) | None => Err(missing("is not there")),
     }
 }
 

@@ -109,7 +109,8 @@ async fn remember(
         pages: if is_default { Pages::Update } else { Pages::Leave },
         branch,
     };
-    match record(&job.store(), &entry, github::deadline()).await {
+    job.github.extend(github::WRITING);
+    match record(&job.store(), &entry, job.github.deadline()).await {
         Ok(recorded) => tell(&entry, recorded, shortfalls),
         Err(error) => shortfalls.push(Shortfall::unrecorded(&error)),
     }

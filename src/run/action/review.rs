@@ -3,24 +3,24 @@
 use super::artifacts;
 use super::base::{self, Start};
 use super::check;
+use super::comment;
 use super::diff;
 use super::evaluation::{self, Evaluation, Gathered, Material};
-use super::inputs::{Comment, Part};
 use super::job::Job;
 use super::outputs::{self, Told};
 use super::policy;
 use super::shortfall::{Shortfall, Weight};
-use crate::forge::github::comment::{Draft, LIMIT, Published, Update};
+use super::verdict::Verdict;
+use crate::forge::github::comment::Published;
 use crate::forge::github::error::ApiError;
 use crate::forge::github::event::{Origin, Pull, Queue, Rights, Source};
-use crate::forge::github::marker::Marker;
 use crate::forge::github::pulls::Target;
-use crate::forge::github::status::{State, Status};
+use crate::forge::github::status::{Rival, State};
 use crate::history::baseline;
 use crate::model::commit::{Branch, Head, Sha};
 use crate::model::gate::GateOutcome;
 use crate::model::report::Report;
-use crate::render::{markdown, status};
+use crate::render::status;
 use crate::run::exit::Exit;
 
 /// What is reviewed.
@@ -89,25 +89,49 @@ impl Subject {
 
 /// Reviews `subject`. The status never stays pending: it ends in `error` when no evaluation is possible.
 pub(super) async fn run(job: &Job, subject: &Subject) -> anyhow::Result<Exit> {
-    let waiting = set_status(job, subject, State::Pending, "reading the evidence".to_owned());
-    let (pending, evaluated) = tokio::join!(waiting, evaluate(job, subject));
+    let verdict = verdict(job, subject);
+    let (pending, evaluated) = tokio::join!(verdict.announce(), Box::pin(evaluate(job, subject)));
     match evaluated {
         Ok(evaluation) if is_mute(subject, &pending) => tell_only(job, &evaluation),
-        Ok(evaluation) => {
-            let shortfalls = pending.err().iter().map(Shortfall::heavy).collect();
-            publish(job, subject, &evaluation, shortfalls).await
-        }
+        Ok(evaluation) => match verdict.rival().await {
+            Some(rival) => step_aside(job, &verdict, &rival, &evaluation).await,
+            None => Box::pin(publish(job, subject, &verdict, &evaluation)).await,
+        },
         Err(error) => give_up(job, subject, error).await,
     }
 }
 
+fn verdict(job: &Job, subject: &Subject) -> Verdict {
+    let verdict = Verdict::of(job, &subject.head);
+    if subject.rights == Rights::ReadOnly { verdict.mute() } else { verdict }
+}
+
 /// Says everywhere that there is no evaluation.
 pub(super) async fn give_up(job: &Job, subject: &Subject, error: anyhow::Error) -> anyhow::Result<Exit> {
+    let verdict = verdict(job, subject);
     // The words are for the status' one line; the whole error is in the log and in the job summary.
-    let set = set_status(job, subject, State::Error, format!("no evaluation: {error}")).await;
+    let set = match verdict.rival().await {
+        Some(rival) => verdict.step_aside(&rival).await,
+        None => verdict.conclude(State::Error, format!("no evaluation: {error}")).await,
+    };
     let unset = set.err().iter().map(Shortfall::heavy).collect::<Vec<_>>();
     outputs::tell_error(job, &error, &unset);
     Err(error)
+}
+
+/// Leaves comment and status to the later run that has judged the same commit.
+async fn step_aside(
+    job: &Job,
+    verdict: &Verdict,
+    rival: &Rival,
+    evaluation: &Evaluation,
+) -> anyhow::Result<Exit> {
+    let set = verdict.step_aside(rival).await;
+    let mut shortfalls =
+        vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
+    shortfalls.extend(set.err().iter().map(Shortfall::heavy));
+    outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
+    Ok(exit(&evaluation.report, &shortfalls))
 }
 
 /// Whether nothing can be written: by the event, or because the first try was refused where that is to be expected.
@@ -130,14 +154,6 @@ fn tell_only(job: &Job, evaluation: &Evaluation) -> anyhow::Result<Exit> {
     Ok(exit(&evaluation.report, &shortfalls))
 }
 
-async fn set_status(job: &Job, subject: &Subject, state: State, description: String) -> Result<(), ApiError> {
-    if !job.inputs.wants(Part::Status) || subject.rights == Rights::ReadOnly {
-        return Ok(());
-    }
-    let status = Status { state, context: job.context(), description, target_url: job.run_url.clone() };
-    job.github.set_status(&subject.head, &status).await
-}
-
 async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
     job.check()?;
     let store = job.store();
@@ -148,7 +164,7 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
         artifacts::fetch(job),
     );
     let (commit, fetched) = (commit?, fetched?);
-    let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base))?;
+    let loaded = policy::of_base(job, &commit, (&subject.base_branch, &subject.base)).await?;
     let mut notes: Vec<String> = subject.note.map(str::to_owned).into_iter().collect();
     let comparison = comparison.map_err(|error| notes.push(without_diff(&error))).ok();
     let merge_base = comparison.as_ref().map_or(&subject.base, |comparison| &comparison.merge_base);
@@ -177,15 +193,18 @@ fn without_diff(error: &ApiError) -> String {
 async fn publish(
     job: &Job,
     subject: &Subject,
+    verdict: &Verdict,
     evaluation: &Evaluation,
-    mut shortfalls: Vec<Shortfall>,
 ) -> anyhow::Result<Exit> {
-    let report = &evaluation.report;
+    let (report, mut shortfalls) = (&evaluation.report, Vec::new());
     shortfalls.extend(subject.unheard.map(Shortfall::remark));
-    let comment = comment(job, subject, report, &mut shortfalls).await;
+    let comment = match subject.pull {
+        Some(number) => comment::publish(job, (number, &subject.head), report, &mut shortfalls).await,
+        None => None,
+    };
     check::publish(job, &subject.head, evaluation, &mut shortfalls).await;
     // Last, so that whoever waits for it finds everything else in its place.
-    let set = set_status(job, subject, state(report), status::description(report)).await;
+    let set = verdict.conclude(state(report), status::description(report)).await;
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
     let url = comment.as_ref().and_then(Published::url);
     outputs::tell(job, report, &Told { comment_url: url, shortfalls: &shortfalls })?;
@@ -208,44 +227,4 @@ pub(super) fn exit(report: &Report, shortfalls: &[Shortfall]) -> Exit {
         GateOutcome::Pass => Exit::Passed,
         GateOutcome::Fail => Exit::Failed,
     }
-}
-
-/// Writes the comment, if there is somebody to read it.
-async fn comment(
-    job: &Job,
-    subject: &Subject,
-    report: &Report,
-    shortfalls: &mut Vec<Shortfall>,
-) -> Option<Published> {
-    let (number, Comment::Write(update)) = (subject.pull?, job.inputs.comment) else { return None };
-    match write_comment(job, subject, &draft(job, (number, &subject.head), report, update)).await {
-        Ok(Some(published)) => Some(published),
-        Ok(None) => {
-            let sha = subject.head.short();
-            shortfalls.push(Shortfall::remark(format!(
-                "no comment: the pull request is closed or has commits after `{sha}`, whose own run speaks for it"
-            )));
-            None
-        }
-        Err(error) => {
-            shortfalls.push(Shortfall::light(&error));
-            None
-        }
-    }
-}
-
-fn draft(job: &Job, (number, head): (u64, &Sha), report: &Report, update: Update) -> Draft {
-    let marker =
-        Marker { name: job.inputs.name.clone().unwrap_or_default(), run: job.run.clone(), sha: head.clone() };
-    let room = LIMIT.saturating_sub(marker.line().chars().count() + 2);
-    Draft { number, text: markdown::comment(report, room), marker, update }
-}
-
-/// Nothing when the pull request moved on: an older run never overwrites what a newer one says.
-async fn write_comment(job: &Job, subject: &Subject, draft: &Draft) -> Result<Option<Published>, ApiError> {
-    let seen = job.github.conversation(draft.number, &draft.marker.name).await?;
-    if !seen.open || seen.head != subject.head {
-        return Ok(None);
-    }
-    job.github.comment(draft, &seen).await.map(Some)
 }

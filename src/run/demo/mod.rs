@@ -7,12 +7,12 @@ mod commits;
 mod evaluation;
 
 use super::exit::Exit;
-use super::output;
+use super::{forms, output};
 use crate::cli::{DemoArgs, Format};
 use crate::model::report::Report;
 use crate::platform::environment::Environment;
 use crate::render::terminal::Color;
-use crate::render::{json, markdown, terminal};
+use crate::render::{markdown, terminal};
 
 /// GitHub's limit for a comment, in characters.
 const COMMENT: usize = 65_536;
@@ -37,15 +37,16 @@ What next
 pub fn run(args: &DemoArgs) -> anyhow::Result<Exit> {
     let report = evaluation::pull_request()?;
     let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &report, color))?;
+    output::deliver(&args.output, &rendered(args.output.format, &report, color)?)?;
     Ok(Exit::Passed)
 }
 
-fn rendered(format: Format, report: &Report, color: Color) -> String {
+fn rendered(format: Format, report: &Report, color: Color) -> anyhow::Result<String> {
     match format {
-        Format::Terminal => format!("{INTRODUCTION}{}{NEXT}", terminal::report(report, color)),
-        Format::Markdown => markdown::comment(report, COMMENT),
-        Format::Json => json::v1::report(report),
+        Format::Terminal => Ok(format!("{INTRODUCTION}{}{NEXT}", terminal::report(report, color))),
+        Format::Markdown => Ok(markdown::comment(report, COMMENT)),
+        Format::Cyclonedx => Err(output::no_form("demo", format, "another form")),
+        other => forms::report(other, report, &[]),
     }
 }
 
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn two_runs_say_the_same() {
-        let once = || rendered(Format::Markdown, &evaluation::pull_request().unwrap(), Color::Plain);
+        let once = || rendered(Format::Markdown, &evaluation::pull_request().unwrap(), Color::Plain).unwrap();
         assert_eq!(once(), once());
     }
 
@@ -101,9 +102,8 @@ mod tests {
           pass         bad-evidence: all evidence is readable and complete
 
         Cheapest way to green
-          1. raise tests.pass-rate from 96.7 % to 100 % (1 more of 31) (+5.5 points)
-          2. fix `tests.test_checkout › test_an_expired_card_is_declined`
-          3. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
+          1. fix `tests.test_checkout › test_an_expired_card_is_declined` (+5.5 points)
+          2. cover 13 of the 23 missed lines: `shop/discounts.py:17-22, 35-41`, `shop/server.py:19-22, 34,
              48-51`, `shop/checkout.py:31`
 
         Score
@@ -130,7 +130,7 @@ mod tests {
         The missing 22.9 points
             5.5  raise tests.pass-rate from 96.7 % to 100 % (1 more of 31), 1 h to 2 h, 3.62 points per hour
             5.0  measure what security.review only claims (@sec claims “payment flow reviewed” until
-                 2027-03-01)
+                 2027-03-01, 101 days left)
             4.3  raise coverage.branches from 68.4 % to 85 % (7 more of 38), 3 h to 5 h, 1.07 points per
                  hour
             4.1  raise coverage.lines from 81.1 % to 90 % (13 more of 138), 4 h to 6 h, 0.82 points per hour
@@ -161,7 +161,7 @@ mod tests {
           indirect      shop/stock.py: 2 lines lost, 0 gained outside the change
 
         Measurements
-          checkout.p95  52.02 ms  was 51.99 ms
+          checkout.p95  52.02 ms  was 51.99 ms  under 0.1 %, worse
 
         Evidence
           measured  reports/coverage.xml            cobertura  138 lines in 7 files

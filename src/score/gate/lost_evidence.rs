@@ -1,10 +1,11 @@
 //! `no-lost-evidence`: whatever evidence the base has, the head has, too: each kind of it, each measurement, each
-//! coverage report, and coverage of each file that is still there.
+//! tool that looks for findings, each coverage report, and coverage of each file that is still there.
 
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
 use crate::model::coverage::CoverageReport;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
+use crate::model::findings::FindingsReport;
 use crate::score::show::{count, some};
 
 const ID: &str = "no-lost-evidence";
@@ -59,5 +60,8 @@ fn kinds(evidence: &Evidence) -> Vec<String> {
         ("function coverage", coverage.is_some_and(|totals| totals.functions.is_some())),
     ];
     let kinds = kinds.into_iter().filter(|(_, present)| *present).map(|(kind, _)| kind.to_owned());
-    kinds.chain(evidence.measurements.iter().map(|measurement| measurement.id.clone())).collect()
+    let tools = evidence.findings.as_ref().map(FindingsReport::tools).unwrap_or_default();
+    let tools = tools.into_iter().map(|tool| format!("findings of {tool}"));
+    let measurements = evidence.measurements.iter().map(|measurement| measurement.id.clone());
+    kinds.chain(tools).chain(measurements).collect()
 }

@@ -1,6 +1,7 @@
 //! `max-drop`: evidence does not take more than the limit off the shown score. Policy changes do not count.
 
 use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outcome, unless};
+use crate::model::report::Cause;
 use crate::score::coverage_change::unmeasured_lines;
 use crate::score::show::{some_of, tenths};
 
@@ -8,12 +9,17 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(limit) = context.gate().max_drop else { return Vec::new() };
     let limit_shown = Some(GateNumber::Tenths(limit));
     let Some(delta) = context.delta else { return vec![no_baseline("max-drop", limit_shown)] };
-    let drop = (Tenths::ZERO - delta.evidence).max(Tenths::ZERO);
+    let elsewhere = elsewhere(context);
+    let drop = (Tenths::ZERO - delta.evidence - elsewhere).max(Tenths::ZERO);
     let holds = drop <= limit;
     let (fell, most) = (tenths(drop), tenths(limit));
     let message = match drop {
         Tenths::ZERO => format!("the score did not drop, the policy allows a drop of {most}"),
         _ => format!("the score dropped by {fell} points, the policy allows {most}{}", missing(context)),
+    };
+    let message = match elsewhere {
+        Tenths::ZERO => message,
+        _ => format!("{message}; {} points less from another machine do not count", tenths(elsewhere)),
     };
     vec![Condition {
         actual: Some(GateNumber::Tenths(drop)),
@@ -21,6 +27,15 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         way_out: unless(holds, || format!("win back {} points: {}", tenths(drop - limit), losses(context))),
         ..condition("max-drop", outcome(holds), message)
     }]
+}
+
+/// Points of checks that were measured on another machine than on the base, and came out worse there.
+fn elsewhere(context: &Context<'_>) -> Tenths {
+    let checks = context.dimensions.iter().flat_map(|dimension| &dimension.checks);
+    let losses = checks
+        .filter(|check| check.cause == Cause::NotComparable)
+        .filter_map(|check| check.delta.map(|delta| (Tenths::ZERO - delta.evidence).max(Tenths::ZERO)));
+    losses.sum()
 }
 
 /// A drop for want of a report is not one of the code.

@@ -12,8 +12,10 @@ mod max_drop;
 mod max_failures;
 mod min_score;
 mod new_failures;
+mod new_findings;
 mod new_flaky;
 mod patch_coverage;
+mod policy_change;
 mod required;
 mod suite_errors;
 mod waive;
@@ -25,6 +27,7 @@ use super::points::Scorecard;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
+use crate::model::findings_change::FindingsSection;
 use crate::model::gate::{Condition, ConditionOutcome, Gate, GateMode, GateNumber, GateOutcome};
 use crate::model::report::{ComponentReport, Delta, DimensionReport, TestsReport};
 use crate::policy::GatePolicy;
@@ -36,9 +39,12 @@ pub(super) struct Context<'a> {
     pub(super) dimensions: &'a [DimensionReport],
     pub(super) delta: Option<Delta>,
     pub(super) tests: Option<&'a TestsReport>,
+    pub(super) findings: Option<&'a FindingsSection>,
     pub(super) components: &'a [ComponentReport],
     /// Coverage reports that only one side has.
     pub(super) reports: &'a ReportSet,
+    /// The shown score under the policy that the change brings along.
+    pub(super) proposed: Option<Tenths>,
 }
 
 impl<'a> Context<'a> {
@@ -57,18 +63,20 @@ impl<'a> Context<'a> {
 }
 
 /// All conditions in the order of the report.
-const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 13] = [
+const CONDITIONS: [fn(&Context<'_>) -> Vec<Condition>; 15] = [
     min_score::decide,
     max_drop::decide,
     dimension_min::decide,
     required::decide,
     max_failures::decide,
     new_failures::decide,
+    new_findings::decide,
     lost_tests::decide,
     lost_evidence::decide,
     patch_coverage::decide,
     components::decide,
     new_flaky::decide,
+    policy_change::decide,
     suite_errors::decide,
     bad_evidence::decide,
 ];

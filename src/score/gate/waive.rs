@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Condition, ConditionOutcome};
-use crate::policy::Waiver;
+use crate::policy::{Waiver, left};
 
 /// Turns a failing condition into a waived one, or says that its waiver has run out.
 pub(super) fn apply(condition: &mut Condition, waivers: &[Waiver], today: Date) {
@@ -15,7 +15,11 @@ pub(super) fn apply(condition: &mut Condition, waivers: &[Waiver], today: Date) 
     let Some(Waiver { owner, reason, expires, .. }) = covering.last() else { return };
     if *expires >= today {
         condition.outcome = ConditionOutcome::Waived;
-        condition.message = format!("{}; waived by {owner} until {expires}: {reason}", condition.message);
+        condition.message = format!(
+            "{}; waived by {owner} until {expires} ({}): {reason}",
+            condition.message,
+            left(*expires, today)
+        );
     } else {
         condition.message = format!("{}; the waiver by {owner} ran out on {expires}", condition.message);
     }

@@ -1,27 +1,42 @@
 //! One metric per check: its value, or the state that says why there is none.
 
+mod age;
 mod coverage;
+mod findings;
 mod named;
 mod tests;
+
+pub(super) use age::kind;
+pub(super) use tests::Selected;
 
 use super::facts::Facts;
 use crate::model::exact::Exact;
 use crate::model::input::Kind;
 use crate::model::metric::{Metric, MetricState, Unit};
-use crate::policy::{Attestation, Check, MetricSelector, Subject};
+use crate::policy::{Attestation, Check, MetricSelector, Subject, left};
 
 /// Measures what `check` looks at.
 pub(super) fn measure(check: &Check, facts: &Facts<'_>) -> Metric {
+    let metric = undated(check, facts);
+    let too_old = check.max_age_days.and_then(|days| age::exceeded(check, days, facts));
+    match too_old.filter(|_| metric.state == MetricState::Measured) {
+        Some(reason) => unmeasured(MetricState::Stale, metric.unit, reason),
+        None => metric,
+    }
+}
+
+/// Measures without a look at how old the evidence is.
+fn undated(check: &Check, facts: &Facts<'_>) -> Metric {
     match &check.subject {
         Subject::Attestation(claim) => attestation(claim, facts),
         Subject::Metric(MetricSelector::Tests { metric, suites, classes, files }) => {
-            tests::measure(*metric, &tests::Selected { suites, classes, files }, facts)
+            tests::measure(*metric, &Selected { suites, classes, files }, facts)
         }
         Subject::Metric(MetricSelector::Coverage { metric, paths }) => {
             coverage::measure(*metric, paths, facts)
         }
-        Subject::Metric(MetricSelector::Findings { .. }) => {
-            absent(Kind::Findings, Unit::Count, "no findings were read", facts)
+        Subject::Metric(MetricSelector::Findings { metric, tools, rules, paths }) => {
+            findings::measure(*metric, &findings::Selected { tools, rules, paths }, facts)
         }
         Subject::Metric(MetricSelector::Todos { .. }) => {
             unmeasured(MetricState::NoEvidence, Unit::Count, "markers were not counted".to_owned())
@@ -31,11 +46,18 @@ pub(super) fn measure(check: &Check, facts: &Facts<'_>) -> Metric {
 }
 
 fn measured(value: Exact, unit: Unit) -> Metric {
-    Metric { state: MetricState::Measured, value: Some(value), counts: None, unit, reason: None }
+    Metric {
+        state: MetricState::Measured,
+        value: Some(value),
+        counts: None,
+        unit,
+        reason: None,
+        environment: None,
+    }
 }
 
 fn unmeasured(state: MetricState, unit: Unit, reason: String) -> Metric {
-    Metric { state, value: None, counts: None, unit, reason: Some(reason) }
+    Metric { state, value: None, counts: None, unit, reason: Some(reason), environment: None }
 }
 
 /// No evidence of `kind`: invalid when an input of that kind could not be read, else simply not there.
@@ -53,7 +75,8 @@ fn attestation(claim: &Attestation, facts: &Facts<'_>) -> Metric {
     } else if *expires < facts.claims_on {
         (MetricState::Expired, format!("{owner} claimed “{text}” until {expires}"))
     } else {
-        (MetricState::Claimed, format!("{owner} claims “{text}” until {expires}"))
+        let left = left(*expires, facts.claims_on);
+        (MetricState::Claimed, format!("{owner} claims “{text}” until {expires}, {left}"))
     };
     unmeasured(state, Unit::Ratio, reason)
 }

@@ -2,7 +2,7 @@
 
 use super::{absent, measured, unmeasured};
 use crate::model::input::Kind;
-use crate::model::metric::{Measurement, Metric, MetricState, Unit};
+use crate::model::metric::{Counts, Measurement, Metric, MetricState, Unit};
 use crate::policy::Check;
 use crate::score::facts::Facts;
 
@@ -19,7 +19,18 @@ pub(super) fn measure(name: &str, check: &Check, facts: &Facts<'_>) -> Metric {
     }
     match found.commit.as_deref().filter(|commit| !same_commit(commit, facts.commit)) {
         Some(other) => unmeasured(MetricState::Stale, found.unit, format!("measured on commit {other}")),
-        None => measured(found.value.clone(), found.unit),
+        None => Metric {
+            environment: found.environment.clone(),
+            counts: share(found),
+            ..measured(found.value.clone(), found.unit)
+        },
+    }
+}
+
+fn share(found: &Measurement) -> Option<(u64, u64)> {
+    match found.counts {
+        Some(Counts::Share(part, total)) => Some((part, total)),
+        _ => None,
     }
 }
 

@@ -9,14 +9,14 @@ use crate::policy::{Selection, TestMetric};
 use crate::score::facts::Facts;
 
 /// Which cases count; a case without a class or file is not selected by globs on it.
-pub(super) struct Selected<'a> {
-    pub(super) suites: &'a Selection,
-    pub(super) classes: &'a Selection,
-    pub(super) files: &'a Selection,
+pub(in crate::score) struct Selected<'a> {
+    pub(in crate::score) suites: &'a Selection,
+    pub(in crate::score) classes: &'a Selection,
+    pub(in crate::score) files: &'a Selection,
 }
 
 impl Selected<'_> {
-    fn has(&self, case: &TestCase) -> bool {
+    pub(in crate::score) fn has(&self, case: &TestCase) -> bool {
         let file = case.detail.as_ref().and_then(|detail| detail.file.as_deref());
         self.suites.matches(&case.id.suite)
             && matches(self.classes, case.id.class.as_deref())

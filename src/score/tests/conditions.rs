@@ -246,7 +246,7 @@ fn a_live_waiver_covers_a_condition_and_a_dead_one_is_named() {
     };
     let live = waived("2026-10-01");
     insta::assert_snapshot!(told(&live, "min-score"), @r"
-    waived: the score is 90, the policy asks for 95; waived by @lead until 2026-10-01: moving
+    waived: the score is 90, the policy asks for 95; waived by @lead until 2026-10-01 (ends today): moving
     → gain 5 points; the gaps say where
     ");
     assert_eq!(live.gate.outcome, GateOutcome::Pass);
@@ -276,4 +276,43 @@ fn no_evidence_at_all_scores_nothing_and_does_not_pass_for_something() {
     assert_eq!(report.score.evidenced_weight.to_string(), "0.0");
     assert_eq!(report.score.upper_bound.to_string(), "100.0");
     assert_eq!((report.tests, report.coverage), (None, None));
+}
+
+/// What `policy-change` says when the policy `own` is edited to `edited`.
+fn edit(own: &str, edited: &str) -> String {
+    let mut setup = Setup::new(own, passing());
+    setup.edited = Some(crate::policy::load::parse(edited, "edited").ok());
+    told(&setup.report(), "policy-change")
+}
+
+#[test]
+fn a_change_of_the_policy_is_said_and_decided_only_when_asked_for() {
+    insta::assert_snapshot!(edit("gate: {min-score: 80}", "gate: {min-score: 70}"), @"not-gated: the policy is edited: `min-score` is looser; the policy in force sets no `policy-change`");
+    insta::assert_snapshot!(edit("gate: {min-score: 80, policy-change: allow}", "gate: {}"), @"pass: the policy is edited: `min-score` is looser; that is allowed");
+    let strict = "gate: {min-score: 80, policy-change: stricter-only}";
+    insta::assert_snapshot!(edit(strict, "gate: {min-score: 85, policy-change: deny}"), @"pass: the policy is edited and loosens nothing");
+    insta::assert_snapshot!(edit(strict, "gate: {}"), @r"
+    fail: the policy is edited: `min-score` is looser, `policy-change` is looser
+    → take back what is looser, or have a waiver of `policy-change` merged first
+    ");
+    insta::assert_snapshot!(edit(strict, "gate: {min-score: x}"), @r"
+    fail: the policy is edited: it cannot be read
+    → take back what is looser, or have a waiver of `policy-change` merged first
+    ");
+    let own = "dimensions: {d: {checks: {a: {metric: tests.pass-rate, target: 100%}, b: {metric: x, target: 1, floor: 0}}}}\n";
+    let shifted = own.replace("target: 100%", "target: 100%, weight: 9");
+    insta::assert_snapshot!(edit(&format!("{own}{strict}"), &format!("{shifted}{strict}")), @r"
+    fail: the policy is edited: the score would be 90, not 50
+    → take back what is looser, or have a waiver of `policy-change` merged first
+    ");
+    insta::assert_snapshot!(edit("gate: {policy-change: deny}", "gate: {min-score: 10, policy-change: deny}"), @r"
+    fail: the policy is edited and loosens nothing; that takes a waiver
+    → take back the edit, or have a waiver of `policy-change` merged first
+    ");
+}
+
+#[test]
+fn a_policy_that_is_not_edited_passes() {
+    let report = Setup::new("gate: {policy-change: deny}", passing()).report();
+    insta::assert_snapshot!(told(&report, "policy-change"), @"pass: the policy is not edited");
 }

@@ -9,12 +9,13 @@ use proptest::prelude::*;
 use super::{case, covered, measurement, run};
 use crate::model::coverage::CoverageReport;
 use crate::model::evidence::Evidence;
+use crate::model::exact::Exact;
 use crate::model::metric::Unit;
 use crate::model::tests::{Outcome, TestReport};
 
 /// What one check is about, with what was found; `None` is no evidence.
 #[derive(Clone, Debug)]
-pub(super) enum Found {
+pub(in crate::score) enum Found {
     /// A measurement between floor and target, all in tenths.
     Number { floor: i64, target: i64, value: Option<i64> },
     /// Covered and missed lines, target in percent.
@@ -26,19 +27,19 @@ pub(super) enum Found {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct CheckSpec {
-    pub(super) weight: u64,
-    pub(super) found: Found,
+pub(in crate::score) struct CheckSpec {
+    pub(in crate::score) weight: u64,
+    pub(in crate::score) found: Found,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct DimensionSpec {
-    pub(super) weight: u64,
-    pub(super) checks: Vec<CheckSpec>,
+pub(in crate::score) struct DimensionSpec {
+    pub(in crate::score) weight: u64,
+    pub(in crate::score) checks: Vec<CheckSpec>,
 }
 
 /// A policy with its evidence.
-pub(super) type Spec = Vec<DimensionSpec>;
+pub(in crate::score) type Spec = Vec<DimensionSpec>;
 
 fn found() -> impl Strategy<Value = Found> {
     let number = (-50_i64..50, 1_i64..60, any::<bool>(), proptest::option::weighted(0.85, -120_i64..120));
@@ -59,14 +60,14 @@ fn check() -> impl Strategy<Value = CheckSpec> {
 }
 
 /// One to five dimensions of one to four checks.
-pub(super) fn spec() -> impl Strategy<Value = Spec> {
+pub(in crate::score) fn spec() -> impl Strategy<Value = Spec> {
     let dimension = (1_u64..40, proptest::collection::vec(check(), 1..5));
     let dimension = dimension.prop_map(|(weight, checks)| DimensionSpec { weight, checks });
     proptest::collection::vec(dimension, 1..6)
 }
 
 /// Another state of the same checks: some values changed, some lost, some new.
-pub(super) fn changed(spec: &Spec) -> impl Strategy<Value = Spec> + use<> {
+pub(in crate::score) fn changed(spec: &Spec) -> impl Strategy<Value = Spec> + use<> {
     let spec = spec.clone();
     let checks: usize = spec.iter().map(|dimension| dimension.checks.len()).sum();
     let change = (0_u8..4, -120_i64..120, (0_u32..40, 0_u32..40), (0_usize..7, 0_usize..5, 0_usize..3));
@@ -90,7 +91,7 @@ pub(super) fn changed(spec: &Spec) -> impl Strategy<Value = Spec> + use<> {
 }
 
 /// The policy text; `scale` multiplies all weights.
-pub(super) fn policy(spec: &Spec, scale: u64, rest: &str) -> String {
+pub(in crate::score) fn policy(spec: &Spec, scale: u64, rest: &str) -> String {
     let mut text = "dimensions:\n".to_owned();
     for (d, dimension) in spec.iter().enumerate() {
         writeln!(text, "  d{d}:\n    weight: {}\n    checks:", dimension.weight * scale).unwrap();
@@ -118,7 +119,7 @@ pub(super) fn policy(spec: &Spec, scale: u64, rest: &str) -> String {
 }
 
 /// The evidence that the spec describes.
-pub(super) fn evidence(spec: &Spec) -> Evidence {
+pub(in crate::score) fn evidence(spec: &Spec) -> Evidence {
     let mut coverage: Option<CoverageReport> = None;
     let mut tests: Option<TestReport> = None;
     let mut measurements = Vec::new();
@@ -151,7 +152,7 @@ pub(super) fn evidence(spec: &Spec) -> Evidence {
 
 /// A fraction with a positive denominator; never reduced.
 #[derive(Clone, Debug)]
-pub(super) struct Fraction(pub(super) BigInt, pub(super) BigInt);
+pub(in crate::score) struct Fraction(pub(in crate::score) BigInt, pub(in crate::score) BigInt);
 
 impl Fraction {
     fn new(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Self {
@@ -163,9 +164,14 @@ impl Fraction {
     }
 
     /// Whole tenths, floored; scores are never negative.
-    pub(super) fn tenths(&self) -> BigInt {
+    pub(in crate::score) fn tenths(&self) -> BigInt {
         &self.0 * 10 / &self.1
     }
+}
+
+/// The same as the program's own number, to compare with.
+pub(in crate::score) fn exact(Fraction(numerator, denominator): &Fraction) -> Exact {
+    Exact::new(numerator.clone(), denominator.clone())
 }
 
 /// Attainment by the book.
@@ -191,7 +197,7 @@ fn attainment(found: &Found) -> Fraction {
 }
 
 /// Points of every check, dimension by dimension.
-pub(super) fn points(spec: &Spec) -> Vec<Vec<Fraction>> {
+pub(in crate::score) fn points(spec: &Spec) -> Vec<Vec<Fraction>> {
     let all: u64 = spec.iter().map(|dimension| dimension.weight).sum();
     spec.iter()
         .map(|dimension| {
@@ -206,6 +212,6 @@ pub(super) fn points(spec: &Spec) -> Vec<Vec<Fraction>> {
 }
 
 /// The score.
-pub(super) fn score(spec: &Spec) -> Fraction {
+pub(in crate::score) fn score(spec: &Spec) -> Fraction {
     points(spec).iter().flatten().fold(Fraction::new(0, 1), |sum, points| sum.plus(points))
 }

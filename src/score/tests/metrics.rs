@@ -175,14 +175,14 @@ fn a_claim_gives_half_and_nothing_once_it_ran_out() {
     };
     let (state, points, reason) = claim("2026-09-01", "2026-10-01");
     assert_eq!((state, points), (MetricState::Claimed, Tenths(500)));
-    assert_eq!(reason, "@sec claims “reviewed” until 2026-10-01");
+    assert_eq!(reason, "@sec claims “reviewed” until 2026-10-01, ends today");
     assert_eq!(claim("2026-09-01", "2026-09-30").0, MetricState::Expired);
     let (state, points, _) = claim("2026-10-02", "2026-12-31");
     assert_eq!((state, points), (MetricState::NoEvidence, Tenths(0)));
 }
 
 #[test]
-fn findings_and_markers_are_missing_until_something_reads_them() {
+fn findings_and_markers_are_missing_without_anything_that_reads_them() {
     assert_eq!(state("{metric: findings.errors, target: 0, floor: 5}", four()).0, MetricState::NoEvidence);
     assert_eq!(state("{metric: todos.count, target: 0, floor: 5}", four()).0, MetricState::NoEvidence);
     assert_eq!(state("{metric: coverage.statements, target: 50%}", four()).0, MetricState::NoEvidence);

@@ -3,7 +3,8 @@
 mod components;
 mod conditions;
 mod deltas;
-mod independent;
+mod findings;
+pub(in crate::score) mod independent;
 mod metrics;
 mod properties;
 mod situations;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use super::{Baseline, Situation, evaluate};
+use super::{Baseline, Proposed, Situation, evaluate};
 use crate::model::commit::{Head, Sha};
 use crate::model::coverage::{CoverageReport, FileCoverage, LineHits, PatchCoverage};
 use crate::model::diff::Diff;
@@ -27,7 +28,7 @@ use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
 use crate::policy::{Policy, load};
 
 /// The day of every report here.
-const TODAY: Date = date(2026, 10, 1);
+pub(in crate::score) const TODAY: Date = date(2026, 10, 1);
 
 /// A situation that owns its parts.
 pub(super) struct Setup {
@@ -36,12 +37,14 @@ pub(super) struct Setup {
     pub(super) patch: Option<PatchCoverage>,
     pub(super) diff: Option<Diff>,
     pub(super) baseline: Option<Baseline>,
+    /// The policy of the change; an unreadable one is `Some(None)`.
+    pub(super) edited: Option<Option<Policy>>,
 }
 
 impl Setup {
     pub(super) fn new(policy: &str, evidence: Evidence) -> Self {
         let policy = load::parse(policy, "readiness.yml").unwrap();
-        Self { policy, evidence, patch: None, diff: None, baseline: None }
+        Self { policy, evidence, patch: None, diff: None, baseline: None, edited: None }
     }
 
     /// The same policy on both sides.
@@ -64,13 +67,16 @@ impl Setup {
             name: None,
             trend: Vec::new(),
             notes: Vec::new(),
-            proposed: None,
+            proposed: self
+                .edited
+                .as_ref()
+                .map(|own| own.as_ref().map_or(Proposed::Unreadable, Proposed::Valid)),
         })
     }
 }
 
 fn baseline(policy: Policy, evidence: Evidence) -> Baseline {
-    let alone = Setup { policy, evidence, patch: None, diff: None, baseline: None };
+    let alone = Setup { policy, evidence, patch: None, diff: None, baseline: None, edited: None };
     let score = alone.report().score.shown;
     Baseline {
         base: Base {
@@ -118,6 +124,20 @@ fn covered(files: &[(&str, u32, u32)]) -> CoverageReport {
     CoverageReport { files, ..CoverageReport::default() }
 }
 
-fn measurement(id: &str, value: &str, unit: Unit, better: Option<Better>) -> Measurement {
-    Measurement { id: id.to_owned(), value: parse_decimal(value).unwrap(), unit, better, commit: None }
+pub(in crate::score) fn measurement(
+    id: &str,
+    value: &str,
+    unit: Unit,
+    better: Option<Better>,
+) -> Measurement {
+    Measurement {
+        id: id.to_owned(),
+        value: parse_decimal(value).unwrap(),
+        unit,
+        better,
+        commit: None,
+        environment: None,
+        spread: None,
+        counts: None,
+    }
 }

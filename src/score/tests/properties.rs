@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 
 use super::independent::{
-    DimensionSpec, Found, Fraction, Spec, changed, evidence, points, policy, score, spec,
+    DimensionSpec, Found, Fraction, Spec, changed, evidence, exact, points, policy, score, spec,
 };
 use super::{Setup, baseline};
 use crate::model::exact::{Exact, Tenths};
@@ -14,10 +14,6 @@ use crate::policy::load::parse;
 
 fn report(spec: &Spec) -> Report {
     Setup::new(&policy(spec, 1, ""), evidence(spec)).report()
-}
-
-fn exact(Fraction(numerator, denominator): &Fraction) -> Exact {
-    Exact::new(numerator.clone(), denominator.clone())
 }
 
 fn shown(fraction: &Fraction) -> BigInt {

@@ -86,7 +86,7 @@ fn an_edited_policy_is_shown_and_does_not_decide() {
         name: None,
         trend: Vec::new(),
         notes: vec!["from the caller".to_owned()],
-        proposed: Some(&proposed),
+        proposed: Some(crate::score::Proposed::Valid(&proposed)),
     };
     let report = crate::score::evaluate(&situation);
     assert_eq!(report.policy.proposed_score.map(|score| score.to_string()).as_deref(), Some("100.0"));
@@ -109,6 +109,10 @@ dimensions:
       review: {attest: reviewed, owner: '@sec', date: 2026-09-01, expires: 2026-10-11}
       fuzz: {metric: fuzz.hours, target: 8, floor: 0, not-applicable: no parser}
       speed: {metric: p99, target: 9, floor: 5, max-age: 7 days}
+waivers:
+  - {condition: min-score, owner: '@lead', reason: launch, expires: 2026-10-05}
+  - {condition: max-drop, owner: '@lead', reason: launch, expires: 2027-01-01}
+  - {condition: required, owner: '@lead', reason: launch, expires: 2026-09-05}
 ";
     let p99 = super::measurement(
         "p99",
@@ -116,11 +120,22 @@ dimensions:
         crate::model::metric::Unit::Count,
         Some(crate::model::metric::Better::Lower),
     );
-    let report = Setup::new(policy, Evidence { measurements: vec![p99], ..Evidence::default() }).report();
+    let read = crate::model::evidence::Source {
+        path: "m.json".into(),
+        format: None,
+        kind: Some(crate::model::input::Kind::Measurements),
+        state: crate::model::input::InputState::Measured,
+        holds: String::new(),
+        problem: None,
+    };
+    let found = Evidence { measurements: vec![p99], sources: vec![read], ..Evidence::default() };
+    let report = Setup::new(policy, found).report();
     insta::assert_snapshot!(report.notes.join("\n"), @r"
     security.fuzz is not applicable: no parser
     the claim of security.review by @sec ends in 10 days, on 2026-10-11
     p99 says that lower is better, and security.speed rewards higher values
+    the waiver of min-score by @lead ends on 2026-10-05, 4 days left
+    the waiver of required by @lead ran out on 2026-09-05
     `max-age` of `security.speed` was not decided: the evidence has no date
     ");
 }

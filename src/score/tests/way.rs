@@ -1,9 +1,10 @@
 //! The cheapest way to green.
 
-use super::{Setup, measurement};
+use super::{Setup, case, covered, measurement, run};
 use crate::model::evidence::Evidence;
 use crate::model::metric::Unit;
 use crate::model::report::Report;
+use crate::model::tests::Outcome;
 
 /// Four checks of 25 points, each with its value of 10 and its effort.
 fn report(checks: [(&str, &str); 4], gate: &str) -> Report {
@@ -68,4 +69,46 @@ gate: {min-score: 80}
 fn a_green_gate_needs_no_way() {
     let report = report([("10", ""), ("10", ""), ("10", ""), ("10", "")], "gate: {min-score: 100}\n");
     assert_eq!(report.way_to_green, None);
+}
+
+/// Passed and failed cases, half of the lines, and the failing names of the base.
+fn tested(passed: usize, failed: &[&str], base: &[&str], gate: &str) -> Report {
+    let cases = |failed: &[&str]| {
+        let passed = (0..passed).map(|index| case("s", &format!("p{index}"), Outcome::Passed));
+        run(passed.chain(failed.iter().map(|name| case("s", name, Outcome::Failed))))
+    };
+    let of = |failed: &[&str]| Evidence {
+        tests: Some(cases(failed)),
+        coverage: Some(covered(&[("a.rs", 40, 100)])),
+        ..Evidence::default()
+    };
+    Setup::new(gate, of(failed)).against(of(base)).report()
+}
+
+#[test]
+fn a_failing_case_and_the_pass_rate_that_it_lowers_are_one_step() {
+    let report = tested(9, &["f"], &[], "gate: {min-score: 80, no-new-failures: true}\n");
+    assert_eq!(report.score.shown.to_string(), "68.0");
+    assert_eq!(steps(&report), ["fix `s › f`: 12.0"]);
+    let report = tested(9, &["f"], &["f"], "gate: {min-score: 80, max-failures: 0}\n");
+    assert_eq!(steps(&report), ["fix 1 case: `s › f`: 12.0"]);
+    let report = tested(9, &["f"], &[], "gate: {max-failures: 0, no-new-failures: true}\n");
+    assert_eq!(steps(&report), ["fix 1 case: `s › f`: 12.0"]);
+}
+
+#[test]
+fn a_new_failure_beside_old_ones_is_a_step_of_its_own_unless_all_have_to_pass() {
+    let report = tested(8, &["new", "old"], &["old"], "gate: {no-new-failures: true}\n");
+    assert_eq!(steps(&report), ["fix `s › new`: 0.0"]);
+    let report = tested(8, &["new", "old"], &["old"], "gate: {min-score: 80, no-new-failures: true}\n");
+    assert_eq!(steps(&report), ["raise tests.pass-rate from 80 % to 100 % (2 more of 10): 24.0"]);
+}
+
+#[test]
+fn points_that_come_with_a_forced_step_are_not_bought_again() {
+    let report = tested(9, &["f"], &[], "gate: {min-score: 95, no-new-failures: true}\n");
+    assert_eq!(
+        steps(&report),
+        ["fix `s › f`: 12.0", "raise coverage.lines from 40 % to 80 % (40 more of 100): 20.0"]
+    );
 }

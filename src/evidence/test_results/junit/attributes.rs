@@ -13,6 +13,8 @@ pub(super) struct CaseAttributes<'a> {
     pub(super) time: Option<Cow<'a, str>>,
     pub(super) file: Option<Cow<'a, str>>,
     pub(super) line: Option<u32>,
+    /// The matrix cell, which a converted run names.
+    pub(super) cell: Option<Cow<'a, str>>,
     /// What `status` or `result` say, when it is not that the case passed.
     pub(super) status: Option<Outcome>,
 }
@@ -32,6 +34,7 @@ impl<'a> CaseAttributes<'a> {
                 "duration" => duration = Some(value.decoded()),
                 "file" | "filepath" => found.file = Some(value.decoded()).filter(|file| !file.is_empty()),
                 "line" | "lineno" => found.line = value.raw().trim().parse().ok(),
+                "cell" => found.cell = Some(value.decoded()).filter(|cell| !cell.is_empty()),
                 "status" | "result" => found.status = found.status.or(outcome(value.raw())),
                 _ => {}
             }

@@ -205,13 +205,13 @@ fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase,
     let duration = attributes.time.map_or(Duration::Absent, |time| duration::parse(&time));
     let file =
         attributes.file.map(|file| names.share(&file)).or_else(|| suite.and_then(|suite| suite.file.clone()));
-    let detail = CaseDetail { file, line: attributes.line, ..CaseDetail::default() };
+    let detail = names.detail(CaseDetail { file, line: attributes.line, ..CaseDetail::default() });
     let case = TestCase {
         id: CaseId {
             suite: suite.map_or_else(|| Arc::from(""), |suite| Arc::clone(&suite.path)),
             class: attributes.class.map(|class| names.share(&class)),
             name: Arc::from(&*attributes.name.unwrap_or_default()),
-            cell: None,
+            cell: attributes.cell.map(|cell| names.share(&cell)),
         },
         outcome: Outcome::Passed,
         flaky: false,
@@ -219,7 +219,7 @@ fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase,
             Duration::Known(nanos) | Duration::Guessed(nanos) => Some(nanos),
             Duration::Absent | Duration::Odd => None,
         },
-        detail: (detail != CaseDetail::default()).then(|| Box::new(detail)),
+        detail,
     };
     (case, CaseStart { duration, status: attributes.status })
 }
@@ -233,7 +233,7 @@ fn conclude(case: &mut TestCase, conclusion: Conclusion, failure: u64) {
     if note.message.is_none() && note.file.is_none() && note.line.is_none() && frames.is_empty() {
         return;
     }
-    let detail = case.detail.get_or_insert_default();
+    let detail = Arc::make_mut(case.detail.get_or_insert_default());
     detail.message = note.message;
     detail.frames = frames;
     // A line belongs to the file beside it: the case's own place is not mixed with the failure's.

@@ -42,8 +42,8 @@ fn picture(xml: impl AsRef<[u8]>) -> String {
                 write!(picture, " {}ms", duration / 1_000_000).unwrap();
             }
             if let Some(detail) = case.detail {
-                write!(picture, " {:?}", detail.message.unwrap_or_default()).unwrap();
-                if let (Some(file), line) = (detail.file, detail.line) {
+                write!(picture, " {:?}", detail.message.as_deref().unwrap_or_default()).unwrap();
+                if let (Some(file), line) = (&detail.file, detail.line) {
                     write!(picture, " at {file}:{}", line.unwrap_or(0)).unwrap();
                 }
             }

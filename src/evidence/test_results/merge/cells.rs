@@ -16,10 +16,10 @@ pub(super) fn tell_apart(same: &mut [(usize, TestCase)], names: &[Arc<str>]) {
 
 /// Names the cells in `inputs` too, for those cases that `merged` tells apart: what is shown of a single file then
 /// goes by the same names as what is shown of the run.
-pub fn mark(inputs: &mut [Input], merged: &TestReport) {
+pub fn mark<'a>(inputs: impl Iterator<Item = &'a mut Input>, merged: &TestReport) {
     let apart: BTreeSet<_> =
         merged.cases.iter().filter(|case| case.id.cell.is_some()).map(|case| case.id.plain()).collect();
-    for input in inputs.iter_mut().filter(|_| !apart.is_empty()) {
+    for input in inputs.filter(|_| !apart.is_empty()) {
         let cell: Arc<str> = Arc::from(input.origin.cell.as_str());
         if let Some(Content::Tests(report)) = &mut input.content {
             for case in report.cases.iter_mut().filter(|case| apart.contains(&case.id.plain())) {

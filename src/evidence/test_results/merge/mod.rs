@@ -13,6 +13,7 @@
 
 mod attempts;
 mod cells;
+mod in_order;
 mod run;
 #[cfg(test)]
 mod tests;

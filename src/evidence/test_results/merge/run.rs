@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::attempts::{Clock, Rank, Tries};
 use super::cells::tell_apart;
+use super::in_order::InOrder;
 use crate::model::origin::Origin;
 use crate::model::tests::{SuiteError, TestCase, TestReport};
 
@@ -17,14 +18,6 @@ struct Sourced {
     report: TestReport,
 }
 
-/// A case, which one of its name it is in its file (from 0 on), and which try of which cell it is from.
-struct Seen {
-    number: u32,
-    cell: usize,
-    rank: Rank,
-    case: TestCase,
-}
-
 /// Merges `reports` into one run.
 pub fn merge(reports: Vec<(Origin, TestReport)>) -> TestReport {
     let (reports, names) = sourced(reports);
@@ -32,11 +25,7 @@ pub fn merge(reports: Vec<(Origin, TestReport)>) -> TestReport {
     let single = (reports.len() == 1).then(|| reports.iter().map(|source| source.report.suites).sum());
     let producer = common_producer(&reports);
     let suite_errors = suite_errors(&reports);
-    let mut all: Vec<Seen> = Vec::with_capacity(reports.iter().map(|source| source.report.cases.len()).sum());
-    for source in reports {
-        numbered(source, &mut all);
-    }
-    let cases = cases(all, &names);
+    let cases = cases(reports, &names);
     let suites = single.unwrap_or_else(|| count_suites(&cases));
     let cells = if names.len() > 1 { names } else { Vec::new() };
     TestReport { suites, cases, suite_errors, producer, cells }
@@ -63,7 +52,7 @@ const MAX_ALIKE: usize = 64;
 
 /// One of the reports that say exactly the same: that of the first cell. Tries of a job stay, as the last one decides.
 fn without_copies(reports: Vec<Sourced>) -> Vec<Sourced> {
-    let mut by_outline: HashMap<_, Vec<Sourced>> = HashMap::new();
+    let mut by_outline: BTreeMap<_, Vec<Sourced>> = BTreeMap::new();
     for source in reports {
         let report = &source.report;
         let outline = (report.cases.len(), report.suites, report.duration());
@@ -85,27 +74,12 @@ fn first_of_each(mut alike: Vec<Sourced>) -> Vec<Sourced> {
     kept
 }
 
-/// Adds the cases of one file, those of the same name numbered in the order of the file.
-fn numbered(source: Sourced, all: &mut Vec<Seen>) {
-    let Sourced { cell, rank, report: TestReport { mut cases, .. }, .. } = source;
-    cases.sort_by(|a, b| a.id.cmp(&b.id));
-    let from = all.len();
-    for case in cases {
-        let number = match all.get(from..).and_then(<[Seen]>::last) {
-            Some(before) if before.case.id == case.id => before.number.saturating_add(1),
-            _ => 0,
-        };
-        all.push(Seen { number, cell, rank, case });
-    }
-}
-
 /// One case for each identity, cell and number, in order of identity.
-fn cases(mut all: Vec<Seen>, names: &[Arc<str>]) -> Vec<TestCase> {
-    let key = |seen: &Seen| (seen.cell, seen.number, seen.rank);
-    all.sort_by(|a, b| a.case.id.cmp(&b.case.id).then_with(|| key(a).cmp(&key(b))));
-    let mut cases: Vec<TestCase> = Vec::with_capacity(all.len());
+fn cases(reports: Vec<Sourced>, names: &[Arc<str>]) -> Vec<TestCase> {
+    let mut cases = Vec::with_capacity(reports.iter().map(|source| source.report.cases.len()).sum());
+    let files = reports.into_iter().map(|source| (source.cell, source.rank, source.report.cases));
+    let mut all = InOrder::of(files).peekable();
     let mut same = Vec::new();
-    let mut all = all.into_iter().peekable();
     while let Some(first) = all.next() {
         let mut tries = Tries::first(first.rank, first.case);
         while let Some(next) = all.next_if(|next| {

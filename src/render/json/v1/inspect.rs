@@ -3,20 +3,26 @@
 use serde::Serialize;
 
 use crate::model::coverage::{CoverageReport, FileCoverage};
-use crate::model::input::{Content, Input, Kind, Problem};
-use crate::model::tests::{TestCase, TestReport};
+use crate::model::input::{Content, Kind, Problem};
+use crate::model::left_out;
+use crate::model::tests::TestCase;
 use crate::render::json::writer::pretty;
-use crate::render::{Detail, Merged};
+use crate::render::{Detail, Merged, Shown, TestTotals};
 
+use super::findings::Held;
 use super::number::seconds;
 use super::parts::{NamedNumber, Ratio, Totals};
 
-/// The document for `inputs` and all of them `merged` as one run.
-pub fn inspect(inputs: &[Input], merged: Merged<'_>, detail: Detail) -> String {
+/// The document for `files` and all of them `merged` as one run.
+pub fn inspect(files: &[Shown], merged: &Merged<'_>, detail: Detail) -> String {
     pretty(&Document {
         schema: "readiness/inspect/v1",
-        files: inputs.iter().map(|input| File::of(input, detail)).collect(),
-        totals: All { tests: merged.tests.map(Tests::from), coverage: merged.coverage.map(Coverage::from) },
+        files: files.iter().map(|file| File::of(file, detail)).collect(),
+        left_out: (!merged.left_out.is_empty()).then(|| LeftOut::from(&merged.left_out)),
+        totals: All {
+            tests: merged.tests.as_ref().map(Tests::from),
+            coverage: merged.coverage.map(Coverage::from),
+        },
     })
 }
 
@@ -24,7 +30,24 @@ pub fn inspect(inputs: &[Input], merged: Merged<'_>, detail: Detail) -> String {
 struct Document<'a> {
     schema: &'static str,
     files: Vec<File<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out: Option<LeftOut<'a>>,
     totals: All,
+}
+
+/// Files that were looked at and are not among `files`.
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    unrelated: u64,
+    unopened: u64,
+    /// The first few of the archives that are not opened.
+    names: &'a [String],
+}
+
+impl<'a> From<&'a left_out::LeftOut> for LeftOut<'a> {
+    fn from(all: &'a left_out::LeftOut) -> Self {
+        Self { unrelated: all.unrelated, unopened: all.unopened, names: &all.names }
+    }
 }
 
 #[derive(Serialize)]
@@ -44,8 +67,7 @@ struct File<'a> {
     bytes: u64,
     tests: Option<Tests>,
     coverage: Option<Coverage>,
-    /// No reader of findings exists in this version.
-    findings: Option<()>,
+    findings: Option<Held<'a>>,
     measurements: Option<Vec<NamedNumber<'a>>>,
     problems: Vec<Place<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,15 +77,16 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    fn of(input: &'a Input, detail: Detail) -> Self {
+    fn of(shown: &'a Shown, detail: Detail) -> Self {
+        let input = &shown.input;
         let mut file = Self {
             path: &input.path,
             kind: input.kind.map(Kind::name),
             format: input.format,
-            producer: None,
+            producer: shown.tests.as_ref().and_then(|tests| tests.producer.as_deref()),
             state: input.state.name(),
             bytes: input.bytes,
-            tests: None,
+            tests: shown.tests.as_ref().map(Tests::from),
             coverage: None,
             findings: None,
             measurements: None,
@@ -78,14 +101,13 @@ impl<'a> File<'a> {
     fn fill(&mut self, content: Option<&'a Content>) {
         let Some(content) = content else { return };
         if let Some(report) = content.tests() {
-            self.tests = Some(report.into());
-            self.producer = report.producer.as_deref();
             self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
         }
         if let Some(report) = content.coverage() {
             self.coverage = Some(report.into());
             self.sources = self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
         }
+        self.findings = content.findings().map(Held::from);
         if let Content::Measurements(numbers) = content {
             self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
         }
@@ -105,9 +127,9 @@ struct Tests {
     duration_seconds: f64,
 }
 
-impl From<&TestReport> for Tests {
-    fn from(report: &TestReport) -> Self {
-        let counts = report.counts();
+impl From<&TestTotals> for Tests {
+    fn from(report: &TestTotals) -> Self {
+        let counts = report.counts;
         Self {
             suites: report.suites,
             total: counts.total,
@@ -117,7 +139,7 @@ impl From<&TestReport> for Tests {
             skipped: counts.skipped,
             flaky: counts.flaky,
             suite_errors: report.suite_errors.len(),
-            duration_seconds: seconds(report.duration()),
+            duration_seconds: seconds(report.duration),
         }
     }
 }

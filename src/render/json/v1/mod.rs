@@ -6,15 +6,22 @@
 mod audit;
 mod component;
 mod coverage_change;
+mod explain;
+mod findings;
 mod inspect;
 mod number;
 mod parts;
+mod plan;
+mod replay;
 mod report;
 mod sections;
 mod trend;
 
 pub use audit::audit;
+pub use explain::explanation;
 pub use inspect::inspect;
+pub use plan::plan;
+pub use replay::replay;
 pub use report::report;
 pub use trend::trend;
 
@@ -29,8 +36,8 @@ mod tests {
     use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
     use crate::model::trend::BranchTrend;
     use crate::render::Detail;
-    use crate::render::Merged;
     use crate::render::sample;
+    use crate::render::{Merged, Shown};
 
     /// The fields that readers of the JSON may rely on.
     const CONTRACT: &str = "
@@ -79,7 +86,7 @@ mod tests {
         }
     }
 
-    fn inputs() -> Vec<Input> {
+    fn inputs() -> [Shown; 2] {
         let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into(), cell: None };
         let case =
             TestCase { id, outcome: Outcome::Passed, flaky: true, duration: Some(100_000_000), detail: None };
@@ -98,16 +105,17 @@ mod tests {
             problems: vec![Problem::warning("odd").at(12, 3)],
         };
         let tests = TestReport { suites: 1, cases: vec![case], ..TestReport::default() };
-        vec![
+        [
             input("junit.xml", Kind::Tests, Content::Tests(tests)),
             input("lcov.info", Kind::Coverage, Content::Coverage(coverage)),
         ]
+        .map(Shown::whole)
     }
 
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole document")]
     fn inspect_shows_files_cases_and_sources() {
-        insta::assert_snapshot!(inspect(&inputs(), Merged::default(), Detail::Full), @r#"
+        insta::assert_snapshot!(inspect(&inputs(), &Merged::default(), Detail::Full), @r#"
         {
           "schema": "readiness/inspect/v1",
           "files": [
@@ -210,7 +218,7 @@ mod tests {
     #[test]
     fn cases_and_sources_appear_only_when_asked_for() {
         let json: Value =
-            serde_json::from_str(&inspect(&inputs(), Merged::default(), Detail::Summary)).unwrap();
+            serde_json::from_str(&inspect(&inputs(), &Merged::default(), Detail::Summary)).unwrap();
         assert_eq!(json["files"][0].get("cases"), None);
         assert_eq!(json["files"][1].get("sources"), None);
     }

@@ -7,6 +7,7 @@ use crate::model::metric::MetricState;
 use crate::model::report::{Base, CheckReport, Delta, DimensionReport, Gap, Report, Verdict, WayToGreen};
 use crate::render::json::writer::pretty;
 
+use super::findings::Section;
 use super::number::Number;
 use super::sections::{Coverage, Measured, SourceFile, Tests};
 use super::trend::Entry;
@@ -34,8 +35,7 @@ struct Document<'a> {
     dimensions: Vec<Dimension<'a>>,
     tests: Option<Tests<'a>>,
     coverage: Option<Coverage<'a>>,
-    /// No reader of findings exists in this version.
-    findings: Option<()>,
+    findings: Option<Section<'a>>,
     measurements: Vec<Measured<'a>>,
     sources: Vec<SourceFile<'a>>,
     gaps: Vec<Missing<'a>>,
@@ -67,7 +67,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             dimensions: report.dimensions.iter().map(Dimension::from).collect(),
             tests: report.tests.as_ref().map(Tests::from),
             coverage: report.coverage.as_ref().map(Coverage::from),
-            findings: None,
+            findings: report.findings.as_ref().map(Section::from),
             measurements: report.measurements.iter().map(Measured::from).collect(),
             sources: report.sources.iter().map(SourceFile::from).collect(),
             gaps: report.gaps.iter().map(Missing::from).collect(),
@@ -109,7 +109,7 @@ impl<'a> From<&'a Base> for BaseCommit<'a> {
 }
 
 #[derive(Serialize)]
-struct Reached<'a> {
+pub(super) struct Reached<'a> {
     band: &'a str,
     grade: Option<&'a str>,
     capped_by: Option<&'a str>,
@@ -220,7 +220,7 @@ impl<'a> From<&'a DimensionReport> for Dimension<'a> {
 }
 
 #[derive(Serialize)]
-struct Check<'a> {
+pub(super) struct Check<'a> {
     id: &'a str,
     metric: &'a str,
     state: &'static str,
@@ -271,7 +271,7 @@ impl<'a> From<&'a CheckReport> for Check<'a> {
 }
 
 #[derive(Serialize)]
-struct Missing<'a> {
+pub(super) struct Missing<'a> {
     check: &'a str,
     points: Number,
     effort_hours: Option<[Number; 2]>,
@@ -292,7 +292,7 @@ impl<'a> From<&'a Gap> for Missing<'a> {
 }
 
 #[derive(Serialize)]
-struct Way<'a> {
+pub(super) struct Way<'a> {
     steps: Vec<Step<'a>>,
     effort_hours: Option<[Number; 2]>,
 }

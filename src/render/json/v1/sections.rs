@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::model::coverage::PatchCoverage;
 use crate::model::evidence::Source;
+use crate::model::exact::Tenths;
 use crate::model::input::Kind;
 use crate::model::report::{
-    CaseNote, CoverageSection, FileReport, IndirectChange, MeasurementReport, TestsReport,
+    CaseNote, Comparison, CoverageSection, FileReport, IndirectChange, MeasurementReport, TestsReport,
 };
 use crate::model::tests::{SuiteError, TestCounts};
 
@@ -220,11 +221,18 @@ pub(super) struct Measured<'a> {
     #[serde(flatten)]
     measurement: NamedNumber<'a>,
     base: Option<Number>,
+    change_percent: Option<f64>,
+    comparison: Option<&'static str>,
 }
 
 impl<'a> From<&'a MeasurementReport> for Measured<'a> {
     fn from(report: &'a MeasurementReport) -> Self {
-        Self { measurement: (&report.measurement).into(), base: report.base.as_ref().map(Number::of) }
+        Self {
+            measurement: (&report.measurement).into(),
+            base: report.base.as_ref().map(Number::of),
+            change_percent: report.change().map(Tenths::to_f64),
+            comparison: report.comparison.map(Comparison::name),
+        }
     }
 }
 

@@ -3,26 +3,28 @@
 use std::collections::BTreeMap;
 
 use super::{MANY, holds, tone};
-use crate::model::input::{Content, Input, InputState};
+use crate::model::input::InputState;
+use crate::model::left_out::LeftOut;
 use crate::render::escape::terminal as safe;
 use crate::render::terminal::page::Page;
 use crate::render::terminal::style::Tone;
 use crate::render::terminal::table::{Table, text};
-use crate::render::{Detail, wording};
+use crate::render::{Detail, Shown, wording};
 
-pub(super) fn files(page: &mut Page, inputs: &[Input], detail: Detail) {
+pub(super) fn files(page: &mut Page, inputs: &[Shown], detail: Detail) {
     page.heading(&wording::listed(inputs, "file"));
     let few = detail == Detail::Full || inputs.len() <= MANY;
-    let (listed, plain): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|input| few || is_odd(input));
+    let (listed, plain): (Vec<&Shown>, Vec<&Shown>) = inputs.iter().partition(|shown| few || is_odd(shown));
     let mut table = Table::with_heading(["state", "file", "format", "producer", "holds"].map(text).to_vec());
     let shown = if few { listed.len() } else { listed.len().min(MANY) };
-    for input in listed.iter().take(shown) {
+    for file in listed.iter().take(shown) {
+        let (input, tests) = (&file.input, file.tests.as_ref());
         table.row(vec![
             text(input.state.name()).tone(tone(input.state)),
             text(safe(&input.path)),
             text(input.format.unwrap_or("-")),
-            text(producer(input).map_or_else(|| "-".to_owned(), safe)),
-            text(input.content.as_ref().map(holds).unwrap_or_default()),
+            text(tests.and_then(|tests| tests.producer.as_deref()).map_or_else(|| "-".to_owned(), safe)),
+            text(holds(file)),
         ]);
     }
     page.table(&table);
@@ -35,24 +37,28 @@ pub(super) fn files(page: &mut Page, inputs: &[Input], detail: Detail) {
     }
 }
 
-/// The tool that wrote the file, when it can be told.
-fn producer(input: &Input) -> Option<&str> {
-    input.content.as_ref()?.tests()?.producer.as_deref()
-}
-
-fn is_odd(input: &Input) -> bool {
-    let tests = input.content.as_ref().and_then(Content::tests);
-    let fails = tests.is_some_and(|report| !report.suite_errors.is_empty());
-    input.state != InputState::Measured || !input.problems.is_empty() || fails
+fn is_odd(shown: &Shown) -> bool {
+    let fails = shown.tests.as_ref().is_some_and(|tests| !tests.suite_errors.is_empty());
+    shown.input.state != InputState::Measured || !shown.input.problems.is_empty() || fails
 }
 
 /// "298 files without problems (junit 290, lcov 8); `--detail` lists them".
-fn without_problems(plain: &[&Input]) -> String {
+fn without_problems(plain: &[&Shown]) -> String {
     let mut formats: BTreeMap<&str, usize> = BTreeMap::new();
-    for input in plain {
-        *formats.entry(input.format.unwrap_or("-")).or_default() += 1;
+    for file in plain {
+        *formats.entry(file.input.format.unwrap_or("-")).or_default() += 1;
     }
     let formats: Vec<String> = formats.iter().map(|(format, count)| format!("{format} {count}")).collect();
     let files = wording::listed(plain, "file");
     format!("{files} without problems ({}); `--detail` lists all", formats.join(", "))
+}
+
+/// What lay beside the files.
+pub(super) fn left_out(page: &mut Page, left_out: &LeftOut) {
+    if let Some(warning) = left_out.warning() {
+        page.sentence(2, &warning, Tone::Odd);
+    }
+    if let Some(remark) = left_out.remark() {
+        page.sentence(2, &remark, Tone::Faint);
+    }
 }

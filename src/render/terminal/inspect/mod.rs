@@ -4,10 +4,11 @@ mod files;
 mod problems;
 
 use crate::model::coverage::{CoverageReport, CoverageTotals};
+use crate::model::findings::{Finding, FindingsReport, Level};
 use crate::model::input::{Content, Input, InputState};
-use crate::model::tests::{Outcome, TestCase, TestReport};
+use crate::model::tests::{Outcome, TestCase};
 use crate::render::escape::terminal as safe;
-use crate::render::{Detail, Merged, names, wording};
+use crate::render::{Detail, Merged, Shown, TestTotals, names, wording};
 
 use super::page::Page;
 use super::style::{Color, Tone};
@@ -20,13 +21,14 @@ const MANY: usize = 40;
 const CELLS_SHOWN: usize = 10;
 
 /// A table of the files, their problems and what to do about them, and all files as one run.
-pub fn inspect(inputs: &[Input], merged: Merged<'_>, color: Color, detail: Detail) -> String {
+pub fn inspect(inputs: &[Shown], merged: &Merged<'_>, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
     files::files(&mut page, inputs, detail);
+    files::left_out(&mut page, &merged.left_out);
     problems::problems(&mut page, inputs, detail);
     if detail == Detail::Full {
-        for input in inputs {
-            contents(&mut page, input);
+        for shown in inputs {
+            contents(&mut page, &shown.input);
         }
     }
     all(&mut page, merged);
@@ -41,18 +43,32 @@ fn tone(state: InputState) -> Tone {
     }
 }
 
-fn holds(content: &Content) -> String {
-    match content {
-        Content::Tests(report) => tests(report),
-        Content::Coverage(report) => stated(report),
-        Content::TestsAndCoverage(run, report) => format!("{}; {}", tests(run), stated(report)),
-        Content::CoverageHalf(half) => half.holds(),
-        Content::Measurements(numbers) => wording::listed(numbers, "measurement"),
-    }
+/// What is in a file, in a few words.
+fn holds(shown: &Shown) -> String {
+    let held = shown.tests.iter().map(tests);
+    let other = match &shown.input.content {
+        Some(Content::Coverage(report) | Content::TestsAndCoverage(_, report)) => Some(stated(report)),
+        Some(Content::CoverageHalf(half)) => Some(half.holds()),
+        Some(Content::Findings(report)) => Some(found(report)),
+        Some(Content::Measurements(numbers)) => Some(wording::listed(numbers, "measurement")),
+        Some(Content::Tests(_)) | None => None,
+    };
+    held.chain(other).collect::<Vec<_>>().join("; ")
 }
 
-fn tests(report: &TestReport) -> String {
-    let counts = report.counts();
+/// What was found, by whom.
+fn found(report: &FindingsReport) -> String {
+    let tools = report.tools();
+    let by = if tools.is_empty() { String::new() } else { format!("{}: ", safe(&tools.join(", "))) };
+    let statements = match report.statements.as_slice() {
+        [] => String::new(),
+        statements => format!("; {}", wording::listed(statements, "statement")),
+    };
+    format!("{by}{}{statements}", wording::findings(&report.counts()))
+}
+
+fn tests(report: &TestTotals) -> String {
+    let counts = report.counts;
     let mut said = vec![format!("{}: {} passed", wording::counted(counts.total, "test"), counts.passed)];
     let others = [
         (counts.failed, "failed"),
@@ -64,7 +80,7 @@ fn tests(report: &TestReport) -> String {
     if !report.suite_errors.is_empty() {
         said.push(format!("{} outside any case", wording::listed(&report.suite_errors, "error")));
     }
-    said.push(wording::duration(report.duration()));
+    said.push(wording::duration(report.duration));
     said.join(", ")
 }
 
@@ -99,6 +115,12 @@ fn contents(page: &mut Page, input: &Input) {
         page.heading(&input.path);
         sources(page, report);
     }
+    if let Some(report) = content.findings() {
+        page.heading(&input.path);
+        for finding in &report.findings {
+            one_finding(page, finding);
+        }
+    }
 }
 
 fn one_case(page: &mut Page, case: &TestCase) {
@@ -112,6 +134,20 @@ fn one_case(page: &mut Page, case: &TestCase) {
     page.item(2, &format!("{:<9}", case.outcome.name()), &format!("{}{flaky}", names::case(&case.id)), tone);
     if let Some(message) = case.detail.as_ref().and_then(|detail| detail.message.as_ref()) {
         page.sentence(11, message, Tone::Faint);
+    }
+}
+
+fn one_finding(page: &mut Page, finding: &Finding) {
+    let tone = match (finding.level, &finding.suppressed) {
+        (_, Some(_)) => Tone::Faint,
+        (Level::Error, None) => Tone::Bad,
+        (Level::Warning | Level::Note, None) => Tone::Odd,
+    };
+    let place = names::found_at(finding).map(|place| format!("  {place}")).unwrap_or_default();
+    let said = format!("{}{place}", names::rule(finding));
+    page.item(2, &format!("{:<9}", wording::grade(finding)), &said, tone);
+    for text in [Some(&finding.message), finding.suppressed.as_ref()].into_iter().flatten() {
+        page.sentence(11, text, Tone::Faint);
     }
 }
 
@@ -136,13 +172,13 @@ fn sources(page: &mut Page, report: &CoverageReport) {
     page.table(&table);
 }
 
-fn all(page: &mut Page, merged: Merged<'_>) {
+fn all(page: &mut Page, merged: &Merged<'_>) {
     if merged.tests.is_none() && merged.coverage.is_none() {
         return;
     }
     page.heading("All files as one run");
     let mut table = Table::default();
-    if let Some(report) = merged.tests {
+    if let Some(report) = &merged.tests {
         table.row(vec![text("tests"), text(tests(report))]);
         if let Some(told) = told_apart(report) {
             table.row(vec![text("cells"), text(told)]);
@@ -155,8 +191,8 @@ fn all(page: &mut Page, merged: Merged<'_>) {
 }
 
 /// How many cases are told apart by their matrix cells, and what these are called.
-fn told_apart(report: &TestReport) -> Option<String> {
-    let apart = report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64;
+fn told_apart(report: &TestTotals) -> Option<String> {
+    let apart = report.told_apart;
     let cells: Vec<String> = report.cells.iter().take(CELLS_SHOWN).map(|cell| safe(cell)).collect();
     let more = report.cells.len().saturating_sub(CELLS_SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -168,8 +204,9 @@ fn told_apart(report: &TestReport) -> Option<String> {
 mod tests {
     use super::*;
     use crate::model::input::{Kind, Problem};
+    use crate::model::left_out::LeftOut;
     use crate::model::origin::Origin;
-    use crate::model::tests::{CaseId, SuiteError};
+    use crate::model::tests::{CaseId, SuiteError, TestReport};
 
     fn input() -> Input {
         let id = CaseId {
@@ -208,9 +245,9 @@ mod tests {
 
     #[test]
     fn files_problems_cases_and_totals_are_shown() {
-        let tests = TestReport { suites: 1, ..TestReport::default() };
-        let merged = Merged { tests: Some(&tests), ..Merged::default() };
-        insta::assert_snapshot!(inspect(&[input()], merged, Color::Plain, Detail::Full), @r"
+        let tests = TestTotals { suites: 1, ..TestTotals::default() };
+        let merged = Merged { tests: Some(tests), ..Merged::default() };
+        insta::assert_snapshot!(inspect(&[Shown::whole(input())], &merged, Color::Plain, Detail::Full), @r"
         1 file
           state       file             format  producer    holds
           incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
@@ -237,10 +274,11 @@ mod tests {
 
     #[test]
     fn of_many_files_only_those_with_problems_have_a_row() {
-        let mut inputs = vec![input(); 3];
+        let odd = Shown::whole(input());
+        let mut inputs = vec![odd.clone(); 3];
         let plain = Input { state: InputState::Measured, content: None, problems: Vec::new(), ..input() };
-        inputs.resize(300, plain);
-        insta::assert_snapshot!(inspect(&inputs, Merged::default(), Color::Plain, Detail::Summary), @r"
+        inputs.resize(300, Shown::whole(plain));
+        insta::assert_snapshot!(inspect(&inputs, &Merged::default(), Color::Plain, Detail::Summary), @r"
         300 files
           state       file             format  producer    holds
           incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
@@ -266,9 +304,19 @@ mod tests {
           - failed outside any case: a class that does not load, a hook, a package that does not build, or
             failures that a file claims and does not list. No case says so, and no gate is green with it.
         ");
+        let left_out = LeftOut { unrelated: 117, unopened: 1, names: vec!["a.tar".into()] };
+        let merged = Merged { left_out, ..Merged::default() };
+        insta::assert_snapshot!(inspect(&inputs[40..42], &merged, Color::Plain, Detail::Summary), @r"
+        2 files
+          state     file             format  producer  holds
+          measured  build/junit.xml  junit   -
+          measured  build/junit.xml  junit   -
+          1 archive is not opened, and it may hold reports: `a.tar`; unpack it, or pack it as zip
+          117 files are no reports
+        ");
         inputs.truncate(200);
-        inputs.resize(300, input());
-        let shown = inspect(&inputs, Merged::default(), Color::Plain, Detail::Summary);
+        inputs.resize(300, odd);
+        let shown = inspect(&inputs, &Merged::default(), Color::Plain, Detail::Summary);
         assert!(shown.lines().count() < 150, "{shown}");
         assert!(shown.contains("and 63 more files with problems"), "{shown}");
     }

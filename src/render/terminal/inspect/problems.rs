@@ -6,13 +6,13 @@ use super::MANY;
 use crate::model::input::{Content, Input, InputState, Problem, Severity};
 use crate::render::terminal::page::Page;
 use crate::render::terminal::style::Tone;
-use crate::render::{Detail, wording};
+use crate::render::{Detail, Shown, wording};
 
 /// Most lines about one file among several, unless all are asked for.
 const PER_FILE: usize = 8;
 
 /// Problems as `file:line:column`, failures outside any case, and advice.
-pub(super) fn problems(page: &mut Page, inputs: &[Input], detail: Detail) {
+pub(super) fn problems(page: &mut Page, inputs: &[Shown], detail: Detail) {
     let said: Vec<Vec<(String, Tone)>> = inputs.iter().map(lines).collect();
     let total: usize = said.iter().map(Vec::len).sum();
     if total > 0 {
@@ -34,9 +34,10 @@ pub(super) fn problems(page: &mut Page, inputs: &[Input], detail: Detail) {
     advice(page, inputs);
 }
 
-fn lines(input: &Input) -> Vec<(String, Tone)> {
+fn lines(shown: &Shown) -> Vec<(String, Tone)> {
+    let input = &shown.input;
     let mut lines: Vec<(String, Tone)> = input.problems.iter().map(|problem| line(input, problem)).collect();
-    if let Some(Content::Tests(report)) = &input.content {
+    if let Some(report) = &shown.tests {
         lines.extend(report.suite_errors.iter().map(|error| {
             let suite = if error.suite.is_empty() { String::new() } else { format!(" in `{}`", error.suite) };
             (format!("{}: failed outside any case{suite}: {}", input.path, error.message), Tone::Bad)
@@ -53,7 +54,7 @@ fn line(input: &Input, problem: &Problem) -> (String, Tone) {
 }
 
 /// One sentence for each kind of trouble, in the order of [`advised`].
-fn advice(page: &mut Page, inputs: &[Input]) {
+fn advice(page: &mut Page, inputs: &[Shown]) {
     let advised: BTreeSet<(usize, &str)> = inputs.iter().flat_map(advised).collect();
     if advised.is_empty() {
         return;
@@ -64,8 +65,8 @@ fn advice(page: &mut Page, inputs: &[Input]) {
     }
 }
 
-fn advised(input: &Input) -> Vec<(usize, &'static str)> {
-    let by_state = match input.state {
+fn advised(shown: &Shown) -> Vec<(usize, &'static str)> {
+    let by_state = match shown.input.state {
         InputState::Incomplete => Some((
             0,
             "incomplete: the tool did not finish writing. Look for a crash, a timeout or a full disk in the step that \
@@ -81,13 +82,15 @@ fn advised(input: &Input) -> Vec<(usize, &'static str)> {
             "unrecognised: docs/formats.md lists what is read. Most test tools can write JUnit XML, most coverage tools \
              LCOV or Cobertura; name only reports, or leave other files out with `evidence.exclude` in the policy.",
         )),
+        // A tool that found nothing is no problem.
+        InputState::Empty if matches!(shown.input.content, Some(Content::Findings(_))) => None,
         InputState::Empty => Some((
             3,
             "empty: the tool ran nothing, or looked for tests or sources in another folder; its own log says which.",
         )),
         InputState::Measured => None,
     };
-    let outside = matches!(&input.content, Some(Content::Tests(report)) if !report.suite_errors.is_empty());
+    let outside = shown.tests.as_ref().is_some_and(|tests| !tests.suite_errors.is_empty());
     let outside = outside.then_some((
         4,
         "failed outside any case: a class that does not load, a hook, a package that does not build, or failures that a \

@@ -1,0 +1,60 @@
+//! oha's JSON: seconds in `summary` and `latencyPercentiles`. `successRate` counts every answer, also one with the
+//! status 500, so failures are counted from the two distributions.
+//!
+//! <https://github.com/hatoo/oha/blob/master/schema.json>.
+
+use std::io::BufRead;
+
+use super::load;
+use super::numbers::{Meaning, Numbers};
+use crate::evidence::json::{Cursor, Shape, Value};
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::exact::ratio;
+use crate::model::metric::{Better, Measurement, Unit};
+
+const SECONDS: Meaning = Meaning::lower("s");
+
+/// Whether this is oha's report.
+pub(super) fn looks_like(shape: &Shape) -> bool {
+    shape.has_all(&["summary.successRate", "summary.requestsPerSec"])
+}
+
+/// Reads one report.
+pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
+    let mut json = Cursor::new(text).allowing_words();
+    let mut numbers = Numbers::default();
+    let ended = document(&mut json, &mut numbers);
+    numbers.finish(ended, json.problems())
+}
+
+fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(), Stop> {
+    let place = json.place();
+    let report = json.value()?;
+    json.end()?;
+    let summary = report.get("summary");
+    let codes = report.get("statusCodeDistribution");
+    let errors = sum(report.get("errorDistribution"), |_| true);
+    let answers = sum(codes, |_| true);
+    let refused = sum(codes, |code| !code.starts_with(['1', '2', '3']));
+    let all = answers.saturating_add(errors);
+    let Some(rate) = ratio(refused.saturating_add(errors), all) else {
+        numbers.warn("no request was made, so the times mean nothing".to_owned(), place);
+        return Ok(());
+    };
+    numbers.put("oha.error-rate", rate, (Unit::Ratio, Some(Better::Lower)), place);
+    numbers.put("oha.requests", crate::model::exact::whole(all), (Unit::Count, Some(Better::Higher)), place);
+    for (key, name) in [("average", "mean"), ("fastest", "min"), ("slowest", "max")] {
+        numbers.add(&format!("oha.{name}"), summary.get(key), SECONDS, place);
+    }
+    for name in ["p50", "p75", "p90", "p95", "p99"] {
+        numbers.add(&format!("oha.{name}"), report.get("latencyPercentiles").get(name), SECONDS, place);
+    }
+    numbers.add("oha.throughput", summary.get("requestsPerSec"), load::THROUGHPUT, place);
+    numbers.add("oha.duration", summary.get("total"), Meaning::higher("s"), place);
+    Ok(())
+}
+
+fn sum(counts: &Value, wanted: impl Fn(&str) -> bool) -> u64 {
+    let counts = counts.members().iter().filter(|(key, _)| wanted(key));
+    counts.filter_map(|(_, count)| count.count()).fold(0, u64::saturating_add)
+}

@@ -1,0 +1,96 @@
+//! The report as one page that needs nothing else: no script, no font, no address. Well-formed as XML, too.
+
+mod page;
+mod sections;
+
+use crate::model::report::Report;
+
+use page::Page;
+
+/// The whole page.
+pub fn html(report: &Report) -> String {
+    let name = report.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+    let mut page = Page::new(&format!("Readiness{name} {}", report.score.shown));
+    sections::headline(&mut page, report);
+    sections::gate(&mut page, report);
+    sections::way_to_green(&mut page, report);
+    sections::score(&mut page, report);
+    sections::changes(&mut page, report);
+    sections::gaps(&mut page, report);
+    sections::tests(&mut page, report);
+    sections::coverage(&mut page, report);
+    sections::measurements(&mut page, report);
+    sections::sources(&mut page, report);
+    sections::provenance(&mut page, report);
+    page.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::render::sample;
+
+    /// The elements of a page in order; panics when one is not closed where it should be.
+    fn elements(page: &str) -> Vec<String> {
+        let (mut names, mut open) = (Vec::new(), Vec::new());
+        for tag in page.split('<').skip(2) {
+            let (tag, _) = tag.split_once('>').unwrap();
+            let name = tag.split([' ', '/']).find(|part| !part.is_empty()).unwrap().to_owned();
+            match (tag.starts_with('/'), tag.ends_with('/')) {
+                (true, _) => assert_eq!(open.pop(), Some(name)),
+                (false, true) => names.push(name),
+                (false, false) => {
+                    open.push(name.clone());
+                    names.push(name);
+                }
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+        names
+    }
+
+    #[test]
+    fn the_page_is_well_formed_and_asks_for_nothing_from_outside() {
+        let page = html(&sample::report());
+        let names = elements(&page);
+        for refused in ["script", "link", "img", "iframe", "a", "object"] {
+            assert!(!names.iter().any(|name| name == refused), "{refused}");
+        }
+        assert!(!page.contains("url(") && !page.contains("@import"), "{page}");
+        for part in ["<h1>", "Cheapest way to green", "The missing 12.6 points", "patch-coverage", "77.4 %"] {
+            assert!(page.contains(part), "{part}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_name_becomes_markup(text in "[<>&\"'/a-c=\u{1b}\u{202e} ]{0,20}") {
+            let with = |text: &str| {
+                let mut report = sample::report();
+                for dimension in &mut report.dimensions {
+                    dimension.name = text.to_owned();
+                    for check in &mut dimension.checks {
+                        check.id = text.to_owned();
+                        check.reason = Some(text.to_owned());
+                    }
+                }
+                for condition in &mut report.gate.conditions {
+                    condition.message = text.to_owned();
+                    condition.id = text.to_owned();
+                }
+                for source in &mut report.sources {
+                    source.path = text.to_owned();
+                    source.problem = Some(text.to_owned());
+                }
+                report.name = Some(text.to_owned());
+                report.notes = vec![text.to_owned()];
+                html(&report)
+            };
+            prop_assert_eq!(elements(&with(&text)), elements(&with("calm")));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The parts of the page, in the order of the comment on a pull request.
+
+use crate::model::coverage::Covered;
+use crate::model::exact::Tenths;
+use crate::model::gate::{Condition, ConditionOutcome, GateOutcome};
+use crate::model::metric::MetricState;
+use crate::model::report::{CaseNote, Cause, CheckReport, DimensionReport, Gap, Report, TestsReport};
+use crate::render::{names, wording};
+
+use super::page::{Cell, Page, Tone};
+
+/// Most cases of one kind and most files; JSON has all.
+const LISTED: usize = 500;
+/// Most ranges of uncovered lines of one file.
+const RANGES: usize = 50;
+
+pub(super) fn headline(page: &mut Page, report: &Report) {
+    let delta = report.delta.map(|delta| format!(" ({})", delta.total.signed())).unwrap_or_default();
+    let tone = match report.gate.outcome {
+        GateOutcome::Fail => Tone::Bad,
+        GateOutcome::Pass if report.gate.failing().next().is_some() => Tone::Odd,
+        GateOutcome::Pass => Tone::Good,
+    };
+    let verdict = wording::verdict(&report.verdict);
+    page.sentence(
+        &format!("{}{delta}, {verdict}; {}", report.score.shown, wording::answer(&report.gate)),
+        tone,
+    );
+    for caveat in wording::caveats(report).iter().chain(&report.notes) {
+        page.sentence(caveat, Tone::Odd);
+    }
+}
+
+pub(super) fn gate(page: &mut Page, report: &Report) {
+    page.heading(&format!("Gate ({})", wording::mode(&report.gate)));
+    page.table(
+        &["", "condition", "found", "what would make it pass"],
+        report.gate.conditions.iter().map(condition),
+    );
+}
+
+fn condition(condition: &Condition) -> Vec<Cell> {
+    let tone = match condition.outcome {
+        ConditionOutcome::Pass => Tone::Good,
+        ConditionOutcome::Fail => Tone::Bad,
+        ConditionOutcome::Waived => Tone::Odd,
+        ConditionOutcome::NoBaseline | ConditionOutcome::NotGated => Tone::Faint,
+    };
+    vec![
+        Cell::toned(condition.outcome.name(), tone),
+        Cell::text(&condition.id),
+        Cell::text(&condition.message),
+        Cell::text(condition.way_out.as_deref().unwrap_or_default()),
+    ]
+}
+
+pub(super) fn way_to_green(page: &mut Page, report: &Report) {
+    let Some(way) = &report.way_to_green else { return };
+    page.heading("Cheapest way to green");
+    page.list(way.steps.iter().map(|(advice, points)| match *points {
+        Tenths::ZERO => advice.clone(),
+        points => format!("{advice} ({} points)", points.signed()),
+    }));
+}
+
+pub(super) fn score(page: &mut Page, report: &Report) {
+    page.heading("Score");
+    let mut rows = Vec::new();
+    for dimension in &report.dimensions {
+        rows.push(dimension_row(dimension));
+        rows.extend(dimension.checks.iter().map(check_row));
+    }
+    page.table(&["dimension / check", "", ">weight", ">value", ">points", ">of", ">change"], rows);
+}
+
+fn dimension_row(dimension: &DimensionReport) -> Vec<Cell> {
+    vec![
+        Cell::text(&dimension.name),
+        Cell::bar(dimension.score.0),
+        Cell::number(dimension.weight),
+        Cell::number(dimension.score),
+        Cell::number(dimension.points),
+        Cell::number(dimension.max_points),
+        Cell::number(dimension.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
+    ]
+}
+
+fn check_row(check: &CheckReport) -> Vec<Cell> {
+    let value = match (&check.value, check.state) {
+        (Some(value), MetricState::Measured) => wording::amount(value, check.unit),
+        (_, state) => state.name().to_owned(),
+    };
+    vec![
+        Cell::toned(&check.id, Tone::Faint),
+        Cell::toned(check.reason.as_deref().unwrap_or_default(), Tone::Faint),
+        Cell::text(""),
+        Cell::number(value),
+        Cell::number(check.points),
+        Cell::number(check.max_points),
+        Cell::number(check.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
+    ]
+}
+
+pub(super) fn changes(page: &mut Page, report: &Report) {
+    let Some(delta) = report.delta else { return };
+    page.heading("What changed");
+    let (total, evidence, policy) = (delta.total.signed(), delta.evidence.signed(), delta.policy.signed());
+    page.sentence(&format!("{total}: evidence {evidence}, policy {policy}"), Tone::Plain);
+    let checks = report.dimensions.iter().flat_map(|dimension| &dimension.checks);
+    let changed = checks.filter(|check| check.cause != Cause::Unchanged);
+    page.table(
+        &[">change", "check", "cause", "base and here"],
+        changed.map(|check| {
+            vec![
+                Cell::number(check.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
+                Cell::text(&check.id),
+                Cell::text(check.cause.name()),
+                Cell::text(&wording::change(check)),
+            ]
+        }),
+    );
+}
+
+pub(super) fn gaps(page: &mut Page, report: &Report) {
+    if report.gaps.is_empty() {
+        return;
+    }
+    page.heading(&format!("The missing {} points", Tenths(1000) - report.score.shown));
+    page.table(
+        &[">points", "check", "what to do", ">effort", ">points per hour"],
+        report.gaps.iter().map(gap),
+    );
+}
+
+fn gap(gap: &Gap) -> Vec<Cell> {
+    vec![
+        Cell::number(gap.points),
+        Cell::text(&gap.check),
+        Cell::text(&gap.advice),
+        Cell::number(gap.effort_hours.as_ref().map(wording::effort).unwrap_or_default()),
+        Cell::number(gap.points_per_hour.as_ref().map(|rate| wording::decimal(rate, 2)).unwrap_or_default()),
+    ]
+}
+
+pub(super) fn tests(page: &mut Page, report: &Report) {
+    let Some(tests) = &report.tests else { return };
+    page.heading("Tests");
+    page.sentence(&wording::test_counts(tests), Tone::Plain);
+    let errors = tests.suite_errors.iter().take(LISTED);
+    page.list(errors.map(|error| format!("outside any case: {}: {}", error.suite, error.message)));
+    let rows: Vec<Vec<Cell>> = lists(tests).iter().flat_map(|(word, notes)| cases(word, notes)).collect();
+    if !rows.is_empty() {
+        page.table(&["", "case", "place", "says"], rows);
+    }
+}
+
+fn lists(tests: &TestsReport) -> [(&'static str, &[CaseNote]); 7] {
+    [
+        ("new failure", &tests.new_failures),
+        ("still failing", &tests.still_failing),
+        ("flaky", &tests.flaky),
+        ("newly skipped", &tests.newly_skipped),
+        ("removed", &tests.removed),
+        ("slower", &tests.slower),
+        ("fixed", &tests.fixed),
+    ]
+}
+
+fn cases(word: &'static str, notes: &[CaseNote]) -> Vec<Vec<Cell>> {
+    let row = |note: &CaseNote| {
+        vec![
+            Cell::text(word),
+            Cell::text(&names::case(&note.id)),
+            Cell::text(&names::place(&note.detail).unwrap_or_default()),
+            Cell::text(note.detail.message.as_deref().unwrap_or_default()),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = notes.iter().take(LISTED).map(row).collect();
+    if let Some(more) = notes.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        let said = format!("and {more} more");
+        rows.push(vec![Cell::text(word), Cell::toned(&said, Tone::Faint), Cell::text(""), Cell::text("")]);
+    }
+    rows
+}
+
+pub(super) fn coverage(page: &mut Page, report: &Report) {
+    let Some(coverage) = &report.coverage else { return };
+    page.heading("Coverage");
+    let totals = &coverage.totals;
+    let kinds = [
+        ("lines", Some(totals.lines)),
+        ("branches", totals.branches),
+        ("functions", totals.functions),
+        ("statements", totals.statements),
+        ("added lines", coverage.patch.as_ref().map(|patch| patch.lines)),
+    ];
+    let known = kinds.into_iter().filter_map(|(name, covered)| Some((name, covered?)));
+    page.table(&["", ">share", ">covered"], known.map(|(name, covered)| share(name, covered)));
+    let missed =
+        coverage.patch.iter().flat_map(|patch| &patch.files).filter(|(_, file)| !file.missed.is_empty());
+    page.list(missed.take(LISTED).map(|(path, file)| {
+        format!("{path}: added lines not covered: {}", wording::ranges(&file.missed, RANGES))
+    }));
+}
+
+fn share(name: &str, covered: Covered) -> Vec<Cell> {
+    let of = format!("{} of {}", covered.covered, covered.total);
+    vec![Cell::text(name), Cell::number(wording::share(covered)), Cell::number(of)]
+}
+
+pub(super) fn measurements(page: &mut Page, report: &Report) {
+    if report.measurements.is_empty() {
+        return;
+    }
+    page.heading("Measurements");
+    page.table(
+        &["measurement", ">value", ">base"],
+        report.measurements.iter().map(|row| {
+            let unit = row.measurement.unit;
+            let base = row.base.as_ref().map(|base| wording::amount(base, unit)).unwrap_or_default();
+            let value = wording::amount(&row.measurement.value, unit);
+            vec![Cell::text(&row.measurement.id), Cell::number(value), Cell::number(base)]
+        }),
+    );
+}
+
+pub(super) fn sources(page: &mut Page, report: &Report) {
+    page.heading("Evidence");
+    page.table(
+        &["state", "file", "format", "holds", "problem"],
+        report.sources.iter().map(|source| {
+            let tone = if source.state.is_bad_evidence() { Tone::Bad } else { Tone::Plain };
+            vec![
+                Cell::toned(source.state.name(), tone),
+                Cell::text(&source.path),
+                Cell::text(source.format.as_deref().unwrap_or_default()),
+                Cell::text(&source.holds),
+                Cell::text(source.problem.as_deref().unwrap_or_default()),
+            ]
+        }),
+    );
+}
+
+pub(super) fn provenance(page: &mut Page, report: &Report) {
+    page.heading("How this was computed");
+    page.list(wording::provenance(report));
+}

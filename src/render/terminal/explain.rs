@@ -1,0 +1,20 @@
+//! One check on screen.
+
+use crate::model::explanation::Explanation;
+use crate::render::explained;
+
+use super::page::Page;
+use super::style::{Color, Tone};
+
+/// From files to points.
+pub fn explanation(explanation: &Explanation, color: Color) -> String {
+    let mut page = Page::new(color);
+    page.heading(&explained::headline(explanation));
+    for part in explained::parts(explanation) {
+        page.heading(part.heading);
+        for sentence in part.sentences {
+            page.item(2, "- ", &sentence, Tone::Normal);
+        }
+    }
+    page.finish()
+}

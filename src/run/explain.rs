@@ -1,0 +1,41 @@
+//! `readiness explain`: one check, from file and line to points.
+
+use super::exit::{Advice, Exit};
+use super::{output, report};
+use crate::cli::{ExplainArgs, Format};
+use crate::model::explanation::Explanation;
+use crate::platform::environment::Environment;
+use crate::policy::{Policy, suggest};
+use crate::render::{json, markdown, terminal};
+use crate::score;
+
+/// Runs the command.
+pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    let evaluation = report::evaluate(&args.report)?;
+    let report::Evaluation { report, evidence, policy } = &evaluation;
+    let explanation =
+        score::explain(policy, evidence, report, &args.check).ok_or_else(|| unknown(policy, &args.check))?;
+    let output = &args.report.output;
+    let color = output::color(output, &Environment::from_process());
+    output::deliver(output, &rendered(output.format, &explanation, color)?)?;
+    Ok(Exit::Passed)
+}
+
+fn rendered(format: Format, explanation: &Explanation, color: terminal::Color) -> anyhow::Result<String> {
+    match format {
+        Format::Terminal => Ok(terminal::explanation(explanation, color)),
+        Format::Markdown => Ok(markdown::explanation(explanation)),
+        Format::Json => Ok(json::v1::explanation(explanation)),
+        other => Err(output::no_form("explain", other, "`terminal`, `markdown` or `json`")),
+    }
+}
+
+fn unknown(policy: &Policy, asked: &str) -> anyhow::Error {
+    let ids = || policy.checks().map(|(_, check)| check.id.as_str());
+    let by_key = policy.checks().find(|(_, check)| check.key == asked).map(|(_, check)| check.id.as_str());
+    let help = match by_key.or_else(|| suggest::nearest(asked, ids())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the policy has `{}`", ids().collect::<Vec<_>>().join("`, `")),
+    };
+    Advice::error(format!("the policy has no check `{asked}`"), help)
+}

@@ -1,0 +1,132 @@
+//! `readiness plan`: the way to the goal from local files; nothing is published.
+
+use anyhow::Context;
+
+use super::exit::{Advice, Exit};
+use super::report::{indirect_of, overrides, patch_of};
+use super::targets::{Form, Target};
+use super::{baseline, output, pipeline, targets};
+use crate::cli::{AssumptionArgs, Format, PlanArgs};
+use crate::model::commit::{Branch, Head, Sha};
+use crate::model::exact::Tenths;
+use crate::model::input::{Input, Inputs};
+use crate::model::plan::PlanReport;
+use crate::platform::{environment::Environment, files};
+use crate::policy::{Policy, Selection};
+use crate::render::terminal::Color;
+use crate::render::{json, markdown, terminal};
+use crate::score::{self, Assumptions, Situation};
+
+/// Runs the command. The gate decides nothing here: a plan is for those whose gate fails.
+pub fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
+    let targets = targets::parse(&args.output.write)?;
+    let plan = planned(args)?;
+    for target in &targets {
+        write(target, &plan)?;
+    }
+    let color = output::color(&args.output, &Environment::from_process());
+    output::deliver(&args.output, &rendered(args.output.format, &plan, color)?)?;
+    Ok(Exit::Passed)
+}
+
+fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
+    let paths = &args.evidence;
+    let loaded =
+        pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
+    let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
+    output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
+    let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence)?;
+    let mut assumptions = assumed(&args.assumptions, &policy)?;
+    let (inputs, dropped) = without(inputs, &args.assumptions.drop)?;
+    let understand =
+        |inputs| pipeline::understand(inputs, &policy.evidence, || pipeline::tree(&paths.workdir));
+    let evidence = understand(inputs)?;
+    output::sources(&args.output, &evidence);
+    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
+    let earlier = baseline::load(&args.base, &policy);
+    notes.extend(earlier.notes);
+    let whole =
+        (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
+    let whole = whole.transpose()?;
+    let situation = |evidence, notes| Situation {
+        policy: &policy,
+        origin: loaded.origin.clone(),
+        evidence,
+        diff: diff.as_ref(),
+        patch: patch_of(evidence, diff.as_ref()),
+        indirect: indirect_of(evidence, earlier.baseline.as_ref(), diff.as_ref()),
+        head: head(args),
+        today: pipeline::today(),
+        baseline: earlier.baseline.as_ref(),
+        name: args.head.name.clone(),
+        trend: earlier.trend.clone(),
+        notes,
+        proposed: None,
+    };
+    assumptions.measured = whole.as_ref().map(|whole| shown(&situation(whole, Vec::new())));
+    assumptions.said.extend(dropped);
+    Ok(score::plan(&situation(&evidence, notes), &assumptions))
+}
+
+fn shown(situation: &Situation<'_>) -> Tenths {
+    score::evaluate(situation).score.shown
+}
+
+fn assumed(args: &AssumptionArgs, policy: &Policy) -> anyhow::Result<Assumptions> {
+    let mut assumptions = Assumptions::default();
+    for pair in &args.set {
+        let set = policy.assumed(pair).map_err(|error| {
+            Advice::error(format!("failed to assume `--set {pair}`: {error}"), error.help())
+        })?;
+        assumptions.set.push(set);
+        assumptions.said.push(format!("{pair} is assumed"));
+    }
+    Ok(assumptions)
+}
+
+/// The inputs that no `--drop` names, and one sentence for each that one does.
+fn without(mut inputs: Inputs, dropped: &[String]) -> anyhow::Result<(Inputs, Vec<String>)> {
+    let mut said = Vec::new();
+    let kept = &mut inputs.read;
+    for pattern in dropped {
+        let selection = Selection::of(pattern).map_err(|error| {
+            Advice::error(format!("`--drop {pattern}` is no glob: {error}"), "write a path or a glob")
+        })?;
+        let is_dropped = |input: &Input| input.path == *pattern || selection.matches(&input.path);
+        let names: Vec<String> = kept.iter().map(|input| input.path.clone()).collect();
+        let before = kept.len();
+        said.extend(
+            kept.iter().filter(|input| is_dropped(input)).map(|input| format!("{} is left out", input.path)),
+        );
+        kept.retain(|input| !is_dropped(input));
+        if kept.len() == before {
+            let some: Vec<String> = names.iter().take(10).map(|name| format!("`{name}`")).collect();
+            return Err(Advice::error(
+                format!("`--drop {pattern}` names no evidence"),
+                format!("what was read is {}", some.join(", ")),
+            ));
+        }
+    }
+    Ok((inputs, said))
+}
+
+fn head(args: &PlanArgs) -> Head {
+    Head { sha: Sha(args.head.sha.clone().unwrap_or_default()), branch: args.head.branch.clone().map(Branch) }
+}
+
+fn write(target: &Target, plan: &PlanReport) -> anyhow::Result<()> {
+    let Form::Shown(format) = target.form else {
+        return Err(Advice::error("a plan has no snapshot", "write `terminal`, `markdown` or `json`"));
+    };
+    files::write_atomic(&target.path, rendered(format, plan, Color::Plain)?.as_bytes())
+        .with_context(|| format!("failed to write `{}`", target.path.display()))
+}
+
+fn rendered(format: Format, plan: &PlanReport, color: Color) -> anyhow::Result<String> {
+    match format {
+        Format::Terminal => Ok(terminal::plan(plan, color)),
+        Format::Markdown => Ok(markdown::plan(plan)),
+        Format::Json => Ok(json::v1::plan(plan)),
+        other => Err(output::no_form("plan", other, "`terminal`, `markdown` or `json`")),
+    }
+}

@@ -1,0 +1,356 @@
+//! Load tests, benchmarks and mutation tests as real tools wrote them, against what the same tools printed; and what
+//! is done to such files before they arrive.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use readiness::evidence::format::Head;
+use readiness::evidence::{detect, read::read_input};
+use readiness::model::exact::parse_decimal;
+use readiness::model::input::{Content, Input, InputState};
+use readiness::model::metric::Measurement;
+
+use crate::common::repository;
+
+/// A file below `tests/fixtures/measurements`, some of its numbers in base units, and what its tool printed for people.
+type Row = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
+const FILES: &[Row] = &[
+    (
+        "cargo-criterion/hand-made-messages.json",
+        &[("criterion.cart/sum.mean", "0.0012505"), ("criterion.cart/sum.median", "0.00120025")],
+        "",
+    ),
+    (
+        "cargo-mutants/hand-made-outcomes.json",
+        &[("mutation.total", "3"), ("mutation.survived", "1"), ("mutation.left-out", "1")],
+        "",
+    ),
+    (
+        "custom-benchmark/hand-made-mixed.json",
+        &[
+            ("custom-benchmark.sum", "0.0001205"),
+            ("custom-benchmark.pages", "42"),
+            ("custom-benchmark.accuracy", "7"),
+        ],
+        "",
+    ),
+    (
+        "gatling/hand-made-stats.json",
+        &[
+            ("gatling.p95", "300"),
+            ("gatling.error-rate", "0.02"),
+            ("gatling.cart.error-rate", "0.04"),
+            ("gatling.throughput", "12.5"),
+        ],
+        "",
+    ),
+    (
+        "go-bench/go-1.19.8-count.txt",
+        &[
+            ("go-bench.example.com/cart.BenchmarkAdd.allocations", "1"),
+            ("go-bench.example.com/cart.BenchmarkAdd.bytes", "74"),
+            ("go-bench.example.com/cart.BenchmarkAdd.time", "0.0001805"),
+            ("go-bench.example.com/cart.BenchmarkCopy.speed", "31476650000"),
+            ("go-bench.example.com/cart.BenchmarkCopy.items/op", "42"),
+        ],
+        "BenchmarkAdd-2 180.5 ns/op, 96.59 ns/op",
+    ),
+    (
+        "google-benchmark/google-benchmark-1.7.1-nan-and-error.json",
+        &[
+            ("google-benchmark.BM_Copy/64.real-time", "0.000067706832271760761"),
+            ("google-benchmark.BM_Copy/64.cpu-time", "0.000020551711896250512"),
+        ],
+        "BM_Copy/64 0.068 us 0.021 us; BM_Broken ERROR OCCURRED",
+    ),
+    ("hyperfine/hyperfine-1.15.0-failing.json", &[], "Command terminated with non-zero exit code"),
+    (
+        "hyperfine/hyperfine-1.15.0-two-commands.json",
+        &[("hyperfine.sleep 0.02.mean", "22.9093088"), ("hyperfine.true.mean", "1.0582126")],
+        "22.9 ms ± 2.1 ms; 1.1 ms ± 0.1 ms",
+    ),
+    (
+        "jmeter/hand-made-statistics.json",
+        &[("jmeter.p95", "300"), ("jmeter.error-rate", "0.025"), ("jmeter.Pay, now.error-rate", "0.1")],
+        "",
+    ),
+    (
+        "jmh/hand-made-results.json",
+        &[("jmh.shop.Cart.add{size=10}.thrpt", "1500500"), ("jmh.shop.Cart.sum.avgt", "0.0025")],
+        "",
+    ),
+    (
+        "jtl/hand-made-samples.csv",
+        &[
+            ("jmeter.requests", "20"),
+            ("jmeter.error-rate", "0.1"),
+            ("jmeter.p50", "190"),
+            ("jmeter.p95", "280"),
+            ("jmeter.p99", "290"),
+            ("jmeter.mean", "195"),
+            ("jmeter.duration", "9790"),
+            ("jmeter.concurrency", "3"),
+            ("jmeter.Pay, now.requests", "10"),
+            ("jmeter.Checkout.max", "9600"),
+        ],
+        "",
+    ),
+    (
+        "jtl/hand-made-samples.xml",
+        &[("jmeter.requests", "20"), ("jmeter.error-rate", "0.1"), ("jmeter.p95", "280")],
+        "",
+    ),
+    (
+        "k6-stream/hand-made-points.json",
+        &[
+            // 28.5 ms are in the bucket that ends here.
+            ("http_req_duration.p95", "28.503"),
+            ("http_req_duration.mean", "20"),
+            ("http_req_failed.rate", "0.05"),
+            ("http_reqs.count", "20"),
+            ("k6.duration", "9500"),
+            ("k6.concurrency", "5"),
+        ],
+        "",
+    ),
+    (
+        "k6/hand-made-handle-summary.json",
+        &[
+            ("http_req_duration.p99", "800"),
+            ("http_req_failed.rate", "0.05"),
+            ("checks.rate", "0.95"),
+            ("http_reqs.rate", "99.5"),
+            ("k6.duration", "10042.5"),
+            ("k6.concurrency", "10"),
+            ("k6.thresholds.failed", "1"),
+        ],
+        "",
+    ),
+    (
+        "k6/hand-made-machine-readable.json",
+        &[
+            ("http_req_duration.p95", "420.75"),
+            ("http_req_failed.rate", "0.05"),
+            ("k6.duration", "10500"),
+            ("k6.concurrency", "10"),
+        ],
+        "",
+    ),
+    (
+        "k6/hand-made-summary-export.json",
+        &[
+            ("http_req_duration.p95", "420.75"),
+            ("http_req_failed.rate", "0.05"),
+            ("http_reqs.rate", "100"),
+            ("data_received.count", "120000"),
+            ("k6.duration", "10000"),
+            ("k6.thresholds.failed", "1"),
+        ],
+        "",
+    ),
+    ("locust/locust-2.47.0-history.csv", &[("locust.concurrency", "5")], "5 total users"),
+    (
+        "locust/locust-2.47.0-stats.csv",
+        &[
+            ("locust.requests", "229"),
+            ("locust.p50", "8"),
+            ("locust.p95", "27"),
+            ("locust.p99", "110"),
+            ("locust.GET /cart.requests", "167"),
+            ("locust.GET /cart.error-rate", "0"),
+            ("locust.GET /down.error-rate", "1"),
+        ],
+        "Aggregated 229 62(27.07%) | 11 1 127 8 | 74.31",
+    ),
+    (
+        "openmetrics/hand-made-openmetrics.txt",
+        &[
+            ("http_request_duration_seconds{quantile=\"0.95\",path=\"/a} b\"}", "250"),
+            ("http_request_duration_seconds_count", "100"),
+            ("jobs_total", "7"),
+        ],
+        "",
+    ),
+    ("openmetrics/hand-made-prometheus.txt", &[("process_resident_memory_bytes", "20971520")], ""),
+    (
+        "pit/hand-made-mutations.xml",
+        &[("mutation.score", "0.6"), ("mutation.not-covered", "1"), ("mutation.left-out", "2")],
+        "",
+    ),
+    (
+        "stryker/stryker-8-mixed.json",
+        &[
+            ("mutation.score", "0.625"),
+            ("mutation.killed", "10"),
+            ("mutation.survived", "6"),
+            ("mutation.not-covered", "0"),
+        ],
+        "All files | 62.50 | 10 killed, 0 timeout, 6 survived, 0 no cov",
+    ),
+    (
+        "vegeta/hand-made-report.json",
+        &[
+            ("vegeta.p99", "3.53"),
+            ("vegeta.error-rate", "0.02"),
+            ("vegeta.throughput", "98.5"),
+            ("vegeta.duration", "989.998"),
+        ],
+        "",
+    ),
+    (
+        "oha/hand-made-report.json",
+        &[("oha.p99", "300"), ("oha.error-rate", "0.07"), ("oha.requests", "200"), ("oha.duration", "2500")],
+        "",
+    ),
+    (
+        "wrk/wrk-4.1.0-all-fail.txt",
+        &[("wrk.error-rate", "1"), ("wrk.requests", "46"), ("wrk.duration", "1010")],
+        "46 requests in 1.01s, Non-2xx or 3xx responses: 46",
+    ),
+    (
+        "wrk/wrk-4.1.0-latency.txt",
+        &[
+            ("wrk.mean", "43.81"),
+            ("wrk.p99", "53.61"),
+            ("wrk.throughput", "89.92"),
+            ("wrk.error-rate", "0"),
+            ("wrk.concurrency", "4"),
+        ],
+        "99% 53.61ms, Requests/sec: 89.92",
+    ),
+];
+
+fn folder() -> PathBuf {
+    repository().join("tests/fixtures/measurements")
+}
+
+/// Every fixture with its format, which is the name of its folder.
+fn fixtures() -> Result<Vec<(String, PathBuf)>> {
+    let mut all = Vec::new();
+    for format in std::fs::read_dir(folder())? {
+        let format = format?;
+        for file in std::fs::read_dir(format.path())? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension != "md") {
+                all.push((format.file_name().to_string_lossy().into_owned(), path));
+            }
+        }
+    }
+    ensure!(all.len() > 20, "only {} fixtures", all.len());
+    Ok(all)
+}
+
+fn read(path: &Path, bytes: Vec<u8>) -> Input {
+    let size = bytes.len() as u64;
+    read_input(path.display().to_string(), size, Box::new(std::io::Cursor::new(bytes)))
+}
+
+fn measurements(input: &Input) -> &[Measurement] {
+    match &input.content {
+        Some(Content::Measurements(all)) => all,
+        _ => &[],
+    }
+}
+
+#[test]
+fn numbers_are_those_that_the_tools_print() -> Result<()> {
+    for (file, expected, printed) in FILES {
+        let path = folder().join(file);
+        let input = read(&path, std::fs::read(&path)?);
+        let state = if expected.is_empty() { InputState::Empty } else { InputState::Measured };
+        ensure!(input.state == state, "{file} ({printed}): {:?} {:?}", input.state, input.problems);
+        for (id, value) in *expected {
+            let found = measurements(&input).iter().find(|measurement| measurement.id == *id);
+            let names = || measurements(&input).iter().map(|m| m.id.as_str()).collect::<Vec<_>>();
+            let found = found.with_context(|| format!("{file}: no `{id}` in {:?}", names()))?;
+            let expected = parse_decimal(value).context("a decimal")?;
+            ensure!(found.value == expected, "{file}: `{id}` is {} ({printed})", found.value);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn each_file_is_claimed_by_its_own_format_alone() -> Result<()> {
+    for (format, path) in fixtures()? {
+        let text = std::fs::read_to_string(&path)?;
+        let head = Head::of(&text);
+        let claimants: Vec<_> =
+            detect::all().filter(|format| (format.looks_like)(&head)).map(|f| f.name).collect();
+        ensure!(claimants == [format.as_str()], "{}: {claimants:?}", path.display());
+    }
+    Ok(())
+}
+
+#[test]
+fn a_cut_file_never_looks_whole() -> Result<()> {
+    // Text without an end of its own may be cut between lines.
+    let open = ["go-bench", "k6-stream", "cargo-criterion", "openmetrics", "jtl", "locust"];
+    for (format, path) in fixtures()? {
+        let bytes = std::fs::read(&path)?;
+        let end = bytes.trim_ascii_end().len();
+        for part in 1..40 {
+            let at = end * part / 40;
+            let input = read(&path, bytes[..at].to_vec());
+            let whole = input.state == InputState::Measured;
+            ensure!(!whole || open.contains(&format.as_str()), "{} cut at {at}", path.display());
+            let silent = matches!(input.state, InputState::Measured | InputState::Empty);
+            ensure!(silent || !input.problems.is_empty(), "{}: no reason at {at}", path.display());
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn numbers_that_are_none_never_become_measurements() -> Result<()> {
+    for (format, path) in fixtures()? {
+        let text = std::fs::read_to_string(&path)?;
+        for odd in [
+            "-1",
+            "NaN",
+            "\"much\"",
+            "{\"a\": 1}",
+            "[]",
+            "1e999",
+            "-Infinity",
+            "1e-400",
+            "99999999999999999999999999",
+        ] {
+            let hostile = with_numbers(&text, odd);
+            let input = read(&path, hostile.into_bytes());
+            let negative =
+                measurements(&input).iter().any(|m| m.value < parse_decimal("0").unwrap_or_default());
+            ensure!(!negative, "{} with {odd}", path.display());
+            let json = text.starts_with(['{', '[']);
+            let refused = input.state != InputState::Measured;
+            let counted = ["stryker", "cargo-mutants", "k6-stream"].contains(&format.as_str());
+            ensure!(
+                !json || counted || refused || !matches!(odd, "-1" | "\"much\""),
+                "{} took {odd}",
+                path.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// `text` with every number behind a colon or a comma replaced.
+fn with_numbers(text: &str, by: &str) -> String {
+    let mut out = String::new();
+    let (mut value, mut number) = (false, false);
+    for c in text.chars() {
+        let digit = c.is_ascii_digit() || number && matches!(c, '.' | 'e' | 'E' | '+' | '-');
+        if digit && (value || number) {
+            if !number {
+                out.push_str(by);
+            }
+            number = true;
+            continue;
+        }
+        number = false;
+        value = matches!(c, ':' | ',' | '[' | '\t') || c == ' ' && value;
+        out.push(c);
+    }
+    out
+}
