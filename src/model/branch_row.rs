@@ -56,14 +56,21 @@ impl BranchRow {
 
 /// Block and branch of a branch name that is two numbers as they would be written again.
 pub fn number(name: &str) -> Option<(u32, u32)> {
-    let (block, branch) = name.split_once(',')?;
-    Some((plain(block)?, plain(branch)?))
+    let (block, rest) = plain(name.as_bytes())?;
+    let (branch, rest) = plain(rest.strip_prefix(b",")?)?;
+    rest.is_empty().then_some((block, branch))
 }
 
-/// A number as it would be written again.
-fn plain(text: &str) -> Option<u32> {
-    let is_plain = text == "0" || text.starts_with(|first| matches!(first, '1'..='9'));
-    if is_plain { text.parse().ok() } else { None }
+/// A number as it would be written again, and what follows it.
+fn plain(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (mut value, mut rest) = (0_u32, bytes);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        value = value.checked_mul(10)?.checked_add(u32::from(digit - b'0'))?;
+        rest = after;
+    }
+    let length = bytes.len() - rest.len();
+    let is_plain = length == 1 || (length > 1 && bytes.first() != Some(&b'0'));
+    is_plain.then_some((value, rest))
 }
 
 #[cfg(test)]

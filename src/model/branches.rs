@@ -1,7 +1,6 @@
 //! The branches of one line, by name.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::branch_row::BranchRow;
@@ -75,17 +74,31 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
         let mut all: Vec<(N, bool)> = branches.into_iter().collect();
         all.sort_by(|(a, taken), (b, other)| a.as_ref().cmp(b.as_ref()).then(other.cmp(taken)));
         all.dedup_by(|(next, _), (kept, _)| next.as_ref() == kept.as_ref());
-        SharedBranches::default().share(all.iter().map(|(name, taken)| (name.as_ref(), *taken)))
+        let in_order = all.iter().map(|(name, taken)| (name.as_ref(), *taken));
+        if let Some(row) = BranchRow::of(in_order.clone()) {
+            return row.into();
+        }
+        let mut text = String::new();
+        write(&mut text, in_order);
+        Self(Branches::Text(text.into()))
     }
 }
 
-fn write(text: &mut String, name: &str, taken: bool) {
-    if name.contains(['\n', '\r']) {
-        text.push_str(&name.replace(['\n', '\r'], " "));
-    } else {
-        text.push_str(name);
+/// What ends a line, and stands in no name that is kept in a text of several.
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
+/// A name that may stand in a text of several.
+pub(super) fn one_line(name: &str) -> Cow<'_, str> {
+    // Of every byte without a way out, which takes a fraction of the time of a search.
+    let has_end = name.bytes().fold(false, |found, byte| found | matches!(byte, b'\n' | b'\r'));
+    if has_end { Cow::Owned(name.replace(LINE_ENDS, " ")) } else { Cow::Borrowed(name) }
+}
+
+fn write<'a>(text: &mut String, branches: impl Iterator<Item = (&'a str, bool)>) {
+    for (name, taken) in branches {
+        text.push_str(&one_line(name));
+        text.push_str(if taken { "+\n" } else { "-\n" });
     }
-    text.push_str(if taken { "+\n" } else { "-\n" });
 }
 
 /// Taken names of all names.
@@ -108,13 +121,15 @@ pub(super) fn covered<'a>(names: impl Iterator<Item = (&'a str, bool)>) -> Cover
 /// Makes lines with equal branches share one text.
 #[derive(Debug, Default)]
 pub struct SharedBranches {
-    known: HashSet<Arc<str>>,
+    /// Recent texts, each at the place that its bytes lead to.
+    recent: Vec<Option<Arc<str>>>,
     text: String,
 }
 
 impl SharedBranches {
-    /// More texts, and longer ones, than these are not worth remembering.
-    const MAX_KNOWN: usize = 4096;
+    /// A power of two.
+    const PLACES: usize = 4096;
+    /// Longer texts hardly come again.
     const MAX_TEXT: usize = 64;
 
     /// Branches in order of name, each name once.
@@ -123,18 +138,35 @@ impl SharedBranches {
             return row.into();
         }
         self.text.clear();
-        for (name, taken) in in_order {
-            write(&mut self.text, name, taken);
-        }
-        if let Some(known) = self.known.get(self.text.as_str()) {
-            return NamedBranches(Branches::Text(Arc::clone(known)));
-        }
-        let new: Arc<str> = self.text.as_str().into();
-        if self.known.len() < Self::MAX_KNOWN && new.len() <= Self::MAX_TEXT {
-            self.known.insert(Arc::clone(&new));
-        }
-        NamedBranches(Branches::Text(new))
+        write(&mut self.text, in_order);
+        NamedBranches(Branches::Text(self.shared()))
     }
+
+    /// The text, the same one as before if it was there lately.
+    fn shared(&mut self) -> Arc<str> {
+        let text = self.text.as_str();
+        if text.len() > Self::MAX_TEXT {
+            return text.into();
+        }
+        if self.recent.is_empty() {
+            self.recent.resize(Self::PLACES, None);
+        }
+        let Some(place) = self.recent.get_mut(place(text) % Self::PLACES) else { return text.into() };
+        match place {
+            Some(known) if known.as_ref() == text => Arc::clone(known),
+            _ => Arc::clone(place.insert(text.into())),
+        }
+    }
+}
+
+/// A number that texts which differ rarely share; the factor is the one of `FxHash`.
+fn place(text: &str) -> usize {
+    let mix = |all: u64, next: u64| (all.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95);
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let all = words.iter().fold(0, |all, word| mix(all, u64::from_le_bytes(*word)));
+    let all = rest.iter().fold(all, |all, byte| mix(all, u64::from(*byte)));
+    // The higher bits are mixed best.
+    usize::try_from(all >> 40).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::branches::{self, NamedBranches};
+use super::branches::NamedBranches;
+use super::functions::Functions;
 
 /// `covered` of `total`; never turned into a float before it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,9 +129,9 @@ pub struct FileCoverage {
     pub lines: Vec<LineHits>,
     /// By line; `None` when the report has no branch records for this file.
     pub branches: Option<BTreeMap<u32, LineBranches>>,
-    /// By name (with the line where the format gives one): executed or not; `None` without function records. Names are
-    /// as those of branches.
-    pub functions: Option<BTreeMap<Box<str>, bool>>,
+    /// By name (with the line where the format gives one); `None` without function records. Names are as those of
+    /// branches.
+    pub functions: Option<Functions>,
     /// By place; `None` when the format does not count statements. Never mixed with lines.
     pub statements: Option<BTreeMap<Span, Statements>>,
     /// What the report says of this file where it gives no records; records go first.
@@ -157,10 +158,7 @@ impl FileCoverage {
 
     /// Executed functions of all functions, if there are function records.
     pub fn function_total(&self) -> Option<Covered> {
-        let counted = self
-            .functions
-            .as_ref()
-            .map(|functions| branches::covered(functions.iter().map(|(name, ran)| (name.as_ref(), *ran))));
+        let counted = self.functions.as_ref().map(Functions::covered);
         counted.or(self.stated.functions)
     }
 
@@ -288,7 +286,7 @@ mod tests {
         file.lines = vec![LineHits { line: 1, hits: 0 }];
         file.branches =
             Some(BTreeMap::from([(1, LineBranches::Named([("a", false)].into_iter().collect()))]));
-        file.functions = Some(BTreeMap::from([("f".into(), false)]));
+        file.functions = Some([("f", false)].into_iter().collect());
         file.statements = Some(BTreeMap::from([(Span::default(), Statements { count: 1, ran: false })]));
         assert_eq!(totals(&file), [Some(Covered { covered: 0, total: 1 }); 4]);
     }

@@ -17,6 +17,7 @@ pub mod exact;
 pub mod explanation;
 pub mod findings;
 pub mod findings_change;
+pub mod functions;
 pub mod gate;
 pub mod input;
 pub mod left_out;

@@ -6,21 +6,49 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::coverage::{ClaimedTotals, CoverageReport, FileCoverage, LineBranches, LineHits};
+use crate::model::functions::Functions;
 
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
 pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageReport {
-    let mut reports = reports.into_iter();
-    let (first, mut rest) = (reports.next().unwrap_or_default(), reports.peekable());
-    if rest.peek().is_none() {
-        return first;
+    let mut union = Union::default();
+    reports.into_iter().for_each(|report| union.add(report));
+    union.finish()
+}
+
+/// A union that grows report by report, so that no two of them need to be there at once.
+#[derive(Debug, Default)]
+pub struct Union {
+    files: Files,
+    /// Roots and claims of each report: all of them speak for one that is alone.
+    roots: Vec<String>,
+    claimed: ClaimedTotals,
+    reports: usize,
+}
+
+impl Union {
+    /// Takes in `report`.
+    pub fn add(&mut self, report: CoverageReport) {
+        report.files.into_iter().for_each(|(path, file)| self.files.add(path, file));
+        self.roots.extend(report.roots);
+        self.claimed = report.claimed;
+        self.reports += 1;
     }
-    let (mut files, mut roots) = (Files::default(), BTreeSet::new());
-    for report in std::iter::once(first).chain(rest) {
-        report.files.into_iter().for_each(|(path, file)| files.add(path, file));
-        roots.extend(report.roots);
+
+    /// Whether there was no report.
+    pub fn is_empty(&self) -> bool {
+        self.reports == 0
     }
-    let roots = roots.into_iter().collect();
-    CoverageReport { files: files.finish(), roots, claimed: ClaimedTotals::default() }
+
+    /// All reports as one.
+    pub fn finish(self) -> CoverageReport {
+        let Self { files, roots, claimed, reports } = self;
+        let files = files.finish();
+        if reports == 1 {
+            return CoverageReport { files, roots, claimed };
+        }
+        let roots = roots.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        CoverageReport { files, roots, claimed: ClaimedTotals::default() }
+    }
 }
 
 /// Source files by path, growing record by record.
@@ -35,6 +63,10 @@ struct Growing {
     /// Lines from `in_order` on are in the order in which they came.
     file: FileCoverage,
     in_order: usize,
+    /// Functions that are not in the file yet.
+    functions: Vec<Functions>,
+    /// How many these are.
+    waiting: usize,
 }
 
 impl Files {
@@ -43,7 +75,7 @@ impl Files {
         match self.0.entry(path) {
             Entry::Vacant(place) => {
                 let in_order = file.lines.len();
-                place.insert(Growing { file, in_order });
+                place.insert(Growing { file, in_order, functions: Vec::new(), waiting: 0 });
             }
             Entry::Occupied(mut place) => place.get_mut().add(file),
         }
@@ -71,14 +103,14 @@ impl FromIterator<(String, FileCoverage)> for Files {
 }
 
 impl Growing {
-    /// How many lines may wait in a small file.
+    /// How many lines or functions may wait in a small file.
     const SLACK: usize = 16;
 
     fn add(&mut self, other: FileCoverage) {
         self.add_lines(other.lines);
+        self.add_functions(other.functions);
         let file = &mut self.file;
         unite_maps(&mut file.branches, other.branches, unite_branches);
-        unite_maps(&mut file.functions, other.functions, |known, new| *known |= new);
         unite_maps(&mut file.statements, other.statements, |known, new| *known = known.unite(new));
         file.stated = file.stated.unite(other.stated);
     }
@@ -101,6 +133,30 @@ impl Growing {
         }
     }
 
+    fn add_functions(&mut self, new: Option<Functions>) {
+        let Some(new) = new else { return };
+        let Some(known) = &mut self.file.functions else {
+            self.file.functions = Some(new);
+            return;
+        };
+        if known.absorb(&new) {
+            return;
+        }
+        let most = known.count() + Self::SLACK;
+        self.waiting += new.count();
+        self.functions.push(new);
+        if self.waiting > most {
+            self.unite_functions();
+        }
+    }
+
+    fn unite_functions(&mut self) {
+        let parts = self.file.functions.iter().chain(&self.functions);
+        self.file.functions = Some(parts.flat_map(Functions::iter).collect());
+        self.functions.clear();
+        self.waiting = 0;
+    }
+
     fn put_in_order(&mut self) {
         in_order(&mut self.file.lines, u32::saturating_add);
         self.in_order = self.file.lines.len();
@@ -111,6 +167,9 @@ impl Growing {
             self.put_in_order();
         }
         self.file.lines.shrink_to_fit();
+        if !self.functions.is_empty() {
+            self.unite_functions();
+        }
         self.file
     }
 }
@@ -228,7 +287,7 @@ mod tests {
             lines in btree_map(1..12u32, prop_oneof![Just(0), 1..9u32, Just(u32::MAX)], 0..8),
             branches in proptest::option::of(btree_map(1..6u32, branches(), 0..4)),
             functions in proptest::option::of(
-                btree_map("[fgh]".prop_map(String::into_boxed_str), any::<bool>(), 0..3)
+                vec(("[fgh]", any::<bool>()), 0..3).prop_map(|all| all.into_iter().collect())
             ),
             statements in proptest::option::of(statements()),
             stated in stated(),

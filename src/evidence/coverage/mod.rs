@@ -26,6 +26,7 @@ pub(crate) mod devel_cover;
 pub(crate) mod dotcover;
 pub mod formats;
 mod found;
+mod functions;
 pub(crate) mod gcov;
 pub(crate) mod gcov_json;
 pub(crate) mod gcovr;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::functions::FunctionRecords;
 use super::merge;
 use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
+use crate::model::functions::Functions;
 
 /// What a report says about one source file.
 #[derive(Debug, Default)]
@@ -11,7 +13,10 @@ pub(super) struct Records {
     lines: Vec<LineHits>,
     branches: BTreeMap<u32, BTreeMap<Box<str>, bool>>,
     counted: BTreeMap<u32, Covered>,
-    functions: Option<BTreeMap<Box<str>, bool>>,
+    functions: FunctionRecords,
+    /// Of a format whose names may repeat.
+    further_functions: BTreeMap<Box<str>, bool>,
+    has_functions: bool,
     statements: Option<BTreeMap<Span, Statements>>,
     /// What the report states where it has no records.
     pub(super) stated: StatedTotals,
@@ -52,22 +57,18 @@ impl Records {
 
     /// The format has functions, even if this file has none.
     pub(super) fn expect_functions(&mut self) {
-        self.functions.get_or_insert_default();
+        self.has_functions = true;
     }
 
     /// A function, known by its name; it ran when any of its records says so.
     pub(super) fn add_function(&mut self, name: &str, ran: bool) {
-        let functions = self.functions.get_or_insert_default();
-        match functions.get_mut(name) {
-            Some(known) => *known |= ran,
-            None => drop(functions.insert(name.into(), ran)),
-        }
+        self.functions.add(name, ran);
     }
 
     /// Like [`Records::add_function`] for a format whose names may repeat: a repeated one is another function.
     pub(super) fn add_further_function(&mut self, name: &str, ran: bool) {
-        let functions = self.functions.get_or_insert_default();
-        functions.insert(unused(name, |name| functions.contains_key(name)), ran);
+        let known = &mut self.further_functions;
+        known.insert(unused(name, |name| known.contains_key(name)), ran);
     }
 
     /// Statements that are not known yet.
@@ -87,8 +88,10 @@ impl Records {
         for (line, branches) in other.counted {
             self.count_branches(line, branches);
         }
-        for (name, ran) in other.functions.into_iter().flatten() {
-            self.add_function(&name, ran);
+        self.has_functions |= other.has_functions;
+        other.functions.iter().for_each(|(name, ran)| self.functions.add(name, ran));
+        for (name, ran) in other.further_functions {
+            self.functions.add(&name, ran);
         }
     }
 
@@ -101,10 +104,12 @@ impl Records {
         };
         let counted = self.counted.into_iter().map(|(line, counted)| (line, LineBranches::Counted(counted)));
         let branches: BTreeMap<_, _> = counted.chain(self.branches.into_iter().map(named)).collect();
+        let further = self.further_functions.iter().map(|(name, ran)| (name.as_ref(), *ran));
+        let functions: Functions = self.functions.iter().chain(further).collect();
         FileCoverage {
             lines: self.lines,
             branches: (!branches.is_empty()).then_some(branches),
-            functions: self.functions,
+            functions: (self.has_functions || functions.count() > 0).then_some(functions),
             statements: self.statements,
             stated: self.stated,
         }

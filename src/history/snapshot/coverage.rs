@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::history::wire::{WireError, v1};
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits, StatedTotals};
+use crate::model::functions::Functions;
 
 /// Line numbers beyond this are not believed: they would only cost memory.
 const LINES_MAX: u32 = 10_000_000;
@@ -60,11 +61,11 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
     })
 }
 
-fn functions((covered, total): (u64, u64)) -> Result<BTreeMap<Box<str>, bool>, WireError> {
+fn functions((covered, total): (u64, u64)) -> Result<Functions, WireError> {
     if total > FUNCTIONS_MAX || covered > total {
         return Err(WireError::Value { what: "number of functions", value: format!("{covered} of {total}") });
     }
-    Ok((0..total).map(|n| (format!("#{n}").into_boxed_str(), n < covered)).collect())
+    Ok((0..total).map(|n| (format!("#{n}"), n < covered)).collect())
 }
 
 /// Ascending line numbers as `1-5,7`.
@@ -123,7 +124,7 @@ mod tests {
         let file = FileCoverage {
             lines,
             branches: Some(BTreeMap::from([(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))])),
-            functions: Some(BTreeMap::from([("f".into(), true), ("g".into(), false)])),
+            functions: Some([("f", true), ("g", false)].into_iter().collect()),
             statements: Some(BTreeMap::from([(Span::default(), Statements { count: 3, ran: true })])),
             stated: StatedTotals::default(),
         };

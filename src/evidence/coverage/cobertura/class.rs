@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::functions::FunctionRecords;
 use super::super::merge;
 use super::super::number;
 use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits};
@@ -14,7 +15,7 @@ pub(super) struct Class {
     pub(super) name: String,
     own: Records,
     of_methods: Records,
-    functions: BTreeMap<Box<str>, bool>,
+    functions: FunctionRecords,
 }
 
 /// The method that is being read.
@@ -92,14 +93,14 @@ impl Class {
     }
 
     /// Takes in a whole method. One without lines says nothing.
-    pub(super) fn add_method(&mut self, method: Method) {
+    pub(super) fn add_method(&mut self, method: &Method) {
         if method.has_lines {
-            *self.functions.entry(method.name.into_boxed_str()).or_default() |= method.ran;
+            self.functions.add(&method.name, method.ran);
         }
     }
 
     /// The path and the coverage of the class's file, as far as this class knows it.
-    pub(super) fn finish(self) -> (String, FileCoverage) {
+    pub(super) fn finish(mut self) -> (String, FileCoverage) {
         let mut records = if self.own.lines.is_empty() { self.of_methods } else { self.own };
         merge::in_order(&mut records.lines, u32::max);
         records.lines.shrink_to_fit();
@@ -108,7 +109,7 @@ impl Class {
             lines: records.lines,
             branches: (!records.branches.is_empty())
                 .then(|| records.branches.into_iter().map(counted).collect()),
-            functions: (!self.functions.is_empty()).then_some(self.functions),
+            functions: (!self.functions.is_empty()).then(|| self.functions.take()),
             ..FileCoverage::default()
         };
         (self.path, file)

@@ -161,7 +161,7 @@ impl Reader {
             "line" => self.end_line(),
             "method" => {
                 if let (Some(class), Some(method)) = (&mut self.class, self.method.take()) {
-                    class.add_method(method);
+                    class.add_method(&method);
                 }
             }
             "class" => {

@@ -27,6 +27,16 @@ enum Name {
     Text { start: u32, length: u32 },
 }
 
+impl Name {
+    /// Where it stands in `names`, unless it is two numbers.
+    fn text(self, names: &str) -> Option<&str> {
+        match self {
+            Self::Number { .. } => None,
+            Self::Text { start, length } => names.get(start as usize..(start + length) as usize),
+        }
+    }
+}
+
 impl Branches {
     /// A branch with a name of any kind.
     pub(super) fn add(&mut self, line: u32, name: &str, taken: bool) {
@@ -82,11 +92,13 @@ fn row(line: &[Record]) -> Option<BranchRow> {
 
 /// The branches of a line in order of name; of several records of one, one taken is enough.
 fn by_name(line: &[Record], names: &str, shared: &mut SharedBranches) -> NamedBranches {
+    let texts = line.iter().filter_map(|record| Some((record.name.text(names)?, record.taken)));
+    if texts.clone().is_sorted_by(|(one, _), (next, _)| one < next) && texts.clone().count() == line.len() {
+        return shared.share(texts);
+    }
     let name = |record: &Record| match record.name {
         Name::Number { block, branch } => Cow::Owned(format!("{block},{branch}")),
-        Name::Text { start, length } => {
-            Cow::Borrowed(names.get(start as usize..(start + length) as usize).unwrap_or_default())
-        }
+        Name::Text { .. } => Cow::Borrowed(record.name.text(names).unwrap_or_default()),
     };
     let mut all: Vec<(Cow<'_, str>, bool)> = line.iter().map(|record| (name(record), record.taken)).collect();
     all.sort_unstable_by(|(a, taken), (b, other)| a.cmp(b).then(other.cmp(taken)));

@@ -4,7 +4,7 @@ use super::super::lines::Line;
 use super::super::number;
 use super::super::oddities::{Oddities, Oddity};
 use super::reader::note;
-use super::record::{self, Taken};
+use super::record::{self, Key, Taken};
 use super::section::Section;
 
 /// One record on its way into its section.
@@ -16,35 +16,36 @@ pub(super) struct Entry<'a> {
 
 impl Entry<'_> {
     /// Nothing when the record lacks a field.
-    pub(super) fn add(mut self, key: &[u8], rest: &[u8]) -> Option<()> {
+    pub(super) fn add(mut self, key: Key, rest: &[u8]) -> Option<()> {
         match key {
-            b"DA" => self.data(rest),
-            b"BRDA" => self.branch(rest),
-            b"FN" => {
+            Key::Line => self.data(rest),
+            Key::Branch => self.branch(rest),
+            Key::Function => {
                 self.section.functions.add(&record::text(record::function_name(rest)?), false);
                 Some(())
             }
-            b"FNDA" => {
+            Key::FunctionData => {
                 let (hits, name) = record::split(rest)?;
                 let ran = self.ran(hits);
                 self.section.functions.add(&record::text(name), ran);
                 Some(())
             }
-            b"FNL" => {
+            Key::FunctionLine => {
                 let (index, place) = record::split(rest)?;
                 let start = record::split(place).map_or(place, |(start, _)| start);
-                self.section.functions.add_group(&record::text(index), &record::text(start));
+                self.section.functions.add_group(record::branch_line(index)?, record::branch_line(start)?);
                 Some(())
             }
-            b"FNA" => {
+            Key::FunctionAlias => {
                 let (index, rest) = record::split(rest)?;
                 let (hits, alias) = record::split(rest)?;
                 let ran = self.ran(hits);
-                self.section.functions.add_alias(&record::text(index), &record::text(alias), ran);
+                self.section.functions.add_alias(record::branch_line(index)?, &record::text(alias), ran);
                 Some(())
             }
-            b"LF" => stated(rest).map(|total| self.section.stated_total = Some(total)),
-            _ => stated(rest).map(|covered| self.section.stated_covered = Some(covered)),
+            Key::LinesFound => stated(rest).map(|total| self.section.stated_total = Some(total)),
+            Key::LinesHit => stated(rest).map(|covered| self.section.stated_covered = Some(covered)),
+            Key::Source | Key::End | Key::Other => None,
         }
     }
 

@@ -1,86 +1,76 @@
 //! The functions of one section.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
+use std::fmt::Write;
 
-/// Functions in the order in which their records came; their names stand in one text.
+use super::super::functions::FunctionRecords;
+use crate::model::functions::Functions;
+
+/// Functions in the order in which their records came.
 #[derive(Debug, Default)]
-pub(super) struct Functions {
-    names: String,
-    records: Vec<Record>,
-    groups: Groups,
+pub(super) struct SectionFunctions {
+    records: FunctionRecords,
+    /// LCOV 2.2 and later: several names of one place share an index, and count once. By index, what stands for them.
+    groups: HashMap<u32, Group>,
+    /// How many groups begin on a line.
+    of_line: HashMap<u32, u32>,
+    name: String,
 }
 
+/// The `number`th group that begins on `line`.
 #[derive(Clone, Copy, Debug)]
-struct Record {
-    start: u32,
-    length: u32,
-    ran: bool,
+struct Group {
+    line: u32,
+    number: u32,
 }
 
-/// Functions of LCOV 2.2 and later: several names of one place share an index, and count once.
-#[derive(Debug, Default)]
-struct Groups {
-    names: HashMap<Box<str>, Box<str>>,
-    taken: HashSet<Box<str>>,
-}
-
-impl Functions {
+impl SectionFunctions {
     /// A function, known by its name; it ran when any of its records says so.
     pub(super) fn add(&mut self, name: &str, ran: bool) {
-        let (Ok(start), Ok(length)) = (u32::try_from(self.names.len()), u32::try_from(name.len())) else {
-            return;
-        };
-        self.names.push_str(name);
-        self.records.push(Record { start, length, ran });
+        self.records.add(name, ran);
     }
 
-    /// `FNL`: the place of the group `index`. Indexes differ from file to file, places do not.
-    pub(super) fn add_group(&mut self, index: &str, place: &str) {
-        let mut name = format!("line {place}");
-        for other in 2.. {
-            if self.groups.taken.insert(name.as_str().into()) {
-                break;
-            }
-            name = format!("line {place}, function {other}");
-        }
-        self.add(&name, false);
-        self.groups.names.insert(index.into(), name.into());
+    /// `FNL`: the `line` of the group `index`. Indexes differ from file to file, places do not.
+    pub(super) fn add_group(&mut self, index: u32, line: u32) {
+        let number = self.of_line.entry(line).or_default();
+        *number = number.saturating_add(1);
+        let group = Group { line, number: *number };
+        self.groups.insert(index, group);
+        self.add_to(group, false);
     }
 
     /// `FNA`: one name of the group `index`.
-    pub(super) fn add_alias(&mut self, index: &str, alias: &str, ran: bool) {
-        let name = self.groups.names.get(index).cloned();
-        self.add(name.as_deref().unwrap_or(alias), ran);
+    pub(super) fn add_alias(&mut self, index: u32, alias: &str, ran: bool) {
+        match self.groups.get(&index) {
+            Some(group) => self.add_to(*group, ran),
+            None => self.add(alias, ran),
+        }
+    }
+
+    fn add_to(&mut self, group: Group, ran: bool) {
+        let Group { line, number } = group;
+        self.name.clear();
+        // Writing into a text cannot fail.
+        let _ = match number {
+            1 => write!(self.name, "line {line}"),
+            _ => write!(self.name, "line {line}, function {number}"),
+        };
+        self.records.add(&self.name, ran);
     }
 
     /// Bytes that the records take.
     pub(super) fn size(&self) -> usize {
-        self.names.len() + size_of_val(self.records.as_slice())
+        self.records.size()
     }
 
     /// No group of the section is known any more.
     pub(super) fn end_section(&mut self) {
-        self.groups.names.clear();
-        self.groups.taken.clear();
+        self.groups.clear();
+        self.of_line.clear();
     }
 
     /// The functions by name; afterwards there is none.
-    pub(super) fn take(&mut self) -> Option<BTreeMap<Box<str>, bool>> {
-        let Self { names, records, .. } = self;
-        let name = |record: &Record| {
-            let (start, length) = (record.start as usize, record.length as usize);
-            names.get(start..start + length).unwrap_or_default()
-        };
-        records.sort_by(|a, b| name(a).cmp(name(b)));
-        records.dedup_by(|next, kept| {
-            let same = name(next) == name(kept);
-            kept.ran |= same && next.ran;
-            same
-        });
-        let functions: BTreeMap<_, _> =
-            records.iter().map(|record| (name(record).into(), record.ran)).collect();
-        self.records.clear();
-        self.names.clear();
-        (!functions.is_empty()).then_some(functions)
+    pub(super) fn take(&mut self) -> Option<Functions> {
+        (!self.records.is_empty()).then(|| self.records.take())
     }
 }

@@ -7,7 +7,7 @@ use super::super::lines::{self, Line};
 use super::super::merge::Files;
 use super::super::oddities::{Oddities, Oddity, reconcile};
 use super::entry::Entry;
-use super::record;
+use super::record::{self, Key};
 use super::section::Section;
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
@@ -67,7 +67,7 @@ impl Reader {
             Some((key, rest)) => (key, rest.get(1..).unwrap_or_default()),
             None => (text, &[][..]),
         };
-        let known = self.record(key, rest, line);
+        let known = record::key(key).and_then(|key| self.record(key, rest, line));
         self.is_cut = line.is_open && known.is_none() && !text.is_empty();
     }
 
@@ -98,11 +98,12 @@ impl Reader {
     }
 
     /// Takes in one record; nothing when it is not one that counts or cannot be read.
-    fn record(&mut self, key: &[u8], rest: &[u8], line: Line<'_>) -> Option<()> {
+    fn record(&mut self, key: Key, rest: &[u8], line: Line<'_>) -> Option<()> {
         match key {
-            b"SF" => self.begin(rest, line.number),
-            b"end_of_record" => self.end(),
-            b"DA" | b"BRDA" | b"FN" | b"FNDA" | b"FNL" | b"FNA" | b"LF" | b"LH" => {
+            Key::Source => self.begin(rest, line.number),
+            Key::End => self.end(),
+            Key::Other => {}
+            _ => {
                 let Some(section) = &mut self.current else {
                     note(&mut self.oddities, Oddity::NoPath, line);
                     return Some(());
@@ -114,8 +115,6 @@ impl Reader {
                 }
                 return read;
             }
-            b"TN" | b"VER" | b"BRF" | b"BRH" | b"FNF" | b"FNH" | b"MCDC" | b"MCF" | b"MCH" => {}
-            _ => return None,
         }
         Some(())
     }

@@ -4,6 +4,57 @@ use std::borrow::Cow;
 
 use super::super::number;
 
+/// What a record speaks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// `SF`
+    Source,
+    /// `end_of_record`
+    End,
+    /// `DA`
+    Line,
+    /// `BRDA`
+    Branch,
+    /// `FN`
+    Function,
+    /// `FNDA`
+    FunctionData,
+    /// `FNL`
+    FunctionLine,
+    /// `FNA`
+    FunctionAlias,
+    /// `LF`
+    LinesFound,
+    /// `LH`
+    LinesHit,
+    /// One that says nothing that counts.
+    Other,
+}
+
+/// The key in front of the colon; nothing for an unknown one.
+pub(super) fn key(bytes: &[u8]) -> Option<Key> {
+    // Byte by byte: comparing whole texts one after the other takes longer than all else about a record.
+    Some(match bytes {
+        [b'B', b'R', b'D', b'A'] => Key::Branch,
+        [b'F', b'N'] => Key::Function,
+        [b'F', b'N', b'D', b'A'] => Key::FunctionData,
+        [b'F', b'N', b'L'] => Key::FunctionLine,
+        [b'F', b'N', b'A'] => Key::FunctionAlias,
+        [b'D', b'A'] => Key::Line,
+        [b'S', b'F'] => Key::Source,
+        [b'L', b'F'] => Key::LinesFound,
+        [b'L', b'H'] => Key::LinesHit,
+        [b'e', ..] if bytes == b"end_of_record" => Key::End,
+        [b'T', b'N']
+        | [b'V', b'E', b'R']
+        | [b'B', b'R', b'F' | b'H']
+        | [b'F', b'N', b'F' | b'H']
+        | [b'M', b'C', b'D', b'C']
+        | [b'M', b'C', b'F' | b'H'] => Key::Other,
+        _ => return None,
+    })
+}
+
 /// A field of a record as text; bytes that are no UTF-8 do not cost the record.
 pub(super) fn text(field: &[u8]) -> Cow<'_, str> {
     match str::from_utf8(field) {
@@ -59,14 +110,13 @@ fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
 /// Up to nine digits, which cannot overflow.
 #[inline]
 fn short_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    let mut value = 0;
-    for (length, byte) in bytes.iter().enumerate().take(10) {
-        if !byte.is_ascii_digit() {
-            return (length > 0).then_some((value, bytes.get(length..)?));
-        }
-        value = value.wrapping_mul(10).wrapping_add(u32::from(byte - b'0'));
+    let (mut value, mut rest) = (0_u32, bytes);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        value = value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
+        rest = after;
     }
-    (!bytes.is_empty() && bytes.len() < 10).then_some((value, &[]))
+    let is_short = (1..10).contains(&(bytes.len() - rest.len()));
+    is_short.then_some((value, rest))
 }
 
 /// A branch of a line.

@@ -2,7 +2,7 @@
 
 use super::super::merge;
 use super::branches::Branches;
-use super::functions::Functions;
+use super::functions::SectionFunctions;
 use crate::model::branches::SharedBranches;
 use crate::model::coverage::{Covered, FileCoverage, LineHits};
 
@@ -12,7 +12,7 @@ pub(super) struct Section {
     pub(super) path: String,
     lines: Vec<LineHits>,
     pub(super) branches: Branches,
-    pub(super) functions: Functions,
+    pub(super) functions: SectionFunctions,
     /// What `LF` and `LH` say.
     pub(super) stated_total: Option<u64>,
     pub(super) stated_covered: Option<u64>,
