@@ -10,11 +10,12 @@ fn schema() -> Value {
 }
 
 /// Where a mapping stands in the schema, and a policy with a key in it that nobody knows.
-const MAPPINGS: [(&str, &str); 14] = [
+const MAPPINGS: [(&str, &str); 15] = [
     ("", "nobody: 1"),
     ("/properties/evidence", "evidence: {nobody: 1}"),
     ("/properties/evidence/properties/expect/items", "evidence: {expect: [{nobody: 1}]}"),
     ("/properties/evidence/properties/paths/items", "evidence: {paths: [{nobody: 1}]}"),
+    ("/properties/evidence/properties/extract/items", "evidence: {extract: [{nobody: 1}]}"),
     ("/properties/dimensions/additionalProperties", "dimensions: {d: {nobody: 1}}"),
     (
         "/properties/dimensions/additionalProperties/properties/checks/additionalProperties",
@@ -40,7 +41,8 @@ fn every_mapping_of_the_schema_has_exactly_the_keys_of_the_program() {
         let Problem::UnknownKey { allowed: mut known, .. } = parse(text, "p").unwrap_err().problem else {
             panic!("`{text}` has an unknown key")
         };
-        (stated.sort(), known.sort());
+        stated.sort();
+        known.sort();
         assert_eq!(stated, known, "{place}");
     }
 }

@@ -43,12 +43,11 @@ fn delimiter(text: &str) -> Option<u8> {
 /// Reads one log.
 pub(super) fn read(text: &mut Text) -> Reading<Vec<Measurement>> {
     let mut log = Log::default();
-    let (ended, problems) = match delimiter(text.head()) {
-        Some(delimiter) => (csv(&mut Records::new(text, delimiter), &mut log), Vec::new()),
-        None => {
-            let mut xml = Cursor::new(text);
-            (elements(&mut xml, &mut log), xml.problems())
-        }
+    let (ended, problems) = if let Some(delimiter) = delimiter(text.head()) {
+        (csv(&mut Records::new(text, delimiter), &mut log), Vec::new())
+    } else {
+        let mut xml = Cursor::new(text);
+        (elements(&mut xml, &mut log), xml.problems())
     };
     let Log { samples, mut numbers, odd, .. } = log;
     samples.put("jmeter", &mut numbers);

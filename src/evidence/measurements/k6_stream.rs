@@ -96,25 +96,22 @@ impl Run {
             return None;
         }
         let series = self.metrics.entry(name.to_owned()).or_default();
-        match record.text_of("type")? {
-            "Metric" => {
-                series.sort = match data.text_of("type")? {
-                    "counter" => Sort::Counter,
-                    "rate" => Sort::Rate,
-                    "gauge" => Sort::Gauge,
-                    _ => Sort::Trend,
-                };
-                series.time = data.text_of("contains") == Some("time");
-            }
-            _ => {
-                let written = data.get("value").text().filter(|text| !text.starts_with('-'))?;
-                let value = scaled(written, MILLIONTHS)?;
-                series.add(Some(value).filter(|value| series.sort != Sort::Trend || *value <= LARGEST)?);
-                if let Some(time) = data.text_of("time").and_then(|time| time.parse().ok()) {
-                    self.first = Some(self.first.map_or(time, |first| first.min(time)));
-                    self.last = Some(self.last.map_or(time, |last| last.max(time)));
-                }
-            }
+        if record.text_of("type")? == "Metric" {
+            series.sort = match data.text_of("type")? {
+                "counter" => Sort::Counter,
+                "rate" => Sort::Rate,
+                "gauge" => Sort::Gauge,
+                _ => Sort::Trend,
+            };
+            series.time = data.text_of("contains") == Some("time");
+            return Some(());
+        }
+        let written = data.get("value").text().filter(|text| !text.starts_with('-'))?;
+        let value = scaled(written, MILLIONTHS)?;
+        series.add(Some(value).filter(|value| series.sort != Sort::Trend || *value <= LARGEST)?);
+        if let Some(time) = data.text_of("time").and_then(|time| time.parse().ok()) {
+            self.first = Some(self.first.map_or(time, |first| first.min(time)));
+            self.last = Some(self.last.map_or(time, |last| last.max(time)));
         }
         Some(())
     }

@@ -65,7 +65,7 @@ impl Samples {
             }
         }
         let line = lines.number().max(1);
-        if self.open && !self.ended || !whole_line && !self.ended {
+        if !self.ended && (self.open || !whole_line) {
             let message = "the text ends without `# EOF`; it was cut short";
             return Err(Stop::incomplete(Problem::error(message).at(line, 1)));
         }
@@ -77,7 +77,7 @@ impl Samples {
         match words.as_slice() {
             ["EOF"] => self.ended = true,
             ["UNIT", ..] | ["TYPE", _, "info" | "stateset" | "unknown" | "gaugehistogram"] => {
-                self.open = true
+                self.open = true;
             }
             _ => {}
         }
@@ -98,7 +98,7 @@ impl Samples {
             Some(_) => self.left_out.add(|| place),
             None if is_word(value) => self.left_out.add(|| place),
             None => {
-                self.numbers.wrong(name, &format!("`{}`", value.chars().take(40).collect::<String>()), place)
+                self.numbers.wrong(name, &format!("`{}`", value.chars().take(40).collect::<String>()), place);
             }
         }
     }

@@ -358,7 +358,7 @@ impl Assembly {
                     Some(detail) if detail.file.is_some() => {}
                     Some(detail) => Arc::make_mut(detail).file = Some(file),
                     none => {
-                        *none = self.names.detail(CaseDetail { file: Some(file), ..CaseDetail::default() })
+                        *none = self.names.detail(CaseDetail { file: Some(file), ..CaseDetail::default() });
                     }
                 }
             }

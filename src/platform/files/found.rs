@@ -83,9 +83,5 @@ pub(super) fn not_read(path: &str) -> LeftOut {
         let from = bytes.len().checked_sub(ending.len());
         from.and_then(|from| bytes.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending.as_bytes()))
     };
-    if ENDINGS.iter().any(|ending| ends_in(&ending)) {
-        LeftOut::unopened(path.to_owned())
-    } else {
-        LeftOut::unrelated()
-    }
+    if ENDINGS.iter().any(ends_in) { LeftOut::unopened(path.to_owned()) } else { LeftOut::unrelated() }
 }

@@ -26,8 +26,7 @@ jobs:
 /// When nothing says how tests are run.
 const UNKNOWN: &str = "      - run: make test # leaves its reports in the workspace\n";
 
-const TAIL: &str = "\
-      - uses: readiness-ci/readiness@v1
+const TAIL: &str = "      - uses: readiness-ci/readiness@v1
         if: always() # failed tests are what it is there to tell
 ";
 

@@ -12,7 +12,7 @@ pub(super) fn run(args: &PolicyCheckArgs) -> anyhow::Result<Exit> {
     let meaning = loaded.policy.meaning(pipeline::today());
     let lines = std::iter::once(format!("{}: valid", loaded.origin.description));
     let lines = lines.chain(meaning.into_iter().map(|said| format!("  {said}")));
-    let text: String = lines.map(|line| format!("{}\n", escape::terminal(&line))).collect();
-    output::standard_output(&text)?;
+    let lines: Vec<String> = lines.map(|line| escape::terminal(&line)).collect();
+    output::standard_output(&format!("{}\n", lines.join("\n")))?;
     Ok(Exit::Passed)
 }

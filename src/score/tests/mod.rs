@@ -38,6 +38,7 @@ pub(super) struct Setup {
     pub(super) diff: Option<Diff>,
     pub(super) baseline: Option<Baseline>,
     /// The policy of the change; an unreadable one is `Some(None)`.
+    #[expect(clippy::option_option, reason = "no edit, and one that cannot be read, are two things")]
     pub(super) edited: Option<Option<Policy>>,
 }
 

@@ -33,7 +33,8 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Run<'a> {
     sha: &'a str,
-    run: &'a str,
+    #[serde(rename = "run")]
+    id: &'a str,
     recorded_at: &'a str,
     recorded_score: Number,
     recorded_outcome: &'static str,
@@ -56,7 +57,7 @@ impl<'a> From<&'a Replayed> for Run<'a> {
         let outcome = if failing.is_empty() { "pass" } else { "fail" };
         Self {
             sha: &replayed.run.sha.0,
-            run: &replayed.run.run.id,
+            id: &replayed.run.run.id,
             recorded_at: &replayed.run.recorded_at,
             recorded_score: replayed.run.score.into(),
             recorded_outcome: replayed.run.outcome.name(),
