@@ -60,20 +60,7 @@ pub(crate) fn report() -> Report {
         tests: Some(tests()),
         coverage: Some(coverage()),
         findings: None,
-        measurements: vec![MeasurementReport {
-            measurement: Measurement {
-                id: "http_req_duration.p99".into(),
-                value: number("182.4"),
-                unit: Unit::Milliseconds,
-                better: Some(Better::Lower),
-                commit: None,
-                environment: None,
-                spread: None,
-                counts: None,
-            },
-            base: Some(whole(170)),
-            comparison: Some(Comparison::Worse),
-        }],
+        measurements: vec![latency()],
         sources: sources(),
         policy: PolicyOrigin {
             description: "`readiness.yml` at `main` (`3f2c9e1b04`)".into(),
@@ -83,6 +70,23 @@ pub(crate) fn report() -> Report {
         trend: vec![point("2026-11-18T09:30:00Z", 861), point("2026-11-20T09:30:00Z", 886)],
         notes: vec!["the diff is not whole: patch coverage speaks about the files that it names".into()],
         audit: Vec::new(),
+    }
+}
+
+fn latency() -> MeasurementReport {
+    MeasurementReport {
+        measurement: Measurement {
+            id: "http_req_duration.p99".into(),
+            value: number("182.4"),
+            unit: Unit::Milliseconds,
+            better: Some(Better::Lower),
+            commit: None,
+            environment: None,
+            spread: None,
+            counts: None,
+        },
+        base: Some(whole(170)),
+        comparison: Some(Comparison::Worse),
     }
 }
 
