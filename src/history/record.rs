@@ -15,6 +15,11 @@ const FIRST_PAUSE: Duration = Duration::from_millis(40);
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 
+/// Failures of the store after which a commit is given up: more tries are a burden for a server in trouble.
+const FAILURES_MAX: u32 = 5;
+/// The least pause after the first failure; doubled from then on.
+const FAILURE_PAUSE: Duration = Duration::from_millis(500);
+
 /// A run to be recorded.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -99,27 +104,38 @@ impl RecordError {
 
 /// Records `entry`. Making it again is safe: a run has one line.
 pub async fn record<S: Store>(store: &S, entry: &Entry, deadline: Instant) -> Result<Recorded, RecordError> {
-    let mut tries = 0;
+    let (mut races, mut failures) = (0, 0);
     loop {
         let (change, recorded) = match plan(store, entry).await? {
             Plan::Nothing(written) => return Ok(Recorded { written, set_aside: Vec::new() }),
             Plan::Write(change, recorded) => (change, recorded),
         };
-        if let Commit::Committed(_) = store.commit(&change).await? {
-            return Ok(recorded);
-        }
-        tries += 1;
-        let pause = pause(tries);
-        if Instant::now() + pause >= deadline {
-            return Err(RecordError::Contention { place: store.place(), tries });
-        }
+        let pause = match store.commit(&change).await? {
+            Commit::Committed(_) => return Ok(recorded),
+            Commit::Moved => {
+                races += 1;
+                let pause = pause(races);
+                if Instant::now() + pause >= deadline {
+                    return Err(RecordError::Contention { place: store.place(), tries: races + failures });
+                }
+                pause
+            }
+            Commit::Unsure(error) => {
+                failures += 1;
+                let pause = FAILURE_PAUSE.saturating_mul(1 << failures.min(3)) / 2 + pause(failures);
+                if failures >= FAILURES_MAX || Instant::now() + pause >= deadline {
+                    return Err(error.into());
+                }
+                pause
+            }
+        };
         tokio::time::sleep(pause).await;
     }
 }
 
 /// Exponential with full jitter: writers that met once do not meet again.
-fn pause(tries: u32) -> Duration {
-    let longest = FIRST_PAUSE.saturating_mul(1 << tries.min(8)).min(LONGEST_PAUSE);
+fn pause(races: u32) -> Duration {
+    let longest = FIRST_PAUSE.saturating_mul(1 << races.min(8)).min(LONGEST_PAUSE);
     let spread = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX).max(1);
     Duration::from_micros(random() % spread)
 }

@@ -28,13 +28,15 @@ pub struct Change {
     pub message: String,
 }
 
-/// The answer to a commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The answer to a commit. After all but the first: read again, decide again. A change must be safe to make again.
+#[derive(Debug)]
 pub enum Commit {
     /// Written; this is the new state.
     Committed(Version),
-    /// Not written, or not known to be: read again, decide again. A change must be safe to make again.
+    /// Not written: somebody else was faster.
     Moved,
+    /// Not known to be written: the store failed meanwhile.
+    Unsure(StoreError),
 }
 
 /// Why a store could not do what it was asked for.

@@ -3,15 +3,17 @@
 #![expect(clippy::disallowed_methods, reason = "the tests look at the files of a store")]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::baseline::{self, BaselineError, Wanted};
+use super::content::ContentId;
 use super::folder::FolderStore;
 use super::record::{Entry, Pages, RecordError, Recorded, Written, record};
 use super::snapshot::{self, Snapshot};
-use super::store::{At, Store as _};
+use super::store::{At, Change, Commit, Store, StoreError, Version};
 use super::wire::WireError;
 use super::{layout, trend};
 use crate::model::commit::{Branch, Head, RunId, Sha};
@@ -239,4 +241,74 @@ async fn pages_beside_the_history_are_about_the_newest_run() {
     assert!(read("trend.svg").contains(r#"points="0,60 600,16""#));
     let branches = trend::branches(&store).await.unwrap();
     assert_eq!(branches, [main_branch(), Branch("release/1".into())]);
+}
+
+/// An empty store whose commits go as told.
+struct Troubled {
+    commits: AtomicU32,
+    answer: fn(u32) -> Commit,
+}
+
+impl Troubled {
+    fn new(answer: fn(u32) -> Commit) -> Self {
+        Self { commits: AtomicU32::new(0), answer }
+    }
+
+    async fn record(&self, time: Duration) -> Result<Recorded, RecordError> {
+        record(self, &entry(1, 1, 500), Instant::now() + time).await
+    }
+}
+
+fn failure() -> Commit {
+    let cause = Box::new(std::io::Error::other("502"));
+    Commit::Unsure(StoreError { action: "write", place: "test".into(), cause, help: Some("wait".into()) })
+}
+
+impl Store for Troubled {
+    fn place(&self) -> String {
+        "test".into()
+    }
+
+    async fn head(&self) -> Result<Version, StoreError> {
+        Ok(Version::default())
+    }
+
+    async fn read(&self, _at: At<'_>, _path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+
+    async fn read_version(&self, _id: &ContentId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+
+    async fn list(&self, _folder: &str) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn commit(&self, _change: &Change) -> Result<Commit, StoreError> {
+        Ok((self.answer)(self.commits.fetch_add(1, Ordering::Relaxed)))
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_keeps_failing_is_asked_five_times() {
+    let store = Troubled::new(|_| failure());
+    let error = store.record(Duration::from_mins(1)).await.unwrap_err();
+    assert_eq!(store.commits.into_inner(), 5);
+    assert_eq!(error.to_string(), "failed to write the history in test: 502");
+    assert_eq!(error.help().as_deref(), Some("wait"));
+}
+
+#[tokio::test]
+async fn a_lost_race_is_no_failure_of_the_store() {
+    let store = Troubled::new(|commit| match commit {
+        0..5 => Commit::Moved,
+        5 => failure(),
+        _ => Commit::Committed(Version::default()),
+    });
+    assert_eq!(store.record(Duration::from_mins(1)).await.unwrap().written, Written::Added);
+    assert_eq!(store.commits.into_inner(), 7);
+    let contended = Troubled::new(|_| Commit::Moved);
+    let error = contended.record(Duration::ZERO).await.unwrap_err();
+    assert!(matches!(error, RecordError::Contention { tries: 1, .. }), "{error}");
 }

@@ -102,8 +102,8 @@ impl GitHub {
         }
     }
 
-    /// Another run may have created its comment at the same time: the oldest stays. When nobody says which ones there are,
-    /// the next run sees to it.
+    /// Another run may have created its comment at the same time: the oldest stays, unless a later run is about to see to
+    /// that. When nobody says which ones there are, the next run sees to it.
     async fn settle(
         &self,
         draft: &Draft,
@@ -111,7 +111,12 @@ impl GitHub {
         own: Result<Option<Vec<OwnComment>>, ApiError>,
     ) -> Result<Published, ApiError> {
         let mut own = own.ok().flatten().unwrap_or_default();
+        let is_followed =
+            own.iter().any(|other| other.id > created.id && other.marker.is_newer_than(&draft.marker));
         own.retain(|other| other.id < created.id);
+        if own.is_empty() && is_followed {
+            return Ok(Published::Newer(created.html_url));
+        }
         if own.is_empty() {
             return Ok(Published::Written(created.html_url));
         }

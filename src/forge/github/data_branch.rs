@@ -78,7 +78,8 @@ impl DataBranch {
                 let oid = data.create_commit_on_branch.and_then(|payload| payload.commit);
                 Ok(oid.map_or(Commit::Moved, |commit| Commit::Committed(Version(Some(commit.oid)))))
             }
-            Err(error) if error.is_uncertain() || is_stale(&error) => Ok(Commit::Moved),
+            Err(error) if is_stale(&error) => Ok(Commit::Moved),
+            Err(error) if error.is_uncertain() => Ok(Commit::Unsure(self.error("write", error))),
             Err(error) => self.moved_or(error, Some(parent)).await,
         }
     }
@@ -99,7 +100,7 @@ impl DataBranch {
         let call = Call::post(PURPOSE, github.path("git/refs"), &reference);
         match github.transport.json::<IgnoredAny>(&call).await {
             Ok(_created) => Ok(Commit::Committed(Version(Some(commit)))),
-            Err(error) if error.is_uncertain() => Ok(Commit::Moved),
+            Err(error) if error.is_uncertain() => Ok(Commit::Unsure(self.error("write", error))),
             Err(error) => self.moved_or(error, None).await,
         }
     }

@@ -83,11 +83,6 @@ impl GitHub {
         Self { transport: self.transport.clone(), repository }
     }
 
-    /// When all requests must be over.
-    pub fn deadline(&self) -> Instant {
-        self.transport.deadline()
-    }
-
     /// Grants all further requests together at least `time` from now.
     pub fn extend(&self, time: Duration) {
         self.transport.extend(time);

@@ -4,6 +4,7 @@ use super::inputs::Comment;
 use super::job::Job;
 use super::shortfall::Shortfall;
 use crate::forge::github::comment::{Draft, LIMIT, Published, Update};
+use crate::forge::github::conversation::Conversation;
 use crate::forge::github::error::ApiError;
 use crate::forge::github::marker::Marker;
 use crate::model::commit::Sha;
@@ -23,20 +24,40 @@ enum Silence {
     Api(#[from] ApiError),
 }
 
-/// Writes the comment about `head` on the pull request, if it is wanted.
-pub(super) async fn publish(
+/// A comment that is to be written.
+pub(super) struct Prepared {
+    draft: Draft,
+    seen: Conversation,
+}
+
+impl Prepared {
+    /// Whether no run has commented yet.
+    pub(super) fn is_first(&self) -> bool {
+        self.seen.own.is_empty()
+    }
+
+    /// Writes it.
+    pub(super) async fn publish(&self, job: &Job, shortfalls: &mut Vec<Shortfall>) -> Option<Published> {
+        let published = job.github.comment(&self.draft, &self.seen).await;
+        published.map_err(|error| shortfalls.push(Shortfall::light(&error))).ok()
+    }
+}
+
+/// The comment about `head` on the pull request, if it is wanted.
+pub(super) async fn prepare(
     job: &Job,
     (number, head): (u64, &Sha),
     report: &Report,
     shortfalls: &mut Vec<Shortfall>,
-) -> Option<Published> {
+) -> Option<Prepared> {
     let update = match job.inputs.comment {
         Comment::Never => return None,
         Comment::Write(update) => update,
         Comment::OnChange => Update::Changed,
     };
-    match write(job, &draft(job, (number, head), report, update), report).await {
-        Ok(published) => return Some(published),
+    let draft = draft(job, (number, head), report, update);
+    match look(job, &draft, report).await {
+        Ok(seen) => return Some(Prepared { draft, seen }),
         Err(Silence::Api(error)) => shortfalls.push(Shortfall::light(&error)),
         Err(silence) => shortfalls.push(Shortfall::remark(silence.to_string())),
     }
@@ -51,7 +72,7 @@ fn draft(job: &Job, (number, head): (u64, &Sha), report: &Report, update: Update
 }
 
 /// Nothing when the pull request moved on: an older run never overwrites what a newer one says.
-async fn write(job: &Job, draft: &Draft, report: &Report) -> Result<Published, Silence> {
+async fn look(job: &Job, draft: &Draft, report: &Report) -> Result<Conversation, Silence> {
     let seen = job.github.conversation(draft.number, &draft.marker.name).await?;
     if !seen.open || seen.head != draft.marker.sha {
         return Err(Silence::MovedOn(draft.marker.sha.short().to_owned()));
@@ -59,7 +80,7 @@ async fn write(job: &Job, draft: &Draft, report: &Report) -> Result<Published, S
     if job.inputs.comment == Comment::OnChange && seen.own.is_empty() && !is_news(report) {
         return Err(Silence::NothingNew);
     }
-    Ok(job.github.comment(draft, &seen).await?)
+    Ok(seen)
 }
 
 /// Whether `report` tells more than that all is as on the base.

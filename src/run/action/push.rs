@@ -1,5 +1,7 @@
 //! A branch: evaluate it, and record the run when the branch is tracked.
 
+use tokio::time::Instant;
+
 use super::artifacts;
 use super::base::{self, Earlier};
 use super::diff;
@@ -110,7 +112,7 @@ async fn remember(
         branch,
     };
     job.github.extend(github::WRITING);
-    match record(&job.store(), &entry, job.github.deadline()).await {
+    match record(&job.store(), &entry, Instant::now() + github::WRITING).await {
         Ok(recorded) => tell(&entry, recorded, shortfalls),
         Err(error) => shortfalls.push(Shortfall::unrecorded(&error)),
     }

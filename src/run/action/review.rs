@@ -22,6 +22,7 @@ use crate::model::gate::GateOutcome;
 use crate::model::report::Report;
 use crate::render::status;
 use crate::run::exit::Exit;
+use crate::run::github;
 
 /// What is reviewed.
 pub(super) struct Subject {
@@ -93,10 +94,7 @@ pub(super) async fn run(job: &Job, subject: &Subject) -> anyhow::Result<Exit> {
     let (pending, evaluated) = tokio::join!(verdict.announce(), Box::pin(evaluate(job, subject)));
     match evaluated {
         Ok(evaluation) if is_mute(subject, &pending) => tell_only(job, &evaluation),
-        Ok(evaluation) => match verdict.rival().await {
-            Some(rival) => step_aside(job, &verdict, &rival, &evaluation).await,
-            None => Box::pin(publish(job, subject, &verdict, &evaluation)).await,
-        },
+        Ok(evaluation) => Box::pin(publish(job, subject, &verdict, &evaluation)).await,
         Err(error) => give_up(job, subject, error).await,
     }
 }
@@ -190,18 +188,33 @@ fn without_diff(error: &ApiError) -> String {
     format!("the change could not be compared with its base, so there is no patch coverage: {error}")
 }
 
+/// Says everywhere what the evaluation is, unless a later run does. Whoever begins the pull request's comment has no later
+/// run before it, and need not ask for one.
 async fn publish(
     job: &Job,
     subject: &Subject,
     verdict: &Verdict,
     evaluation: &Evaluation,
 ) -> anyhow::Result<Exit> {
+    job.github.extend(github::WRITING);
     let (report, mut shortfalls) = (&evaluation.report, Vec::new());
     shortfalls.extend(subject.unheard.map(Shortfall::remark));
-    let comment = match subject.pull {
-        Some(number) => comment::publish(job, (number, &subject.head), report, &mut shortfalls).await,
+    let prepared = match subject.pull {
+        Some(number) => comment::prepare(job, (number, &subject.head), report, &mut shortfalls).await,
         None => None,
     };
+    let mut comment = match &prepared {
+        Some(first) if first.is_first() => first.publish(job, &mut shortfalls).await,
+        _ => None,
+    };
+    if !matches!(comment, Some(Published::Written(_)))
+        && let Some(rival) = verdict.rival().await
+    {
+        return step_aside(job, verdict, &rival, evaluation).await;
+    }
+    if let Some(further) = prepared.filter(|prepared| !prepared.is_first()) {
+        comment = further.publish(job, &mut shortfalls).await;
+    }
     check::publish(job, &subject.head, evaluation, &mut shortfalls).await;
     // Last, so that whoever waits for it finds everything else in its place.
     let set = verdict.conclude(state(report), status::description(report)).await;
