@@ -78,6 +78,7 @@ impl GitHub {
     }
 
     /// The same server and token, another repository.
+    #[must_use]
     pub fn elsewhere(&self, repository: Repository) -> Self {
         Self { transport: self.transport.clone(), repository }
     }
