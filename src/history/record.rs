@@ -17,7 +17,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 
 /// Failures of the store after which a commit is given up: more tries are a burden for a server in trouble.
 const FAILURES_MAX: u32 = 5;
-/// The least pause after the first failure; doubled from then on.
+/// The least pause after the first failure; doubled after the next two.
 const FAILURE_PAUSE: Duration = Duration::from_millis(500);
 
 /// A run to be recorded.

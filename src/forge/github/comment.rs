@@ -30,7 +30,7 @@ pub enum Published {
     Written(Option<String>),
     /// It said the same already.
     Unchanged(Option<String>),
-    /// A later run on the same commit was faster.
+    /// A later run on the same commit was faster, or writes at the same time.
     Newer(Option<String>),
 }
 

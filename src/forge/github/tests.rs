@@ -240,6 +240,20 @@ async fn two_runs_that_create_at_once_leave_one_comment() {
 }
 
 #[tokio::test]
+async fn whoever_creates_first_hears_of_a_later_run_that_created_too() {
+    let server = MockServer::start().await;
+    let (own, other) = (body_of("mine", "2"), body_of("other", "3"));
+    let comments = [(8, own.as_str(), true), (9, other.as_str(), true)];
+    mount(&server, "POST", "/graphql", ResponseTemplate::new(200).set_body_json(pull(&comments))).await;
+    let created = ResponseTemplate::new(201).set_body_json(json!({ "id": 8, "html_url": "https://x/8" }));
+    mount(&server, "POST", "/repos/acme/widgets/issues/7/comments", created).await;
+    let nobody = Conversation { open: true, head: Sha(HEAD.into()), own: Vec::new() };
+    let published = connect(&server).comment(&draft("mine", "2"), &nobody).await.unwrap();
+    assert_eq!(published, Published::Newer(Some("https://x/8".into())));
+    assert_eq!(seen(&server).await.len(), 2, "the later run removes its own");
+}
+
+#[tokio::test]
 async fn a_creation_whose_answer_is_lost_is_not_made_twice() {
     let server = MockServer::start().await;
     let own = body_of("mine", "2");
