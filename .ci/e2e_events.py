@@ -175,8 +175,8 @@ def fork_in_one_step(binary: Path, folder: Path) -> None:
         check("its pull request has one comment", [c["issue"] for c in comments] == [names["pr"]], comments)
         check("the comment says who made the evidence", "run of a fork" in comments[0]["body"], comments[0]["body"])
         check("the report names the artifact", "reports!/out/junit.xml" in json.dumps(done.report), done.report)
-        reports = ["readiness-report.html", "readiness-report.json"]
-        check("the workspace holds the report alone", names_in(world.workspace) == reports, names_in(world.workspace))
+        pages = ["readiness-report.html", "readiness-report.json"]
+        check("the workspace holds the report alone", names_in(world.workspace) == pages, names_in(world.workspace))
         check("nothing is left of the downloads", not names_in(made / "temp"), names_in(made / "temp"))
         violations(world)
         without_token(world)
