@@ -9,7 +9,9 @@ FROM ${BUILDER} AS build
 COPY . /build
 # The smoke run happens in an empty root, as in the image itself: a binary that still needs a loader or a
 # library of the builder fails here.
+# Paths of the builder's registry are no use to anybody, so they are left out of the messages.
 RUN cd /build \
+    && export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-/root/.cargo}/registry/src/=" \
     && target="$(uname -m)-unknown-linux-musl" \
     && cargo build --release --locked --bin readiness --target "${target}" \
     && mkdir /image \
