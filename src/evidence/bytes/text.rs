@@ -99,25 +99,21 @@ impl Text {
     }
 
     /// What is decoded and not consumed; empty at the end, and before the first [`Text::grow`].
-    #[inline]
     pub fn rest(&self) -> &str {
         self.window.get(self.start..).unwrap_or_default()
     }
 
     /// The part of the window from `from` to `to`, counted from the beginning of [`Text::rest`].
-    #[inline]
     pub fn slice(&self, from: usize, to: usize) -> &str {
         self.window.get(self.start + from..self.start + to).unwrap_or_default()
     }
 
     /// Moves forward by `count` bytes of [`Text::rest`]. What was consumed stays readable until [`Text::grow`].
-    #[inline]
     pub fn consume_bytes(&mut self, count: usize) {
         self.start = (self.start + count).min(self.window.len());
     }
 
     /// The place of the first byte of [`Text::rest`]. Counts only from where it was asked for last.
-    #[inline]
     pub fn place(&mut self) -> Place {
         self.place = self.place_at(self.start);
         self.counted = self.start;

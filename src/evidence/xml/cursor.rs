@@ -133,7 +133,6 @@ impl<'t> Cursor<'t> {
         self.blemishes.problems()
     }
 
-    #[inline]
     fn advance(&mut self) -> Result<Token, Stop> {
         if let State::Empty { name } = self.state {
             self.state = State::Content;
@@ -164,7 +163,6 @@ impl<'t> Cursor<'t> {
     }
 
     /// Grows until the rest has at least `length` bytes; false when the file ends before.
-    #[inline]
     fn reach(&mut self, length: usize) -> Result<bool, Stop> {
         while self.text.rest().len() < length {
             if !self.grow()? {
@@ -196,13 +194,11 @@ impl<'t> Cursor<'t> {
     }
 
     /// Takes the next `length` bytes as text.
-    #[inline]
     fn piece(&mut self, length: usize, raw: bool) -> Option<Token> {
         self.pending = length;
         (length > 0).then_some(Token::Text { length, raw })
     }
 
-    #[inline]
     fn characters(&mut self) -> Result<Option<Token>, Stop> {
         let rest = self.text.rest();
         // Most text is white space between tags, and means what is written.
@@ -270,7 +266,6 @@ impl<'t> Cursor<'t> {
         Ok(self.piece(length, true))
     }
 
-    #[inline]
     fn markup(&mut self) -> Result<Option<Token>, Stop> {
         const LONGEST: usize = "<![CDATA[".len();
         self.reach(LONGEST)?;
@@ -303,7 +298,6 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    #[inline]
     fn end_tag(&mut self) -> Result<Token, Stop> {
         let mut searched = 2;
         let end = loop {
@@ -328,7 +322,6 @@ impl<'t> Cursor<'t> {
         Ok(Token::End { from: 2, to: 2 + length })
     }
 
-    #[inline]
     fn start_tag(&mut self) -> Result<Token, Stop> {
         let outline = self.outline()?;
         let Self { text, names, spans, .. } = self;
@@ -349,7 +342,6 @@ impl<'t> Cursor<'t> {
     }
 
     /// The outline of the tag ahead, growing as far as it needs.
-    #[inline]
     fn outline(&mut self) -> Result<Outline, Stop> {
         loop {
             let Self { text, spans, blemishes, .. } = self;

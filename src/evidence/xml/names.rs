@@ -31,12 +31,10 @@ enum Namespace {
 }
 
 /// A name without its prefix.
-#[inline]
 pub(super) fn local(name: &str) -> &str {
     split(name).1
 }
 
-#[inline]
 fn split(name: &str) -> (&str, &str) {
     // Names are short, and nearly none has a prefix.
     let colon = name.bytes().position(|byte| byte == b':');
@@ -45,19 +43,16 @@ fn split(name: &str) -> (&str, &str) {
 }
 
 impl Names {
-    #[inline]
     pub(super) fn depth(&self) -> usize {
         self.starts.len()
     }
 
     /// The innermost open element's full name.
-    #[inline]
     pub(super) fn innermost(&self) -> Option<&str> {
         self.text.get(*self.starts.last()?..)
     }
 
     /// Opens `name`.
-    #[inline]
     pub(super) fn open(&mut self, name: &str) -> Result<(), Fault> {
         if self.starts.len() >= MAX_DEPTH {
             return Err(Fault::Depth);
@@ -68,7 +63,6 @@ impl Names {
     }
 
     /// Closes the innermost element, which has to be `name`.
-    #[inline]
     pub(super) fn close(&mut self, name: &str) -> Result<(), Fault> {
         match self.innermost() {
             Some(open) if open == name => {
@@ -81,7 +75,6 @@ impl Names {
     }
 
     /// Closes the innermost element.
-    #[inline]
     pub(super) fn pop(&mut self) {
         if let Some(start) = self.starts.pop() {
             self.text.truncate(start);
@@ -106,7 +99,6 @@ impl Names {
     }
 
     /// Whether the innermost element is in another namespace than the root.
-    #[inline]
     pub(super) fn is_foreign(&mut self) -> bool {
         let name = self.innermost().unwrap_or_default();
         if self.scopes.is_empty() && self.root == Namespace::None && split(name).0.is_empty() {

@@ -18,29 +18,24 @@ pub(super) struct Span {
 }
 
 impl Span {
-    #[inline]
     pub(super) fn name(self, tag: &str) -> &str {
         tag.get(self.name.0..self.name.1).unwrap_or_default()
     }
 
     /// Whether this may be a namespace declaration.
-    #[inline]
     pub(super) fn may_declare(self, tag: &str) -> bool {
         self.name_bytes(tag).starts_with(b"xmlns")
     }
 
     /// Bytes are cheaper to compare: nobody asks where their characters begin.
-    #[inline]
     fn name_bytes(self, tag: &str) -> &[u8] {
         tag.as_bytes().get(self.name.0..self.name.1).unwrap_or_default()
     }
 
-    #[inline]
     pub(super) fn value(self, tag: &str) -> &str {
         tag.get(self.value.0..self.value.1).unwrap_or_default()
     }
 
-    #[inline]
     fn as_value(self, tag: &str) -> Value<'_> {
         Value { written: self.value(tag), is_plain: self.is_plain }
     }
@@ -57,7 +52,6 @@ pub struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// The name without its prefix.
-    #[inline]
     pub fn name(&self) -> &'a str {
         local(self.name)
     }
@@ -68,14 +62,12 @@ impl<'a> Tag<'a> {
     }
 
     /// All attributes in document order, by their full name.
-    #[inline]
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
         let source = self.source;
         self.spans.iter().map(move |span| (span.name(source), span.as_value(source)))
     }
 
     /// The value of the attribute `name`, decoded.
-    #[inline]
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let named = |span: &&Span| span.name_bytes(self.source) == name.as_bytes();
         self.spans.iter().find(named).map(|span| span.as_value(self.source).decoded())
@@ -91,13 +83,11 @@ pub struct Value<'a> {
 
 impl<'a> Value<'a> {
     /// As written, with references.
-    #[inline]
     pub fn raw(self) -> &'a str {
         self.written
     }
 
     /// With references replaced and line breaks as spaces.
-    #[inline]
     pub fn decoded(self) -> Cow<'a, str> {
         if self.is_plain { Cow::Borrowed(self.written) } else { reference::attribute(self.written) }
     }
@@ -124,7 +114,6 @@ pub(super) enum Trouble {
 }
 
 /// Finds the end of the tag that `text` begins with, and its attributes.
-#[inline]
 pub(super) fn outline(
     text: &str,
     spans: &mut Vec<Span>,
@@ -149,7 +138,6 @@ pub(super) fn outline(
 }
 
 /// Reads one attribute at `at`; gives the offset behind it.
-#[inline]
 fn attribute(
     text: &str,
     at: usize,
@@ -175,7 +163,6 @@ fn attribute(
 
 /// The offset of the quote that closes the value opened at `open`, if the value is short and means what is written.
 /// Most values are: looking at their bytes one by one is faster than a search that is made for long texts.
-#[inline]
 fn end_of_plain_value(bytes: &[u8], open: usize) -> Option<usize> {
     const SHORT: usize = 16;
     let quote = *bytes.get(open)?;
@@ -208,7 +195,6 @@ fn end_of_value(text: &str, open: usize, note: &mut impl FnMut(Blemish, usize)) 
     Ok(at)
 }
 
-#[inline]
 fn finished(text: &str, spans: &[Span], outline: Outline) -> Result<Outline, Trouble> {
     match duplicate(text, spans) {
         None => Ok(outline),
@@ -219,7 +205,6 @@ fn finished(text: &str, spans: &[Span], outline: Outline) -> Result<Outline, Tro
 }
 
 /// An attribute whose name stood before. Few are compared with each other, many are sorted.
-#[inline]
 fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
     const FEW: usize = 16;
     if spans.len() <= FEW {
@@ -238,23 +223,19 @@ fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
     sorted.windows(2).find_map(pair)
 }
 
-#[inline]
 fn slice(text: &str, from: usize, to: usize) -> &str {
     text.get(from..text.ceil_char_boundary(to)).unwrap_or_default()
 }
 
-#[inline]
 fn byte(bytes: &[u8], at: usize) -> Result<u8, Trouble> {
     bytes.get(at).copied().ok_or(Trouble::More)
 }
 
-#[inline]
 fn skip_space(bytes: &[u8], from: usize) -> Result<usize, Trouble> {
     let rest = bytes.get(from..).unwrap_or_default();
     rest.iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| from + at).ok_or(Trouble::More)
 }
 
-#[inline]
 fn end_of_name(bytes: &[u8], from: usize) -> Result<usize, Trouble> {
     let ends =
         |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/' | b'<' | b'"' | b'\'');

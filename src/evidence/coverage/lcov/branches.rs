@@ -51,7 +51,6 @@ impl Branches {
     }
 
     /// A branch whose name is two numbers.
-    #[inline]
     pub(super) fn add_number(&mut self, line: u32, (block, branch): (u32, u32), taken: bool) {
         self.records.push(Record { line, name: Name::Number { block, branch }, taken });
     }

@@ -53,7 +53,6 @@ struct Stated {
 }
 
 impl Reader {
-    #[inline]
     fn line(&mut self, line: Line<'_>) {
         self.last_line = line.number;
         // By far the most frequent records come first.
@@ -73,7 +72,6 @@ impl Reader {
     }
 
     /// Takes in a plain `DA` or `BRDA`, if `text` is one.
-    #[inline]
     fn is_plain(&mut self, text: &[u8]) -> bool {
         let Some(section) = &mut self.current else { return false };
         match text {

@@ -32,7 +32,6 @@ pub(super) enum Key {
 }
 
 /// The key in front of the colon; nothing for an unknown one.
-#[inline]
 pub(super) fn key(bytes: &[u8]) -> Option<Key> {
     // Byte by byte: comparing whole texts one after the other takes longer than all else about a record.
     Some(match bytes {
@@ -73,14 +72,12 @@ pub(super) fn branch_line(field: &[u8]) -> Option<u32> {
 }
 
 /// `a,b` at the first comma.
-#[inline]
 pub(super) fn split(field: &[u8]) -> Option<(&[u8], &[u8])> {
     let (before, after) = field.split_at_checked(memchr::memchr(b',', field)?)?;
     Some((before, after.get(1..)?))
 }
 
 /// Line and hits of plain `DA:12,3` or `DA:12,3,checksum`; all unusual ones are left to the slow way.
-#[inline]
 pub(super) fn plain_data(rest: &[u8]) -> Option<(u32, u32)> {
     let (line, rest) = short_number(rest)?;
     let (hits, rest) = short_number(rest.strip_prefix(b",")?)?;
@@ -89,7 +86,6 @@ pub(super) fn plain_data(rest: &[u8]) -> Option<(u32, u32)> {
 
 /// Line, block, branch and whether it was taken of plain `BRDA:12,0,1,3`, also with the flags `e` and `f`; all unusual
 /// ones are left to the slow way.
-#[inline]
 pub(super) fn plain_branch(rest: &[u8]) -> Option<(u32, (u32, u32), bool)> {
     let (line, rest) = short_number(rest)?;
     let rest = rest.strip_prefix(b",")?;
@@ -106,7 +102,6 @@ pub(super) fn plain_branch(rest: &[u8]) -> Option<(u32, (u32, u32), bool)> {
 }
 
 /// A number as it would be written again.
-#[inline]
 fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (value, rest) = short_number(bytes)?;
     (bytes.first() != Some(&b'0') || bytes.len() == rest.len() + 1).then_some((value, rest))

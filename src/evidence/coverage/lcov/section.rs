@@ -22,13 +22,11 @@ impl Section {
     /// Bytes of records after which a section is put away and begun anew: sections of generated code have no end.
     const FULL: usize = 4 << 20;
 
-    #[inline]
     pub(super) fn add_line(&mut self, line: u32, hits: u32) {
         self.lines.push(LineHits { line, hits });
     }
 
     /// Whether it is time to [`Section::take`] what is there.
-    #[inline]
     pub(super) fn is_full(&self) -> bool {
         self.branches.size() + self.functions.size() > Self::FULL
     }
