@@ -1,11 +1,11 @@
 //! What people see of any input.
 
 use readiness::evidence::collect::collect;
-use readiness::model::input::Input;
+use readiness::model::input::Inputs;
 use readiness::policy::EvidencePolicy;
 use readiness::render::escape::is_unprintable;
 use readiness::render::terminal::Color;
-use readiness::render::{Detail, Merged, json, terminal};
+use readiness::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Panics on a character that steers a terminal or hides text. Lines may end.
 pub(crate) fn assert_printable(text: &str) {
@@ -14,11 +14,16 @@ pub(crate) fn assert_printable(text: &str) {
 }
 
 /// `inspect` shows `inputs` in every form without a control character, and all that they are merged to.
-pub(crate) fn assert_shown(inputs: &[Input]) {
-    let evidence = collect(inputs.to_vec(), &EvidencePolicy::default(), None);
-    let merged = Merged { tests: evidence.tests.as_ref(), coverage: evidence.coverage.as_ref() };
+pub(crate) fn assert_shown(inputs: Inputs) {
+    let evidence = collect(inputs.read.clone(), &EvidencePolicy::default(), None);
+    let files: Vec<Shown> = inputs.read.into_iter().map(Shown::whole).collect();
+    let merged = Merged {
+        tests: evidence.tests.as_ref().map(TestTotals::of),
+        coverage: evidence.coverage.as_ref(),
+        left_out: inputs.left_out,
+    };
     for detail in [Detail::Summary, Detail::Full] {
-        assert_printable(&terminal::inspect(inputs, merged, Color::Plain, detail));
-        assert_printable(&json::v1::inspect(inputs, merged, detail));
+        assert_printable(&terminal::inspect(&files, &merged, Color::Plain, detail));
+        assert_printable(&json::v1::inspect(&files, &merged, detail));
     }
 }

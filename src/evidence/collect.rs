@@ -17,6 +17,7 @@ use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::Measurement;
+use crate::model::order;
 use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
@@ -24,7 +25,7 @@ use crate::policy::{EvidencePolicy, Expectation, PathRule};
 /// Merges `inputs`: tests into one run, coverage into one report on the paths of `tree`, measurements by name; and
 /// notes which of the policy's expectations do not hold. Does not depend on the order of `inputs`.
 pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tree>) -> Evidence {
-    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    order::sort_by(&mut inputs, |a, b| a.path.cmp(&b.path));
     let shortfalls = policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
     let dates = dates(&inputs);
     let mut sources = Vec::with_capacity(inputs.len());
@@ -270,7 +271,7 @@ fn shortfall(expected: &Expectation, inputs: &[Input]) -> Vec<(Kind, String)> {
     if found >= expected.count {
         return Vec::new();
     }
-    let known: BTreeSet<Kind> = matching.iter().filter_map(|input| input.kind).collect();
+    let known: BTreeSet<Kind> = order::set(matching.iter().filter_map(|input| input.kind));
     let kinds = if known.is_empty() {
         BTreeSet::from([Kind::Tests, Kind::Coverage, Kind::Findings, Kind::Measurements])
     } else {

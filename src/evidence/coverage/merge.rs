@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::coverage::{ClaimedTotals, CoverageReport, FileCoverage, LineBranches, LineHits};
 use crate::model::functions::Functions;
+use crate::model::order;
 
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
 pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageReport {
@@ -88,7 +89,7 @@ impl Files {
 
     /// All files, with their lines in order.
     pub fn finish(self) -> BTreeMap<String, FileCoverage> {
-        self.0.into_iter().map(|(path, growing)| (path, growing.finish())).collect()
+        order::map(self.0.into_iter().map(|(path, growing)| (path, growing.finish())))
     }
 }
 

@@ -15,6 +15,7 @@ use crate::evidence::json::{Cursor, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
 use crate::model::findings::{FindingsReport, Level, SecuritySeverity};
+use crate::model::order;
 
 /// Most rules and artifacts of one run that are looked up.
 const MAX_ENTRIES: usize = 100_000;
@@ -370,7 +371,7 @@ fn joined(fingerprints: &Value) -> Option<String> {
         .iter()
         .filter_map(|(name, value)| Some((name.as_str(), value.text()?)))
         .collect();
-    all.sort_unstable();
+    order::sort(&mut all);
     let mut key = String::new();
     for (name, value) in all {
         let _ = writeln!(key, "{name}={value}");

@@ -12,6 +12,7 @@ use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
+use crate::model::order;
 use crate::model::tests::{CaseDetail, CaseId, Frame, Outcome, SuiteError, TestCase, TestCounts, TestReport};
 
 /// How much the paths of nested suites may repeat of their parents' paths, in bytes. Beyond it, suites are not told
@@ -323,7 +324,7 @@ impl Assembly {
         if ended.is_ok() {
             self.compare_totals();
         }
-        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut self.problems, Problem::place);
         let problems = std::mem::take(&mut self.problems);
         let report = (!self.is_empty()).then(|| self.into_report());
         match ended {

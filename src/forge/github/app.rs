@@ -18,6 +18,7 @@ use super::GitHub;
 use super::call::{Call, Purpose};
 use super::error::ApiError;
 use super::transport::{SetupError, Token};
+use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "act as the GitHub App", needs: "its App installed" };
 /// Seconds that clocks may differ by, either way. GitHub takes assertions of at most ten minutes.
@@ -130,7 +131,7 @@ fn needed(granted: &BTreeMap<String, String>) -> BTreeMap<&'static str, &'static
     let level = |text: &String| if text == "read" { Level::Read } else { Level::Write };
     let both =
         WANTED.iter().filter_map(|(name, wanted)| Some((*name, level(granted.get(*name)?).min(*wanted))));
-    both.map(|(name, level)| (name, if level == Level::Read { "read" } else { "write" })).collect()
+    order::map(both.map(|(name, level)| (name, if level == Level::Read { "read" } else { "write" })))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::GitHub;
 use super::call::{Call, Purpose};
 use super::error::ApiError;
 use super::percent;
+use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "list the artifacts of the run", needs: "actions: read" };
 const PAGE: usize = 100;
@@ -64,7 +65,7 @@ impl GitHub {
 
 /// The newest artifact of each name, in the order of their names: a later attempt uploads again what it ran again.
 pub fn newest(mut all: Vec<Artifact>) -> Vec<Artifact> {
-    all.sort_by(|a, b| (&a.name, b.created_at, b.id).cmp(&(&b.name, a.created_at, a.id)));
+    order::sort_by(&mut all, |a, b| (&a.name, b.created_at, b.id).cmp(&(&b.name, a.created_at, a.id)));
     all.dedup_by(|later, first| later.name == first.name);
     all
 }

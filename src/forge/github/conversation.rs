@@ -8,6 +8,7 @@ use super::call::{Call, Purpose};
 use super::error::ApiError;
 use super::marker::Marker;
 use crate::model::commit::Sha;
+use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "look for the own comment", needs: "pull-requests: write" };
 /// Nobody has more comments; bounds the requests of a run.
@@ -134,6 +135,6 @@ fn own(comments: &Comments, name: &str) -> Vec<OwnComment> {
             })
         })
         .collect();
-    own.sort_by_key(|comment| comment.id);
+    order::sort_by_key(&mut own, |comment| comment.id);
     own
 }

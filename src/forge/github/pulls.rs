@@ -11,6 +11,7 @@ use super::error::ApiError;
 use super::event::Source;
 use super::percent;
 use crate::model::commit::{Branch, Sha};
+use crate::model::order;
 
 const PURPOSE: Purpose =
     Purpose { doing: "look for the pull request of the run", needs: "pull-requests: read" };
@@ -74,7 +75,7 @@ impl Target {
 
 /// Of several, the one into the default branch, else the oldest.
 fn choose(source: &Source, mut listed: Vec<Listed>) -> Target {
-    listed.sort_by_key(|pull| {
+    order::sort_by_key(&mut listed, |pull| {
         (pull.head.sha != source.head.0, pull.base.branch != source.base_branch.0, pull.number)
     });
     match listed.into_iter().next() {

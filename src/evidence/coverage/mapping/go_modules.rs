@@ -4,6 +4,7 @@
 //! about their folders; of several that fit, the longest is meant. Replaced and workspace modules have `go.mod` files
 //! of their own, so neither `replace` nor `go.work` is needed.
 
+use crate::model::order;
 use std::collections::BTreeMap;
 
 /// Folders by module path.
@@ -20,7 +21,7 @@ impl GoModules {
                 all.entry(module).and_modify(|known| *known = None).or_insert(Some(folder.to_owned()));
             }
         }
-        Self(all.into_iter().filter_map(|(module, folder)| Some((module, folder?))).collect())
+        Self(order::map(all.into_iter().filter_map(|(module, folder)| Some((module, folder?)))))
     }
 
     /// The repository path of the file with this import path, if a module holds it.
