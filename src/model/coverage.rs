@@ -14,6 +14,15 @@ pub struct Covered {
     pub total: u64,
 }
 
+impl Covered {
+    /// What is known when one record says this and another `other` of the same things, which cannot be laid over each
+    /// other: the larger numbers, a lower bound.
+    #[must_use]
+    pub fn at_least(self, other: Self) -> Self {
+        Self { covered: self.covered.max(other.covered), total: self.total.max(other.total) }
+    }
+}
+
 impl std::ops::Add for Covered {
     type Output = Self;
     fn add(self, other: Self) -> Self {
@@ -108,9 +117,7 @@ impl StatedTotals {
     #[must_use]
     pub fn unite(self, other: Self) -> Self {
         let larger = |left: Option<Covered>, right: Option<Covered>| match (left, right) {
-            (Some(left), Some(right)) => {
-                Some(Covered { covered: left.covered.max(right.covered), total: left.total.max(right.total) })
-            }
+            (Some(left), Some(right)) => Some(left.at_least(right)),
             (one, other) => one.or(other),
         };
         Self {

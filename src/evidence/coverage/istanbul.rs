@@ -5,10 +5,10 @@
 //! has the largest count of them. Counts whose place is missing are no lines. Places, not numbers, tell branches and
 //! functions apart, since bundlers number them differently.
 
-use std::collections::HashMap;
 use std::io::BufRead;
 
-use super::found::{Found, read_json, text};
+use super::found::{Found, count, read_json, text};
+use super::numbered::{Id, Numbered};
 use super::records::Records;
 use crate::evidence::json::{Cursor, Value, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -53,12 +53,12 @@ impl Inner {
 #[derive(Default)]
 struct File {
     path: Option<String>,
-    statements: HashMap<String, Span>,
-    functions: HashMap<String, String>,
-    branches: HashMap<String, (u32, String)>,
-    statement_hits: Vec<(String, u32)>,
-    function_hits: Vec<(String, u32)>,
-    branch_hits: Vec<(String, Vec<u32>)>,
+    statements: Numbered<Span>,
+    functions: Numbered<String>,
+    branches: Numbered<(u32, String)>,
+    statement_hits: Vec<(Id, u32)>,
+    function_hits: Vec<(Id, u32)>,
+    branch_hits: Vec<(Id, Vec<u32>)>,
     /// What comes next in the document belongs to a coverage map and not to a report around it.
     is_map: bool,
 }
@@ -83,16 +83,13 @@ impl File {
             "path" => self.path = Some(text(json)?),
             "statementMap" => {
                 self.is_map = true;
-                each(json, |id, place| {
-                    self.statements.insert(id, span(place));
+                json.object(|json, id| {
+                    self.statements.insert(Id::of(id), span(json)?);
+                    Ok(())
                 })?;
             }
-            "fnMap" => each(json, |id, function| {
-                self.functions.insert(id, function_name(function));
-            })?,
-            "branchMap" => each(json, |id, branch| {
-                self.branches.insert(id, branch_name(branch));
-            })?,
+            "fnMap" => each(json, |id, function| self.functions.insert(id, function_name(function)))?,
+            "branchMap" => each(json, |id, branch| self.branches.insert(id, branch_name(branch)))?,
             "s" => self.statement_hits = hits(json, found)?,
             "f" => self.function_hits = hits(json, found)?,
             "b" => {
@@ -102,7 +99,7 @@ impl File {
                         taken.push(found.hits(json)?.unwrap_or(0));
                         Ok(())
                     })?;
-                    self.branch_hits.push((id.to_owned(), taken));
+                    self.branch_hits.push((Id::of(id), taken));
                     Ok(())
                 })?;
             }
@@ -120,11 +117,15 @@ impl File {
             records.add_statements(*span, Statements { count: 1, ran: hits > 0 });
         }
         for (id, hits) in self.function_hits {
-            let name = self.functions.get(&id).map_or(id.as_str(), String::as_str);
-            records.add_further_function(&format!("istanbul\t{name}"), hits > 0);
+            let name = match self.functions.get(&id) {
+                Some(name) => format!("istanbul\t{name}"),
+                None => format!("istanbul\t{id}"),
+            };
+            records.add_further_function(&name, hits > 0);
         }
         for (id, paths) in self.branch_hits {
-            let (line, name) = self.branches.get(&id).cloned().unwrap_or((0, id));
+            let unknown = || (0, id.to_string());
+            let (line, name) = self.branches.get(&id).cloned().unwrap_or_else(unknown);
             for (number, hits) in paths.into_iter().enumerate() {
                 records.add_further_branch(line, &format!("istanbul\t{name}, {number}"), hits > 0);
             }
@@ -133,30 +134,54 @@ impl File {
     }
 }
 
-fn each<R: BufRead>(json: &mut Cursor<R>, mut take: impl FnMut(String, &Value)) -> Result<(), Stop> {
+fn each<R: BufRead>(json: &mut Cursor<R>, mut take: impl FnMut(Id, &Value)) -> Result<(), Stop> {
     json.object(|json, id| {
         let value = json.value()?;
-        take(id.to_owned(), &value);
+        take(Id::of(id), &value);
         Ok(())
     })
     .map(drop)
 }
 
-fn hits<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<Vec<(String, u32)>, Stop> {
+fn hits<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<Vec<(Id, u32)>, Stop> {
     let mut all = Vec::new();
     json.object(|json, id| {
-        all.push((id.to_owned(), found.hits(json)?.unwrap_or(0)));
+        all.push((Id::of(id), found.hits(json)?.unwrap_or(0)));
         Ok(())
     })?;
     Ok(all)
 }
 
-/// A place; 0 stands for what is missing, as tools that map places back leave holes.
-fn span(place: &Value) -> Span {
-    let (start, end) = (place.get("start"), place.get("end"));
-    let (line, column) = point(start);
-    let (end_line, end_column) = point(end);
-    Span { line, column, end_line, end_column }
+/// The place that comes next; 0 stands for what is missing, as tools that map places back leave holes.
+fn span<R: BufRead>(json: &mut Cursor<R>) -> Result<Span, Stop> {
+    let mut span = Span::default();
+    json.object(|json, key| {
+        match key {
+            "start" => (span.line, span.column) = next_point(json)?,
+            "end" => (span.end_line, span.end_column) = next_point(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(span)
+}
+
+fn next_point<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, u32), Stop> {
+    let (mut line, mut column) = (0, 0);
+    json.object(|json, key| {
+        match key {
+            "line" => line = small(json)?,
+            "column" => column = small(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok((line, column))
+}
+
+/// The number that comes next; 0 for any other value.
+fn small<R: BufRead>(json: &mut Cursor<R>) -> Result<u32, Stop> {
+    Ok(count(json)?.and_then(|number| u32::try_from(number).ok()).unwrap_or(0))
 }
 
 fn point(point: &Value) -> (u32, u32) {

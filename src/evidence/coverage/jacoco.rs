@@ -31,14 +31,14 @@ pub(crate) fn read(text: &mut Text) -> Reading<CoverageReport> {
 struct Reader {
     groups: Vec<String>,
     package: String,
-    /// Source files of the open package, by name.
+    /// Source files of the open package, by name, without the open one.
     sources: BTreeMap<String, Source>,
     /// The open class and the name of its source file.
     class: Option<(String, String)>,
     /// The open method.
     method: Option<String>,
-    /// Name of the open source file.
-    source: Option<String>,
+    /// The open source file and its name.
+    source: Option<(String, Source)>,
     /// Source files of closed packages.
     done: Vec<Done>,
 }
@@ -65,16 +65,19 @@ impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         let name = || attribute(tag, "name").into_owned();
         match tag.name() {
+            // By far the most frequent elements come first.
+            "line" => self.line(tag, out),
+            "counter" => self.counter(tag, out),
             "group" => self.groups.push(name()),
             "package" => self.package = name(),
             "class" => self.class = Some((name(), attribute(tag, "sourcefilename").into_owned())),
             "method" => self.method = Some(format!("{}{}", name(), attribute(tag, "desc"))),
             "sourcefile" => {
-                self.sources.entry(name()).or_default().is_listed = true;
-                self.source = Some(name());
+                self.close_source();
+                let mut source = self.sources.remove(&name()).unwrap_or_default();
+                source.is_listed = true;
+                self.source = Some((name(), source));
             }
-            "line" => self.line(tag, out),
-            "counter" => self.counter(tag, out),
             _ => {}
         }
         Ok(())
@@ -86,7 +89,7 @@ impl Walk for Reader {
             "package" => self.end_package(),
             "class" => self.class = None,
             "method" => self.method = None,
-            "sourcefile" => self.source = None,
+            "sourcefile" => self.close_source(),
             _ => {}
         }
         Ok(())
@@ -110,9 +113,12 @@ impl Walk for Reader {
 
 impl Reader {
     fn line(&mut self, tag: Tag<'_>, out: &mut Out) {
-        let Some(source) = self.source.as_ref().and_then(|name| self.sources.get_mut(name)) else { return };
-        let Some(line) = out.line(tag, "nr") else { return };
-        let [missed, covered, missed_branches, covered_branches] = numbers(tag, ["mi", "ci", "mb", "cb"]);
+        let Some((_, source)) = &mut self.source else { return };
+        let [line, missed, covered, missed_branches, covered_branches] =
+            numbers(tag, ["nr", "mi", "ci", "mb", "cb"]);
+        // A number that is none is told as it is written.
+        let line = u32::try_from(line).ok().filter(|line| *line > 0);
+        let Some(line) = line.or_else(|| out.line(tag, "nr")) else { return };
         let instructions = missed_and_covered(missed, covered);
         if instructions.total > 0 {
             source.has_lines = true;
@@ -135,11 +141,8 @@ impl Reader {
         if out.depth == 2 && kind == "LINE" {
             out.claimed = Some(counted);
         }
-        if let Some(source) = &self.source {
-            if let Some(source) = self.sources.get_mut(source) {
-                state(&mut source.stated, &kind, counted);
-            }
-            return;
+        if let Some((_, source)) = &mut self.source {
+            return state(&mut source.stated, &kind, counted);
         }
         let Some((class, file)) = self.class.as_ref().filter(|(_, file)| !file.is_empty()) else { return };
         if !self.sources.contains_key(file) {
@@ -154,7 +157,12 @@ impl Reader {
         }
     }
 
+    fn close_source(&mut self) {
+        self.sources.extend(self.source.take());
+    }
+
     fn end_package(&mut self) {
+        self.close_source();
         let group = self.groups.join("/");
         for (name, source) in std::mem::take(&mut self.sources) {
             if let Some(records) = source.finish() {
