@@ -10,7 +10,7 @@ use std::io::BufRead;
 use super::found::{Found, count, read_json, text};
 use super::numbered::{Id, Numbered};
 use super::records::Records;
-use crate::evidence::json::{Cursor, Value, holds};
+use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::coverage::{CoverageReport, Span, Statements};
 
@@ -83,13 +83,10 @@ impl File {
             "path" => self.path = Some(text(json)?),
             "statementMap" => {
                 self.is_map = true;
-                json.object(|json, id| {
-                    self.statements.insert(Id::of(id), span(json)?);
-                    Ok(())
-                })?;
+                each(json, span, |id, span| self.statements.insert(id, span))?;
             }
-            "fnMap" => each(json, |id, function| self.functions.insert(id, function_name(function)))?,
-            "branchMap" => each(json, |id, branch| self.branches.insert(id, branch_name(branch)))?,
+            "fnMap" => each(json, function, |id, name| self.functions.insert(id, name))?,
+            "branchMap" => each(json, branch, |id, branch| self.branches.insert(id, branch))?,
             "s" => self.statement_hits = hits(json, found)?,
             "f" => self.function_hits = hits(json, found)?,
             "b" => {
@@ -134,10 +131,15 @@ impl File {
     }
 }
 
-fn each<R: BufRead>(json: &mut Cursor<R>, mut take: impl FnMut(Id, &Value)) -> Result<(), Stop> {
+/// Hands every entry of a map to `take`, as `read` reads it.
+fn each<R: BufRead, T>(
+    json: &mut Cursor<R>,
+    read: fn(&mut Cursor<R>) -> Result<T, Stop>,
+    mut take: impl FnMut(Id, T),
+) -> Result<(), Stop> {
     json.object(|json, id| {
-        let value = json.value()?;
-        take(Id::of(id), &value);
+        let id = Id::of(id);
+        take(id, read(json)?);
         Ok(())
     })
     .map(drop)
@@ -184,26 +186,51 @@ fn small<R: BufRead>(json: &mut Cursor<R>) -> Result<u32, Stop> {
     Ok(count(json)?.and_then(|number| u32::try_from(number).ok()).unwrap_or(0))
 }
 
-fn point(point: &Value) -> (u32, u32) {
-    let column = point.get("column").count().and_then(|column| u32::try_from(column).ok());
-    (point.line_of("line").unwrap_or(0), column.unwrap_or(0))
+/// The name of the function that comes next, with its places.
+fn function<R: BufRead>(json: &mut Cursor<R>) -> Result<String, Stop> {
+    let (mut name, mut declared, mut body) = (String::new(), (0, 0), (0, 0));
+    json.object(|json, key| {
+        match key {
+            "name" => name = text(json)?,
+            "decl" => declared = start(json)?,
+            "loc" => body = start(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    let ((line, column), (body_line, body_column)) = (declared, body);
+    Ok(format!("{name}, {line}:{column}, {body_line}:{body_column}"))
 }
 
-fn function_name(function: &Value) -> String {
-    let (line, column) = point(function.get("decl").get("start"));
-    let (body_line, body_column) = point(function.get("loc").get("start"));
-    let name = function.text_of("name").unwrap_or_default();
-    format!("{name}, {line}:{column}, {body_line}:{body_column}")
+/// The line of the branching that comes next, 0 if there is none, and what tells it from others.
+fn branch<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, String), Stop> {
+    let (mut kind, mut place, mut own_line, mut first) = (String::new(), (0, 0), 0, None);
+    json.object(|json, key| {
+        match key {
+            "type" => kind = text(json)?,
+            "loc" => place = start(json)?,
+            "line" => own_line = small(json)?,
+            "locations" => {
+                first = None;
+                json.list(|json| {
+                    if first.is_some() {
+                        return json.skip();
+                    }
+                    start(json).map(|start| first = Some(start))
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    let lines = [place.0, own_line, first.unwrap_or_default().0];
+    let line = lines.into_iter().find(|line| *line > 0).unwrap_or(0);
+    Ok((line, format!("{kind} {line}:{}", place.1)))
 }
 
-/// The line of a branching, 0 if there is none, and what tells it from others.
-fn branch_name(branch: &Value) -> (u32, String) {
-    let start = branch.get("loc").get("start");
-    let first = branch.get("locations").list().first().unwrap_or(&Value::Null).get("start");
-    let lines = [start.line_of("line"), branch.line_of("line"), first.line_of("line")];
-    let line = lines.into_iter().flatten().next().unwrap_or(0);
-    let (_, column) = point(start);
-    (line, format!("{} {line}:{column}", branch.text_of("type").unwrap_or_default()))
+/// Where the range that comes next begins.
+fn start<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, u32), Stop> {
+    span(json).map(|span| (span.line, span.column))
 }
 
 #[cfg(test)]

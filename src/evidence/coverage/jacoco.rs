@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::Records;
-use super::walk::{Opening, Out, Walk, attribute, missed_and_covered, read_xml, whole};
+use super::walk::{Opening, Out, Walk, attribute, count, missed_and_covered, read_xml, whole};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::Tag;
+use crate::evidence::xml::{Tag, Value};
 use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
 
 /// Whether a file that begins like this is in this format.
@@ -114,8 +114,17 @@ impl Walk for Reader {
 impl Reader {
     fn line(&mut self, tag: Tag<'_>, out: &mut Out) {
         let Some((_, source)) = &mut self.source else { return };
-        let [line, missed, covered, missed_branches, covered_branches] =
-            numbers(tag, ["nr", "mi", "ci", "mb", "cb"]);
+        let (mut line, mut missed, mut covered, mut missed_branches, mut covered_branches) = (0, 0, 0, 0, 0);
+        for (name, value) in tag.attributes() {
+            match name {
+                "nr" => line = number(value),
+                "mi" => missed = number(value),
+                "ci" => covered = number(value),
+                "mb" => missed_branches = number(value),
+                "cb" => covered_branches = number(value),
+                _ => {}
+            }
+        }
         // A number that is none is told as it is written.
         let line = u32::try_from(line).ok().filter(|line| *line > 0);
         let Some(line) = line.or_else(|| out.line(tag, "nr")) else { return };
@@ -136,7 +145,7 @@ impl Reader {
         if self.method.is_some() && kind != "METHOD" {
             return;
         }
-        let [missed, covered] = numbers(tag, ["missed", "covered"]);
+        let [missed, covered] = ["missed", "covered"].map(|name| count(tag, name).unwrap_or(0));
         let counted = missed_and_covered(missed, covered);
         if out.depth == 2 && kind == "LINE" {
             out.claimed = Some(counted);
@@ -173,14 +182,9 @@ impl Reader {
     }
 }
 
-/// The numbers in the attributes `names`, which mostly come in this order; 0 for one that is missing or no number.
-fn numbers<const N: usize>(tag: Tag<'_>, names: [&str; N]) -> [u64; N] {
-    let mut attributes = tag.attributes();
-    names.map(|name| {
-        let next = attributes.find(|(known, _)| *known == name).map(|(_, value)| value.decoded());
-        let text = next.or_else(|| tag.attribute(name));
-        text.and_then(|text| whole(&text)).unwrap_or(0)
-    })
+/// The whole number that `value` is, 0 for any other text.
+fn number(value: Value<'_>) -> u64 {
+    whole(value.raw()).or_else(|| whole(&value.decoded())).unwrap_or(0)
 }
 
 impl Source {

@@ -95,33 +95,25 @@ impl Records {
     pub(super) fn finish(mut self) -> FileCoverage {
         merge::in_order(&mut self.lines, u32::max);
         self.lines.shrink_to_fit();
+        self.statements.iter_mut().for_each(merge::by_place);
         let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
             (line, LineBranches::Named(named.into_iter().collect()))
         };
-        let branches: BTreeMap<_, _> =
-            self.counted.finish().chain(self.branches.into_iter().map(named)).collect();
+        let mut branches: Vec<_> = self.counted.finish().collect();
+        // Names say more than counts.
+        branches.retain(|(line, _)| !self.branches.contains_key(line));
+        branches.extend(self.branches.into_iter().map(named));
+        branches.sort_by_key(|(line, _)| *line);
         let further = self.further_functions.iter().map(|(name, ran)| (name.as_ref(), *ran));
         let functions: Functions = self.functions.iter().chain(further).collect();
         FileCoverage {
             lines: self.lines,
             branches: (!branches.is_empty()).then_some(branches),
             functions: (self.has_functions || functions.count() > 0).then_some(functions),
-            statements: self.statements.map(by_place),
+            statements: self.statements,
             stated: self.stated,
         }
     }
-}
-
-fn by_place(mut all: Vec<(Span, Statements)>) -> BTreeMap<Span, Statements> {
-    all.sort_by_key(|(span, _)| *span);
-    all.dedup_by(|(next, new), (span, known)| {
-        let is_same = next == span;
-        if is_same {
-            *known = known.unite(*new);
-        }
-        is_same
-    });
-    all.into_iter().collect()
 }
 
 /// `name`, or `name` with the first number behind it that is not used yet.

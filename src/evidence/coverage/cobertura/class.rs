@@ -1,7 +1,5 @@
 //! What a report says about one class: lines of its own, and those of its methods.
 
-use std::collections::BTreeMap;
-
 use super::super::counted::CountedBranches;
 use super::super::functions::FunctionRecords;
 use super::super::merge;
@@ -104,7 +102,7 @@ impl Class {
         let mut records = if self.own.lines.is_empty() { self.of_methods } else { self.own };
         merge::in_order(&mut records.lines, u32::max);
         records.lines.shrink_to_fit();
-        let branches: BTreeMap<_, _> = records.branches.finish().collect();
+        let branches: Vec<_> = records.branches.finish().collect();
         let file = FileCoverage {
             lines: records.lines,
             branches: (!branches.is_empty()).then_some(branches),

@@ -77,28 +77,79 @@ pub(super) fn split(field: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((before, after.get(1..)?))
 }
 
+/// A record that the bytes ahead begin with, and how long its line is.
+pub(super) enum Ahead {
+    Line(u32, u32),
+    Branch(u32, (u32, u32), bool),
+}
+
+/// The plain `DA` or `BRDA` whose whole line `bytes` begin with, so that nobody needs to look for its end.
+pub(super) fn ahead(bytes: &[u8]) -> Option<(Ahead, usize)> {
+    let (record, rest) = match bytes {
+        [b'D', b'A', b':', rest @ ..] => {
+            let (line, rest) = short_number(rest)?;
+            let (hits, rest) = short_number(behind_comma(rest)?)?;
+            if line == 0 {
+                return None;
+            }
+            (Ahead::Line(line, hits), rest)
+        }
+        [b'B', b'R', b'D', b'A', b':', rest @ ..] => {
+            let ((line, name, taken), rest) = leading_branch(rest)?;
+            (Ahead::Branch(line, name, taken), rest)
+        }
+        _ => return None,
+    };
+    Some((record, bytes.len() - behind_end(rest)?.len()))
+}
+
 /// Line and hits of plain `DA:12,3` or `DA:12,3,checksum`; all unusual ones are left to the slow way.
 pub(super) fn plain_data(rest: &[u8]) -> Option<(u32, u32)> {
     let (line, rest) = short_number(rest)?;
-    let (hits, rest) = short_number(rest.strip_prefix(b",")?)?;
+    let (hits, rest) = short_number(behind_comma(rest)?)?;
     (line > 0 && matches!(rest.first(), None | Some(b','))).then_some((line, hits))
 }
 
 /// Line, block, branch and whether it was taken of plain `BRDA:12,0,1,3`, also with the flags `e` and `f`; all unusual
 /// ones are left to the slow way.
 pub(super) fn plain_branch(rest: &[u8]) -> Option<(u32, (u32, u32), bool)> {
+    leading_branch(rest).filter(|(_, rest)| rest.is_empty()).map(|(branch, _)| branch)
+}
+
+/// Line, block and branch, whether it was taken, and what follows.
+type LeadingBranch<'a> = ((u32, (u32, u32), bool), &'a [u8]);
+
+fn leading_branch(rest: &[u8]) -> Option<LeadingBranch<'_>> {
     let (line, rest) = short_number(rest)?;
-    let rest = rest.strip_prefix(b",")?;
-    let (block, rest) = plain_number(rest.strip_prefix(b"e").or(rest.strip_prefix(b"f")).unwrap_or(rest))?;
-    let (branch, rest) = plain_number(rest.strip_prefix(b",")?)?;
-    let taken = match rest.strip_prefix(b",")? {
-        b"-" => false,
-        count => match short_number(count)? {
-            (count, []) => count > 0,
-            _ => return None,
-        },
+    let block = match behind_comma(rest)? {
+        [b'e' | b'f', block @ ..] => block,
+        block => block,
     };
-    Some((line, (block, branch), taken))
+    let (block, rest) = plain_number(block)?;
+    let (branch, rest) = plain_number(behind_comma(rest)?)?;
+    let (taken, rest) = match behind_comma(rest)? {
+        [b'-', rest @ ..] => (false, rest),
+        count => short_number(count).map(|(count, rest)| (count > 0, rest))?,
+    };
+    Some(((line, (block, branch), taken), rest))
+}
+
+/// What follows a comma; a pattern, as a call for a prefix of one byte takes longer than all else about a record.
+#[inline]
+fn behind_comma(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [b',', rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// What follows the end of a line, and of a record that ends there.
+#[inline]
+fn behind_end(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [b'\n', rest @ ..] | [b'\r', b'\n', rest @ ..] => Some(rest),
+        _ => None,
+    }
 }
 
 /// A number as it would be written again.
@@ -206,6 +257,37 @@ mod tests {
             ["1,U0,0,1", "1,00,0,1", "1,0,01,1", "1,0,x,1", "1,0,1,2 ", "1,0,1", "1,ef0,0,1", "1,0,0,1,1"]
         {
             assert_eq!(plain_branch(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn whole_lines_ahead_are_taken_and_all_others_left_alone() {
+        let taken = |bytes: &'static [u8]| {
+            ahead(bytes).map(|(record, length)| match record {
+                Ahead::Line(line, hits) => (line, u64::from(hits), length),
+                Ahead::Branch(line, (block, branch), taken) => {
+                    (line, u64::from(block * 100 + branch * 10 + u32::from(taken)), length)
+                }
+            })
+        };
+        assert_eq!(taken(b"DA:12,3\nDA:13,1\n"), Some((12, 3, 8)));
+        assert_eq!(taken(b"DA:1,0\r\n"), Some((1, 0, 8)));
+        assert_eq!(taken(b"BRDA:7,1,2,5\nDA"), Some((7, 121, 13)));
+        assert_eq!(taken(b"BRDA:7,e0,1,-\n"), Some((7, 10, 14)));
+        for other in [
+            &b"DA:12,3"[..],
+            b"DA:12,3,md5\n",
+            b"DA:0,1\n",
+            b"DA:1,1 \n",
+            b"DA:1234567890,1\n",
+            b"BRDA:7,0,jump,1\n",
+            b"BRDA:7,0,1,\n",
+            b"BRDA:7,0,1,-",
+            b" DA:1,1\n",
+            b"LF:2\n",
+            b"",
+        ] {
+            assert_eq!(taken(other), None);
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::unite::{in_order, unite_branches, unite_maps};
-use crate::model::coverage::{FileCoverage, LineHits};
+use super::unite::Ordered;
+use crate::model::coverage::FileCoverage;
 use crate::model::functions::Functions;
 
 /// Source files by path, growing record by record.
@@ -14,11 +14,13 @@ use crate::model::functions::Functions;
 #[derive(Debug, Default)]
 pub struct Files(BTreeMap<String, Growing>);
 
+/// What each list holds first is in order; the rest is in the order in which it came.
 #[derive(Debug)]
 struct Growing {
-    /// Lines from `in_order` on are in the order in which they came.
     file: FileCoverage,
-    in_order: usize,
+    lines: Ordered,
+    branches: Ordered,
+    statements: Ordered,
     /// Functions that are not in the file yet.
     functions: Vec<Functions>,
     /// How many these are.
@@ -29,10 +31,7 @@ impl Files {
     /// Puts `file`, whose lines are in order, under `path`, united with what is there already.
     pub fn add(&mut self, path: String, file: FileCoverage) {
         match self.0.entry(path) {
-            Entry::Vacant(place) => {
-                let in_order = file.lines.len();
-                place.insert(Growing { file, in_order, functions: Vec::new(), waiting: 0 });
-            }
+            Entry::Vacant(place) => drop(place.insert(Growing::new(file))),
             Entry::Occupied(mut place) => place.get_mut().add(file),
         }
     }
@@ -59,34 +58,28 @@ impl FromIterator<(String, FileCoverage)> for Files {
 }
 
 impl Growing {
-    /// How many lines or functions may wait in a small file.
-    const SLACK: usize = 16;
-
-    fn add(&mut self, other: FileCoverage) {
-        self.add_lines(other.lines);
-        self.add_functions(other.functions);
-        let file = &mut self.file;
-        unite_maps(&mut file.branches, other.branches, unite_branches);
-        unite_maps(&mut file.statements, other.statements, |known, new| *known = known.unite(new));
-        file.stated = file.stated.unite(other.stated);
+    fn new(file: FileCoverage) -> Self {
+        Self {
+            lines: Ordered::whole(&file.lines),
+            branches: Ordered::whole(file.branches.as_deref().unwrap_or_default()),
+            statements: Ordered::whole(file.statements.as_deref().unwrap_or_default()),
+            functions: Vec::new(),
+            waiting: 0,
+            file,
+        }
     }
 
-    fn add_lines(&mut self, new: Vec<LineHits>) {
-        let known = &mut self.file.lines;
-        // Reports of parallel jobs name the same lines: nothing moves then.
-        let is_same = self.in_order == known.len()
-            && known.len() == new.len()
-            && known.iter().zip(&new).all(|(known, new)| known.line == new.line);
-        if is_same {
-            for (known, new) in known.iter_mut().zip(new) {
-                known.hits = known.hits.saturating_add(new.hits);
-            }
-            return;
+    fn add(&mut self, other: FileCoverage) {
+        let file = &mut self.file;
+        self.lines.add(&mut file.lines, other.lines);
+        if let Some(new) = other.branches {
+            self.branches.add(file.branches.get_or_insert_default(), new);
         }
-        known.extend(new);
-        if known.len() > 2 * self.in_order + Self::SLACK {
-            self.put_in_order();
+        if let Some(new) = other.statements {
+            self.statements.add(file.statements.get_or_insert_default(), new);
         }
+        file.stated = file.stated.unite(other.stated);
+        self.add_functions(other.functions);
     }
 
     fn add_functions(&mut self, new: Option<Functions>) {
@@ -98,7 +91,7 @@ impl Growing {
         if known.absorb(&new) {
             return;
         }
-        let most = known.count() + Self::SLACK;
+        let most = known.count() + Ordered::SLACK;
         self.waiting += new.count();
         self.functions.push(new);
         if self.waiting > most {
@@ -113,16 +106,11 @@ impl Growing {
         self.waiting = 0;
     }
 
-    fn put_in_order(&mut self) {
-        in_order(&mut self.file.lines, u32::saturating_add);
-        self.in_order = self.file.lines.len();
-    }
-
     fn finish(mut self) -> FileCoverage {
-        if self.in_order < self.file.lines.len() {
-            self.put_in_order();
-        }
-        self.file.lines.shrink_to_fit();
+        let file = &mut self.file;
+        self.lines.finish(&mut file.lines);
+        file.branches.iter_mut().for_each(|branches| self.branches.finish(branches));
+        file.statements.iter_mut().for_each(|statements| self.statements.finish(statements));
         if !self.functions.is_empty() {
             self.unite_functions();
         }

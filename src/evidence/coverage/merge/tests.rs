@@ -1,11 +1,9 @@
 //! The laws of the union.
 
-use std::collections::BTreeMap;
-
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
-use super::unite::{unite_branches, unite_maps};
+use super::unite::{Ordered, Record};
 use super::{Files, union};
 use crate::model::coverage::{
     CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements,
@@ -36,15 +34,16 @@ prop_compose! {
     }
 }
 
-fn statements() -> impl Strategy<Value = BTreeMap<Span, Statements>> {
+fn statements() -> impl Strategy<Value = Vec<(Span, Statements)>> {
     let span = (1..4u32).prop_map(|line| Span { line, ..Span::default() });
-    btree_map(span, (1..4u32, any::<bool>()).prop_map(|(count, ran)| Statements { count, ran }), 0..4)
+    let counts = (1..4u32, any::<bool>()).prop_map(|(count, ran)| Statements { count, ran });
+    btree_map(span, counts, 0..4).prop_map(Vec::from_iter)
 }
 
 prop_compose! {
     fn file()(
         lines in btree_map(1..12u32, prop_oneof![Just(0), 1..9u32, Just(u32::MAX)], 0..8),
-        branches in proptest::option::of(btree_map(1..6u32, branches(), 0..4)),
+        branches in proptest::option::of(btree_map(1..6u32, branches(), 0..4).prop_map(Vec::from_iter)),
         functions in proptest::option::of(
             vec(("[fgh]", any::<bool>()), 0..3).prop_map(|all| all.into_iter().collect())
         ),
@@ -113,9 +112,10 @@ fn a_file_in_a_hundred_thousand_pieces_is_united_in_no_time() {
 
 #[test]
 fn branches_with_names_are_united_and_fractions_are_a_lower_bound() {
-    let united = |mut one, other| {
-        unite_branches(&mut one, other);
-        one
+    let united = |one: LineBranches, other: LineBranches| {
+        let mut line = (1, one);
+        line.unite(&(1, other));
+        line.1
     };
     let both = united(named(&[("0,0", true), ("0,1", false)]), named(&[("0,1", true)]));
     assert_eq!(both.covered(), Covered { covered: 2, total: 2 });
@@ -125,13 +125,15 @@ fn branches_with_names_are_united_and_fractions_are_a_lower_bound() {
 }
 
 #[test]
-fn a_large_map_takes_in_small_ones_and_others_of_its_size() {
-    let map = |keys: std::ops::Range<u32>| Some(keys.map(|key| (key, 1)).collect::<BTreeMap<_, _>>());
-    let mut all = map(10..40);
-    for more in [20..22, 38..41, 0..30, 30..60] {
-        unite_maps(&mut all, map(more), |known, new| *known += new);
+fn a_large_list_takes_in_small_ones_and_others_of_its_size() {
+    let list = |lines: std::ops::Range<u32>| lines.map(|line| LineHits { line, hits: 1 }).collect::<Vec<_>>();
+    let mut all = list(10..40);
+    let mut ordered = Ordered::whole(&all);
+    for more in [20..22, 38..41, 0..30, 30..60, 0..60, 5..6] {
+        ordered.add(&mut all, list(more));
     }
-    let all = all.unwrap();
+    ordered.finish(&mut all);
+    assert!(all.is_sorted_by(|one, next| one.line < next.line));
     assert_eq!(all.len(), 60);
-    assert_eq!(all.values().sum::<i32>(), 30 + 2 + 3 + 30 + 30);
+    assert_eq!(all.iter().map(|line| line.hits).sum::<u32>(), 30 + 2 + 3 + 30 + 30 + 60 + 1);
 }
