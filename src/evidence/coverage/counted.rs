@@ -43,9 +43,9 @@ mod tests {
         let all = [(7, (1, 2)), (3, (5, 2)), (7, (0, 4)), (3, (0, 9))];
         let finished = |all: &[(u32, (u64, u64))]| {
             let mut branches = CountedBranches::default();
-            all.iter().for_each(|(line, (covered, total))| {
+            for (line, (covered, total)) in all {
                 branches.add(*line, Covered { covered: *covered, total: *total });
-            });
+            }
             branches.finish().map(|(line, branches)| (line, branches.covered())).collect::<Vec<_>>()
         };
         let expected = [(3, Covered { covered: 2, total: 9 }), (7, Covered { covered: 1, total: 4 })];

@@ -48,6 +48,7 @@ mod number;
 mod numbered;
 mod oddities;
 pub(crate) mod opencover;
+mod pair;
 pub mod patch;
 mod ranges;
 mod records;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::super::found::{Found, count, of, read_json, saturated, text};
+use super::super::found::{Found, count, read_json, saturated, text};
 use super::super::oddities::Oddity;
+use super::super::pair::Pair;
 use super::super::ranges::Room;
 use super::super::records::Records;
 use super::segments::{self, Segment};
@@ -207,14 +208,5 @@ fn summary<R: BufRead>(json: &mut Cursor<R>) -> Result<StatedTotals, Stop> {
 }
 
 fn totals<R: BufRead>(json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "covered" => covered = count(json)?,
-            "count" => total = count(json)?,
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(of(covered, total))
+    Pair::named("covered", "count").read(json)
 }
