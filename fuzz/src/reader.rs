@@ -53,6 +53,7 @@ impl Formats {
             kind: Some(format.kind),
             state: reading.state,
             content: reading.value,
+            coverage: None,
             problems: reading.problems,
         }));
     }

@@ -38,6 +38,7 @@ pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Inp
         kind: format.map(|format| format.kind),
         state: reading.state,
         content: reading.value,
+        coverage: None,
         problems: reading.problems,
     }
 }

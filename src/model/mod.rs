@@ -11,6 +11,7 @@ pub mod component;
 pub mod coverage;
 pub mod coverage_change;
 pub mod coverage_half;
+pub mod coverage_summary;
 pub mod diff;
 pub mod evidence;
 pub mod exact;

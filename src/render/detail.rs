@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::coverage::CoverageReport;
+use crate::model::coverage_summary::CoverageSummary;
 use crate::model::input::{Content, Input};
 use crate::model::left_out::LeftOut;
 use crate::model::order;
@@ -85,11 +85,11 @@ fn cells(report: &TestReport) -> Vec<Arc<str>> {
 
 /// All files as one run.
 #[derive(Clone, Debug, Default)]
-pub struct Merged<'a> {
+pub struct Merged {
     /// `None` when no file is a test report.
     pub tests: Option<TestTotals>,
     /// `None` when no file is a coverage report.
-    pub coverage: Option<&'a CoverageReport>,
+    pub coverage: Option<CoverageSummary>,
     /// What lay beside the files and was not read.
     pub left_out: LeftOut,
 }

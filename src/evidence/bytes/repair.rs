@@ -25,10 +25,9 @@ impl Oddities {
     /// Looks for control characters and noncharacters in `text`; `place` gives the place of a byte offset.
     pub(super) fn scan(&mut self, text: &str, place: impl Fn(usize) -> Place) {
         let bytes = text.as_bytes();
-        for (index, word) in bytes.chunks(WORD).enumerate() {
-            if may_hold_control(word) {
-                let controls = word.iter().enumerate().filter(|(_, byte)| is_control(**byte));
-                controls.for_each(|(at, _)| self.controls.add(|| place(WORD * index + at)));
+        if has_control(bytes) {
+            for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| is_control(**byte)) {
+                self.controls.add(|| place(at));
             }
         }
         for at in memchr_iter(0xEF, bytes) {
@@ -49,14 +48,22 @@ impl Oddities {
     }
 }
 
-/// Bytes that are looked at in one go.
-const WORD: usize = 8;
-
-/// Whether some byte of `word` is below the space; one too many is said to be when the word is short.
-fn may_hold_control(word: &[u8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let Ok(word) = word.try_into().map(u64::from_ne_bytes) else { return true };
-    word.wrapping_sub(0x20 * ONES) & !word & (0x80 * ONES) != 0
+/// Whether any byte [`is_control`]; looks at eight at once.
+fn has_control(bytes: &[u8]) -> bool {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    // The highest bit of each byte that is not `byte`.
+    let is_not = |word: u64, byte: u8| {
+        let differs = word ^ u64::from_ne_bytes([byte; 8]);
+        ((differs & LOW) + LOW) | differs
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let found = words.iter().fold(0, |found, word| {
+        let word = u64::from_ne_bytes(*word);
+        let is_low = !(((word & LOW) + u64::from_ne_bytes([0x60; 8])) | word);
+        found | (is_low & is_not(word, b'\t') & is_not(word, b'\n') & is_not(word, b'\r'))
+    });
+    found & HIGH != 0 || rest.iter().any(|byte| is_control(*byte))
 }
 
 /// Below the space, but no tab, line feed or carriage return.

@@ -51,7 +51,7 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
         // Which line a branch stands on is not remembered; all of them are kept under line 0, which no file has.
         branches: file
             .branches
-            .map(|(covered, total)| BTreeMap::from([(0, LineBranches::Counted(Covered { covered, total }))])),
+            .map(|(covered, total)| vec![(0, LineBranches::Counted(Covered { covered, total }))]),
         functions: file.functions.map(functions).transpose()?,
         statements: None,
         stated: StatedTotals {
@@ -124,9 +124,9 @@ mod tests {
             [(1, 3), (2, 1), (3, 0), (7, 9), (8, 0)].map(|(line, hits)| LineHits { line, hits }).into();
         let file = FileCoverage {
             lines,
-            branches: Some(BTreeMap::from([(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))])),
+            branches: Some(vec![(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))]),
             functions: Some([("f", true), ("g", false)].into_iter().collect()),
-            statements: Some(BTreeMap::from([(Span::default(), Statements { count: 3, ran: true })])),
+            statements: Some(vec![(Span::default(), Statements { count: 3, ran: true })]),
             stated: StatedTotals::default(),
         };
         let wire = file_to_wire(&file);

@@ -1,6 +1,6 @@
 //! The merge of reports into one run.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::attempts::{Clock, Rank, Tries};
