@@ -7,12 +7,11 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::duration::known;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::tests::{Outcome, TestReport};
-
-const SECOND: u64 = 1_000_000_000;
 
 /// Whether this is the shape of a stream of libtest.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
@@ -116,7 +115,8 @@ impl Stream {
             suite,
             outcome,
             flaky,
-            duration: event.nanoseconds("exec_time", SECOND),
+            // Old compilers write `"0.002s"`.
+            duration: event.get("exec_time").text().and_then(known),
             message,
             ..Draft::named(name)
         });

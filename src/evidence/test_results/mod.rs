@@ -33,6 +33,7 @@ pub mod xunit;
 
 mod assembly;
 mod attributes;
+mod documents;
 mod duration;
 mod fields;
 use super::message;
@@ -41,6 +42,7 @@ mod open_suites;
 pub mod places;
 mod story;
 mod trace;
+mod walk;
 
 #[cfg(test)]
 mod hostile;
