@@ -8,7 +8,7 @@
 //! * Cases are in the log from the level `test_suite` on, and in the report at the level `detailed`.
 
 use super::assembly::{Assembly, Claimed, Draft};
-use super::attributes::{owned, sum};
+use super::attributes::{owned, stands_at, sum};
 use super::fields;
 use super::open_suites::OpenSuites;
 use super::story::Story;
@@ -224,12 +224,6 @@ fn result_of(result: &str) -> Option<Outcome> {
         "skipped" => Outcome::Skipped,
         _ => return None,
     })
-}
-
-/// Places of the framework itself have the line 0.
-fn stands_at(tag: &Tag<'_>) -> Option<(String, u32)> {
-    let line = tag.attribute("line").and_then(|line| line.parse().ok()).filter(|line| *line > 0)?;
-    Some((owned(tag, "file")?, line))
 }
 
 #[cfg(test)]

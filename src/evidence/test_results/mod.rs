@@ -26,6 +26,7 @@ pub mod pytest_reportlog;
 pub mod qtest;
 pub mod robot;
 pub mod rspec_json;
+pub mod subunit;
 pub mod tap;
 pub mod testng;
 pub mod trx;

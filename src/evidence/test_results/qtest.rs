@@ -9,7 +9,7 @@
 //! * The light form has no root of its own.
 
 use super::assembly::{Assembly, Draft, SuiteId};
-use super::attributes::owned;
+use super::attributes::{owned, stands_at};
 use super::fields;
 use super::walk::Walk;
 use crate::evidence::bytes::{Place, Text};
@@ -158,7 +158,7 @@ impl Reader<'_> {
         let case = Case { tag, outcome, message, place };
         // Further results of the same row.
         match cases.iter_mut().find(|known| known.tag == case.tag) {
-            Some(known) if rank(case.outcome) > rank(known.outcome) => *known = case,
+            Some(known) if case.outcome.badness() > known.outcome.badness() => *known = case,
             Some(_) => {}
             None => cases.push(case),
         }
@@ -214,21 +214,6 @@ fn outcome(kind: &str) -> Kind {
         }
         _ => return Kind::Unknown,
     })
-}
-
-fn rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Passed => 0,
-        Outcome::Skipped => 1,
-        Outcome::Failed => 2,
-        Outcome::Errored => 3,
-    }
-}
-
-/// What passed has the line 0.
-fn stands_at(tag: &Tag<'_>) -> Option<(String, u32)> {
-    let line = tag.attribute("line").and_then(|line| line.parse().ok()).filter(|line| *line > 0)?;
-    Some((owned(tag, "file")?, line))
 }
 
 #[cfg(test)]
