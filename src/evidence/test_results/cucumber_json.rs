@@ -149,6 +149,16 @@ mod tests {
     }
 
     #[test]
+    fn steps_without_any_result_did_not_run() {
+        let text = r#"[{"uri":"a.feature","name":"A","elements":[{"name":"one","steps":[{"name":"x"},{"name":"y"}]},{"name":"two","steps":[]}]}]"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, cucumber, 1 suites
+        skipped [A] `one` @a.feature
+        passed [A] `two` @a.feature
+        ");
+    }
+
+    #[test]
     fn a_background_belongs_to_the_scenario_behind_it() {
         let text = r#"[{"uri":"a.feature","name":"A","elements":[
                 {"type":"background","steps":[{"name":"db","result":{"status":"failed","error_message":"\nno db","duration":5}}]},

@@ -188,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn states_of_tools_that_write_the_same_form_count() {
+        let text = r#"{"stats":{"passes":0},"tests":[{"title":"a","state":"pending","err":{}},{"title":"b","state":"failed","err":{}}]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, mocha, 0 suites
+        skipped [] `a`
+        failed [] `b`
+        ");
+    }
+
+    #[test]
     fn what_is_no_json_is_invalid_where_it_is() {
         let text = "{\"stats\":{\"tests\":1},\n\"tests\":[{\"duration\":NaN}]}";
         insta::assert_snapshot!(view(&read(text.as_bytes())), @"

@@ -50,4 +50,6 @@ mod hostile;
 #[cfg(test)]
 mod hostile_xml;
 #[cfg(test)]
+mod traced;
+#[cfg(test)]
 mod view;

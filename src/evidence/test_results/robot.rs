@@ -5,6 +5,7 @@
 
 use super::assembly::{Assembly, Draft};
 use super::attributes::owned;
+use super::duration::known;
 use super::open_suites::OpenSuites;
 use super::story::Story;
 use super::walk::{Step, Walk};
@@ -13,6 +14,9 @@ use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Tag};
 use crate::model::tests::{Outcome, TestReport};
+
+/// In nanoseconds.
+const DAY: u64 = 24 * 3600 * 1_000_000_000;
 
 /// Whether a file that begins like this is an `output.xml`.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
@@ -127,10 +131,22 @@ impl Element {
             "robot" => Self::Root(owned(tag, "generator")),
             "suite" => Self::Suite(text("name"), text("source")),
             "test" => Self::Test(text("name"), text("line").parse().ok()),
-            "status" => Self::Status(Status { word: text("status"), elapsed: owned(tag, "elapsed") }),
+            "status" => {
+                let elapsed = owned(tag, "elapsed").or_else(|| elapsed(&text("starttime"), &text("endtime")));
+                Self::Status(Status { word: text("status"), elapsed })
+            }
             _ => Self::Other,
         }
     }
+}
+
+/// Seconds between two times such as `20260102 10:00:00.250`, which versions before 7 write, at most a day apart.
+fn elapsed(start: &str, end: &str) -> Option<String> {
+    let time = |text: &str| known(text.split_once(' ')?.1);
+    let (start, end) = (time(start)?, time(end)?);
+    // Past midnight the clock begins again.
+    let nanos = end.checked_sub(start).or_else(|| (end + DAY).checked_sub(start))?;
+    Some(format!("{nanos}ns"))
 }
 
 #[cfg(test)]
@@ -156,6 +172,24 @@ mod tests {
         errored [Shop/Cart] `d` @/s/cart.robot
         warning 5:71 1 cases name no outcome, the first one here; counted as errored
         "#);
+    }
+
+    #[test]
+    fn versions_before_7_tell_two_times() {
+        let status =
+            |start, end| format!("<status status='PASS' starttime='20260101 {start}' endtime='{end}'/>");
+        let text = format!(
+            "<robot><suite name='A'><test name='a'>{}</test><test name='b'>{}</test><test name='c'>{}</test></suite></robot>",
+            status("10:00:00.250", "20260101 10:01:00.500"),
+            status("23:59:59.000", "20260102 00:00:01.000"),
+            status("9999:00:00", "N/A")
+        );
+        insta::assert_snapshot!(read(&text), @"
+        measured, unknown producer, 1 suites
+        passed [A] `a` 60250000000ns
+        passed [A] `b` 2000000000ns
+        passed [A] `c`
+        ");
     }
 
     #[test]
