@@ -41,6 +41,7 @@ struct Running {
     line: Option<u32>,
     started: u64,
     message: Option<String>,
+    trace: String,
 }
 
 #[derive(Default)]
@@ -108,6 +109,7 @@ impl Stream {
             line: test.line_of("root_line").or_else(|| test.line_of("line")),
             started: event.get("time").count().unwrap_or(0),
             message: None,
+            trace: String::new(),
         };
         self.running.insert(test.get("id").count().unwrap_or(0), running);
     }
@@ -116,6 +118,9 @@ impl Stream {
         let id = event.get("testID").count().unwrap_or(0);
         if let Some(running) = self.running.get_mut(&id) {
             running.message.get_or_insert_with(|| event.get("error").text().unwrap_or_default().to_owned());
+            if running.trace.is_empty() {
+                event.get("stackTrace").text().unwrap_or_default().clone_into(&mut running.trace);
+            }
         }
     }
 
@@ -139,6 +144,7 @@ impl Stream {
             outcome,
             duration: Some(ended.saturating_sub(running.started).saturating_mul(MILLISECOND)),
             message: running.message.as_deref(),
+            trace: Some(&running.trace),
             file: Some(&running.suite),
             line: running.line,
             ..Draft::named(&running.name)

@@ -49,6 +49,14 @@ fn plain(text: &str) -> Option<u64> {
     (text.len() > 1).then(|| value * 10_u64.pow(missing))
 }
 
+/// Nanoseconds, when `text` is a duration that a case may have.
+pub(super) fn known(text: &str) -> Option<u64> {
+    match parse(text) {
+        Duration::Known(nanoseconds) => Some(nanoseconds),
+        Duration::Guessed(_) | Duration::Absent | Duration::Odd => None,
+    }
+}
+
 /// `1.5`, `0.002s`, `15 ms`.
 fn with_unit(text: &str) -> Option<u64> {
     let end = text.find(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E') || c == 'µ' || c == 'μ');

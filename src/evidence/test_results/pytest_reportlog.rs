@@ -104,7 +104,7 @@ impl Log {
             *run = Run { reruns: run.reruns + 1, over: true, ..Run::default() };
             return;
         }
-        if run.outcome.is_none_or(|before| rank(outcome) > rank(before)) {
+        if run.outcome.is_none_or(|before| outcome.badness() > before.badness()) {
             run.outcome = Some(outcome);
             run.message = message(record.get("longrepr"));
         }
@@ -140,16 +140,6 @@ fn part_outcome(record: &Value, when: &str) -> Outcome {
         Some("skipped") => Outcome::Skipped,
         Some("failed") if when == "call" => Outcome::Failed,
         _ => Outcome::Errored,
-    }
-}
-
-/// Errored over failed over skipped over passed.
-fn rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Passed => 0,
-        Outcome::Skipped => 1,
-        Outcome::Failed => 2,
-        Outcome::Errored => 3,
     }
 }
 
