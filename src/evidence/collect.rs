@@ -57,6 +57,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         coverage,
         paths,
         findings: (!found.is_empty()).then(|| merge_findings(found, &policy.paths, tree)),
+        measured_in: measurements.in_several(),
         measurements: measurements.into_list(),
         shortfalls,
         dates,
@@ -217,15 +218,21 @@ fn joined(matchings: Vec<PathMatching>) -> PathMatching {
 
 /// Measurements by name.
 #[derive(Default)]
-struct Measurements(BTreeMap<String, Measurement>);
+struct Measurements {
+    known: BTreeMap<String, Measurement>,
+    files: BTreeMap<String, u64>,
+}
 
 impl Measurements {
     /// Adds what one file holds. Counts add up; of two other values for one name the worse stands, and the second
     /// file is told.
     fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
         let mut conflict = None;
+        for id in read.iter().map(|measurement| &measurement.id).collect::<BTreeSet<_>>() {
+            *self.files.entry(id.clone()).or_insert(0) += 1;
+        }
         for measurement in read {
-            match self.0.entry(measurement.id.clone()) {
+            match self.known.entry(measurement.id.clone()) {
                 Entry::Vacant(free) => {
                     free.insert(measurement);
                 }
@@ -249,7 +256,12 @@ impl Measurements {
     }
 
     fn into_list(self) -> Vec<Measurement> {
-        self.0.into_values().collect()
+        self.known.into_values().collect()
+    }
+
+    fn in_several(&self) -> BTreeMap<String, u64> {
+        let several = self.files.iter().filter(|(_, number)| **number > 1);
+        several.map(|(id, number)| (id.clone(), *number)).collect()
     }
 }
 
