@@ -5,6 +5,7 @@ use num_traits::{Signed, Zero};
 use super::facts::Facts;
 use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
+use super::lost::Lost;
 use super::points::{CheckScore, Scorecard};
 use super::{
     Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
@@ -25,7 +26,8 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
 pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
-    let facts = Facts::head(situation, &reports);
+    let lost = Lost::of(situation);
+    let facts = Facts::head(situation, &reports, &lost);
     let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
     let proposed =
@@ -45,6 +47,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         findings: findings.as_ref(),
         components: &components,
         reports: &reports,
+        lost: &lost,
         proposed,
     };
     let gate = gate::decide(&context);

@@ -37,6 +37,13 @@ pub(super) fn compare(head: &TestReport, base: Option<&TestReport>, has_baseline
     }
 }
 
+/// Cases of the base that are gone, and the number of those that are new here.
+pub(super) fn moved<'a>(head: &TestReport, base: &'a TestReport) -> (Vec<&'a TestCase>, usize) {
+    let (cases, before) = (by_id(head), by_id(base));
+    let gone = before.values().copied().filter(|old| is_gone(&old.id, &cases, head)).collect();
+    (gone, cases.keys().filter(|id| !is_known(id, &before)).count())
+}
+
 /// Cases that are flaky here and were not on the base.
 pub(super) fn new_flaky<'a>(head: &'a TestReport, base: Option<&'a TestReport>) -> Vec<&'a CaseId> {
     let before = base.map(by_id).unwrap_or_default();

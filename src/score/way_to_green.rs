@@ -74,7 +74,9 @@ pub(super) fn way(
         .failing()
         .filter(|condition| !(covered && is_about_cases(condition)))
         .filter(|condition| is_plain(condition, &forced) || beyond.contains(&condition.id));
-    let plain: Vec<_> = plain.map(|condition| (plain_step(condition), Tenths::ZERO)).collect();
+    let plain = plain.map(|condition| (plain_step(condition), Tenths::ZERO));
+    // Renewing a claim may be the way out of its own condition and of one on points.
+    let plain: Vec<_> = plain.filter(|(step, _)| steps.iter().all(|(known, _)| known != step)).collect();
     let priced = plain.is_empty() && (!passing || !cases.is_empty());
     let effort_hours = if priced { effort(&chosen) } else { None };
     steps.extend(plain);

@@ -17,6 +17,7 @@ mod exports;
 mod findings_fixtures;
 mod formats;
 mod init;
+mod losses;
 mod measurement_fixtures;
 mod properties;
 mod test_fixtures;

@@ -110,6 +110,7 @@ impl<'a> Collector<'a> {
             coverage,
             paths,
             findings: (!found.is_empty()).then(|| merge_findings(found, rules, repository)),
+            measured_in: measurements.in_several(),
             measurements: measurements.into_list(),
             shortfalls,
             dates,

@@ -11,13 +11,15 @@ use crate::score::Situation;
 use crate::score::coverage_change;
 use crate::score::evaluate::{evaluate, evaluate_with};
 use crate::score::facts::Facts;
+use crate::score::lost::Lost;
 use crate::score::points::Scorecard;
 
 /// Computes the plan: the same for the same situation and the same assumptions.
 pub fn plan(situation: &Situation<'_>, assumptions: &Assumptions) -> PlanReport {
     let report = evaluate_with(situation, &assumptions.set);
     let reports = coverage_change::report_set(situation);
-    let facts = Facts::head(situation, &reports);
+    let lost = Lost::of(situation);
+    let facts = Facts::head(situation, &reports, &lost);
     let card = Scorecard::new(situation.policy, &facts).assuming(&assumptions.set, &facts);
     let goal = goal(situation);
     let phases = phases::phases(situation.policy, &card);
