@@ -1,6 +1,7 @@
 //! The table: each event with its commit, base, comment target and rights.
 
 use super::*;
+use crate::forge::Kind;
 
 const HEAD: &str = "1111111111111111111111111111111111111111";
 const BASE: &str = "2222222222222222222222222222222222222222";
@@ -42,7 +43,7 @@ fn decide(name: &str, payload: &str, reference: &str) -> String {
 fn decide_for(actor: &str, name: &str, payload: &str, reference: &str) -> String {
     // Where the runner's commit counts, it is the branch's tip; for pull requests it is the merge commit.
     let sha = if reference == MERGE { "3333333333333333333333333333333333333333" } else { HEAD };
-    match activity(&Trigger { name, payload, sha, reference, actor }) {
+    match activity(&Trigger { forge: Kind::GitHub, name, payload, sha, reference, actor }) {
         Ok(activity) => show(&activity),
         Err(error) => format!("error: {error}; {}", error.help()),
     }

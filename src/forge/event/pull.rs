@@ -60,6 +60,7 @@ fn rights(trigger: &Trigger<'_>, origin: Origin, base: Option<&Repository>) -> R
         return Rights::Granted;
     }
     match origin {
+        Origin::Fork if !trigger.forge.capabilities().forks_read_only => Rights::Doubtful,
         Origin::Fork if base.is_some_and(|base| base.private) => Rights::Doubtful,
         Origin::Fork => Rights::ReadOnly,
         Origin::Repository if trigger.actor == DEPENDABOT => Rights::Doubtful,
