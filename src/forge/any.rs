@@ -19,7 +19,7 @@ use super::http::error::ApiError;
 use super::http::transport::SetupError;
 use super::status::Said;
 use super::tree::Files;
-use super::{Capabilities, Forge, Kind, Remote, Repository};
+use super::{Capability, Forge, Kind, Remote, Repository};
 use crate::model::commit::Sha;
 
 /// One repository on any of the forges.
@@ -55,9 +55,9 @@ impl AnyForge {
         self.remote().kind()
     }
 
-    /// What it has: to be asked before what not every forge has is used.
-    pub fn capabilities(&self) -> Capabilities {
-        self.kind().capabilities()
+    /// Whether it has what not every forge has.
+    pub fn has(&self, wanted: Capability) -> bool {
+        self.kind().capabilities().contains(&wanted)
     }
 
     /// The same server and token, another repository.
@@ -84,18 +84,18 @@ impl AnyForge {
         }
     }
 
-    /// The same repository, as `app`; see [`Capabilities::apps`] and [`GitHub::as_app`].
+    /// The same repository, as `app`; see [`Capability::Apps`] and [`GitHub::as_app`].
     pub async fn as_app(&self, app: &App, now: i64) -> Result<(Self, String), AppError> {
         let (github, token) = self.github("act as a GitHub App")?.as_app(app, now).await?;
         Ok((Self::GitHub(github), token))
     }
 
-    /// All artifacts of a run, over all its attempts; see [`Capabilities::artifacts`].
+    /// All artifacts of a run, over all its attempts; see [`Capability::Artifacts`].
     pub async fn artifacts(&self, run: &str) -> Result<Vec<Artifact>, ApiError> {
         self.github("list the artifacts of the run")?.artifacts(run).await
     }
 
-    /// Downloads `artifact` whole, until `until` at the latest; see [`Capabilities::artifacts`].
+    /// Downloads `artifact` whole, until `until` at the latest; see [`Capability::Artifacts`].
     pub async fn download(
         &self,
         artifact: &Artifact,
@@ -106,12 +106,12 @@ impl AnyForge {
         github.download(artifact, landing, until).await
     }
 
-    /// Finds the pull request of another run; see [`Capabilities::other_runs`].
+    /// Finds the pull request of another run; see [`Capability::OtherRuns`].
     pub async fn target(&self, source: &Source) -> Result<Target, ApiError> {
         self.github("look for the pull request of the run")?.target(source).await
     }
 
-    /// Creates a check run; see [`Capabilities::check_runs`].
+    /// Creates a check run; see [`Capability::CheckRuns`].
     pub async fn create_check_run(&self, check: &CheckRun) -> Result<(), ApiError> {
         self.github("create the check run")?.create_check_run(check).await
     }

@@ -13,19 +13,17 @@ pub enum Kind {
     Forgejo,
 }
 
-/// What a forge has besides commit statuses, comments and files.
+/// What a forge may have besides commit statuses, comments and files; callers ask for it before they use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Capabilities {
+pub enum Capability {
     /// Check runs, with annotations on files.
-    pub check_runs: bool,
+    CheckRuns,
     /// Artifacts of a run that a job can ask for.
-    pub artifacts: bool,
+    Artifacts,
     /// Runs of other workflows that a job can look into.
-    pub other_runs: bool,
+    OtherRuns,
     /// Apps that act for an organisation.
-    pub apps: bool,
-    /// Runs for forks of public repositories always get a token that reads alone.
-    pub forks_read_only: bool,
+    Apps,
 }
 
 /// What the environment says about the forge.
@@ -41,14 +39,12 @@ pub struct Signs<'a> {
 
 impl Kind {
     /// What it has.
-    pub fn capabilities(self) -> Capabilities {
-        let github = self == Self::GitHub;
-        Capabilities {
-            check_runs: github,
-            artifacts: github,
-            other_runs: github,
-            apps: github,
-            forks_read_only: github,
+    pub fn capabilities(self) -> &'static [Capability] {
+        match self {
+            Self::GitHub => {
+                &[Capability::CheckRuns, Capability::Artifacts, Capability::OtherRuns, Capability::Apps]
+            }
+            Self::Gitea | Self::Forgejo => &[],
         }
     }
 

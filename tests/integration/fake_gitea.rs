@@ -91,10 +91,10 @@ impl State {
     /// A commit and those before it, newest first.
     pub(crate) fn line(&self, from: &str) -> Vec<(String, Option<String>)> {
         let mut line = Vec::new();
-        let mut next = Some(from.to_owned());
-        while let Some((name, (parent, _))) = next.and_then(|name| self.commits.get_key_value(&name)) {
+        let mut next = Some(from);
+        while let Some((name, (parent, _))) = next.and_then(|name| self.commits.get_key_value(name)) {
             line.push((name.clone(), parent.clone()));
-            next = parent.clone();
+            next = parent.as_deref();
         }
         line
     }
@@ -147,11 +147,13 @@ impl Respond for Answering {
 }
 
 fn decoded(path: &str) -> String {
-    let mut parts = path.split('%');
-    let mut text = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        text.push(u8::from_str_radix(&part[..2], 16).unwrap_or(b'?'));
-        text.extend_from_slice(part[2..].as_bytes());
+    let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16)).unwrap_or_default();
+    let (mut text, mut bytes) = (Vec::new(), path.bytes());
+    while let Some(byte) = bytes.next() {
+        text.push(match byte {
+            b'%' => u8::try_from(16 * digit(bytes.next()) + digit(bytes.next())).unwrap_or(b'?'),
+            other => other,
+        });
     }
     String::from_utf8_lossy(&text).into_owned()
 }
@@ -180,7 +182,7 @@ fn answer(state: &mut State, request: &Request, path: &str) -> (u16, Value, Opti
         ("POST", ["issues", "7", "comments"]) => comment(state, &body),
         ("PATCH", ["issues", "comments", id]) => edit(state, id, &body),
         ("DELETE", ["issues", "comments", id]) => {
-            state.comments.retain(|comment| comment["id"].to_string() != *id);
+            state.comments.retain(|comment| !is_number(&comment["id"], id));
             (204, Value::Null)
         }
         ("GET", ["branches", branch]) => match state.branches.get(*branch) {
@@ -245,8 +247,12 @@ fn comment(state: &mut State, body: &Value) -> Answer {
     (201, comment)
 }
 
+fn is_number(value: &Value, text: &str) -> bool {
+    value.as_u64().is_some_and(|number| text.parse() == Ok(number))
+}
+
 fn edit(state: &mut State, id: &str, body: &Value) -> Answer {
-    match state.comments.iter_mut().find(|comment| comment["id"].to_string() == id) {
+    match state.comments.iter_mut().find(|comment| is_number(&comment["id"], id)) {
         Some(comment) => {
             comment["body"] = body["body"].clone();
             (200, comment.clone())

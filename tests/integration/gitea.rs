@@ -30,7 +30,7 @@ impl Story {
         let head = state.commit(Some(&base), &[("src/calc.py", "def add\ndef sub\ndef mul\n")]);
         state.branches.insert("main".into(), base.clone());
         state.pull = json!({ "number": 7, "state": "open", "merge_base": base, "head": { "sha": head } });
-        state.diff = DIFF.to_owned();
+        DIFF.clone_into(&mut state.diff);
         drop(state);
         Self { gitea, base, head }
     }
@@ -86,7 +86,7 @@ impl Story {
     /// Runs of the recorded lines, in order.
     fn recorded(&self) -> Result<Vec<String>> {
         let files = self.gitea.state().files("readiness-data");
-        let lines = files.iter().filter(|(path, _)| path.ends_with(".jsonl")).map(|(_, bytes)| bytes);
+        let lines = files.iter().filter(|(path, _)| path.contains("/2")).map(|(_, bytes)| bytes);
         let text: String = lines.map(|bytes| String::from_utf8_lossy(bytes)).collect();
         let run = |line: &str| {
             let line: Value = serde_json::from_str(line).context("a line is no JSON")?;

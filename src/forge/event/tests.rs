@@ -192,3 +192,16 @@ fn what_cannot_be_decided_is_said() {
     error: failed to read the payload of the event `workflow_run`: run and workflow name different files; GITHUB_EVENT_PATH must name the file that the runner wrote for this event
     ");
 }
+
+#[test]
+fn on_gitea_the_token_of_a_fork_is_tried() {
+    let payload = pull("synchronized", r#"{"id":2,"private":false}"#);
+    let (sha, reference) = (HEAD, "refs/pull/7/head");
+    let of = |forge| {
+        let trigger =
+            Trigger { forge, name: "pull_request", payload: &payload, sha, reference, actor: "mallory" };
+        activity(&trigger).map(|activity| show(&activity)).unwrap()
+    };
+    assert_eq!(of(Kind::Gitea), "pull 7 topic@1111111111 -> main@2222222222 Fork Doubtful");
+    assert_eq!(of(Kind::GitHub), "pull 7 topic@1111111111 -> main@2222222222 Fork ReadOnly");
+}

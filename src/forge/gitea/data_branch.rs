@@ -90,10 +90,10 @@ impl DataBranch {
     /// Makes the branch, from the project's first commit. Nothing is recorded by that: [`Commit::Moved`] has the change
     /// made again, on top of it.
     async fn start(&self) -> Result<Commit, ApiError> {
-        let mut body = json!({ "new_branch_name": self.branch });
-        if let Some(first) = self.first_commit().await? {
-            body["old_ref_name"] = Value::String(first);
-        }
+        let body = match self.first_commit().await? {
+            Some(first) => json!({ "new_branch_name": self.branch, "old_ref_name": first }),
+            None => json!({ "new_branch_name": self.branch }),
+        };
         let call = Call::post(WRITING, self.gitea.remote.path("branches"), &body);
         match self.gitea.remote.transport.json::<IgnoredAny>(&call).await {
             Ok(_made) => Ok(Commit::Moved),

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Context as _;
 
 use super::inputs::Inputs;
-use crate::forge::AnyForge;
 use crate::forge::github::app::{App, AppError};
+use crate::forge::{AnyForge, Capability};
 use crate::platform::{clock, environment::Environment, files};
 use crate::run::exit::Advice;
 use crate::run::forge::{self, Access};
@@ -31,7 +31,7 @@ pub(super) async fn open(
     let forge = forge::connect(environment, access).await?;
     let as_app = match (inputs.app_id.as_deref(), key) {
         (None, None) => return Ok((forge, None)),
-        (Some(_), Some(_)) if !forge.capabilities().apps => Err(Advice::error(
+        (Some(_), Some(_)) if !forge.has(Capability::Apps) => Err(Advice::error(
             format!(
                 "the inputs `app-id` and `private-key` are for a GitHub App, and {} has no Apps",
                 forge.kind()

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use super::access;
 use super::inputs::{Inputs, Part};
 use crate::forge::event::{self, Activity, Trigger};
-use crate::forge::{AnyForge, Kind};
+use crate::forge::{AnyForge, Capability, Kind};
 use crate::model::commit::RunId;
 use crate::platform::{environment::Environment, files};
 use crate::run::exit::Advice;
@@ -100,18 +100,18 @@ impl Job {
         if patterns.is_empty() && self.is_following() && self.inputs.files.is_empty() {
             patterns.push("*".to_owned());
         }
-        (!patterns.is_empty() && self.forge.capabilities().artifacts)
+        (!patterns.is_empty() && self.forge.has(Capability::Artifacts))
             .then(|| Downloads { run: self.run.id.clone(), patterns })
     }
 
     /// Says once what the workflow asks for and the forge lacks; everything else goes on without it.
     pub(super) fn tell_lacks(&self) {
-        let has = self.forge.capabilities();
+        let has = |wanted| self.forge.has(wanted);
         let mut lacks = Vec::new();
-        if !has.check_runs && self.inputs.wants(Part::CheckRun) {
+        if !has(Capability::CheckRuns) && self.inputs.wants(Part::CheckRun) {
             lacks.push("check runs (their details are in the comment and in this log)");
         }
-        if !has.artifacts && !self.inputs.artifacts.is_empty() {
+        if !has(Capability::Artifacts) && !self.inputs.artifacts.is_empty() {
             lacks.push(
                 "artifacts for a job to ask for (download them in a step before, and name them in `files`)",
             );

@@ -27,6 +27,7 @@ mod verdict;
 
 use super::exit::{Advice, Exit};
 use super::{last_words, output, store};
+use crate::forge::Capability;
 use crate::forge::event::Activity;
 use crate::platform::environment::Environment;
 pub use inputs::INPUTS;
@@ -51,7 +52,7 @@ pub fn run() -> anyhow::Result<Exit> {
             Activity::Pull(pull) => review::run(&job, &Subject::from(pull)).await,
             Activity::Queue(queue) => review::run(&job, &Subject::from(queue)).await,
             Activity::Push(push) => push::run(&job, &push).await,
-            Activity::Follow(_) if !job.forge.capabilities().other_runs => {
+            Activity::Follow(_) if !job.forge.has(Capability::OtherRuns) => {
                 let forge = job.forge.kind();
                 output::error_line(&format!(
                     "readiness: nothing to do: {forge} lets no job look into runs of other workflows; run Readiness on pull_request"
