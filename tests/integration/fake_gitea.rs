@@ -47,6 +47,8 @@ pub(crate) enum Fault {
     Lost,
     /// It is not done: another push was faster between the check and the push.
     Outrun,
+    /// The token may not.
+    Forbidden,
 }
 
 impl FakeGitea {
@@ -131,8 +133,10 @@ impl Respond for Answering {
             _ if state.faults.is_empty() => Fault::None,
             _write => state.faults.remove(0),
         };
-        if fault == Fault::Outrun {
-            return ResponseTemplate::new(500).set_body_json(json!({ "message": "push out of date" }));
+        match fault {
+            Fault::Outrun => return refusal(500, "push out of date"),
+            Fault::Forbidden => return refusal(403, "user should have a permission to write to a repo"),
+            Fault::None | Fault::Lost => {}
         }
         let (status, body, total) = answer(&mut state, request, &path);
         if fault == Fault::Lost {
@@ -144,6 +148,10 @@ impl Respond for Answering {
             None => response,
         }
     }
+}
+
+fn refusal(status: u16, message: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_json(json!({ "message": message }))
 }
 
 fn decoded(path: &str) -> String {

@@ -73,11 +73,17 @@ impl Story {
         Ok(step.variable("GITHUB_SHA", commit).variable("GITHUB_REF", "refs/heads/main"))
     }
 
-    /// As Gitea writes it: the action is `synchronized`.
+    /// A pull request from the repository itself.
     fn review(&self, run: u32) -> Result<Readiness> {
+        self.review_from(1, run)
+    }
+
+    /// As Gitea writes it: the action is `synchronized`.
+    fn review_from(&self, repository: u32, run: u32) -> Result<Readiness> {
         let repo = json!({ "id": 1, "private": false });
+        let fork = json!({ "id": repository, "private": false });
         let payload = json!({ "action": "synchronized", "number": 7, "pull_request": {
-            "head": { "label": "topic", "ref": "topic", "sha": self.head, "repo_id": 1, "repo": repo },
+            "head": { "label": "topic", "ref": "topic", "sha": self.head, "repo_id": repository, "repo": fork },
             "base": { "label": "main", "ref": "main", "sha": self.base, "repo_id": 1, "repo": repo } } });
         let step = self.step(run, "pull_request", &payload)?;
         Ok(step.variable("GITHUB_SHA", &*self.head).variable("GITHUB_REF", "refs/pull/7/head"))
@@ -190,6 +196,35 @@ async fn lost_answers_leave_one_comment_and_the_last_status() -> Result<()> {
     passes(&story.review(1)?)?;
     assert_eq!(story.gitea.state().comments.len(), 1);
     assert_eq!(story.states(), ["pending", "success"]);
+    story.no_mistake();
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_runs_at_once_leave_one_comment_and_no_status_pending() -> Result<()> {
+    let story = Story::begin().await;
+    let steps = [story.review(1)?, story.review(2)?];
+    thread::scope(|scope| {
+        let running: Vec<_> = steps.iter().map(|step| scope.spawn(|| passes(step))).collect();
+        running.into_iter().all(|step| matches!(step.join(), Ok(Ok(_)))).then_some(())
+    })
+    .context("a run failed")?;
+    assert_eq!(story.gitea.state().comments.len(), 1);
+    assert_eq!(story.states().last().map(String::as_str), Some("success"));
+    story.no_mistake();
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_fork_whose_token_only_reads_is_judged_all_the_same() -> Result<()> {
+    let story = Story::begin().await;
+    story.gitea.state().faults = vec![Fault::Forbidden; 9];
+    let step = story.review_from(2, 1)?;
+    passes(&step)?;
+    assert_eq!(story.gitea.state().faults.len(), 8, "one refusal is enough");
+    let summary = step.read("summary")?;
+    assert!(summary.contains("no comment and no status: runs for forks"), "{summary}");
+    assert!(story.gitea.state().comments.is_empty() && story.states().is_empty());
     story.no_mistake();
     Ok(())
 }

@@ -17,7 +17,6 @@ use crate::forge::http::error::ApiError;
 use crate::forge::http::percent;
 use crate::forge::wire;
 use crate::history::content::ContentId;
-use crate::history::layout;
 use crate::history::store::{At, Change, Commit, Store, StoreError, Version};
 
 const WRITING: Purpose = Purpose { doing: "record the run", needs: "contents: write" };
@@ -79,26 +78,50 @@ impl DataBranch {
 
     async fn append(&self, parent: &str, change: &Change) -> Result<Commit, ApiError> {
         let files = operations(&self.gitea.entries_of(parent).await?.0, change);
-        let body = json!({ "branch": self.branch, "message": change.message, "files": files });
-        let call = Call::post(WRITING, self.gitea.remote.path("contents"), &body);
-        match self.gitea.remote.transport.json::<Written>(&call).await {
-            Ok(written) => Ok(Commit::Committed(Version(Some(written.commit.sha)))),
+        match self.change(&change.message, &files).await {
+            Ok(commit) => Ok(Commit::Committed(Version(Some(commit)))),
             Err(error) => self.moved_or(error, Some(parent)).await,
         }
     }
 
-    /// Makes the branch, from the project's first commit. Nothing is recorded by that: [`Commit::Moved`] has the change
-    /// made again, on top of it.
+    /// Makes the branch, from the project's first commit, and takes that one's files off it. Nothing is recorded by that:
+    /// [`Commit::Moved`] has the change made again, on top of it.
     async fn start(&self) -> Result<Commit, ApiError> {
-        let body = match self.first_commit().await? {
+        let first = self.first_commit().await?;
+        let body = match &first {
             Some(first) => json!({ "new_branch_name": self.branch, "old_ref_name": first }),
             None => json!({ "new_branch_name": self.branch }),
         };
         let call = Call::post(WRITING, self.gitea.remote.path("branches"), &body);
         match self.gitea.remote.transport.json::<IgnoredAny>(&call).await {
-            Ok(_made) => Ok(Commit::Moved),
+            Ok(_made) => {
+                // Files that stay are in nobody's way.
+                let _cleared = self.clear(first).await;
+                Ok(Commit::Moved)
+            }
             Err(error) => self.moved_or(error, None).await,
         }
+    }
+
+    /// Removes the files of `first`, the commit that the branch was just made from.
+    async fn clear(&self, first: Option<String>) -> Result<(), ApiError> {
+        let Some(first) = first else { return Ok(()) };
+        let (files, _is_cut) = self.gitea.entries_of(&first).await?;
+        if files.is_empty() || files.len() > REMOVED_MAX {
+            return Ok(());
+        }
+        let remove =
+            |file: &wire::TreeEntry| json!({ "operation": "delete", "path": file.path, "sha": file.sha });
+        let files: Vec<Value> = files.iter().map(remove).collect();
+        let message = "Leave the project's files to its other branches";
+        self.change(message, &files).await.map(drop)
+    }
+
+    async fn change(&self, message: &str, files: &[Value]) -> Result<String, ApiError> {
+        let body = json!({ "branch": self.branch, "message": message, "files": files });
+        let call = Call::post(WRITING, self.gitea.remote.path("contents"), &body);
+        let written: Written = self.gitea.remote.transport.json(&call).await?;
+        Ok(written.commit.sha)
     }
 
     /// The oldest commit of the default branch; `None` when the server does not count them.
@@ -128,26 +151,16 @@ impl DataBranch {
 
 /// What is done to each file, given what is on the branch.
 fn operations(there: &[wire::TreeEntry], change: &Change) -> Vec<Value> {
-    let content = |path: &str| there.iter().find(|entry| entry.path == path).map(|entry| &entry.sha);
-    let mut all: Vec<Value> = change
-        .files
-        .iter()
-        .map(|(path, bytes)| match content(path) {
-            Some(sha) => json!({
-                "operation": "update", "path": path, "sha": sha, "content": STANDARD.encode(bytes),
-            }),
-            None => json!({ "operation": "create", "path": path, "content": STANDARD.encode(bytes) }),
-        })
-        .collect();
-    let is_new = !there.iter().any(|entry| entry.path.starts_with(layout::BRANCHES));
-    if is_new && there.len() <= REMOVED_MAX {
-        let stays = |path: &str| change.files.iter().any(|(other, _)| other == path);
-        let foreign = there.iter().filter(|entry| !stays(&entry.path));
-        all.extend(
-            foreign.map(|entry| json!({ "operation": "delete", "path": entry.path, "sha": entry.sha })),
-        );
-    }
-    all
+    let operation = |(path, bytes): &(String, Vec<u8>)| {
+        let content = STANDARD.encode(bytes);
+        match there.iter().find(|entry| entry.path == *path) {
+            Some(entry) => {
+                json!({ "operation": "update", "path": path, "sha": entry.sha, "content": content })
+            }
+            None => json!({ "operation": "create", "path": path, "content": content }),
+        }
+    };
+    change.files.iter().map(operation).collect()
 }
 
 impl Store for DataBranch {

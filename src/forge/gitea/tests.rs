@@ -341,22 +341,24 @@ async fn the_branch_starts_at_the_projects_first_commit_and_loses_its_files() {
         .mount(&server)
         .await;
     mount(&server, "POST", "branches", ResponseTemplate::new(201).set_body_json(json!({}))).await;
-    let store = DataBranch::new(connect(&server), "readiness-data");
-    assert!(matches!(store.commit(&change(None)).await.unwrap(), Commit::Moved), "nothing is recorded yet");
-    let made = json!({ "new_branch_name": "readiness-data", "old_ref_name": BASE });
-    assert_eq!(sent(&server, "POST").await, [made]);
-
-    let server = MockServer::start().await;
-    let store = self::store(&server, BASE, &["README.md", "src/a.rs"]).await;
     let written = ResponseTemplate::new(201).set_body_json(json!({ "commit": { "sha": HEAD } }));
     mount(&server, "POST", "contents", written).await;
-    store.commit(&change(Some(BASE))).await.unwrap();
-    let files = sent(&server, "POST").await[0]["files"].clone();
-    let operations = files.as_array().unwrap().iter();
-    let operations: Vec<_> = operations
-        .map(|file| (file["operation"].as_str().unwrap(), file["path"].as_str().unwrap()))
-        .collect();
-    assert_eq!(operations, [("create", MONTH), ("update", "README.md"), ("delete", "src/a.rs")]);
+    let store = store(&server, BASE, &["README.md"]).await;
+    assert!(matches!(store.commit(&change(None)).await.unwrap(), Commit::Moved), "nothing is recorded yet");
+    let posts = sent(&server, "POST").await;
+    assert_eq!(posts[0], json!({ "new_branch_name": "readiness-data", "old_ref_name": BASE }));
+    let removal = json!([{ "operation": "delete", "path": "README.md", "sha": "sha of README.md" }]);
+    assert_eq!(posts[1]["files"], removal);
+}
+
+#[tokio::test]
+async fn a_branch_that_somebody_else_made_is_not_cleared() {
+    let server = MockServer::start().await;
+    mount(&server, "GET", "commits", ok(json!([{ "sha": BASE }]))).await;
+    mount(&server, "POST", "branches", ResponseTemplate::new(409)).await;
+    let store = store(&server, BASE, &["README.md"]).await;
+    assert!(matches!(store.commit(&change(None)).await.unwrap(), Commit::Moved));
+    assert_eq!(sent(&server, "POST").await.len(), 1);
 }
 
 #[tokio::test]
