@@ -126,7 +126,7 @@ impl ApiError {
                 "run the job again; if it stays, the server's own log says more".to_owned()
             }
             Self::Refused { .. } | Self::Lost { .. } | Self::Shape { .. } => {
-                "run the job again; if it stays, see whether GitHub has an incident".to_owned()
+                "run the job again; if it stays, see whether its server has an incident".to_owned()
             }
         }
     }
