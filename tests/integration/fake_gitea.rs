@@ -60,9 +60,9 @@ impl FakeGitea {
         Self { server, state }
     }
 
-    /// What `GITHUB_API_URL` says.
-    pub(crate) fn api_url(&self) -> String {
-        format!("{}/api/v1", self.server.uri())
+    /// Its API below `path`.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.server.uri())
     }
 
     /// What it holds now.
@@ -114,7 +114,8 @@ type Answer = (u16, Value);
 impl Respond for Answering {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let path = decoded(request.url.path());
+        // Under another address, too, as behind a proxy.
+        let path = decoded(request.url.path()).replacen("/proxied/", "/api/v1/", 1);
         if request.headers.get("authorization").is_none() {
             return ResponseTemplate::new(401);
         }
@@ -180,6 +181,7 @@ fn answer(state: &mut State, request: &Request, path: &str) -> (u16, Value, Opti
     let rest = path.strip_prefix("/api/v1/repos/acme/widgets/").unwrap_or(path);
     let parts: Vec<&str> = rest.split('/').collect();
     let (status, body) = match (request.method.as_str(), parts.as_slice()) {
+        ("GET", ["", "api", "v1", "version"]) => (200, json!({ "version": "1.24.2" })),
         ("GET", ["", "api", "v1", "user"]) => (200, json!({ "id": JOB_USER, "login": "gitea-actions" })),
         ("GET", ["pulls", "7"]) => (200, state.pull.clone()),
         ("GET", ["commits"]) => return commits(state, request),

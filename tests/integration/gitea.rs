@@ -61,7 +61,7 @@ impl Story {
             ("NO_PROXY", "*"),
         ];
         let texts = texts.map(|(name, value)| (name, value.to_owned()));
-        let url = [("GITHUB_API_URL", self.gitea.api_url())];
+        let url = [("GITHUB_API_URL", self.gitea.url("api/v1"))];
         let all = files.into_iter().chain(numbers).chain(texts).chain(url);
         Ok(all.fold(step, |step, (name, value)| step.variable(name, value)))
     }
@@ -117,7 +117,7 @@ impl Story {
 
 fn passes(step: &Readiness) -> Result<Answer> {
     let answer = step.run(&["run"])?;
-    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    assert_eq!(answer.status, 0, "{}\n{}", answer.stderr, step.read("summary").unwrap_or_default());
     Ok(answer)
 }
 
@@ -285,6 +285,29 @@ async fn what_the_forge_lacks_is_said_once_and_is_no_error() -> Result<()> {
     let followed = story.step(2, "workflow_run", &payload)?.variable("GITHUB_SHA", &*story.base);
     let answer = passes(&followed)?;
     assert!(answer.stderr.contains("nothing to do: Gitea lets no job look into runs"), "{}", answer.stderr);
+    story.no_mistake();
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_nearest_recorded_ancestor_is_the_base_when_the_merge_base_is_not_recorded() -> Result<()> {
+    let story = Story::begin().await;
+    let first = story.gitea.state().line(&story.base)[1].0.clone();
+    passes(&story.push(1, &first)?)?;
+    let step = story.review(2)?;
+    passes(&step)?;
+    let report: Value = serde_json::from_str(&step.read("readiness-report.json")?)?;
+    assert_eq!((&report["base"]["sha"], &report["base"]["distance"]), (&json!(first), &json!(1)));
+    story.no_mistake();
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_server_whose_address_does_not_tell_is_asked_what_it_is() -> Result<()> {
+    let story = Story::begin().await;
+    let answer = passes(&story.review(1)?.variable("GITHUB_API_URL", story.gitea.url("proxied")))?;
+    assert!(answer.stderr.contains("Gitea has no check runs"), "{}", answer.stderr);
+    assert_eq!(story.states(), ["pending", "success"]);
     story.no_mistake();
     Ok(())
 }
