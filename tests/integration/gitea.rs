@@ -24,9 +24,13 @@ impl Story {
     async fn begin() -> Self {
         let gitea = FakeGitea::start().await;
         let mut state = gitea.state();
-        let first =
-            state.commit(None, &[("README.md", "# Widgets\n"), (".gitea/workflows/ci.yml", "on: push\n")]);
-        let base = state.commit(Some(&first), &[("readiness.yml", POLICY), ("src/calc.py", "def add\n")]);
+        let files = [
+            ("README.md", "# Widgets\n"),
+            ("src/calc.py", "def add\n"),
+            (".gitea/workflows/ci.yml", "on: push\n"),
+        ];
+        let first = state.commit(None, &files);
+        let base = state.commit(Some(&first), &[("readiness.yml", POLICY)]);
         let head = state.commit(Some(&base), &[("src/calc.py", "def add\ndef sub\ndef mul\n")]);
         state.branches.insert("main".into(), base.clone());
         state.pull = json!({ "number": 7, "state": "open", "merge_base": base, "head": { "sha": head } });
