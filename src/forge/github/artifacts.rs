@@ -3,9 +3,9 @@
 use serde::{Deserialize, Deserializer};
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::percent;
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::percent;
 use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "list the artifacts of the run", needs: "actions: read" };
@@ -52,7 +52,8 @@ impl GitHub {
         let mut all = Vec::new();
         for page in 1..=PAGES_MAX {
             let path = format!("actions/runs/{run}/artifacts?per_page={PAGE}&page={page}");
-            let listed: Page = self.transport.json(&Call::get(PURPOSE, self.path(&path))).await?;
+            let listed: Page =
+                self.remote.transport.json(&Call::get(PURPOSE, self.remote.path(&path))).await?;
             let whole = listed.artifacts.len() >= PAGE;
             all.extend(listed.artifacts);
             if !whole {

@@ -32,11 +32,11 @@ pub struct ProxyError {
 
 /// One proxy.
 #[derive(Clone)]
-pub(super) struct Proxy {
+pub(in crate::forge) struct Proxy {
     /// Host and port, with scheme.
-    pub(super) address: Uri,
+    pub(in crate::forge) address: Uri,
     /// Of the user and password in its address.
-    pub(super) authorization: Option<HeaderValue>,
+    pub(in crate::forge) authorization: Option<HeaderValue>,
 }
 
 /// Which proxy is used for what.
@@ -73,7 +73,7 @@ impl Proxies {
     }
 
     /// The proxy for requests to `to`, if any.
-    pub(super) fn of(&self, to: &Uri) -> Option<&Proxy> {
+    pub(in crate::forge) fn of(&self, to: &Uri) -> Option<&Proxy> {
         let is_https = to.scheme_str() == Some("https");
         let proxy = if is_https { &self.https } else { &self.http }.as_ref()?;
         let host = to.host()?.trim_matches(['[', ']']).to_ascii_lowercase();

@@ -8,13 +8,13 @@ use serde::Serialize;
 pub enum Repeat {
     /// Sending it twice does the same as sending it once.
     Safe,
-    /// Only when GitHub said that it did not carry it out.
+    /// Only when the server said that it did not carry it out.
     WhenRefused,
 }
 
 /// Which of GitHub's two APIs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(in crate::forge) enum Target {
     /// Path and query below the REST API's URL.
     Rest(String),
     /// The GraphQL API.
@@ -23,7 +23,7 @@ pub(super) enum Target {
 
 /// What kind of answer is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Accept {
+pub(in crate::forge) enum Accept {
     /// JSON.
     Json,
     /// The bytes of a file.
@@ -33,7 +33,7 @@ pub(super) enum Accept {
 }
 
 impl Accept {
-    pub(super) fn header(self) -> &'static str {
+    pub(in crate::forge) fn header(self) -> &'static str {
         match self {
             Self::Json | Self::Redirect => "application/vnd.github+json",
             Self::Raw => "application/vnd.github.raw+json",
@@ -53,12 +53,12 @@ pub struct Purpose {
 /// One request.
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub(super) method: Method,
-    pub(super) target: Target,
-    pub(super) accept: Accept,
-    pub(super) body: Option<String>,
-    pub(super) repeat: Repeat,
-    pub(super) purpose: Purpose,
+    pub(in crate::forge) method: Method,
+    pub(in crate::forge) target: Target,
+    pub(in crate::forge) accept: Accept,
+    pub(in crate::forge) body: Option<String>,
+    pub(in crate::forge) repeat: Repeat,
+    pub(in crate::forge) purpose: Purpose,
 }
 
 #[derive(Serialize)]
@@ -128,7 +128,7 @@ impl Call {
     }
 
     /// Method and path, for errors.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::forge) fn name(&self) -> String {
         match &self.target {
             Target::Rest(path) => {
                 format!("{} {}", self.method, path.split('?').next().unwrap_or_default())

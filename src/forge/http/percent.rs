@@ -1,17 +1,17 @@
 //! Percent-encoding of what stands in URLs.
 
 /// Encodes everything but unreserved characters (RFC 3986, 2.3).
-pub(super) fn encode(text: &str) -> String {
+pub(in crate::forge) fn encode(text: &str) -> String {
     text.bytes().map(encoded).collect()
 }
 
 /// As [`encode`], leaving the slashes of a path.
-pub(super) fn encode_path(path: &str) -> String {
+pub(in crate::forge) fn encode_path(path: &str) -> String {
     path.split('/').map(encode).collect::<Vec<_>>().join("/")
 }
 
 /// Undoes [`encode`]; what is no encoding stays as it is.
-pub(super) fn decode(text: &str) -> String {
+pub(in crate::forge) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {

@@ -9,7 +9,7 @@ use rustls::{ClientConfig, RootCertStore};
 use super::transport::SetupError;
 
 /// A client that trusts the certificates in `authorities` (PEM), too.
-pub(super) fn client(authorities: &[u8]) -> Result<ClientConfig, SetupError> {
+pub(in crate::forge) fn client(authorities: &[u8]) -> Result<ClientConfig, SetupError> {
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for certificate in CertificateDer::pem_slice_iter(authorities) {
         let certificate = certificate.map_err(SetupError::CaBundle)?;

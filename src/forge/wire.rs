@@ -1,4 +1,4 @@
-//! GitHub's answers, tolerant: only what is used, and optional wherever GitHub or its look-alikes leave it out.
+//! Answers, tolerant: only what is used, and optional wherever some forge leaves it out.
 
 use serde::Deserialize;
 
@@ -67,18 +67,6 @@ pub(super) struct Comment {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Status {
-    #[serde(default, alias = "status")]
-    pub(super) state: Option<String>,
-    #[serde(default)]
-    pub(super) context: Option<String>,
-    #[serde(default)]
-    pub(super) description: Option<String>,
-    #[serde(default)]
-    pub(super) target_url: Option<String>,
-}
-
-#[derive(Deserialize)]
 pub(super) struct Reference {
     pub(super) object: ParentRef,
 }
@@ -116,8 +104,9 @@ pub(super) struct CheckOutput {
 
 #[derive(Deserialize)]
 pub(super) struct Tree {
-    #[serde(default)]
-    pub(super) tree: Vec<TreeEntry>,
+    /// Gitea writes `null` for none.
+    #[serde(default = "nothing")]
+    pub(super) tree: Option<Vec<TreeEntry>>,
     #[serde(default)]
     pub(super) truncated: bool,
 }
@@ -128,4 +117,6 @@ pub(super) struct TreeEntry {
     pub(super) path: String,
     #[serde(default, rename = "type")]
     pub(super) kind: String,
+    #[serde(default)]
+    pub(super) sha: String,
 }

@@ -17,6 +17,7 @@ use super::call::{Call, Target};
 use super::connector::Connector;
 use super::proxy::Proxies;
 use super::tls;
+use crate::forge::Kind;
 
 /// The version whose answers are understood here.
 const API_VERSION: &str = "2022-11-28";
@@ -32,6 +33,8 @@ const BODY_TIMEOUT: Duration = Duration::from_mins(1);
 /// Where the APIs are and how to reach them.
 #[derive(Clone, Debug)]
 pub struct Settings {
+    /// Whose server it is.
+    pub kind: Kind,
     /// `GITHUB_API_URL`.
     pub rest_url: String,
     /// `GITHUB_GRAPHQL_URL`.
@@ -86,7 +89,7 @@ pub enum SetupError {
 
 type Plain = Client<HttpsConnector<Connector>, OctoBody>;
 
-/// Sends requests to one GitHub.
+/// Sends requests to one server.
 #[derive(Clone)]
 pub struct Transport {
     octocrab: Octocrab,
@@ -98,10 +101,10 @@ pub struct Transport {
 
 /// A whole answer.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+pub(in crate::forge) struct Answer {
+    pub(in crate::forge) status: StatusCode,
+    pub(in crate::forge) headers: HeaderMap,
+    pub(in crate::forge) body: Bytes,
 }
 
 impl Transport {
@@ -133,10 +136,20 @@ impl Transport {
     }
 
     /// The same place, with connections and a deadline of its own. Must be called inside a tokio runtime.
-    pub(super) fn again(&self, settings: impl FnOnce(&mut Settings)) -> Result<Self, SetupError> {
+    pub(in crate::forge) fn again(&self, settings: impl FnOnce(&mut Settings)) -> Result<Self, SetupError> {
         let mut changed = Settings::clone(&self.settings);
         settings(&mut changed);
         Self::new(changed)
+    }
+
+    /// Whose server it is.
+    pub fn kind(&self) -> Kind {
+        self.settings.kind
+    }
+
+    /// The same server, known to be one of `kind`. Must be called inside a tokio runtime.
+    pub fn of_kind(&self, kind: Kind) -> Result<Self, SetupError> {
+        self.again(|settings| settings.kind = kind)
     }
 
     /// When everything must be over.
@@ -145,18 +158,18 @@ impl Transport {
     }
 
     /// Grants all further requests together at least `time` from now.
-    pub(super) fn extend(&self, time: Duration) {
+    pub(in crate::forge) fn extend(&self, time: Duration) {
         let mut deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
         *deadline = (*deadline).max(Instant::now() + time);
     }
 
     /// `GITHUB_API_URL`.
-    pub(super) fn rest_url(&self) -> &str {
+    pub(in crate::forge) fn rest_url(&self) -> &str {
         &self.settings.rest_url
     }
 
     /// Sends a request to any host, as it is: no token, no redirect.
-    pub(super) async fn stranger(
+    pub(in crate::forge) async fn stranger(
         &self,
         request: Request<OctoBody>,
     ) -> Result<Response<Incoming>, impl std::error::Error + use<>> {
@@ -164,7 +177,7 @@ impl Transport {
     }
 
     /// Sends `call` once, following a renamed repository on the same host. The error is what happened, in words.
-    pub(super) async fn once(&self, call: &Call) -> Result<Answer, String> {
+    pub(in crate::forge) async fn once(&self, call: &Call) -> Result<Answer, String> {
         let mut url = match &call.target {
             Target::Rest(path) => format!("{}{path}", self.settings.rest_url.trim_end_matches('/')),
             Target::GraphQl => self.settings.graphql_url.clone(),
@@ -232,7 +245,7 @@ fn moved_to(answer: &Answer, url: &str) -> Option<String> {
 }
 
 /// The last cause says what happened ("connection refused"); the ones around it print backtraces and URLs.
-pub(super) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+pub(in crate::forge) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
     while let Some(next) = cause.source() {
         cause = next;

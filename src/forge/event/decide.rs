@@ -3,11 +3,14 @@
 use serde::Deserialize;
 
 use super::{Activity, EventError, branch, followed, pull, queue};
+use crate::forge::Kind;
 use crate::model::commit::Sha;
 
 /// What the runner says about the event.
 #[derive(Clone, Copy, Debug)]
 pub struct Trigger<'a> {
+    /// Who says so.
+    pub forge: Kind,
     /// `GITHUB_EVENT_NAME`.
     pub name: &'a str,
     /// The content of `GITHUB_EVENT_PATH`.

@@ -1,6 +1,6 @@
 //! The hidden last line of a comment: whose it is, and which run wrote it.
 
-use super::percent;
+use crate::forge::http::percent;
 use crate::model::commit::{RunId, Sha};
 
 const START: &str = "<!-- readiness:v1 ";

@@ -1,6 +1,7 @@
 //! The table: each event with its commit, base, comment target and rights.
 
 use super::*;
+use crate::forge::Kind;
 
 const HEAD: &str = "1111111111111111111111111111111111111111";
 const BASE: &str = "2222222222222222222222222222222222222222";
@@ -42,7 +43,7 @@ fn decide(name: &str, payload: &str, reference: &str) -> String {
 fn decide_for(actor: &str, name: &str, payload: &str, reference: &str) -> String {
     // Where the runner's commit counts, it is the branch's tip; for pull requests it is the merge commit.
     let sha = if reference == MERGE { "3333333333333333333333333333333333333333" } else { HEAD };
-    match activity(&Trigger { name, payload, sha, reference, actor }) {
+    match activity(&Trigger { forge: Kind::GitHub, name, payload, sha, reference, actor }) {
         Ok(activity) => show(&activity),
         Err(error) => format!("error: {error}; {}", error.help()),
     }
@@ -190,4 +191,17 @@ fn what_cannot_be_decided_is_said() {
     error: failed to read the payload of the event `workflow_run`: the run belongs to another repository; GITHUB_EVENT_PATH must name the file that the runner wrote for this event
     error: failed to read the payload of the event `workflow_run`: run and workflow name different files; GITHUB_EVENT_PATH must name the file that the runner wrote for this event
     ");
+}
+
+#[test]
+fn on_gitea_the_token_of_a_fork_is_tried() {
+    let payload = pull("synchronized", r#"{"id":2,"private":false}"#);
+    let (sha, reference) = (HEAD, "refs/pull/7/head");
+    let of = |forge| {
+        let trigger =
+            Trigger { forge, name: "pull_request", payload: &payload, sha, reference, actor: "mallory" };
+        activity(&trigger).map(|activity| show(&activity)).unwrap()
+    };
+    assert_eq!(of(Kind::Gitea), "pull 7 topic@1111111111 -> main@2222222222 Fork Doubtful");
+    assert_eq!(of(Kind::GitHub), "pull 7 topic@1111111111 -> main@2222222222 Fork ReadOnly");
 }

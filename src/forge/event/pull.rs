@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::decide::{Repository, Trigger};
 use super::{Activity, EventError, Origin, Pull, Rights};
+use crate::forge::Kind;
 use crate::model::commit::Branch;
 
 /// Whose runs get a read-only token unless the workflow's `permissions` say otherwise.
@@ -60,6 +61,8 @@ fn rights(trigger: &Trigger<'_>, origin: Origin, base: Option<&Repository>) -> R
         return Rights::Granted;
     }
     match origin {
+        // Other forges hand out what they are set to.
+        Origin::Fork if trigger.forge != Kind::GitHub => Rights::Doubtful,
         Origin::Fork if base.is_some_and(|base| base.private) => Rights::Doubtful,
         Origin::Fork => Rights::ReadOnly,
         Origin::Repository if trigger.actor == DEPENDABOT => Rights::Doubtful,

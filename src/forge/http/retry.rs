@@ -11,7 +11,8 @@ use tokio::time::Instant;
 use super::call::{Accept, Call, Repeat, Target};
 use super::error::{ApiError, brief};
 use super::transport::{Answer, Transport};
-use super::wire::{ErrorBody, GraphQlAnswer};
+use crate::forge::Kind;
+use crate::forge::wire::{ErrorBody, GraphQlAnswer};
 
 /// Tries after which a request that gets no answer is given up.
 const TRIES_MAX: u32 = 5;
@@ -34,7 +35,7 @@ enum Next {
 
 /// How a creation went.
 #[derive(Debug)]
-pub(super) enum Created<T, U> {
+pub(in crate::forge) enum Created<T, U> {
     /// With an answer.
     Answered(T),
     /// Without one, and this was found afterwards.
@@ -43,13 +44,24 @@ pub(super) enum Created<T, U> {
 
 impl Transport {
     /// The JSON answer to `call`.
-    pub(super) async fn json<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ApiError> {
+    pub(in crate::forge) async fn json<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ApiError> {
         let answer = self.answer(call).await?;
         parse(call, &answer.body)
     }
 
+    /// One page of a list, and how many entries there are on all pages, where the server counts them.
+    pub(in crate::forge) async fn listed<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<(Vec<T>, Option<usize>), ApiError> {
+        let answer = self.answer(call).await?;
+        let total = answer.headers.get("x-total-count").and_then(|total| total.to_str().ok()?.parse().ok());
+        let listed: Option<Vec<T>> = parse(call, &answer.body)?;
+        Ok((listed.unwrap_or_default(), total))
+    }
+
     /// The `data` of a GraphQL answer.
-    pub(super) async fn graphql<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ApiError> {
+    pub(in crate::forge) async fn graphql<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ApiError> {
         let answer: GraphQlAnswer<T> = self.json(call).await?;
         let lost = || ApiError::Lost {
             doing: call.purpose.doing,
@@ -68,7 +80,7 @@ impl Transport {
     }
 
     /// The bytes of a file; `None` when there is none.
-    pub(super) async fn bytes(&self, call: &Call) -> Result<Option<Vec<u8>>, ApiError> {
+    pub(in crate::forge) async fn bytes(&self, call: &Call) -> Result<Option<Vec<u8>>, ApiError> {
         match self.answer(call).await {
             Ok(answer) => Ok(Some(answer.body.to_vec())),
             Err(error) if error.is_not_found() => Ok(None),
@@ -77,7 +89,7 @@ impl Transport {
     }
 
     /// The answer to `call`, after as many tries as it takes and may have.
-    pub(super) async fn answer(&self, call: &Call) -> Result<Answer, ApiError> {
+    pub(in crate::forge) async fn answer(&self, call: &Call) -> Result<Answer, ApiError> {
         let (start, mut tries) = (Instant::now(), 0);
         loop {
             tries += 1;
@@ -88,22 +100,26 @@ impl Transport {
                 Err(_no_answer) => Next::Again,
             };
             let pause = match next {
-                Next::Done => return conclude(call, result),
+                Next::Done => return conclude(self.kind(), call, result),
                 Next::WaitFor(seconds) => {
                     // Who comes back too often is locked out for longer, so the pauses grow on their own, too.
                     let pause = Duration::from_secs(seconds) + backoff(tries);
                     if tries >= TRIES_MAX || !self.has_time(pause) {
-                        return Err(ApiError::RateLimited { doing: call.purpose.doing, seconds });
+                        return Err(ApiError::RateLimited {
+                            forge: self.kind(),
+                            doing: call.purpose.doing,
+                            seconds,
+                        });
                     }
                     pause
                 }
                 Next::Again if call.repeat == Repeat::WhenRefused || is_last => {
-                    return conclude(call, result);
+                    return conclude(self.kind(), call, result);
                 }
                 Next::Again => backoff(tries),
             };
             if !self.has_time(pause) {
-                return conclude(call, result);
+                return conclude(self.kind(), call, result);
             }
             tokio::time::sleep(pause).await;
         }
@@ -111,7 +127,7 @@ impl Transport {
 
     /// Sends a `call` that must be carried out once. When its answer is lost, `look` says what came of it, before it is
     /// sent again.
-    pub(super) async fn create<T, U, F>(
+    pub(in crate::forge) async fn create<T, U, F>(
         &self,
         call: &Call,
         look: impl Fn() -> F,
@@ -212,12 +228,13 @@ fn wait_named(headers: &HeaderMap) -> Option<u64> {
     Some(u64::try_from(reset.saturating_sub(now.timestamp().as_second())).unwrap_or(0) + 1)
 }
 
-fn conclude(call: &Call, result: Result<Answer, String>) -> Result<Answer, ApiError> {
+fn conclude(forge: Kind, call: &Call, result: Result<Answer, String>) -> Result<Answer, ApiError> {
     let doing = call.purpose.doing;
     match result {
         Ok(answer) if answer.status.is_success() => Ok(answer),
         Ok(answer) if call.accept == Accept::Redirect && answer.status == StatusCode::FOUND => Ok(answer),
         Ok(answer) => Err(ApiError::Refused {
+            forge,
             doing,
             request: call.name(),
             status: answer.status.as_u16(),
@@ -235,7 +252,7 @@ fn message(answer: &Answer) -> String {
     }
 }
 
-pub(super) fn backoff(tries: u32) -> Duration {
+pub(in crate::forge) fn backoff(tries: u32) -> Duration {
     let longest = FIRST_PAUSE.saturating_mul(1 << tries.min(5));
     longest / 2 + jitter(longest / 2)
 }

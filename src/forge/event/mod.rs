@@ -1,5 +1,7 @@
 //! From what the runner says to what is to be done: one pure function, [`activity`].
 //!
+//! Gitea and Forgejo name their events and write their payloads as GitHub does.
+//!
 //! [`Run`] stands for the odd one: `workflow_run`, a run of another workflow that has ended, whose artifacts
 //! are judged afterwards with a token that can write.
 //!

@@ -1,18 +1,22 @@
-//! Why GitHub did not do what it was asked for.
+//! Why a forge did not do what it was asked for.
+
+use crate::forge::Kind;
 
 /// An API error, translated: it names the request, never headers or bodies.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
-    /// GitHub answered with an error status.
-    #[error("failed to {doing}: GitHub refused `{request}` ({status}): {message}")]
+    /// The forge answered with an error status.
+    #[error("failed to {doing}: {forge} refused `{request}` ({status}): {message}")]
     Refused {
+        /// Who refused.
+        forge: Kind,
         /// What was being done.
         doing: &'static str,
         /// Method and path.
         request: String,
         /// HTTP status.
         status: u16,
-        /// GitHub's words, cut.
+        /// Its words, cut.
         message: String,
         /// The permission that the request needs, as workflows write it.
         needs: &'static str,
@@ -28,11 +32,13 @@ pub enum ApiError {
         cause: String,
     },
     /// The rate limit is used up for longer than this run may take.
-    #[error("failed to {doing}: the rate limit is used up, GitHub asks to wait {seconds} s")]
+    #[error("failed to {doing}: the rate limit is used up, {forge} asks to wait {seconds} s")]
     RateLimited {
+        /// Who asks.
+        forge: Kind,
         /// What was being done.
         doing: &'static str,
-        /// As GitHub says.
+        /// As it says.
         seconds: u64,
     },
     /// A GraphQL error.
@@ -47,7 +53,7 @@ pub enum ApiError {
         /// The permission that the request needs, as workflows write it.
         needs: &'static str,
     },
-    /// The answer has another shape than GitHub describes.
+    /// The answer has another shape than the forge describes.
     #[error("failed to {doing}: the answer to `{request}` is not understood: {cause}")]
     Shape {
         /// What was being done.
@@ -56,6 +62,14 @@ pub enum ApiError {
         request: String,
         /// Where it differs.
         cause: serde_json::Error,
+    },
+    /// The forge has nothing of the kind.
+    #[error("failed to {doing}: {forge} cannot do that")]
+    Lacking {
+        /// What was being done.
+        doing: &'static str,
+        /// Who lacks it.
+        forge: Kind,
     },
 }
 
@@ -97,20 +111,28 @@ impl ApiError {
             Self::Refused { status: 401, .. } => {
                 "the token is not valid (any more); use the job's own token, `${{ github.token }}`".to_owned()
             }
+            Self::Refused { forge: Kind::Gitea | Kind::Forgejo, status: 403 | 404, needs, .. } => format!(
+                "the token must be allowed to do that (`{needs}`; a personal one needs the scopes `write:repository`, \
+                 `write:issue` and `read:user`); runs for forks get a token that only reads"
+            ),
             Self::Refused { status: 403 | 404, needs, .. } | Self::GraphQl { needs, .. } => {
                 format!(
                     "give the job `{needs}`; runs from forks and of Dependabot always get a read-only token"
                 )
             }
             Self::RateLimited { .. } => "run the job again later, or give a token of its own".to_owned(),
+            Self::Lacking { forge, .. } => format!("this needs another forge than {forge}"),
+            Self::Refused { forge: Kind::Gitea | Kind::Forgejo, .. } => {
+                "run the job again; if it stays, the server's own log says more".to_owned()
+            }
             Self::Refused { .. } | Self::Lost { .. } | Self::Shape { .. } => {
-                "run the job again; if it stays, see whether GitHub has an incident".to_owned()
+                "run the job again; if it stays, see whether its server has an incident".to_owned()
             }
         }
     }
 }
 
-/// GitHub's own words, short and on one line.
-pub(super) fn brief(text: &str) -> String {
+/// The server's own words, short and on one line.
+pub(in crate::forge) fn brief(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }

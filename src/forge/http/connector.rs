@@ -26,7 +26,7 @@ const ANSWER_MAX: usize = 16 * 1024;
 
 /// Why there is no connection.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ConnectError {
+pub(in crate::forge) enum ConnectError {
     /// The host, or the proxy, cannot be reached.
     #[error("{0}")]
     Unreachable(String),
@@ -45,20 +45,20 @@ pub(super) enum ConnectError {
 
 /// Connects to hosts.
 #[derive(Clone)]
-pub(super) struct Connector {
+pub(in crate::forge) struct Connector {
     tcp: HttpConnector,
     proxies: Arc<Proxies>,
 }
 
 /// A connection.
-pub(super) struct Stream {
+pub(in crate::forge) struct Stream {
     tcp: TokioIo<TcpStream>,
     /// To a proxy that reads what is sent, and so must be told whole addresses.
     forwards: bool,
 }
 
 impl Connector {
-    pub(super) fn new(proxies: Arc<Proxies>) -> Self {
+    pub(in crate::forge) fn new(proxies: Arc<Proxies>) -> Self {
         let mut tcp = HttpConnector::new();
         tcp.enforce_http(false);
         tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));

@@ -1,4 +1,4 @@
-//! GitHub as the environment describes it.
+//! The forge as the environment describes it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,9 +7,10 @@ use tokio::time::Instant;
 
 use super::exit::Advice;
 use super::output;
-use crate::forge::github::proxy::{Proxies, Variables};
-use crate::forge::github::transport::{Settings, Token, Transport};
-use crate::forge::github::{GitHub, Repository};
+use crate::forge::gitea::probe;
+use crate::forge::http::proxy::{Proxies, Variables};
+use crate::forge::http::transport::{Settings, Token, Transport};
+use crate::forge::{AnyForge, Kind, Remote, Repository, Signs};
 use crate::platform::{environment::Environment, files};
 
 /// For reading everything that a run needs.
@@ -29,12 +30,17 @@ pub(super) struct Access<'a> {
 }
 
 /// The repository of `GITHUB_REPOSITORY`. Must be called inside a tokio runtime.
-pub(super) fn connect(environment: &Environment, access: Access<'_>) -> anyhow::Result<GitHub> {
+pub(super) async fn connect(environment: &Environment, access: Access<'_>) -> anyhow::Result<AnyForge> {
     let url = |name: &str, default: &str| environment.get(name).unwrap_or(default).to_owned();
+    let rest_url = url("GITHUB_API_URL", "https://api.github.com");
+    let set = |name: &str| environment.get(name) == Some("true");
+    let signs = Signs { rest_url: &rest_url, gitea: set("GITEA_ACTIONS"), forgejo: set("FORGEJO_ACTIONS") };
+    let kind = Kind::recognise(signs);
     let token = access.token.or_else(|| environment.get("GITHUB_TOKEN"));
     let token = token.map(|text| Token::parse(text).ok_or_else(unusable_token)).transpose()?;
     let transport = Transport::new(Settings {
-        rest_url: url("GITHUB_API_URL", "https://api.github.com"),
+        kind: kind.unwrap_or(Kind::GitHub),
+        rest_url,
         graphql_url: url("GITHUB_GRAPHQL_URL", "https://api.github.com/graphql"),
         token,
         authorities: [access.authorities, system_authorities(environment)].concat(),
@@ -47,7 +53,18 @@ pub(super) fn connect(environment: &Environment, access: Access<'_>) -> anyhow::
             "check GITHUB_API_URL, GITHUB_GRAPHQL_URL, SSL_CERT_FILE and the input `ca-bundle`",
         )
     })?;
-    Ok(GitHub::new(transport, repository(environment)?))
+    let transport = match kind {
+        Some(_known) => transport,
+        None => asked(transport).await?,
+    };
+    Ok(AnyForge::new(Remote::new(transport, repository(environment)?)))
+}
+
+/// The same server, as it says which forge it is.
+async fn asked(transport: Transport) -> anyhow::Result<Transport> {
+    let help = "GITEA_ACTIONS or FORGEJO_ACTIONS is set; GITHUB_API_URL must be the address of its API, which ends in `/api/v1`";
+    let kind = probe(&transport).await.map_err(|error| Advice::error(error, help))?;
+    transport.of_kind(kind).map_err(|error| Advice::error(error, help))
 }
 
 /// Both spellings of a variable are in use; the lower one came first.
