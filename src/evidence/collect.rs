@@ -9,6 +9,7 @@ use super::coverage::mapping::{Tree, files_behind, to_repository};
 use super::coverage::merge::union;
 use super::coverage::v_cover;
 use super::findings;
+use super::measurements::mutation;
 use super::test_results::merge::merge;
 use super::test_results::places;
 use crate::model::coverage::CoverageReport;
@@ -17,6 +18,7 @@ use crate::model::evidence::{Evidence, PathMatching, Source};
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, InputState, Kind, Problem, Severity};
 use crate::model::metric::Measurement;
+use crate::model::mutation::MutationRun;
 use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, Expectation, PathRule};
@@ -29,7 +31,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
     let dates = dates(&inputs);
     let mut sources = Vec::with_capacity(inputs.len());
     let (mut tests, mut coverage, mut measurements) = (Vec::new(), Vec::new(), Measurements::default());
-    let (mut halves, mut found) = (Vec::new(), Vec::new());
+    let (mut halves, mut found, mut mutation) = (Vec::new(), Vec::new(), Vec::new());
     for input in inputs {
         let mut source = source(&input);
         match input.content {
@@ -45,6 +47,11 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
                 let conflict = measurements.add(read, &source.path);
                 source.problem = source.problem.or(conflict);
             }
+            Some(Content::Mutation(read, run)) => {
+                let conflict = measurements.add(read, &source.path);
+                source.problem = source.problem.or(conflict);
+                mutation.push(run);
+            }
             None => {}
         }
         sources.push(source);
@@ -58,6 +65,7 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
         paths,
         findings: (!found.is_empty()).then(|| merge_findings(found, &policy.paths, tree)),
         measurements: measurements.into_list(),
+        mutation: merge_mutation(mutation, &policy.paths, tree),
         shortfalls,
         dates,
         ..Evidence::default()
@@ -119,7 +127,7 @@ fn holds(content: &Content) -> String {
         Content::TestsAndCoverage(run, report) => format!("{}, {}", cases(run), lines(report)),
         Content::CoverageHalf(half) => half.holds(),
         Content::Findings(report) => found_by(report),
-        Content::Measurements(read) => counted(read.len(), "measurement"),
+        Content::Measurements(read) | Content::Mutation(read, _) => counted(read.len(), "measurement"),
     }
 }
 
@@ -182,6 +190,14 @@ fn merge_findings(
         None => Vec::new(),
     });
     findings::merge::union(reports)
+}
+
+/// Mutation testing by tool, on the paths of `tree`.
+fn merge_mutation(mut runs: Vec<MutationRun>, rules: &[PathRule], tree: Option<&Tree>) -> Vec<MutationRun> {
+    if let Some(tree) = tree {
+        mutation::settle(&mut runs, |paths| files_behind(paths, tree, rules));
+    }
+    mutation::merge(runs)
 }
 
 fn merge_coverage(

@@ -211,7 +211,8 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
 fn needs_tree(inputs: &[Input]) -> bool {
     let is_wanted = |content: &Content| {
         let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-        named || matches!(content.kind(), Kind::Coverage | Kind::Findings) || content.coverage().is_some()
+        let placed = matches!(content, Content::Mutation(..) | Content::Findings(_));
+        named || placed || content.kind() == Kind::Coverage || content.coverage().is_some()
     };
     inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
 }

@@ -28,6 +28,7 @@ mod gaps;
 mod gate;
 mod layout;
 mod measure;
+mod mutation_diff;
 mod notes;
 mod plan;
 mod points;
@@ -37,6 +38,7 @@ mod situation;
 #[cfg(test)]
 mod tests;
 mod tests_diff;
+mod todos_diff;
 mod verdict;
 mod way_to_green;
 

@@ -19,7 +19,9 @@ pub fn html(report: &Report) -> String {
     sections::gaps(&mut page, report);
     sections::tests(&mut page, report);
     sections::coverage(&mut page, report);
+    sections::findings(&mut page, report);
     sections::measurements(&mut page, report);
+    sections::debt(&mut page, report);
     sections::sources(&mut page, report);
     sections::provenance(&mut page, report);
     page.finish()

@@ -14,6 +14,7 @@ use crate::policy::Policy;
 use crate::run::audit;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
+use crate::run::todos;
 use crate::score::{self, Proposed, Situation};
 
 /// A finished report, and what a snapshot needs of it.
@@ -76,15 +77,19 @@ pub(super) async fn gather(
     let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
     let paths = tree::without_checkout(job, head, &mut notes).await;
     let tree = paths.clone().map(Tree::new);
+    let has_checkout = paths.is_none() && !job.has_base_checked_out();
     let read = move || {
+        let todos = if has_checkout { todos::of_checkout(&workdir) } else { None };
         if !fetched.is_asked_for() {
-            return pipeline::gather(&workdir, &named, &policy, tree);
+            let evidence = pipeline::gather(&workdir, &named, &policy, tree)?;
+            return Ok(Evidence { todos, ..evidence });
         }
         let extracted = pipeline::extracted(&workdir, &policy, &fetched.found)?;
         let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
         inputs.add(pipeline::read(&workdir, &named, &policy.exclude)?);
         inputs.add(extracted);
-        pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
+        let tree = || tree.unwrap_or_else(|| pipeline::tree(&workdir));
+        anyhow::Ok(Evidence { todos, ..pipeline::understand(inputs, &policy, tree)? })
     };
     let evidence = tokio::task::spawn_blocking(read).await??;
     let repository = match paths {

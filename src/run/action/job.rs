@@ -93,6 +93,17 @@ impl Job {
         self.followed.is_some()
     }
 
+    /// Whether the workspace is the base branch, as a plain checkout is on `pull_request_target`.
+    pub(super) fn has_base_checked_out(&self) -> bool {
+        let variable = |name: &str| self.environment.get(name).unwrap_or_default();
+        if variable("GITHUB_EVENT_NAME") != "pull_request_target" {
+            return false;
+        }
+        let head = files::read_text(&self.workspace.join(".git/HEAD")).unwrap_or_default();
+        let head = head.trim();
+        head == variable("GITHUB_SHA") || head.strip_prefix("ref: ") == Some(variable("GITHUB_REF"))
+    }
+
     /// The artifacts that are asked for, if any: all of a followed run unless something else is said.
     pub(super) fn downloads(&self) -> Option<Downloads> {
         let mut patterns = self.inputs.artifacts.clone();

@@ -16,7 +16,7 @@ use crate::score::points::Scorecard;
 pub fn plan(situation: &Situation<'_>, assumptions: &Assumptions) -> PlanReport {
     let report = evaluate_with(situation, &assumptions.set);
     let reports = coverage_change::report_set(situation);
-    let facts = Facts::head(situation, &reports);
+    let facts = Facts::head(situation, &reports).knowing(report.todos.as_ref());
     let card = Scorecard::new(situation.policy, &facts).assuming(&assumptions.set, &facts);
     let goal = goal(situation);
     let phases = phases::phases(situation.policy, &card);

@@ -108,9 +108,8 @@ impl<'a> File<'a> {
             self.sources = self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
         }
         self.findings = content.findings().map(Held::from);
-        if let Content::Measurements(numbers) = content {
-            self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
-        }
+        let numbers = content.measurements();
+        self.measurements = numbers.map(|numbers| numbers.iter().map(NamedNumber::from).collect());
     }
 }
 

@@ -50,7 +50,9 @@ fn holds(shown: &Shown) -> String {
         Some(Content::Coverage(report) | Content::TestsAndCoverage(_, report)) => Some(stated(report)),
         Some(Content::CoverageHalf(half)) => Some(half.holds()),
         Some(Content::Findings(report)) => Some(found(report)),
-        Some(Content::Measurements(numbers)) => Some(wording::listed(numbers, "measurement")),
+        Some(Content::Measurements(numbers) | Content::Mutation(numbers, _)) => {
+            Some(wording::listed(numbers, "measurement"))
+        }
         Some(Content::Tests(_)) | None => None,
     };
     held.chain(other).collect::<Vec<_>>().join("; ")
