@@ -91,6 +91,6 @@ fn assert_consistent(reading: &Reading<Content>) {
             let parts = [Some(totals.lines), totals.branches, totals.functions];
             assert!(parts.into_iter().flatten().all(|covered| covered.covered <= covered.total));
         }
-        Some(Content::Measurements(_)) | None => {}
+        Some(Content::Measurements(_) | Content::Mutation(..)) | None => {}
     }
 }

@@ -55,14 +55,13 @@ fn compare(head: &TodoReport, base: Option<&TodoReport>, diff: Option<&Diff>) ->
 /// Why nobody knows which markers are new.
 fn undecided(base: Option<&TodoReport>, diff: Option<&Diff>) -> Option<&'static str> {
     match (base, diff) {
-        (Some(_), _) => None,
         (None, None) => {
             Some("without a baseline that knows markers and without a diff nobody knows which are new")
         }
         (None, Some(diff)) if diff.incomplete.is_some() => {
             Some("the diff is not whole, and there is no baseline that knows markers")
         }
-        (None, Some(_)) => None,
+        _ => None,
     }
 }
 

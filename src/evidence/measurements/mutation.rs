@@ -130,3 +130,65 @@ pub fn merge(runs: Vec<MutationRun>) -> Vec<MutationRun> {
     merged.sort_by(|one, other| one.tool.cmp(&other.tool));
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::read::read_input;
+
+    fn undetected(text: &'static str) -> String {
+        let input = read_input(String::new(), 0, Box::new(text.as_bytes()));
+        let Some(Content::Mutation(_, run)) = input.content else { panic!("{:?}", input.problems) };
+        let said = run.undetected.iter().map(|mutant| {
+            let place = mutant.path.as_deref().map(|path| format!("{path}:{:?}", mutant.line));
+            format!("{} {} {}", place.unwrap_or_default(), mutant.what, mutant.covered)
+        });
+        std::iter::once(format!("{} of {}", run.tool, run.counts.valid()))
+            .chain(said)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    #[test]
+    fn survivors_have_their_places() {
+        insta::assert_snapshot!(undetected(include_str!("../../../tests/fixtures/measurements/pit/hand-made-mutations.xml")), @r"
+        pit of 5
+        shop/Cart.java:Some(7) MathMutator in add true
+        shop/Cart.java:Some(7) MathMutator in add false
+        ");
+        insta::assert_snapshot!(undetected(include_str!("../../../tests/fixtures/measurements/stryker/stryker-8-mixed.json")), @r#"
+        stryker of 16
+        add.js:Some(1) EqualityOperator: n > 85 true
+        add.js:Some(1) ConditionalExpression: true true
+        add.js:Some(1) EqualityOperator: n >= 50 true
+        add.js:Some(1) StringLiteral: "" true
+        add.js:Some(2) BlockStatement: {} true
+        add.js:Some(2) ArithmeticOperator: a - 1 true
+        "#);
+        insta::assert_snapshot!(undetected(
+            r#"{"outcomes":[{"scenario":"Baseline","summary":"Success"},{"scenario":{"Mutant":{
+            "name":"src/a.rs:5:9: replace add -> i32 with 0","file":"src/a.rs","span":{"start":{"line":5,"column":9}}}},
+            "summary":"MissedMutant"}],"total_mutants":1}"#
+        ), @r"
+        cargo-mutants of 1
+        src/a.rs:Some(5) replace add -> i32 with 0 true
+        ");
+    }
+
+    #[test]
+    fn files_of_one_tool_are_one_run_on_the_repositorys_paths() {
+        let run = |path, line| MutationRun {
+            tool: "pit".to_owned(),
+            counts: MutantCounts { survived: 1, ..MutantCounts::default() },
+            undetected: vec![mutant(Some(path), Some(line), "x")],
+        };
+        let mut runs = vec![run("shop/B.java", 2), run("x/A.java", 1)];
+        settle(&mut runs, |paths| {
+            paths.iter().map(|path| path.strip_prefix("shop/").map(|path| format!("src/{path}"))).collect()
+        });
+        let merged = merge(runs);
+        let places: Vec<_> =
+            merged[0].undetected.iter().map(|mutant| mutant.path.as_deref().unwrap()).collect();
+        assert_eq!((merged.len(), merged[0].counts.survived, places), (1, 2, vec!["src/B.java", "x/A.java"]));
+    }
+}

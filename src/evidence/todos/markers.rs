@@ -72,7 +72,7 @@ fn marker(line: &[u8]) -> Option<String> {
     };
     let of_word =
         |word: &&'static str| memmem::find_iter(line, word.as_bytes()).find(|at| stands_alone(*at, word));
-    let at = WORDS.iter().filter_map(|word| of_word(&word)).min()?;
+    let at = WORDS.iter().filter_map(of_word).min()?;
     let tail = line.get(at..).unwrap_or_default();
     let tail = tail.get(..LONGEST_LINE.min(tail.len())).unwrap_or_default();
     Some(String::from_utf8_lossy(tail).trim_end().to_owned())

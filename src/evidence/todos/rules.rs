@@ -72,14 +72,12 @@ impl Rules {
 fn rule(line: &str) -> Option<(Selection, bool)> {
     let mut words = line.split_whitespace();
     let pattern = words.next().filter(|pattern| !pattern.starts_with(['#', '"']))?;
-    let left = words.filter_map(|word| match word {
-        "linguist-generated" | "linguist-vendored" => Some(true),
-        "linguist-generated=true" | "linguist-vendored=true" => Some(true),
-        "-linguist-generated" | "-linguist-vendored" => Some(false),
-        "linguist-generated=false" | "linguist-vendored=false" => Some(false),
-        _ => None,
-    });
-    let left = left.last()?;
+    let left = words.rev().find_map(|word| {
+        let (negated, name) = word.strip_prefix('-').map_or((false, word), |name| (true, name));
+        let (name, value) = name.split_once('=').unwrap_or((name, "true"));
+        let is_known = matches!(name, "linguist-generated" | "linguist-vendored");
+        is_known.then_some(!negated && value == "true")
+    })?;
     let glob = match pattern.strip_prefix('/') {
         Some(pattern) => pattern.to_owned(),
         None if pattern.contains('/') => pattern.to_owned(),

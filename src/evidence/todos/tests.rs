@@ -60,7 +60,7 @@ fn every_language_tells_its_comments_from_its_strings() {
     let cases = [
         (
             "a.rs",
-            r####"let a = r##"// TODO"# // TODO"##; let b: &'a str = "/* TODO"; let c = '"'; // TODO 1"####,
+            r###"let a = r##"// TODO"# // TODO"##; let b: &'a str = "/* TODO"; let c = '"'; // TODO 1"###,
         ),
         ("a.rs", "/* a /* TODO 1 */ TODO\n*/ x // TODO 1"),
         ("a.cpp", "auto a = R\"x(// TODO)\" )x\"; int n = 1'000; char c = '\\''; // TODO 1"),

@@ -288,8 +288,11 @@ pub struct Mutation {
     /// Killed, timed out, survived, not covered, left out.
     pub counts: [u64; 5],
     /// Undetected mutants: path, line, what was changed, whether a test runs it.
-    pub undetected: Vec<(Option<Arc<str>>, Option<u32>, Arc<str>, bool)>,
+    pub undetected: Vec<Mutant>,
 }
+
+/// An undetected mutant.
+pub type Mutant = (Option<Arc<str>>, Option<u32>, Arc<str>, bool);
 
 /// A marker: line, text, whether it names an issue.
 pub type Todo = (u32, Arc<str>, bool);

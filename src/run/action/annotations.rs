@@ -171,6 +171,16 @@ mod tests {
     }
 
     #[test]
+    fn new_markers_are_remarked_on_only_where_they_can_fail_the_gate() {
+        let mut report = crate::render::sample::report();
+        let listed = Repository::Listed(["shop/cart.py".to_owned()].into());
+        let said = |report: &Report| new_todos(&listed, report).iter().map(command).collect::<String>();
+        assert_eq!(said(&report), "");
+        report.todos.as_mut().unwrap().gated = true;
+        insta::assert_snapshot!(said(&report), @"::notice file=shop/cart.py,line=22,endLine=22,title=new TODO marker without an issue::TODO: round `half` up | @everyone <!-- x -->");
+    }
+
+    #[test]
     fn no_name_becomes_a_command() {
         let hostile = Annotation {
             path: "a,b::c.py".into(),

@@ -100,8 +100,7 @@ impl Job {
             return false;
         }
         let head = files::read_text(&self.workspace.join(".git/HEAD")).unwrap_or_default();
-        let head = head.trim();
-        head == variable("GITHUB_SHA") || head.strip_prefix("ref: ") == Some(variable("GITHUB_REF"))
+        is_at(&head, variable("GITHUB_SHA"), variable("GITHUB_REF"))
     }
 
     /// The artifacts that are asked for, if any: all of a followed run unless something else is said.
@@ -147,6 +146,12 @@ impl Job {
     }
 }
 
+/// Whether git's `HEAD` is the commit `sha` or the branch `reference`.
+fn is_at(head: &str, sha: &str, reference: &str) -> bool {
+    let head = head.trim();
+    head == sha || head.strip_prefix("ref: ") == Some(reference)
+}
+
 /// Artifacts of one run.
 pub(super) struct Downloads {
     /// The run's id.
@@ -179,4 +184,16 @@ fn run_url(environment: &Environment, run: &RunId) -> Option<String> {
     (server.starts_with("https://") || server.starts_with("http://")).then(|| {
         format!("{}/{repository}/actions/runs/{run}/attempts/{attempt}", server.trim_end_matches('/'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_at;
+
+    #[test]
+    fn a_checkout_of_the_base_is_told_by_its_head() {
+        let (sha, branch) = ("3f2c9e1b0488aa113f2c9e1b0488aa113f2c9e1b", "refs/heads/main");
+        assert!(is_at("ref: refs/heads/main\n", sha, branch) && is_at(sha, sha, branch));
+        assert!(!is_at("ref: refs/heads/topic\n", sha, branch) && !is_at("", sha, branch));
+    }
 }
