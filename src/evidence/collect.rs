@@ -43,13 +43,9 @@ pub fn collect(mut inputs: Vec<Input>, policy: &EvidencePolicy, tree: Option<&Tr
             }
             Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
             Some(Content::Findings(report)) => found.push(report),
-            Some(Content::Measurements(read)) => {
-                let conflict = measurements.add(read, &source.path);
-                source.problem = source.problem.or(conflict);
-            }
+            Some(Content::Measurements(read)) => measurements.take(read, &mut source),
             Some(Content::Mutation(read, run)) => {
-                let conflict = measurements.add(read, &source.path);
-                source.problem = source.problem.or(conflict);
+                measurements.take(read, &mut source);
                 mutation.push(run);
             }
             None => {}
@@ -236,6 +232,12 @@ fn joined(matchings: Vec<PathMatching>) -> PathMatching {
 struct Measurements(BTreeMap<String, Measurement>);
 
 impl Measurements {
+    /// Adds what `source` holds, which is told of a conflict when it has no other problem.
+    fn take(&mut self, read: Vec<Measurement>, source: &mut Source) {
+        let conflict = self.add(read, &source.path);
+        source.problem = source.problem.take().or(conflict);
+    }
+
     /// Adds what one file holds. Counts add up; of two other values for one name the worse stands, and the second
     /// file is told.
     fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
