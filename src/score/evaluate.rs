@@ -5,6 +5,7 @@ use num_traits::{Signed, Zero};
 use super::facts::Facts;
 use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
+use super::lost::Lost;
 use super::points::{CheckScore, Scorecard};
 use super::{
     Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
@@ -13,6 +14,7 @@ use super::{
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
 use crate::model::metric::{Measurement, MetricState};
+use crate::model::order;
 use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 use crate::model::todos::TodosSection;
 
@@ -25,8 +27,8 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
 pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
-    let todos = todos_diff::section(situation);
-    let facts = Facts::head(situation, &reports).knowing(todos.as_ref());
+    let (todos, lost) = (todos_diff::section(situation), Lost::of(situation));
+    let facts = Facts::head(situation, &reports, &lost).knowing(todos.as_ref());
     let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline, todos.as_ref()));
     let proposed =
@@ -46,6 +48,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         findings: findings.as_ref(),
         components: &components,
         reports: &reports,
+        lost: &lost,
         proposed,
     };
     let gate = gate::decide(&context);
@@ -132,7 +135,7 @@ fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
             MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()), comparison }
         })
         .collect();
-    rows.sort_by(|one, other| one.measurement.id.cmp(&other.measurement.id));
+    order::sort_by(&mut rows, |one, other| one.measurement.id.cmp(&other.measurement.id));
     rows
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::lost::Lost;
 use super::{Baseline, Situation};
 use crate::model::coverage::PatchCoverage;
 use crate::model::coverage_change::ReportSet;
@@ -21,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub(super) diff: Option<&'a Diff>,
     /// Reports that only one side has; `None` on the base's side.
     pub(super) reports: Option<&'a ReportSet>,
+    /// What of the base's evidence is not here; `None` on the base's side.
+    pub(super) lost: Option<&'a Lost<'a>>,
     /// The base's evidence, on the head's side.
     pub(super) base: Option<&'a Evidence>,
     /// The commit of the evidence; empty when unknown.
@@ -33,13 +36,14 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// The head's side.
-    pub(super) fn head(situation: &'a Situation<'a>, reports: &'a ReportSet) -> Self {
+    pub(super) fn head(situation: &'a Situation<'a>, reports: &'a ReportSet, lost: &'a Lost<'a>) -> Self {
         Self {
             evidence: situation.evidence,
             patch: situation.patch.as_ref(),
             todos: None,
             diff: situation.diff,
             reports: Some(reports),
+            lost: Some(lost),
             base: situation.baseline.map(|baseline| &baseline.evidence),
             commit: &situation.head.sha.0,
             today: situation.today,
@@ -56,6 +60,7 @@ impl<'a> Facts<'a> {
             todos: None,
             diff: situation.diff,
             reports: None,
+            lost: None,
             base: None,
             commit: &baseline.base.sha.0,
             today: situation.today,

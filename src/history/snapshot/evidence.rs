@@ -27,6 +27,7 @@ pub(super) fn to_wire(evidence: &Evidence) -> v1::Evidence {
         measurements: evidence.measurements.iter().map(measurement_to_wire).collect(),
         mutation: evidence.mutation.iter().map(debt::run_to_wire).collect(),
         todos: evidence.todos.as_ref().and_then(debt::todos_to_wire),
+        measured_in: evidence.measured_in.clone(),
         carried: evidence.carried.iter().map(carried_to_wire).collect(),
         shortfalls: evidence
             .shortfalls
@@ -52,6 +53,7 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,
         mutation: wire.mutation.into_iter().map(debt::run_from_wire).collect(),
         todos: wire.todos.map(debt::todos_from_wire),
+        measured_in: wire.measured_in,
         carried: wire.carried.into_iter().map(carried_from_wire).collect(),
         not_run: Vec::new(),
         left_out: LeftOut::default(),

@@ -120,6 +120,9 @@ pub struct Evidence {
     /// Markers in comments, by path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub todos: Option<BTreeMap<Arc<str>, Vec<Todo>>>,
+    /// Name → number of files that have it, where several do.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub measured_in: BTreeMap<String, u64>,
     /// Coverage of earlier commits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carried: Vec<Carried>,
