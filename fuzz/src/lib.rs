@@ -30,3 +30,13 @@ pub fn diff(text: &str) {
         shown::assert_printable(&readiness::render::escape::terminal(&error.to_string()));
     }
 }
+
+/// A text in every language that there is a table row for: its markers are on its lines.
+pub fn todos(text: &[u8]) {
+    let lines = text.iter().filter(|byte| **byte == b'\n').count() + 1;
+    for name in ["c", "rs", "js", "php", "py", "sh", "rb", "lua", "ml", "md", "ps1", "tf"] {
+        for todo in readiness::evidence::todos::markers(&format!("x.{name}"), text, 1000) {
+            assert!(todo.line > 0 && todo.line as usize <= lines && !todo.text.is_empty());
+        }
+    }
+}

@@ -26,4 +26,5 @@ pub mod reading;
 pub mod tally;
 pub mod test_results;
 pub mod text_lines;
+pub mod todos;
 pub mod xml;

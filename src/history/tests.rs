@@ -20,7 +20,9 @@ use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::gate::GateOutcome;
+use crate::model::mutation::{Mutant, MutantCounts, MutationRun};
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
+use crate::model::todos::{Todo, TodoReport};
 
 fn main_branch() -> Branch {
     Branch("main".into())
@@ -56,7 +58,24 @@ fn evidence() -> Evidence {
         suite_errors: vec![SuiteError { suite: "api".into(), message: "no build".into() }],
         producer: Some("pytest".into()),
     };
-    Evidence { tests: Some(tests), ..Evidence::default() }
+    let todo =
+        |path: &str, line| Todo { path: path.into(), line, text: "TODO: x".into(), tracked: line == 1 };
+    let todos = vec![todo("a.c", 1), todo("a.c", 2), todo("b.c", 7)];
+    Evidence {
+        tests: Some(tests),
+        mutation: vec![MutationRun {
+            tool: "pit".into(),
+            counts: MutantCounts { killed: 3, survived: 1, ..MutantCounts::default() },
+            undetected: vec![Mutant {
+                path: Some("a.c".into()),
+                line: None,
+                what: "+".into(),
+                covered: true,
+            }],
+        }],
+        todos: Some(TodoReport { todos, ..TodoReport::default() }),
+        ..Evidence::default()
+    }
 }
 
 fn entry(run: u64, attempt: u32, score: i64) -> Entry {

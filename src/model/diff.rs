@@ -23,3 +23,10 @@ pub struct Diff {
     /// Set when the diff is known not to be whole (too large for the forge to hand out).
     pub incomplete: Option<String>,
 }
+
+impl Diff {
+    /// Whether `line` of `path` is one of the added ones.
+    pub fn adds(&self, path: &str, line: u32) -> bool {
+        self.files.get(path).is_some_and(|change| change.added.binary_search(&line).is_ok())
+    }
+}

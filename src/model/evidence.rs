@@ -9,7 +9,9 @@ use super::findings::FindingsReport;
 use super::input::{InputState, Kind};
 use super::left_out::LeftOut;
 use super::metric::Measurement;
+use super::mutation::MutationRun;
 use super::tests::TestReport;
+use super::todos::TodoReport;
 
 /// One input without its content, as reports and snapshots list it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +82,10 @@ pub struct Evidence {
     pub findings: Option<FindingsReport>,
     /// Named numbers; an id occurs once.
     pub measurements: Vec<Measurement>,
+    /// Mutation testing, by tool.
+    pub mutation: Vec<MutationRun>,
+    /// Markers in comments; `None` when there was no checkout to look at.
+    pub todos: Option<TodoReport>,
     /// Measurement → number of files that have it, where several do.
     pub measured_in: BTreeMap<String, u64>,
     /// Coverage that was measured on an earlier commit and stands in for what was not measured here.

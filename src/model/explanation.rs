@@ -5,9 +5,11 @@ use jiff::civil::Date;
 use super::coverage::Covered;
 use super::evidence::Source;
 use super::exact::Exact;
+use super::findings::{Finding, FindingCounts};
 use super::metric::Measurement;
 use super::report::CheckReport;
 use super::tests::{CaseDetail, CaseId, Outcome, TestCounts};
+use super::todos::Todo;
 
 /// A weight among its siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,10 @@ pub enum Counted {
     Cases(TestCounts, Vec<CountedCase>),
     /// Source files; those with most uncovered first, and all of them.
     Files(Vec<CountedFile>),
+    /// Findings; those that the metric counts first, and all of them.
+    Findings(FindingCounts, Vec<Finding>),
+    /// Markers in comments, in how many files, and all that count.
+    Todos(u64, Vec<Todo>),
     /// The measurement of that name.
     Measurement(Measurement),
     /// A claim of a person.

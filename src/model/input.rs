@@ -6,6 +6,7 @@ use super::coverage_summary::CoverageSummary;
 use super::findings::FindingsReport;
 use super::left_out::LeftOut;
 use super::metric::Measurement;
+use super::mutation::MutationRun;
 use super::origin::Origin;
 use super::tests::TestReport;
 
@@ -139,6 +140,8 @@ pub enum Content {
     Findings(FindingsReport),
     /// Named numbers.
     Measurements(Vec<Measurement>),
+    /// Mutation testing, with the numbers that follow from it.
+    Mutation(Vec<Measurement>, MutationRun),
 }
 
 impl Content {
@@ -148,7 +151,7 @@ impl Content {
             Self::Tests(_) | Self::TestsAndCoverage(..) => Kind::Tests,
             Self::Coverage(_) | Self::CoverageHalf(_) => Kind::Coverage,
             Self::Findings(_) => Kind::Findings,
-            Self::Measurements(_) => Kind::Measurements,
+            Self::Measurements(_) | Self::Mutation(..) => Kind::Measurements,
         }
     }
 
@@ -156,7 +159,7 @@ impl Content {
     pub fn tests(&self) -> Option<&TestReport> {
         match self {
             Self::Tests(report) | Self::TestsAndCoverage(report, _) => Some(report),
-            Self::Coverage(_) | Self::CoverageHalf(_) | Self::Findings(_) | Self::Measurements(_) => None,
+            _ => None,
         }
     }
 
@@ -164,7 +167,15 @@ impl Content {
     pub fn coverage(&self) -> Option<&CoverageReport> {
         match self {
             Self::Coverage(report) | Self::TestsAndCoverage(_, report) => Some(report),
-            Self::Tests(_) | Self::CoverageHalf(_) | Self::Findings(_) | Self::Measurements(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The named numbers, when there are any.
+    pub fn measurements(&self) -> Option<&[Measurement]> {
+        match self {
+            Self::Measurements(numbers) | Self::Mutation(numbers, _) => Some(numbers),
+            _ => None,
         }
     }
 

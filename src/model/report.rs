@@ -14,7 +14,9 @@ use super::exact::{Exact, Tenths, whole};
 use super::findings_change::FindingsSection;
 use super::gate::Gate;
 use super::metric::{Measurement, MetricState, Unit};
+use super::mutation::MutationReport;
 use super::tests::{CaseDetail, CaseId, SuiteError, TestCounts};
+use super::todos::TodosSection;
 use super::trend::TrendPoint;
 
 /// The recorded commit that the head is compared with.
@@ -381,6 +383,10 @@ pub struct Report {
     pub findings: Option<FindingsSection>,
     /// By id.
     pub measurements: Vec<MeasurementReport>,
+    /// Mutation testing, by tool.
+    pub mutation: Vec<MutationReport>,
+    /// When there was a checkout to look for markers in.
+    pub todos: Option<TodosSection>,
     /// All inputs.
     pub sources: Vec<Source>,
     /// Under which rules.

@@ -185,7 +185,7 @@ fn limits_must_fit_their_metric() {
 #[test]
 fn metrics_and_their_selection_must_exist() {
     insta::assert_snapshot!(check("{metric: coverage.line, target: 80%}"), @r"
-    readiness.yml:4:19: unknown metric `coverage.line`; known: `tests.total`, `tests.passed`, `tests.failed`, `tests.errored`, `tests.skipped`, `tests.flaky`, `tests.pass-rate`, `tests.duration`, `coverage.lines`, `coverage.branches`, `coverage.functions`, `coverage.statements`, `coverage.patch`, `findings.errors`, `findings.warnings`, `findings.notes`, `findings.critical`, `findings.high`, `findings.medium`, `findings.low`, `todos.count`
+    readiness.yml:4:19: unknown metric `coverage.line`; known: `tests.total`, `tests.passed`, `tests.failed`, `tests.errored`, `tests.skipped`, `tests.flaky`, `tests.pass-rate`, `tests.duration`, `coverage.lines`, `coverage.branches`, `coverage.functions`, `coverage.statements`, `coverage.patch`, `findings.errors`, `findings.warnings`, `findings.notes`, `findings.critical`, `findings.high`, `findings.medium`, `findings.low`, `todos.count`, `todos.untracked`, `todos.new`, `todos.new-untracked`
      help: did you mean `coverage.lines`?
     ");
     insta::assert_snapshot!(check("{metric: tests.pass-rate, target: 80%, paths: [src]}"), @r"

@@ -135,7 +135,7 @@ fn described(selector: &MetricSelector) -> (String, Vec<&[String]>) {
         MetricSelector::Findings { metric, tools, rules, paths } => {
             (format!("{metric:?}"), vec![&tools.patterns, &rules.patterns, &paths.patterns])
         }
-        MetricSelector::Todos { paths } => ("todos".to_owned(), vec![&paths.patterns]),
+        MetricSelector::Todos { metric, paths } => (format!("todos {metric:?}"), vec![&paths.patterns]),
         MetricSelector::Named(name) => (name.clone(), Vec::new()),
     }
 }

@@ -39,7 +39,7 @@ pub use component::Component;
 pub use gate::{GatePolicy, OnBadEvidence, PolicyChange, Waiver};
 pub use meaning::left;
 pub use plan::{Ceiling, Phase, Plan, Scenario};
-pub use selector::{CoverageMetric, FindingMetric, MetricSelector, Selection, TestMetric};
+pub use selector::{CoverageMetric, FindingMetric, MetricSelector, Selection, TestMetric, TodoMetric};
 
 /// A human claim that stands in for evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -78,6 +78,26 @@ pub enum FindingMetric {
     Low,
 }
 
+/// Which markers in comments are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TodoMetric {
+    /// All.
+    Count,
+    /// Those that name no issue.
+    Untracked,
+    /// Those that the change brings.
+    New,
+    /// Those that the change brings and that name no issue.
+    NewUntracked,
+}
+
+impl TodoMetric {
+    /// Whether it speaks about the change, and not about a commit.
+    pub fn is_of_change(self) -> bool {
+        matches!(self, Self::New | Self::NewUntracked)
+    }
+}
+
 /// What a check measures.
 #[derive(Clone, Debug)]
 pub enum MetricSelector {
@@ -110,8 +130,10 @@ pub enum MetricSelector {
         /// Repository paths.
         paths: Selection,
     },
-    /// `todos.count`.
+    /// `todos.*`.
     Todos {
+        /// Which markers.
+        metric: TodoMetric,
         /// Repository paths.
         paths: Selection,
     },

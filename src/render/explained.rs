@@ -4,10 +4,13 @@ use crate::model::coverage::Covered;
 use crate::model::evidence::Source;
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::explanation::{Counted, CountedCase, CountedFile, Explanation, Share};
+use crate::model::findings::Finding;
 use crate::model::metric::{Measurement, MetricState};
 use crate::model::report::{Cause, CheckReport};
 use crate::model::tests::TestCounts;
+use crate::model::todos::Todo;
 
+use super::debt::{self, Entry};
 use super::{names, wording};
 
 /// Most cases or files that are listed; JSON has all.
@@ -64,6 +67,15 @@ fn counted(explanation: &Explanation) -> Vec<String> {
             said.extend(first(cases, "case", case));
         }
         Counted::Files(files) => said.extend(first(files, "file", file)),
+        Counted::Findings(counts, findings) => {
+            said.push(wording::findings(counts));
+            said.extend(first(findings, "finding", finding));
+        }
+        Counted::Todos(files, todos) => {
+            let markers = wording::listed(todos, "marker");
+            said.push(format!("{markers} in the comments of {}", wording::counted(*files, "file")));
+            said.extend(first(todos, "marker", todo));
+        }
         Counted::Measurement(measurement) => said.push(measured(measurement)),
         Counted::Claim { text, owner, date, expires, link } => {
             let link = link.as_ref().map(|link| format!(", `{link}`")).unwrap_or_default();
@@ -104,6 +116,18 @@ fn file(file: &CountedFile) -> String {
         lines => format!(", not run: {}", wording::ranges(lines, RANGES)),
     };
     format!("`{}`: {}{missed}", file.path, wording::fraction(file.covered))
+}
+
+fn finding(finding: &Finding) -> String {
+    let place = names::found_at(finding).map(|place| format!(" at `{place}`")).unwrap_or_default();
+    let suppressed = finding.suppressed.as_ref().map(|why| format!("; suppressed: {why}"));
+    let (grade, rule) = (wording::grade(finding), names::rule(finding));
+    format!("{grade} `{rule}`{place}: {}{}", finding.message, suppressed.unwrap_or_default())
+}
+
+fn todo(todo: &Todo) -> String {
+    let Entry { place, text } = debt::todo(todo);
+    format!("`{place}`: {text}")
 }
 
 fn measured(measurement: &Measurement) -> String {

@@ -7,6 +7,7 @@
 
 mod ctrf;
 mod cyclonedx;
+mod debt;
 mod detail;
 pub mod escape;
 mod explained;

@@ -10,10 +10,12 @@ use crate::model::exact::{Exact, Tenths, parse_decimal, whole};
 use crate::model::gate::GateOutcome;
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{Better, Measurement, Unit};
+use crate::model::mutation::{Mutant, MutantCounts, MutationReport, MutationRun};
 use crate::model::report::{
     Base, Comparison, Delta, MeasurementReport, PolicyOrigin, Report, Score, Verdict, WayToGreen,
 };
 use crate::model::tests::{CaseDetail, CaseId, Outcome, SuiteError, TestCase, TestReport};
+use crate::model::todos::{Todo, TodosSection};
 use crate::model::trend::TrendPoint;
 
 mod cases;
@@ -66,6 +68,8 @@ pub(crate) fn report() -> Report {
         coverage: Some(coverage()),
         findings: None,
         measurements: vec![latency()],
+        mutation: vec![mutants()],
+        todos: Some(todos()),
         sources: sources(),
         policy: PolicyOrigin {
             description: "`readiness.yml` at `main` (`3f2c9e1b04`)".into(),
@@ -75,6 +79,40 @@ pub(crate) fn report() -> Report {
         trend: vec![point("2026-11-18T09:30:00Z", 861), point("2026-11-20T09:30:00Z", 886)],
         notes: vec!["the diff is not whole: patch coverage speaks about the files that it names".into()],
         audit: Vec::new(),
+    }
+}
+
+fn mutants() -> MutationReport {
+    let mutant = |line, what: &str, covered| Mutant {
+        path: Some("shop/cart.py".into()),
+        line: Some(line),
+        what: what.into(),
+        covered,
+    };
+    let counts = MutantCounts { killed: 35, timed_out: 5, survived: 7, not_covered: 3, left_out: 2 };
+    MutationReport {
+        run: MutationRun {
+            tool: "stryker".into(),
+            counts,
+            undetected: vec![
+                mutant(21, "BlockStatement: `{}` | <b>", true),
+                mutant(30, "StringLiteral", false),
+            ],
+        },
+        new: Some(1),
+        base: Some(MutantCounts { killed: 36, survived: 6, ..counts }),
+    }
+}
+
+fn todos() -> TodosSection {
+    let todo =
+        |line, text: &str, tracked| Todo { path: "shop/cart.py".into(), line, text: text.into(), tracked };
+    TodosSection {
+        new: vec![todo(22, "TODO: round `half` up | @everyone <!-- x -->", false)],
+        others: vec![todo(3, "FIXME(#12): one rate only", true)],
+        base: Some(2),
+        files: 4,
+        ..TodosSection::default()
     }
 }
 

@@ -21,6 +21,7 @@ pub mod policy;
 pub mod report;
 mod store;
 mod targets;
+mod todos;
 pub mod trend;
 
 use std::process::ExitCode;

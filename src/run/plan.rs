@@ -7,10 +7,11 @@ use anyhow::Context;
 use super::exit::{Advice, Exit};
 use super::report::{indirect_of, overrides, patch_of};
 use super::targets::{Form, Target};
-use super::{baseline, output, pipeline, targets};
+use super::{baseline, output, pipeline, targets, todos};
 use crate::cli::{AssumptionArgs, Format, PlanArgs};
 use crate::evidence::collect::Collector;
 use crate::model::commit::{Branch, Head, Sha};
+use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::input::{Input, Inputs};
 use crate::model::plan::PlanReport;
@@ -47,14 +48,15 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence, take)?;
     let mut assumptions = assumed(&args.assumptions, &policy)?;
     let (inputs, dropped) = drops.without(inputs)?;
-    let evidence = pipeline::understand(inputs, collector)?;
+    let todos = todos::of_checkout(&paths.workdir);
+    let evidence = Evidence { todos: todos.clone(), ..pipeline::understand(inputs, collector)? };
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
     notes.extend(earlier.notes);
     let whole =
         (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
-    let whole = whole.transpose()?;
+    let whole = whole.transpose()?.map(|whole| Evidence { todos, ..whole });
     let situation = |evidence, notes| Situation {
         policy: &policy,
         origin: loaded.origin.clone(),

@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::exit::Exit;
 use super::targets::{Form, Target};
-use super::{audit, baseline, forms, output, pipeline, targets};
+use super::{audit, baseline, forms, output, pipeline, targets, todos};
 use crate::cli::{Format, GateArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::derived;
@@ -49,6 +49,7 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
+    evidence.todos = todos::of_checkout(&paths.workdir);
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);

@@ -9,13 +9,14 @@ use super::lost::Lost;
 use super::points::{CheckScore, Scorecard};
 use super::{
     Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
-    flaky, gaps, notes, rows, tests_diff, verdict, way_to_green,
+    flaky, gaps, mutation_diff, notes, rows, tests_diff, todos_diff, verdict, way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
 use crate::model::metric::{Measurement, MetricState};
 use crate::model::order;
 use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
+use crate::model::todos::TodosSection;
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
 pub fn evaluate(situation: &Situation<'_>) -> Report {
@@ -26,10 +27,10 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
 pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
-    let lost = Lost::of(situation);
-    let facts = Facts::head(situation, &reports, &lost);
+    let (todos, lost) = (todos_diff::section(situation), Lost::of(situation));
+    let facts = Facts::head(situation, &reports, &lost).knowing(todos.as_ref());
     let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
-    let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
+    let base = situation.baseline.map(|baseline| base_cards(situation, baseline, todos.as_ref()));
     let proposed =
         situation.proposed.and_then(Proposed::policy).map(|policy| Scorecard::new(policy, &facts).shown());
     let layout = layout::rows(situation.policy, &card, base.as_ref());
@@ -63,6 +64,8 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         gaps,
         coverage: coverage_section::section(situation, &reports, &components),
         measurements: measurements(situation),
+        mutation: mutation_diff::compare(situation),
+        todos: todos.clone(),
         sources: situation.evidence.sources.clone(),
         policy: PolicyOrigin { proposed_score: proposed, ..situation.origin.clone() },
         trend: situation.trend.clone(),
@@ -74,8 +77,12 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
     }
 }
 
-fn base_cards<'a>(situation: &'a Situation<'a>, baseline: &'a Baseline) -> BaseCards<'a> {
-    let facts = Facts::base(situation, baseline);
+fn base_cards<'a>(
+    situation: &'a Situation<'a>,
+    baseline: &'a Baseline,
+    todos: Option<&'a TodosSection>,
+) -> BaseCards<'a> {
+    let facts = Facts::base(situation, baseline).knowing(todos);
     BaseCards {
         rescored: Scorecard::new(situation.policy, &facts),
         own: Scorecard::new(&baseline.policy, &facts),

@@ -2,16 +2,20 @@
 
 use std::cmp::Reverse;
 
-use super::measure::Selected;
+use super::measure::{Selected, SelectedFindings, is_counted, selected_todos};
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage};
 use crate::model::evidence::{Evidence, Source};
 use crate::model::exact::Exact;
 use crate::model::explanation::{Counted, CountedCase, CountedFile, Explanation, Share};
+use crate::model::findings::{Finding, FindingCounts, FindingsReport};
 use crate::model::input::Kind;
 use crate::model::order;
 use crate::model::report::Report;
 use crate::model::tests::{Outcome, TestCase, TestCounts};
-use crate::policy::{CoverageMetric, MetricSelector, Policy, Selection, Subject, TestMetric};
+use crate::model::todos::{Todo, TodosSection};
+use crate::policy::{
+    CoverageMetric, FindingMetric, MetricSelector, Policy, Selection, Subject, TestMetric, TodoMetric,
+};
 
 /// How the check `id` of `report`, which `policy` and `evidence` gave, came to its points; nothing when the policy has no
 /// such check.
@@ -51,7 +55,9 @@ fn selection(subject: &Subject) -> Vec<(&'static str, Vec<String>)> {
         MetricSelector::Tests { suites, classes, files, .. } => {
             vec![("suites", suites), ("classes", classes), ("files", files)]
         }
-        MetricSelector::Coverage { paths, .. } | MetricSelector::Todos { paths } => vec![("paths", paths)],
+        MetricSelector::Coverage { paths, .. } | MetricSelector::Todos { paths, .. } => {
+            vec![("paths", paths)]
+        }
         MetricSelector::Findings { tools, rules, paths, .. } => {
             vec![("tools", tools), ("rules", rules), ("paths", paths)]
         }
@@ -89,7 +95,13 @@ fn counted(subject: &Subject, evidence: &Evidence, report: &Report) -> Counted {
             let found = evidence.measurements.iter().find(|measurement| measurement.id == *name);
             found.cloned().map_or(Counted::Nothing, Counted::Measurement)
         }
-        Subject::Metric(MetricSelector::Findings { .. } | MetricSelector::Todos { .. }) => Counted::Nothing,
+        Subject::Metric(MetricSelector::Findings { metric, tools, rules, paths }) => {
+            let selected = SelectedFindings { tools, rules, paths };
+            evidence.findings.as_ref().map_or(Counted::Nothing, |report| found(*metric, &selected, report))
+        }
+        Subject::Metric(MetricSelector::Todos { metric, paths }) => {
+            report.todos.as_ref().map_or(Counted::Nothing, |section| marked(*metric, paths, section))
+        }
         Subject::Attestation(claim) => Counted::Claim {
             text: claim.claim.clone(),
             owner: claim.owner.clone(),
@@ -165,6 +177,27 @@ fn added(paths: &Selection, report: &Report) -> Vec<CountedFile> {
         missed: file.missed.clone(),
     });
     most_missing_first(listed.collect())
+}
+
+/// The selected findings; those that the metric is about stand first, the worst of them before all.
+fn found(metric: FindingMetric, selected: &SelectedFindings<'_>, report: &FindingsReport) -> Counted {
+    let mut chosen: Vec<&Finding> = report.findings.iter().filter(|finding| selected.has(finding)).collect();
+    let counts = FindingCounts::of(chosen.iter().copied());
+    chosen.sort_by_key(|finding| {
+        let counts = is_counted(metric, finding);
+        (!counts, finding.suppressed.is_some(), Reverse((finding.severity, finding.level)))
+    });
+    Counted::Findings(counts, chosen.into_iter().cloned().collect())
+}
+
+/// The markers that count, by place.
+fn marked(metric: TodoMetric, paths: &Selection, section: &TodosSection) -> Counted {
+    let others = if metric.is_of_change() { [].as_slice() } else { &section.others };
+    let lists = [section.new.as_slice(), others];
+    let mut todos: Vec<Todo> =
+        lists.iter().flat_map(|todos| selected_todos(metric, paths, todos)).cloned().collect();
+    todos.sort();
+    Counted::Todos(section.files, todos)
 }
 
 fn most_missing_first(mut files: Vec<CountedFile>) -> Vec<CountedFile> {

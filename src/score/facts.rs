@@ -9,12 +9,15 @@ use crate::model::coverage_change::ReportSet;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::Kind;
+use crate::model::todos::TodosSection;
 
 /// What checks are measured against.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) patch: Option<&'a PatchCoverage>,
+    /// The markers, and which of them the change brings.
+    pub(super) todos: Option<&'a TodosSection>,
     /// What the change touches.
     pub(super) diff: Option<&'a Diff>,
     /// Reports that only one side has; `None` on the base's side.
@@ -37,6 +40,7 @@ impl<'a> Facts<'a> {
         Self {
             evidence: situation.evidence,
             patch: situation.patch.as_ref(),
+            todos: None,
             diff: situation.diff,
             reports: Some(reports),
             lost: Some(lost),
@@ -53,6 +57,7 @@ impl<'a> Facts<'a> {
         Self {
             evidence: &baseline.evidence,
             patch: situation.patch.as_ref(),
+            todos: None,
             diff: situation.diff,
             reports: None,
             lost: None,
@@ -61,6 +66,11 @@ impl<'a> Facts<'a> {
             today: situation.today,
             claims_on: baseline.recorded_on,
         }
+    }
+
+    /// The same side, knowing which markers are new. They are a property of the change, too.
+    pub(super) fn knowing(self, todos: Option<&'a TodosSection>) -> Self {
+        Self { todos, ..self }
     }
 
     /// Why no metric of `kind` can be trusted: something that the policy expects is not there.

@@ -82,8 +82,8 @@ fn fixed(head: &FindingsReport, base: &FindingsReport) -> Vec<Finding> {
 }
 
 fn is_added(finding: &Finding, diff: Option<&Diff>) -> bool {
-    let change = finding.path.as_deref().and_then(|path| diff?.files.get(path));
-    change.zip(finding.line).is_some_and(|(change, line)| change.added.binary_search(&line).is_ok())
+    let place = finding.path.as_deref().zip(finding.line);
+    diff.zip(place).is_some_and(|(diff, (path, line))| diff.adds(path, line))
 }
 
 /// The worst first, then by place.

@@ -30,6 +30,7 @@ mod gate;
 mod layout;
 mod lost;
 mod measure;
+mod mutation_diff;
 mod notes;
 mod plan;
 mod points;
@@ -40,6 +41,7 @@ mod situation;
 #[cfg(test)]
 mod tests;
 mod tests_diff;
+mod todos_diff;
 mod verdict;
 mod way_to_green;
 

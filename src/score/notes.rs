@@ -50,11 +50,10 @@ pub(super) fn notes(
 fn rescored(situation: &Situation<'_>, base: Option<&BaseCards<'_>>) -> Option<String> {
     let (baseline, base) = (situation.baseline?, base?);
     let own = base.own.shown();
-    let has_patch = baseline.policy.checks().any(|(_, check)| {
-        matches!(
-            check.subject,
-            Subject::Metric(MetricSelector::Coverage { metric: CoverageMetric::Patch, .. })
-        )
+    let has_patch = baseline.policy.checks().any(|(_, check)| match &check.subject {
+        Subject::Metric(MetricSelector::Coverage { metric, .. }) => *metric == CoverageMetric::Patch,
+        Subject::Metric(MetricSelector::Todos { metric, .. }) => metric.is_of_change(),
+        _ => false,
     });
     (own != baseline.score && !has_patch).then(|| {
         let then = show::tenths(baseline.score);

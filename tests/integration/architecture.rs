@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Kinds of evidence stand side by side and never import each other.
-const EVIDENCE_KINDS: &[&str] = &["test_results", "coverage", "measurements", "findings"];
+const EVIDENCE_KINDS: &[&str] = &["test_results", "coverage", "measurements", "findings", "todos"];
 
 /// Crates that belong to some layers alone: the transport to the forge, the command line to the edge, errors without
 /// a type to the wiring.

@@ -247,10 +247,7 @@ fn read(path: &Path, bytes: Vec<u8>) -> Input {
 }
 
 fn measurements(input: &Input) -> &[Measurement] {
-    match &input.content {
-        Some(Content::Measurements(all)) => all,
-        _ => &[],
-    }
+    input.content.as_ref().and_then(Content::measurements).unwrap_or_default()
 }
 
 #[test]

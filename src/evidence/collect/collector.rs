@@ -9,6 +9,7 @@ use super::sources::source;
 use crate::evidence::coverage::mapping::{Tree, files_behind};
 use crate::evidence::coverage::v_cover;
 use crate::evidence::findings;
+use crate::evidence::measurements::mutation;
 use crate::evidence::test_results::merge::merge;
 use crate::evidence::test_results::places;
 use crate::model::coverage::CoverageReport;
@@ -17,6 +18,7 @@ use crate::model::coverage_summary::CoverageSummary;
 use crate::model::evidence::{Evidence, Source};
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input};
+use crate::model::mutation::MutationRun;
 use crate::model::order;
 use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
@@ -83,16 +85,17 @@ impl<'a> Collector<'a> {
         let dates = dates(&inputs);
         let mut sources = Vec::with_capacity(inputs.len());
         let (mut tests, mut measurements) = (Vec::new(), ByName::default());
-        let (mut halves, mut found) = (Vec::new(), Vec::new());
+        let (mut halves, mut found, mut mutation) = (Vec::new(), Vec::new(), Vec::new());
         for input in inputs {
             let mut source = source(&input);
             match input.content {
                 Some(Content::Tests(report)) => tests.push((input.origin, report)),
                 Some(Content::CoverageHalf(half)) => halves.push((sources.len(), half)),
                 Some(Content::Findings(report)) => found.push(report),
-                Some(Content::Measurements(read)) => {
-                    let conflict = measurements.add(read, &source.path);
-                    source.problem = source.problem.or(conflict);
+                Some(Content::Measurements(read)) => measurements.take(read, &mut source),
+                Some(Content::Mutation(read, run)) => {
+                    measurements.take(read, &mut source);
+                    mutation.push(run);
                 }
                 // Coverage is taken already.
                 Some(Content::Coverage(_) | Content::TestsAndCoverage(..)) | None => {}
@@ -112,6 +115,7 @@ impl<'a> Collector<'a> {
             findings: (!found.is_empty()).then(|| merge_findings(found, rules, repository)),
             measured_in: measurements.in_several(),
             measurements: measurements.into_list(),
+            mutation: merge_mutation(mutation, rules, repository),
             shortfalls,
             dates,
             ..Evidence::default()
@@ -157,6 +161,16 @@ fn merge_findings(
 ) -> FindingsReport {
     findings::merge::settle(&mut reports, |paths| behind(paths, rules, repository));
     findings::merge::union(reports)
+}
+
+/// Mutation testing by tool, on the paths of the repository.
+fn merge_mutation(
+    mut runs: Vec<MutationRun>,
+    rules: &[PathRule],
+    repository: &Repository<'_>,
+) -> Vec<MutationRun> {
+    mutation::settle(&mut runs, |paths| behind(paths, rules, repository));
+    mutation::merge(runs)
 }
 
 /// The files of the repository behind `paths`, which is not asked when there is none.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use crate::model::evidence::Source;
 use crate::model::metric::Measurement;
 use crate::model::order;
 
@@ -15,9 +16,15 @@ pub(super) struct ByName {
 }
 
 impl ByName {
+    /// Adds what `source` holds, which is told of a conflict when it has no other problem.
+    pub(super) fn take(&mut self, read: Vec<Measurement>, source: &mut Source) {
+        let conflict = self.add(read, &source.path);
+        source.problem = source.problem.take().or(conflict);
+    }
+
     /// Adds what one file holds. Counts add up; of two other values for one name the worse stands, and the second
     /// file is told.
-    pub(super) fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
+    fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
         let mut conflict = None;
         for id in order::set(read.iter().map(|measurement| &measurement.id)) {
             *self.files.entry(id.clone()).or_insert(0) += 1;

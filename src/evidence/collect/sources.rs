@@ -29,7 +29,7 @@ fn held(content: &Content) -> Option<String> {
         Content::Tests(report) | Content::TestsAndCoverage(report, _) => cases(report),
         Content::CoverageHalf(half) => half.holds(),
         Content::Findings(report) => found_by(report),
-        Content::Measurements(read) => counted(read.len(), "measurement"),
+        Content::Measurements(read) | Content::Mutation(read, _) => counted(read.len(), "measurement"),
         // Its numbers stand beside.
         Content::Coverage(_) => return None,
     })

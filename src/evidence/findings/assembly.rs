@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{fingerprint, severity};
 use crate::evidence::bytes::Place;
+use crate::evidence::json::Value;
 use crate::evidence::message::first_line;
 use crate::evidence::names::Names;
 use crate::evidence::reading::{Reading, Stop};
@@ -83,6 +84,15 @@ impl Assembly {
     /// The tool looked to the end.
     pub(super) fn ran(&mut self) {
         self.note_run(None);
+    }
+
+    /// The tool looked to the end, unless its report has no main `list`.
+    pub(super) fn ran_over(&mut self, listed: bool, list: &str) -> Result<(), Stop> {
+        if !listed {
+            return Err(without(list));
+        }
+        self.ran();
+        Ok(())
     }
 
     /// The tool did not look, or not to the end: why.
@@ -252,6 +262,12 @@ fn too_many(count: usize, place: Place) -> Result<(), Stop> {
         "more than {MAX_FINDINGS} findings; let the tool report fewer rules, or split the file"
     ));
     Err(Stop::invalid(problem.at(place.line, place.column)))
+}
+
+/// The name of an installed package, and the name with its version: `openssl@1.0.2`.
+pub(super) fn installed(package: &Value) -> (&str, String) {
+    let name = package.text_of("name").unwrap_or_default();
+    (name, format!("{name}@{}", package.text_of("version").unwrap_or_default()))
 }
 
 /// The error that a file without its main list ends with.

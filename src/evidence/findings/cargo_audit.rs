@@ -4,7 +4,7 @@
 
 use std::io::BufRead;
 
-use super::assembly::{Assembly, Draft, without};
+use super::assembly::{Assembly, Draft, installed};
 use super::{cvss, severity};
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
@@ -53,11 +53,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         Ok(())
     })?;
     json.end()?;
-    if !listed {
-        return Err(without("vulnerabilities.list"));
-    }
-    report.ran();
-    Ok(())
+    report.ran_over(listed, "vulnerabilities.list")
 }
 
 /// Advisories that the tool was told to leave out; they have no owner and no end, so they are said.
@@ -79,8 +75,7 @@ fn entry<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly, kind: Option<&
     }
     let advisory = entry.get("advisory");
     let package = entry.get("package");
-    let name = package.text_of("name").unwrap_or_default();
-    let version = format!("{name}@{}", package.text_of("version").unwrap_or_default());
+    let (name, version) = installed(package);
     let rule = advisory.text_of("id").or(kind).unwrap_or_default();
     let title = advisory.text_of("title").unwrap_or_default();
     let message = match kind {

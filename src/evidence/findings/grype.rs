@@ -4,7 +4,7 @@
 
 use std::io::BufRead;
 
-use super::assembly::{Assembly, Draft, without};
+use super::assembly::{Assembly, Draft, installed};
 use super::severity;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -38,11 +38,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         Ok(())
     })?;
     json.end()?;
-    if !listed {
-        return Err(without("matches"));
-    }
-    report.ran();
-    Ok(())
+    report.ran_over(listed, "matches")
 }
 
 fn matched<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
@@ -54,8 +50,7 @@ fn matched<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<()
     }
     let vulnerability = found.get("vulnerability");
     let artifact = found.get("artifact");
-    let name = artifact.text_of("name").unwrap_or_default();
-    let package = format!("{name}@{}", artifact.text_of("version").unwrap_or_default());
+    let (name, package) = installed(artifact);
     let rated = report.severity(severity::word(vulnerability.text_of("severity").unwrap_or_default()), place);
     let described = vulnerability.text_of("description").unwrap_or("vulnerable");
     let message = format!("{package}: {described}");

@@ -5,7 +5,7 @@
 
 use std::io::BufRead;
 
-use super::assembly::{Assembly, Draft, without};
+use super::assembly::{Assembly, Draft};
 use super::severity;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -46,11 +46,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         report.failed(format!("did not run: {}", said.unwrap_or("it wrote an error")));
         return Ok(());
     }
-    if !listed {
-        return Err(without("vulnerabilities"));
-    }
-    report.ran();
-    Ok(())
+    report.ran_over(listed, "vulnerabilities")
 }
 
 /// A package of npm 7 and later. Advisories stand in `via` as objects; names in it are packages that only depend on

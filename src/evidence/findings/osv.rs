@@ -5,7 +5,7 @@
 use std::io::BufRead;
 use std::sync::Arc;
 
-use super::assembly::{Assembly, Draft, without};
+use super::assembly::{Assembly, Draft, installed};
 use super::severity;
 use crate::evidence::bytes::Place;
 use crate::evidence::format::Head;
@@ -42,11 +42,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         Ok(())
     })?;
     json.end()?;
-    if !listed {
-        return Err(without("results"));
-    }
-    report.ran();
-    Ok(())
+    report.ran_over(listed, "results")
 }
 
 fn source<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
@@ -79,8 +75,7 @@ fn vulnerable(entry: &Value, place: Place, report: &mut Assembly) -> Result<(), 
         return Ok(());
     }
     let package = entry.get("package");
-    let name = package.text_of("name").unwrap_or_default();
-    let version = format!("{name}@{}", package.text_of("version").unwrap_or_default());
+    let (name, version) = installed(package);
     let advisories = entry.get("vulnerabilities").list();
     let groups = entry.get("groups").list();
     for one in if groups.is_empty() { advisories } else { groups } {

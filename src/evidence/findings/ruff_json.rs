@@ -5,7 +5,7 @@
 
 use std::io::BufRead;
 
-use super::assembly::{Assembly, Draft, without};
+use super::assembly::{Assembly, Draft};
 use crate::evidence::json::{Cursor, Shape};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::findings::{FindingsReport, Level};
@@ -27,11 +27,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
     json.find_document()?;
     let listed = json.list(|json| finding(json, report))?;
     json.end()?;
-    if !listed {
-        return Err(without("[]"));
-    }
-    report.ran();
-    Ok(())
+    report.ran_over(listed, "[]")
 }
 
 fn finding<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

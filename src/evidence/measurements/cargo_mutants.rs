@@ -4,13 +4,13 @@
 
 use std::io::BufRead;
 
-use super::mutation::{Fate, Mutants};
+use super::mutation::{Fate, Mutants, mutant};
 use super::numbers::{Numbers, not_a};
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
-use crate::model::input::Problem;
-use crate::model::metric::Measurement;
+use crate::model::input::{Content, Problem};
+use crate::model::mutation::Mutant;
 
 /// Whether this is such a file.
 pub(super) fn looks_like(shape: &Shape) -> bool {
@@ -19,14 +19,14 @@ pub(super) fn looks_like(shape: &Shape) -> bool {
 }
 
 /// Reads one file.
-pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
+pub(super) fn read(text: impl BufRead) -> Reading<Content> {
     let mut json = Cursor::new(text);
     let (mut numbers, mut mutants) = (Numbers::default(), Mutants::default());
     let ended = document(&mut json, &mut numbers, &mut mutants);
-    if ended.as_ref().err().is_none_or(|stop| stop.problem.message != BASELINE) {
-        mutants.put(&mut numbers);
+    if ended.as_ref().is_err_and(|stop| stop.problem.message == BASELINE) {
+        mutants = Mutants::default();
     }
-    numbers.finish(ended, json.problems())
+    mutants.finish("cargo-mutants", numbers, (ended, json.problems()))
 }
 
 const BASELINE: &str = "the tests fail without any mutation, so nothing can be told of the mutants";
@@ -70,7 +70,7 @@ fn fate(outcome: &Value, place: Place, numbers: &mut Numbers, mutants: &mut Muta
     if outcome.get("scenario").text() == Some("Baseline") {
         return (summary == "Success").then_some(());
     }
-    mutants.add(match summary {
+    let fate = match summary {
         "CaughtMutant" => Fate::Killed,
         "Timeout" => Fate::TimedOut,
         "MissedMutant" => Fate::Survived,
@@ -81,6 +81,15 @@ fn fate(outcome: &Value, place: Place, numbers: &mut Numbers, mutants: &mut Muta
             numbers.error(format!("a mutant has the outcome `{summary}`; counted as survived"), place);
             Fate::Survived
         }
-    });
+    };
+    mutants.add(fate, || survivor(outcome.get("scenario").get("Mutant")));
     Some(())
+}
+
+/// Its name begins with its place, `src/lib.rs:5:5: replace add -> i32 with 0`.
+fn survivor(scenario: &Value) -> Mutant {
+    let (name, path) = (scenario.text_of("name").unwrap_or_default(), scenario.text_of("file"));
+    let line = scenario.get("span").get("start").line_of("line");
+    let what = path.and_then(|path| name.strip_prefix(path)).unwrap_or(name);
+    mutant(path, line, what.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':'))
 }

@@ -50,11 +50,11 @@ pub static FORMATS: [Format; 22] = [
     // github-action-benchmark's custom JSON.
     named("custom-benchmark", |head| custom_benchmark::looks_like(&head.shape), |text| custom_benchmark::read(text).map(Content::Measurements)),
     // Stryker's mutation testing report.
-    named("stryker", |head| stryker::looks_like(&head.shape), |text| stryker::read(text).map(Content::Measurements)),
+    named("stryker", |head| stryker::looks_like(&head.shape), |text| stryker::read(text)),
     // cargo-mutants' `outcomes.json`.
-    named("cargo-mutants", |head| cargo_mutants::looks_like(&head.shape), |text| cargo_mutants::read(text).map(Content::Measurements)),
+    named("cargo-mutants", |head| cargo_mutants::looks_like(&head.shape), |text| cargo_mutants::read(text)),
     // PIT's `mutations.xml`.
-    named("pit", |head| pit::looks_like(head.root), |text| pit::read(text).map(Content::Measurements)),
+    named("pit", |head| pit::looks_like(head.root), pit::read),
     // `OpenMetrics` and Prometheus text.
     named("openmetrics", |head| openmetrics::looks_like(head.text), |text| openmetrics::read(text).map(Content::Measurements)),
 ];

@@ -22,7 +22,7 @@ mod k6_metric;
 mod k6_stream;
 mod load;
 mod locust;
-mod mutation;
+pub mod mutation;
 mod numbers;
 mod oha;
 mod openmetrics;

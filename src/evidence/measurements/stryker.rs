@@ -4,13 +4,12 @@
 
 use std::io::BufRead;
 
-use super::mutation::{Fate, Mutants};
+use super::mutation::{self, Fate, Mutants};
 use super::numbers::{Numbers, not_a};
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape};
 use crate::evidence::reading::{Reading, Stop};
-use crate::model::input::Problem;
-use crate::model::metric::Measurement;
+use crate::model::input::{Content, Problem};
 
 /// Whether this is such a report.
 pub(super) fn looks_like(shape: &Shape) -> bool {
@@ -19,12 +18,11 @@ pub(super) fn looks_like(shape: &Shape) -> bool {
 }
 
 /// Reads one report.
-pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
+pub(super) fn read(text: impl BufRead) -> Reading<Content> {
     let mut json = Cursor::new(text);
     let (mut numbers, mut mutants) = (Numbers::default(), Mutants::default());
     let ended = document(&mut json, &mut numbers, &mut mutants);
-    mutants.put(&mut numbers);
-    numbers.finish(ended, json.problems())
+    mutants.finish("stryker", numbers, (ended, json.problems()))
 }
 
 fn document<R: BufRead>(
@@ -37,9 +35,10 @@ fn document<R: BufRead>(
         if key != "files" {
             return json.skip();
         }
-        listed |= json.object(|json, _| {
+        listed |= json.object(|json, path| {
+            let path = path.to_owned();
             json.object(|json, key| match key {
-                "mutants" => json.list(|json| mutant(json, numbers, mutants)).map(drop),
+                "mutants" => json.list(|json| mutant(json, &path, (numbers, mutants))).map(drop),
                 _ => json.skip(),
             })
             .map(drop)
@@ -59,8 +58,8 @@ fn document<R: BufRead>(
 
 fn mutant<R: BufRead>(
     json: &mut Cursor<R>,
-    numbers: &mut Numbers,
-    mutants: &mut Mutants,
+    path: &str,
+    (numbers, mutants): (&mut Numbers, &mut Mutants),
 ) -> Result<(), Stop> {
     let (place, mutant) = (json.place(), json.value()?);
     let status = mutant.text_of("status").unwrap_or_default();
@@ -76,6 +75,11 @@ fn mutant<R: BufRead>(
             Fate::Survived
         }
     };
-    mutants.add(fate);
+    mutants.add(fate, || {
+        let name = mutant.text_of("mutatorName").unwrap_or("mutant");
+        let what =
+            mutant.text_of("replacement").map_or_else(|| name.to_owned(), |by| format!("{name}: {by}"));
+        mutation::mutant(Some(path), mutant.get("location").get("start").line_of("line"), &what)
+    });
     Ok(())
 }

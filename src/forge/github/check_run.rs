@@ -43,6 +43,8 @@ pub enum Level {
     Failure,
     /// Worth a look.
     Warning,
+    /// Worth knowing.
+    Notice,
 }
 
 /// What a check run concludes.

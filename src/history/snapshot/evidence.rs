@@ -1,6 +1,6 @@
 //! Evidence to and from the wire.
 
-use super::{coverage, findings, tests_code};
+use super::{coverage, debt, findings, tests_code};
 use crate::history::wire::{WireError, v1};
 use crate::model::evidence::{Carried, Evidence, PathMatching, Source};
 use crate::model::exact::Exact;
@@ -25,6 +25,8 @@ pub(super) fn to_wire(evidence: &Evidence) -> v1::Evidence {
         },
         findings: evidence.findings.as_ref().map(findings::to_wire),
         measurements: evidence.measurements.iter().map(measurement_to_wire).collect(),
+        mutation: evidence.mutation.iter().map(debt::run_to_wire).collect(),
+        todos: evidence.todos.as_ref().and_then(debt::todos_to_wire),
         measured_in: evidence.measured_in.clone(),
         carried: evidence.carried.iter().map(carried_to_wire).collect(),
         shortfalls: evidence
@@ -49,6 +51,8 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
         },
         findings: wire.findings.map(findings::from_wire).transpose()?,
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,
+        mutation: wire.mutation.into_iter().map(debt::run_from_wire).collect(),
+        todos: wire.todos.map(debt::todos_from_wire),
         measured_in: wire.measured_in,
         carried: wire.carried.into_iter().map(carried_from_wire).collect(),
         not_run: Vec::new(),

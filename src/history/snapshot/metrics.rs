@@ -45,6 +45,10 @@ pub(super) fn of(evidence: &Evidence) -> BTreeMap<String, String> {
         put("findings.critical", Some(whole(counts.critical)));
         put("findings.high", Some(whole(counts.high)));
     }
+    if let Some(todos) = evidence.todos.as_ref().filter(|todos| todos.problem.is_none()) {
+        put("todos.count", Some(whole(todos.todos.len() as u64)));
+        put("todos.untracked", Some(whole(todos.untracked())));
+    }
     for measurement in &evidence.measurements {
         put(&measurement.id, Some(measurement.value.clone()));
     }

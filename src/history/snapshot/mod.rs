@@ -18,6 +18,7 @@ use super::recent::Recent;
 
 pub(super) mod code;
 mod coverage;
+mod debt;
 mod evidence;
 mod findings;
 mod metrics;

@@ -114,6 +114,12 @@ pub struct Evidence {
     pub findings: Option<Findings>,
     /// Named numbers.
     pub measurements: Vec<Measurement>,
+    /// Mutation testing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mutation: Vec<Mutation>,
+    /// Markers in comments, by path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub todos: Option<BTreeMap<Arc<str>, Vec<Todo>>>,
     /// Name → number of files that have it, where several do.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measured_in: BTreeMap<String, u64>,
@@ -276,6 +282,23 @@ pub struct Finding {
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Arc<str>>,
 }
+
+/// What one tool tried.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Mutation {
+    /// Format name.
+    pub tool: String,
+    /// Killed, timed out, survived, not covered, left out.
+    pub counts: [u64; 5],
+    /// Undetected mutants: path, line, what was changed, whether a test runs it.
+    pub undetected: Vec<Mutant>,
+}
+
+/// An undetected mutant.
+pub type Mutant = (Option<Arc<str>>, Option<u32>, Arc<str>, bool);
+
+/// A marker: line, text, whether it names an issue.
+pub type Todo = (u32, Arc<str>, bool);
 
 /// How report paths became repository paths.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ mod plain;
 mod read;
 #[cfg(test)]
 mod tests;
+mod visit;
 mod walk;
 
 pub use downloaded::{Download, Unpacking, downloaded};
@@ -22,4 +23,5 @@ pub use found::{Asked, Found};
 pub use fresh::{Fresh, Landing};
 pub use plain::{read_bytes, read_text, read_text_within, replace, write_atomic};
 pub use read::{ReadOne, read_all};
+pub use visit::{Seen, is_checkout, visit};
 pub use walk::{overview, tree};

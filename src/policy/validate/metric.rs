@@ -9,7 +9,9 @@ use crate::model::metric::{Better, Unit};
 use crate::policy::error::Problem;
 use crate::policy::locate::{Part, Path};
 use crate::policy::raw::RawCheck;
-use crate::policy::{CoverageMetric, FindingMetric, MetricSelector, TestMetric, quantity, suggest};
+use crate::policy::{
+    CoverageMetric, FindingMetric, MetricSelector, TestMetric, TodoMetric, quantity, suggest,
+};
 
 /// What the numbers of a metric mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ enum BuiltIn {
     Tests(TestMetric),
     Coverage(CoverageMetric),
     Findings(FindingMetric),
-    Todos,
+    Todos(TodoMetric),
 }
 
 const MORE: Meaning = Meaning { unit: Some(Unit::Count), better: Some(Better::Higher) };
@@ -41,7 +43,7 @@ const SHARE: Meaning = Meaning { unit: Some(Unit::Ratio), better: Some(Better::H
 const TIME: Meaning = Meaning { unit: Some(Unit::Milliseconds), better: Some(Better::Lower) };
 
 /// Every metric that has a fixed name.
-const BUILT_IN: [(&str, BuiltIn, Meaning); 21] = [
+const BUILT_IN: [(&str, BuiltIn, Meaning); 24] = [
     ("tests.total", BuiltIn::Tests(TestMetric::Total), MORE),
     ("tests.passed", BuiltIn::Tests(TestMetric::Passed), MORE),
     ("tests.failed", BuiltIn::Tests(TestMetric::Failed), FEWER),
@@ -62,7 +64,10 @@ const BUILT_IN: [(&str, BuiltIn, Meaning); 21] = [
     ("findings.high", BuiltIn::Findings(FindingMetric::High), FEWER),
     ("findings.medium", BuiltIn::Findings(FindingMetric::Medium), FEWER),
     ("findings.low", BuiltIn::Findings(FindingMetric::Low), FEWER),
-    ("todos.count", BuiltIn::Todos, FEWER),
+    ("todos.count", BuiltIn::Todos(TodoMetric::Count), FEWER),
+    ("todos.untracked", BuiltIn::Todos(TodoMetric::Untracked), FEWER),
+    ("todos.new", BuiltIn::Todos(TodoMetric::New), FEWER),
+    ("todos.new-untracked", BuiltIn::Todos(TodoMetric::NewUntracked), FEWER),
 ];
 
 /// The metric called `name` with its selection.
@@ -88,7 +93,9 @@ pub(super) fn selector(name: &str, raw: &RawCheck, path: &Path) -> Result<(Metri
             rules: globs(raw.rules.as_ref(), "rules")?,
             paths: globs(raw.paths.as_ref(), "paths")?,
         },
-        BuiltIn::Todos => MetricSelector::Todos { paths: globs(raw.paths.as_ref(), "paths")? },
+        BuiltIn::Todos(metric) => {
+            MetricSelector::Todos { metric: *metric, paths: globs(raw.paths.as_ref(), "paths")? }
+        }
     };
     Ok((selector, *meaning))
 }
@@ -126,7 +133,7 @@ fn selecting_keys(raw: &RawCheck) -> [(&'static str, bool); 6] {
 fn fitting_keys(metric: BuiltIn, name: &str, raw: &RawCheck, path: &Path) -> Result<(), Issue> {
     let fitting: &[&str] = match metric {
         BuiltIn::Tests(_) => &["suites", "classes", "files"],
-        BuiltIn::Coverage(_) | BuiltIn::Todos => &["paths"],
+        BuiltIn::Coverage(_) | BuiltIn::Todos(_) => &["paths"],
         BuiltIn::Findings(_) => &["tools", "rules", "paths"],
     };
     let others: Vec<_> = selecting_keys(raw).into_iter().filter(|(key, _)| !fitting.contains(key)).collect();

@@ -19,7 +19,9 @@ pub fn html(report: &Report) -> String {
     sections::gaps(&mut page, report);
     sections::tests(&mut page, report);
     sections::coverage(&mut page, report);
+    sections::findings(&mut page, report);
     sections::measurements(&mut page, report);
+    sections::debt(&mut page, report);
     sections::sources(&mut page, report);
     sections::provenance(&mut page, report);
     page.finish()
@@ -30,6 +32,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::findings::{Finding, Fingerprint, Level};
+    use crate::model::findings_change::FindingsSection;
     use crate::render::sample;
 
     /// The elements of a page in order; panics when one is not closed where it should be.
@@ -51,6 +55,35 @@ mod tests {
         names
     }
 
+    fn findings(text: &str) -> FindingsSection {
+        let finding = Finding {
+            tool: text.into(),
+            rule: text.into(),
+            level: Level::Error,
+            severity: None,
+            path: Some(text.into()),
+            line: Some(3),
+            message: text.into(),
+            package: None,
+            fingerprint: Fingerprint(1),
+            suppressed: None,
+        };
+        FindingsSection {
+            new: vec![finding; 501],
+            tools: vec![text.to_owned()],
+            ..FindingsSection::default()
+        }
+    }
+
+    #[test]
+    fn findings_stand_in_a_table_that_says_what_it_left_out() {
+        let page = html(&Report { findings: Some(findings("ruff")), ..sample::report() });
+        assert!(
+            page.contains("<h2>Findings</h2>") && page.contains("ruff:3") && page.contains("and 1 more"),
+            "{page}"
+        );
+    }
+
     #[test]
     fn the_page_is_well_formed_and_asks_for_nothing_from_outside() {
         let page = html(&sample::report());
@@ -59,7 +92,16 @@ mod tests {
             assert!(!names.iter().any(|name| name == refused), "{refused}");
         }
         assert!(!page.contains("url(") && !page.contains("@import"), "{page}");
-        for part in ["<h1>", "Cheapest way to green", "The missing 12.6 points", "patch-coverage", "77.4 %"] {
+        for part in [
+            "<h1>",
+            "Cheapest way to green",
+            "The missing 12.6 points",
+            "patch-coverage",
+            "77.4 %",
+            "Mutation testing with stryker",
+            "known: and 8 more",
+            "new: shop/cart.py:22: TODO: round",
+        ] {
             assert!(page.contains(part), "{part}");
         }
     }
@@ -87,6 +129,9 @@ mod tests {
                     source.problem = Some(text.to_owned());
                 }
                 report.name = Some(text.to_owned());
+                report.findings = Some(findings(text));
+                report.todos.as_mut().unwrap().new[0].text = text.into();
+                report.mutation[0].run.undetected[0].what = text.into();
                 report.notes = vec![text.to_owned()];
                 html(&report)
             };

@@ -2,10 +2,11 @@
 
 use crate::model::coverage::Covered;
 use crate::model::exact::Tenths;
+use crate::model::findings::Finding;
 use crate::model::gate::{Condition, ConditionOutcome, GateOutcome};
 use crate::model::metric::MetricState;
 use crate::model::report::{CaseNote, Cause, CheckReport, DimensionReport, Gap, Report, TestsReport};
-use crate::render::{names, plan_words, wording};
+use crate::render::{debt, names, plan_words, wording};
 
 use super::page::{Cell, Page, Tone};
 
@@ -175,12 +176,8 @@ fn cases(word: &'static str, notes: &[CaseNote]) -> Vec<Vec<Cell>> {
             Cell::text(note.detail.message.as_deref().unwrap_or_default()),
         ]
     };
-    let mut rows: Vec<Vec<Cell>> = notes.iter().take(LISTED).map(row).collect();
-    if let Some(more) = notes.len().checked_sub(LISTED).filter(|more| *more > 0) {
-        let said = format!("and {more} more");
-        rows.push(vec![Cell::text(word), Cell::toned(&said, Tone::Faint), Cell::text(""), Cell::text("")]);
-    }
-    rows
+    let rows = notes.iter().take(LISTED).map(row);
+    rows.chain(more(word, notes.len().saturating_sub(LISTED))).collect()
 }
 
 pub(super) fn coverage(page: &mut Page, report: &Report) {
@@ -206,6 +203,55 @@ pub(super) fn coverage(page: &mut Page, report: &Report) {
 fn share(name: &str, covered: Covered) -> Vec<Cell> {
     let of = format!("{} of {}", covered.covered, covered.total);
     vec![Cell::text(name), Cell::number(wording::share(covered)), Cell::number(of)]
+}
+
+pub(super) fn findings(page: &mut Page, report: &Report) {
+    let Some(findings) = &report.findings else { return };
+    page.heading("Findings");
+    page.sentence(&wording::findings(&findings.counts), Tone::Plain);
+    page.list(wording::looked(findings));
+    let lists = [
+        ("new", &findings.new),
+        ("unchanged", &findings.unchanged),
+        ("fixed", &findings.fixed),
+        ("suppressed", &findings.suppressed),
+    ];
+    let rows: Vec<Vec<Cell>> = lists.iter().flat_map(|(word, list)| found(word, list)).collect();
+    if !rows.is_empty() {
+        page.table(&["", "finding", "place", "says"], rows);
+    }
+}
+
+fn found(word: &'static str, findings: &[Finding]) -> Vec<Vec<Cell>> {
+    let row = |finding: &Finding| {
+        let said = [Some(&*finding.message), finding.suppressed.as_deref()].into_iter().flatten();
+        vec![
+            Cell::text(word),
+            Cell::text(&format!("{} {}", wording::grade(finding), names::rule(finding))),
+            Cell::text(&names::found_at(finding).unwrap_or_default()),
+            Cell::text(&said.collect::<Vec<_>>().join("; ")),
+        ]
+    };
+    let rows = findings.iter().take(LISTED).map(row);
+    rows.chain(more(word, findings.len().saturating_sub(LISTED))).collect()
+}
+
+/// The last row of a list of four columns that is longer than what is shown.
+fn more(word: &str, left: usize) -> Option<Vec<Cell>> {
+    let said = Cell::toned(&format!("and {left} more"), Tone::Faint);
+    (left > 0).then(|| vec![Cell::text(word), said, Cell::text(""), Cell::text("")])
+}
+
+pub(super) fn debt(page: &mut Page, report: &Report) {
+    for part in debt::mutation(report).iter().chain(&debt::todos(report)) {
+        page.heading(&part.heading);
+        page.sentence(&part.summary, Tone::Plain);
+        for group in &part.groups {
+            let (entries, left) = group.first(LISTED);
+            let said = entries.iter().map(|entry| format!("{}: {}: {}", group.word, entry.place, entry.text));
+            page.list(said.chain((left > 0).then(|| format!("{}: and {left} more", group.word))));
+        }
+    }
 }
 
 pub(super) fn measurements(page: &mut Page, report: &Report) {

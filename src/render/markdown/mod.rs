@@ -6,6 +6,7 @@
 mod audit;
 mod change;
 mod coverage;
+mod debt;
 mod evidence;
 mod explain;
 mod findings;
@@ -54,6 +55,8 @@ fn sections(report: &Report, extent: Extent) -> Vec<Section> {
         Section::new("coverage", 8, coverage::section(report, extent)),
         Section::new("findings", 8, findings::others(report, extent)),
         Section::new("measurements", 11, evidence::measurements(report)),
+        Section::new("mutation testing", 11, debt::mutation(report, extent)),
+        Section::new("markers", 11, debt::todos(report, extent)),
         Section::new("checks", 10, score::checks(report)),
         Section::new("gaps", 9, score::gaps(report, extent)),
         Section::new("documents", 11, audit::section(report)),
@@ -197,6 +200,31 @@ mod pages {
         | measurement | value | base |  |
         | --- | --: | --: | --- |
         | `http_req_duration.p99` | 182.4 ms | 170 ms · +7.2 %, worse | lower is better |
+
+        </details>
+
+        <details><summary><b>Mutation testing with stryker</b>: 80.0 % of 50 mutants noticed: 35 killed, 5 timed out, 7 survived, 3 not covered; 2 left out; on the base 82.0 % of 50</summary>
+
+        **1 new**
+
+        - `shop/cart.py:21`<br>`` survived: BlockStatement: `{}` | <b> ``
+
+        **9 known**
+
+        - `shop/cart.py:30`<br>`not covered: StringLiteral`
+        - and 8 more
+
+        </details>
+
+        <details><summary><b>TODO markers</b>: 2 (1 new, 1 other), 1 without an issue; on the base 2</summary>
+
+        **1 new**
+
+        - `shop/cart.py:22`<br>`` TODO: round `half` up | @everyone <!-- x --> (no issue) ``
+
+        **1 other**
+
+        - `shop/cart.py:3`<br>`FIXME(#12): one rate only`
 
         </details>
 

@@ -5,7 +5,7 @@ use crate::model::gate::GateOutcome;
 use crate::model::metric::MetricState;
 use crate::model::report::{Cause, CheckReport, Delta, DimensionReport, Report};
 use crate::render::escape::terminal as safe;
-use crate::render::{sparkline, wording};
+use crate::render::{debt, sparkline, wording};
 
 use super::page::Page;
 use super::style::{Color, Tone};
@@ -34,6 +34,9 @@ pub fn report(report: &Report, color: Color) -> String {
         sections::findings(&mut page, findings);
     }
     sections::measurements(&mut page, &report.measurements);
+    for part in debt::mutation(report).iter().chain(&debt::todos(report)) {
+        sections::debt(&mut page, part);
+    }
     audit::section(&mut page, &report.audit);
     sections::sources(&mut page, &report.sources);
     trend(&mut page, report);
@@ -248,6 +251,18 @@ mod tests {
 
         Measurements
           http_req_duration.p99  182.4 ms  was 170 ms  +7.2 %, worse
+
+        Mutation testing with stryker
+          80.0 % of 50 mutants noticed: 35 killed, 5 timed out, 7 survived, 3 not covered; 2 left out; on
+          the base 82.0 % of 50
+          new           shop/cart.py:21  survived: BlockStatement: `{}` | <b>
+          known         shop/cart.py:30  not covered: StringLiteral
+          known         and 8 more
+
+        TODO markers
+          2 (1 new, 1 other), 1 without an issue; on the base 2
+          new           shop/cart.py:22  TODO: round `half` up | @everyone <!-- x --> (no issue)
+          other         shop/cart.py:3  FIXME(#12): one rate only
 
         Evidence
           measured    coverage.xml       cobertura  500 lines in 4 files

@@ -10,6 +10,7 @@ use crate::model::input::InputState;
 use crate::model::report::{
     CaseNote, Comparison, ComponentReport, CoverageSection, MeasurementReport, TestsReport,
 };
+use crate::render::debt::Debt;
 use crate::render::escape::terminal as safe;
 use crate::render::{names, wording};
 
@@ -177,6 +178,21 @@ pub(super) fn measurements(page: &mut Page, measurements: &[MeasurementReport]) 
         ]);
     }
     page.table(&table);
+}
+
+pub(super) fn debt(page: &mut Page, debt: &Debt) {
+    page.heading(&debt.heading);
+    page.sentence(2, &debt.summary, Tone::Normal);
+    for group in &debt.groups {
+        let (word, (entries, left)) = (group.word, group.first(LIST));
+        for entry in entries {
+            let tone = if word == "new" { Tone::Odd } else { Tone::Faint };
+            page.item(2, &format!("{word:<14}"), &format!("{}  {}", entry.place, entry.text), tone);
+        }
+        if left > 0 {
+            page.sentence(2, &format!("{word:<14}and {left} more"), Tone::Faint);
+        }
+    }
 }
 
 pub(super) fn sources(page: &mut Page, sources: &[Source]) {

@@ -1,9 +1,10 @@
-//! Remarks on files: failed cases and new lines that did not run, new failures first.
+//! Remarks on files: failed cases, new findings, new lines that did not run and new markers, new failures first.
 
 use super::repository::Repository;
 use crate::forge::github::check_run::{Annotation, Level};
 use crate::model::findings::{self, Finding};
 use crate::model::report::{CaseNote, Report};
+use crate::model::todos::Todo;
 use crate::render::escape::command::{data, property};
 use crate::render::escape::{shorten, visible};
 
@@ -48,6 +49,7 @@ pub(super) fn of(repository: &Repository, report: &Report) -> Found {
             all.extend(ranges(&file.missed).into_iter().map(|range| missed(path, range)));
         }
     }
+    all.extend(new_todos(repository, report));
     Found(all)
 }
 
@@ -90,6 +92,22 @@ fn new_finding(repository: &Repository, finding: &Finding) -> Option<Annotation>
     })
 }
 
+/// New markers, only where they can fail the gate: elsewhere nobody has to do anything about them.
+fn new_todos(repository: &Repository, report: &Report) -> Vec<Annotation> {
+    let section = report.todos.as_ref().filter(|section| section.gated);
+    let todos = section.into_iter().flat_map(|section| &section.new);
+    let held = todos.filter(|todo| repository.holds(&todo.path));
+    let annotation = |todo: &Todo| Annotation {
+        path: todo.path.to_string(),
+        start_line: todo.line,
+        end_line: todo.line,
+        annotation_level: Level::Notice,
+        message: plain(&todo.text, MESSAGE_MAX),
+        title: if todo.tracked { "new TODO marker" } else { "new TODO marker without an issue" }.to_owned(),
+    };
+    held.map(annotation).collect()
+}
+
 fn missed(path: &str, (first, last): (u32, u32)) -> Annotation {
     let message = if first == last {
         format!("the new line {first} did not run")
@@ -130,6 +148,7 @@ pub(super) fn command(annotation: &Annotation) -> String {
     let level = match annotation.annotation_level {
         Level::Failure => "error",
         Level::Warning => "warning",
+        Level::Notice => "notice",
     };
     format!(
         "::{level} file={},line={},endLine={},title={}::{}\n",
@@ -149,6 +168,16 @@ mod tests {
     fn consecutive_lines_are_one_remark() {
         assert_eq!(ranges(&[3, 4, 5, 9, 11, 12]), [(3, 5), (9, 9), (11, 12)]);
         assert_eq!(ranges(&[]), []);
+    }
+
+    #[test]
+    fn new_markers_are_remarked_on_only_where_they_can_fail_the_gate() {
+        let mut report = crate::render::sample::report();
+        let listed = Repository::Listed(["shop/cart.py".to_owned()].into());
+        let said = |report: &Report| new_todos(&listed, report).iter().map(command).collect::<String>();
+        assert_eq!(said(&report), "");
+        report.todos.as_mut().unwrap().gated = true;
+        insta::assert_snapshot!(said(&report), @"::notice file=shop/cart.py,line=22,endLine=22,title=new TODO marker without an issue::TODO: round `half` up | @everyone <!-- x -->");
     }
 
     #[test]

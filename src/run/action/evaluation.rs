@@ -18,6 +18,7 @@ use crate::policy::Policy;
 use crate::run::audit;
 use crate::run::pipeline::{self, LoadedPolicy};
 use crate::run::report::{indirect_of, patch_of};
+use crate::run::todos;
 use crate::score::{self, Proposed, Situation};
 
 /// A finished report, and what a snapshot needs of it.
@@ -80,9 +81,12 @@ pub(super) async fn gather(
     let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
     let paths = tree::without_checkout(job, head, &mut notes).await;
     let tree = paths.clone().map(Tree::new);
+    let has_checkout = paths.is_none() && !job.has_base_checked_out();
     let read = move || {
+        let todos = if has_checkout { todos::of_checkout(&workdir) } else { None };
         if !fetched.is_asked_for() {
-            return pipeline::gather(&workdir, &named, &policy, tree);
+            let evidence = pipeline::gather(&workdir, &named, &policy, tree)?;
+            return Ok(Evidence { todos, ..evidence });
         }
         let extracted = pipeline::extracted(&workdir, &policy, &fetched.found)?;
         let tree = LazyLock::new(|| tree.unwrap_or_else(|| pipeline::tree(&workdir)));
@@ -93,7 +97,7 @@ pub(super) async fn gather(
         let read = |path, bytes, reader| take(read_input(path, bytes, reader));
         inputs.add(pipeline::read_by(read, &workdir, &named, &policy.exclude)?);
         inputs.add(extracted);
-        pipeline::understand(inputs, collector)
+        anyhow::Ok(Evidence { todos, ..pipeline::understand(inputs, collector)? })
     };
     let evidence = tokio::task::spawn_blocking(read).await??;
     let repository = match paths {

@@ -94,6 +94,16 @@ impl Job {
         self.followed.is_some()
     }
 
+    /// Whether the workspace is the base branch, as a plain checkout is on `pull_request_target`.
+    pub(super) fn has_base_checked_out(&self) -> bool {
+        let variable = |name: &str| self.environment.get(name).unwrap_or_default();
+        if variable("GITHUB_EVENT_NAME") != "pull_request_target" {
+            return false;
+        }
+        let head = files::read_text(&self.workspace.join(".git/HEAD")).unwrap_or_default();
+        is_at(&head, variable("GITHUB_SHA"), variable("GITHUB_REF"))
+    }
+
     /// The artifacts that are asked for, if any: all of a followed run unless something else is said.
     pub(super) fn downloads(&self) -> Option<Downloads> {
         let mut patterns = self.inputs.artifacts.clone();
@@ -159,6 +169,12 @@ impl Job {
     }
 }
 
+/// Whether git's `HEAD` is the commit `sha` or the branch `reference`.
+fn is_at(head: &str, sha: &str, reference: &str) -> bool {
+    let head = head.trim();
+    head == sha || head.strip_prefix("ref: ") == Some(reference)
+}
+
 /// Artifacts of one run.
 pub(super) struct Downloads {
     /// The run's id.
@@ -197,4 +213,16 @@ fn run_url(environment: &Environment, forge: Kind, run: &RunId) -> Option<String
     };
     (server.starts_with("https://") || server.starts_with("http://"))
         .then(|| format!("{}/{repository}/actions/runs/{page}", server.trim_end_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_at;
+
+    #[test]
+    fn a_checkout_of_the_base_is_told_by_its_head() {
+        let (sha, branch) = ("3f2c9e1b0488aa113f2c9e1b0488aa113f2c9e1b", "refs/heads/main");
+        assert!(is_at("ref: refs/heads/main\n", sha, branch) && is_at(sha, sha, branch));
+        assert!(!is_at("ref: refs/heads/topic\n", sha, branch) && !is_at("", sha, branch));
+    }
 }

@@ -1,11 +1,13 @@
 //! `no-lost-evidence`: whatever evidence the base has, the head has, too: each kind of it, each measurement, each
-//! tool that looks for findings, each coverage report, and coverage of each file that is still there.
+//! tool that looks for findings, each coverage report, coverage of each file that is still there, and markers where a check
+//! counts them.
 
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
 use crate::model::coverage::CoverageReport;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::findings::FindingsReport;
+use crate::policy::{MetricSelector, Subject};
 use crate::score::show::{count, some};
 
 const ID: &str = "no-lost-evidence";
@@ -18,6 +20,9 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(base) = context.base() else { return vec![no_baseline(ID, limit)] };
     let now = kinds(context.situation.evidence);
     let mut names: Vec<String> = kinds(base).into_iter().filter(|kind| !now.contains(kind)).collect();
+    if base.todos.is_some() && context.situation.evidence.todos.is_none() && counts_todos(context) {
+        names.push("markers in comments".to_owned());
+    }
     let number_of_kinds = names.len() as u64;
     if context.situation.evidence.coverage.is_some() {
         names.extend(reports(context.reports));
@@ -48,6 +53,12 @@ fn reports(set: &ReportSet) -> Vec<String> {
     let files = set.unnamed.iter().filter(|_| missing.is_empty());
     let files = files.map(|path| format!("coverage of {path}"));
     missing.iter().cloned().chain(files).collect()
+}
+
+/// Whether a check is about markers. Where none is, a run without a checkout loses nothing.
+fn counts_todos(context: &Context<'_>) -> bool {
+    let is_about = |subject: &Subject| matches!(subject, Subject::Metric(MetricSelector::Todos { .. }));
+    context.situation.policy.checks().any(|(_, check)| is_about(&check.subject))
 }
 
 /// Names of what `evidence` holds.

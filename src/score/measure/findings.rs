@@ -2,7 +2,7 @@
 
 use super::{absent, measured, unmeasured};
 use crate::model::exact::whole;
-use crate::model::findings::{Finding, FindingCounts, FindingsReport};
+use crate::model::findings::{Finding, FindingsReport, Level, SecuritySeverity};
 use crate::model::input::Kind;
 use crate::model::metric::{Metric, MetricState, Unit};
 use crate::policy::{FindingMetric, Selection};
@@ -12,14 +12,14 @@ use crate::score::lost::Lost;
 use crate::score::show::some;
 
 /// Which findings count; one without a path is not selected by globs on it.
-pub(super) struct Selected<'a> {
-    pub(super) tools: &'a Selection,
-    pub(super) rules: &'a Selection,
-    pub(super) paths: &'a Selection,
+pub(in crate::score) struct Selected<'a> {
+    pub(in crate::score) tools: &'a Selection,
+    pub(in crate::score) rules: &'a Selection,
+    pub(in crate::score) paths: &'a Selection,
 }
 
 impl Selected<'_> {
-    fn has(&self, finding: &Finding) -> bool {
+    pub(in crate::score) fn has(&self, finding: &Finding) -> bool {
         let path = finding.path.as_deref();
         self.tools.matches(&finding.tool)
             && self.rules.matches(&finding.rule)
@@ -41,17 +41,22 @@ pub(super) fn measure(metric: FindingMetric, selected: &Selected<'_>, facts: &Fa
     if let Some(reason) = missing(report, selected.tools, facts) {
         return unmeasured(MetricState::NoEvidence, unit, reason);
     }
-    let counts = FindingCounts::of(report.findings.iter().filter(|finding| selected.has(finding)));
-    let value = match metric {
-        FindingMetric::Errors => counts.errors,
-        FindingMetric::Warnings => counts.warnings,
-        FindingMetric::Notes => counts.notes,
-        FindingMetric::Critical => counts.critical,
-        FindingMetric::High => counts.high,
-        FindingMetric::Medium => counts.medium,
-        FindingMetric::Low => counts.low,
+    let counted = |finding: &&Finding| selected.has(finding) && is_counted(metric, finding);
+    measured(whole(report.findings.iter().filter(counted).count() as u64), unit)
+}
+
+/// Whether `finding` is one of those that the metric counts.
+pub(in crate::score) fn is_counted(metric: FindingMetric, finding: &Finding) -> bool {
+    let graded = match metric {
+        FindingMetric::Errors => finding.level == Level::Error,
+        FindingMetric::Warnings => finding.level == Level::Warning,
+        FindingMetric::Notes => finding.level == Level::Note,
+        FindingMetric::Critical => finding.severity == Some(SecuritySeverity::Critical),
+        FindingMetric::High => finding.severity == Some(SecuritySeverity::High),
+        FindingMetric::Medium => finding.severity == Some(SecuritySeverity::Medium),
+        FindingMetric::Low => finding.severity == Some(SecuritySeverity::Low),
     };
-    measured(whole(value), unit)
+    graded && finding.suppressed.is_none()
 }
 
 /// Why the findings of the selected tools are not all there; a tool without a name could be any of them.

@@ -5,9 +5,12 @@ mod coverage;
 mod findings;
 mod named;
 mod tests;
+mod todos;
 
 pub(super) use age::kind;
+pub(super) use findings::{Selected as SelectedFindings, is_counted};
 pub(super) use tests::Selected;
+pub(super) use todos::selected as selected_todos;
 
 use super::facts::Facts;
 use crate::model::exact::Exact;
@@ -38,9 +41,7 @@ fn undated(check: &Check, facts: &Facts<'_>) -> Metric {
         Subject::Metric(MetricSelector::Findings { metric, tools, rules, paths }) => {
             findings::measure(*metric, &findings::Selected { tools, rules, paths }, facts)
         }
-        Subject::Metric(MetricSelector::Todos { .. }) => {
-            unmeasured(MetricState::NoEvidence, Unit::Count, "markers were not counted".to_owned())
-        }
+        Subject::Metric(MetricSelector::Todos { metric, paths }) => todos::measure(*metric, paths, facts),
         Subject::Metric(MetricSelector::Named(name)) => named::measure(name, check, facts),
     }
 }

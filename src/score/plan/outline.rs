@@ -19,7 +19,7 @@ pub fn plan(situation: &Situation<'_>, assumptions: &Assumptions) -> PlanReport 
     let report = evaluate_with(situation, &assumptions.set);
     let reports = coverage_change::report_set(situation);
     let lost = Lost::of(situation);
-    let facts = Facts::head(situation, &reports, &lost);
+    let facts = Facts::head(situation, &reports, &lost).knowing(report.todos.as_ref());
     let card = Scorecard::new(situation.policy, &facts).assuming(&assumptions.set, &facts);
     let goal = goal(situation);
     let phases = phases::phases(situation.policy, &card);

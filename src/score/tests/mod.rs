@@ -9,6 +9,7 @@ pub(in crate::score) mod independent;
 mod metrics;
 mod properties;
 mod situations;
+mod todos;
 mod way;
 mod worked_example;
 

@@ -8,13 +8,15 @@ use crate::model::explanation::{Counted, CountedCase, CountedFile, Explanation, 
 use crate::model::order;
 use crate::render::json::writer::pretty;
 
+use super::debt::Marker;
+use super::findings::One as Finding;
 use super::parts::{NamedNumber, Ratio};
 use super::report::Check;
 use super::sections::SourceFile;
 
 /// The document for `explanation`.
 pub fn explanation(explanation: &Explanation) -> String {
-    let (cases, files, measurement, claim) = parts(&explanation.counted);
+    let counted = Parts::from(&explanation.counted);
     pretty(&Document {
         schema: "readiness/explain/v1",
         check: (&explanation.check).into(),
@@ -26,10 +28,7 @@ pub fn explanation(explanation: &Explanation) -> String {
         exact_max_points: explanation.max_points.to_string(),
         selection: order::map(explanation.selection.iter().map(|(key, globs)| (*key, globs.as_slice()))),
         sources: explanation.sources.iter().map(SourceFile::from).collect(),
-        cases,
-        files,
-        measurement,
-        claim,
+        counted,
     })
 }
 
@@ -45,10 +44,8 @@ struct Document<'a> {
     exact_max_points: String,
     selection: BTreeMap<&'static str, &'a [String]>,
     sources: Vec<SourceFile<'a>>,
-    cases: Option<Vec<Case<'a>>>,
-    files: Option<Vec<File<'a>>>,
-    measurement: Option<NamedNumber<'a>>,
-    claim: Option<Claim<'a>>,
+    #[serde(flatten)]
+    counted: Parts<'a>,
 }
 
 #[derive(Serialize)]
@@ -114,17 +111,32 @@ struct Claim<'a> {
     link: Option<&'a str>,
 }
 
-type Parts<'a> = (Option<Vec<Case<'a>>>, Option<Vec<File<'a>>>, Option<NamedNumber<'a>>, Option<Claim<'a>>);
+/// One of these is there.
+#[derive(Default, Serialize)]
+struct Parts<'a> {
+    cases: Option<Vec<Case<'a>>>,
+    files: Option<Vec<File<'a>>>,
+    measurement: Option<NamedNumber<'a>>,
+    claim: Option<Claim<'a>>,
+    findings: Option<Vec<Finding<'a>>>,
+    todos: Option<Vec<Marker<'a>>>,
+}
 
-fn parts(counted: &Counted) -> Parts<'_> {
-    match counted {
-        Counted::Cases(_, cases) => (Some(cases.iter().map(Case::from).collect()), None, None, None),
-        Counted::Files(files) => (None, Some(files.iter().map(File::from).collect()), None, None),
-        Counted::Measurement(measurement) => (None, None, Some(measurement.into()), None),
-        Counted::Claim { text, owner, date, expires, link } => {
-            let (date, expires) = (date.to_string(), expires.to_string());
-            (None, None, None, Some(Claim { text, owner, date, expires, link: link.as_deref() }))
+impl<'a> From<&'a Counted> for Parts<'a> {
+    fn from(counted: &'a Counted) -> Self {
+        let mut parts = Self::default();
+        match counted {
+            Counted::Cases(_, cases) => parts.cases = Some(cases.iter().map(Case::from).collect()),
+            Counted::Files(files) => parts.files = Some(files.iter().map(File::from).collect()),
+            Counted::Findings(_, all) => parts.findings = Some(all.iter().map(Finding::from).collect()),
+            Counted::Todos(_, todos) => parts.todos = Some(todos.iter().map(Marker::from).collect()),
+            Counted::Measurement(measurement) => parts.measurement = Some(measurement.into()),
+            Counted::Claim { text, owner, date, expires, link } => {
+                let (date, expires) = (date.to_string(), expires.to_string());
+                parts.claim = Some(Claim { text, owner, date, expires, link: link.as_deref() });
+            }
+            Counted::Nothing => {}
         }
-        Counted::Nothing => (None, None, None, None),
+        parts
     }
 }

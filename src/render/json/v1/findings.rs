@@ -84,8 +84,9 @@ impl<'a> From<&'a ToolRun> for Failed<'a> {
     }
 }
 
+/// One finding.
 #[derive(Serialize)]
-struct One<'a> {
+pub(super) struct One<'a> {
     tool: &'a str,
     rule: &'a str,
     level: &'static str,

@@ -104,9 +104,8 @@ impl<'a> File<'a> {
             self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
         }
         self.findings = content.findings().map(Held::from);
-        if let Content::Measurements(numbers) = content {
-            self.measurements = Some(numbers.iter().map(NamedNumber::from).collect());
-        }
+        let numbers = content.measurements();
+        self.measurements = numbers.map(|numbers| numbers.iter().map(NamedNumber::from).collect());
     }
 }
 

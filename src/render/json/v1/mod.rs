@@ -6,6 +6,7 @@
 mod audit;
 mod component;
 mod coverage_change;
+mod debt;
 mod explain;
 mod findings;
 mod inspect;

@@ -8,6 +8,7 @@ use crate::model::report::{Base, CheckReport, Delta, DimensionReport, Gap, Repor
 use crate::render::json::writer::pretty;
 
 use super::audit::Document as Audited;
+use super::debt::{Mutation, Todos};
 use super::findings::Section;
 use super::number::Number;
 use super::sections::{Coverage, Measured, SourceFile, Tests};
@@ -38,6 +39,8 @@ struct Document<'a> {
     coverage: Option<Coverage<'a>>,
     findings: Option<Section<'a>>,
     measurements: Vec<Measured<'a>>,
+    mutation: Vec<Mutation<'a>>,
+    todos: Option<Todos<'a>>,
     sources: Vec<SourceFile<'a>>,
     gaps: Vec<Missing<'a>>,
     way_to_green: Option<Way<'a>>,
@@ -71,6 +74,8 @@ impl<'a> From<&'a Report> for Document<'a> {
             coverage: report.coverage.as_ref().map(Coverage::from),
             findings: report.findings.as_ref().map(Section::from),
             measurements: report.measurements.iter().map(Measured::from).collect(),
+            mutation: report.mutation.iter().map(Mutation::from).collect(),
+            todos: report.todos.as_ref().map(Todos::from),
             sources: report.sources.iter().map(SourceFile::from).collect(),
             gaps: report.gaps.iter().map(Missing::from).collect(),
             way_to_green: report.way_to_green.as_ref().map(Way::from),

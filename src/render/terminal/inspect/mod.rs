@@ -50,7 +50,9 @@ fn holds(shown: &Shown) -> String {
     let other = match &shown.input.content {
         Some(Content::CoverageHalf(half)) => Some(half.holds()),
         Some(Content::Findings(report)) => Some(found(report)),
-        Some(Content::Measurements(numbers)) => Some(wording::listed(numbers, "measurement")),
+        Some(Content::Measurements(numbers) | Content::Mutation(numbers, _)) => {
+            Some(wording::listed(numbers, "measurement"))
+        }
         Some(Content::Tests(_) | Content::Coverage(_) | Content::TestsAndCoverage(..)) | None => None,
     };
     let covered = shown.input.coverage.iter().map(stated);
