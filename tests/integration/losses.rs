@@ -49,13 +49,10 @@ fn letter(number: usize) -> char {
 fn junit(number: usize, suites: &[Vec<u8>]) -> String {
     let mut text = "<testsuites>".to_owned();
     for (suite, outcomes) in suites.iter().enumerate() {
-        text.push_str(&format!("<testsuite name=\"s{}{suite}\">", letter(number)));
+        text.extend([format!("<testsuite name=\"s{}{suite}\">", letter(number))]);
         for (case, outcome) in outcomes.iter().enumerate() {
             let inside = ["", "<failure/>", "<skipped/>", "<error/>"][usize::from(outcome % 4)];
-            text.push_str(&format!(
-                "<testcase name=\"c{case}\" time=\"{}\">{inside}</testcase>",
-                outcome % 3
-            ));
+            text.extend([format!("<testcase name=\"c{case}\" time=\"{}\">{inside}</testcase>", outcome % 3)]);
         }
         text += "</testsuite>";
     }
@@ -66,11 +63,11 @@ fn junit(number: usize, suites: &[Vec<u8>]) -> String {
 fn lcov(number: usize, sources: &[Vec<Option<bool>>]) -> String {
     let mut text = String::new();
     for (source, lines) in sources.iter().enumerate() {
-        text.push_str(&format!("SF:src{}/f{source}.rs\n", number / 2 * 2));
+        text.extend([format!("SF:src{}/f{source}.rs\n", number / 2 * 2)]);
         for (line, ran) in (1..).zip(lines) {
             if let Some(ran) = ran {
                 let hits = u8::from(*ran);
-                text.push_str(&format!("DA:{line},{hits}\nBRDA:{line},0,0,{hits}\nBRDA:{line},0,1,0\n"));
+                text.extend([format!("DA:{line},{hits}\nBRDA:{line},0,0,{hits}\nBRDA:{line},0,1,0\n")]);
             }
         }
         text += "end_of_record\n";
@@ -215,11 +212,11 @@ fn policy() -> impl Strategy<Value = String> {
     (checks, conditions, 0..100_u8, any::<[bool; 3]>()).prop_map(|(checks, conditions, least, extras)| {
         let mut text = "dimensions:\n  d:\n    checks:\n".to_owned();
         for (number, check) in checks.iter().enumerate() {
-            text.push_str(&format!("      c{number}: {check}\n"));
+            text.extend([format!("      c{number}: {check}\n")]);
         }
         let conditions: Vec<&str> = conditions.into_iter().collect();
         let separator = if conditions.is_empty() { "" } else { ", " };
-        text.push_str(&format!("gate: {{min-score: {least}{separator}{}}}\n", conditions.join(", ")));
+        text.extend([format!("gate: {{min-score: {least}{separator}{}}}\n", conditions.join(", "))]);
         for (extra, is_wanted) in [COMPONENTS, WAIVERS, EXPECT].into_iter().zip(extras) {
             text += if is_wanted { extra } else { "" };
         }
