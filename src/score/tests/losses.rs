@@ -44,8 +44,8 @@ fn tests(cart: &[Outcome], tax: &[Outcome]) -> Evidence {
     }
 }
 
-fn changes(path: &str, change: FileChange) -> Option<Diff> {
-    Some(Diff { files: [(path.to_owned(), change)].into(), incomplete: None })
+fn changes(path: &str, change: FileChange) -> Diff {
+    Diff { files: [(path.to_owned(), change)].into(), incomplete: None }
 }
 
 fn value(report: &Report) -> String {
@@ -75,7 +75,10 @@ fn what_the_change_deletes_is_not_lost() {
     use Outcome::Passed;
     let setup = |path, change| {
         let base = tests(&[Passed; 3], &[Passed, Outcome::Failed]);
-        Setup { diff: changes(path, change), ..Setup::new(PASS_RATE, tests(&[Passed; 3], &[])).against(base) }
+        Setup {
+            diff: Some(changes(path, change)),
+            ..Setup::new(PASS_RATE, tests(&[Passed; 3], &[])).against(base)
+        }
     };
     let deleted = || FileChange { deleted: true, ..FileChange::default() };
     let report = setup("src/test/java/shop/TaxTest.java", deleted()).report();
@@ -144,7 +147,7 @@ gate: {no-new-findings: true}
 fn the_better_of_two_files_with_one_measurement_does_not_stand_alone() {
     let measured = |files: u64| Evidence {
         measurements: vec![measurement("p99", "90", Unit::Count, None)],
-        measured_in: if files > 1 { [("p99".to_owned(), files)].into() } else { Default::default() },
+        measured_in: (files > 1).then(|| ("p99".to_owned(), files)).into_iter().collect(),
         ..Evidence::default()
     };
     let policy = "dimensions: {d: {checks: {c: {metric: p99, target: 50, floor: 100}}}}\n";
