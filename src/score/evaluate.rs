@@ -14,6 +14,7 @@ use super::{
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
 use crate::model::metric::{Measurement, MetricState};
+use crate::model::order;
 use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
@@ -127,7 +128,7 @@ fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
             MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()), comparison }
         })
         .collect();
-    rows.sort_by(|one, other| one.measurement.id.cmp(&other.measurement.id));
+    order::sort_by(&mut rows, |one, other| one.measurement.id.cmp(&other.measurement.id));
     rows
 }
 

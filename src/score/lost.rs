@@ -14,6 +14,7 @@ use crate::model::coverage_change::ReportSet;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::input::Kind;
+use crate::model::order;
 use crate::model::tests::{TestCase, TestReport};
 
 /// Losses against the base; nothing without one.
@@ -141,7 +142,7 @@ fn cases<'a>(
     }
     let here: BTreeSet<_> = head.cases.iter().map(group).collect();
     gone.retain(|case| case.outcome.is_failing() || !here.contains(&group(case)));
-    gone.sort_by_key(|case| !case.outcome.is_failing());
+    order::sort_by_key(&mut gone, |case| !case.outcome.is_failing());
     gone.truncate(number.saturating_sub(new));
     gone
 }

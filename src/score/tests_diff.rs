@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::model::order;
 use crate::model::report::{CaseNote, TestsReport};
 use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
 
@@ -117,6 +118,8 @@ fn slower(cases: &ById<'_>, before: &ById<'_>) -> Vec<CaseNote> {
             (passed && grown).then(|| CaseNote { durations: Some((was, is)), ..note(case) })
         })
         .collect();
-    slower.sort_by_key(|note| Reverse(note.durations.map_or(0, |(was, is)| is.saturating_sub(was))));
+    order::sort_by_key(&mut slower, |note| {
+        Reverse(note.durations.map_or(0, |(was, is)| is.saturating_sub(was)))
+    });
     slower
 }

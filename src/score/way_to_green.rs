@@ -14,6 +14,7 @@ use super::points::CheckScore;
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::gate::{Condition, Gate, GateNumber};
 use crate::model::metric::MetricState;
+use crate::model::order;
 use crate::model::report::{Gap, WayToGreen};
 use crate::policy::{Effort, MetricSelector, Policy, Subject, TestMetric};
 
@@ -59,7 +60,7 @@ pub(super) fn way(
     let (forced, mut optional): (Vec<_>, Vec<_>) = candidates
         .into_iter()
         .partition(|candidate| is_forced(candidate, gate) || (passing && comes_with_passing(candidate)));
-    optional.sort_by(|one, other| other.gain.cmp(&one.gain));
+    order::sort_by(&mut optional, |one, other| other.gain.cmp(&one.gain));
     let (needs, beyond) = needs(context, gate, base, (&forced, &optional));
     let mut chosen: Vec<&Candidate<'_>> = forced.iter().collect();
     chosen.extend(cheapest(&optional, &needs, &forced));

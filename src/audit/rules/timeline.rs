@@ -9,6 +9,7 @@ use crate::audit::quantity::{Limit, Quantity, Unit, shown, shown_range};
 use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+use crate::model::order;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for phases in &facts.phases {
@@ -315,6 +316,6 @@ fn durations(facts: &Facts<'_>) -> Vec<(u32, Exact, Quantity)> {
             found.push((section.line, score.clone(), weeks));
         }
     }
-    found.sort_by_key(|(line, ..)| *line);
+    order::sort_by_key(&mut found, |(line, ..)| *line);
     found
 }

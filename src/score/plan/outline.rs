@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Assumptions, phases, scenarios, trend, warnings};
 use crate::model::exact::{Exact, Tenths};
+use crate::model::order;
 use crate::model::plan::{Goal, Hours, PlanReport};
 use crate::model::report::Gap;
 use crate::score::Situation;
@@ -51,7 +52,7 @@ fn measured(situation: &Situation<'_>, assumptions: &Assumptions) -> Option<Tent
 
 fn by_rate(gaps: &[Gap]) -> Vec<Gap> {
     let mut rated: Vec<Gap> = gaps.iter().filter(|gap| gap.points_per_hour.is_some()).cloned().collect();
-    rated.sort_by_key(|gap| Reverse(gap.points_per_hour.clone()));
+    order::sort_by_key(&mut rated, |gap| Reverse(gap.points_per_hour.clone()));
     rated
 }
 
