@@ -10,9 +10,9 @@ import sys
 
 # Document, then rule and line; the reference says which contradictions each document holds.
 EXPECTED = {
-    "000": {"sum": [115], "bound": [61], "gain-exceeds-gap": [61], "bands": [85, 94, 103], "timeline": [115], "goal": [4], "mean-bound": [101]},
+    "000": {"sum": [115], "bound": [61], "gain-exceeds-gap": [61], "bands": [85, 94, 103], "timeline": [115], "goal": [4], "mean-bound": [13, 101]},
     "001": {"sum": [122, 129, 136, 143], "bound": [73], "gain-exceeds-gap": [73], "mean-bound": [140, 147], "claim-without-evidence": [43]},
-    "002": {"sum": [57, 58, 65, 188], "mislabel": [59], "effort-order": [66], "timeline": [75, 254], "small-sample": [53]},
+    "002": {"sum": [57, 58, 65, 188], "mislabel": [59], "effort-order": [66], "timeline": [75, 254], "small-sample": [53], "claim-without-evidence": [43]},
     "003": {
         "sum": [44, 199, 240, 246],
         "bound": [72, 154],
@@ -21,6 +21,7 @@ EXPECTED = {
         "claim-without-evidence": [40],
         "effort-order": [118, 163, 164],
         "headline": [3],
+        "mean-bound": [167, 205],
         "policy-drift": [205],
         "unaddressed-gap": [12, 35],
     },
@@ -32,6 +33,7 @@ EXPECTED = {
         "claim-without-evidence": [42, 63, 85, 109, 133],
         "mislabel": [36],
         "effort-order": [279, 282],
+        "policy-drift": [227, 233],
         "timeline": [319, 320, 321],
         "headline": [3],
     },

@@ -36,8 +36,8 @@ fn two() -> impl Strategy<Value = (Spec, Spec)> {
 
 /// What `rules` say about the evidence of `found`: both call their evidence alike.
 fn ruled(rules: &Spec, found: &Spec) -> Spec {
-    let mut ruled = rules.clone();
-    for (d, dimension) in ruled.iter_mut().enumerate() {
+    let mut applied = rules.clone();
+    for (d, dimension) in applied.iter_mut().enumerate() {
         for (c, check) in dimension.checks.iter_mut().enumerate() {
             let own = found.get(d).and_then(|dimension| dimension.checks.get(c)).map(|check| &check.found);
             match (&mut check.found, own) {
@@ -51,7 +51,7 @@ fn ruled(rules: &Spec, found: &Spec) -> Spec {
             }
         }
     }
-    ruled
+    applied
 }
 
 fn is_measured(found: &Found) -> bool {
@@ -74,7 +74,8 @@ fn check_at(spec: &Spec, (d, c): (usize, usize)) -> Option<&CheckSpec> {
 /// Numbers of dimension and check in `d1.c0`.
 fn place(id: &str) -> (usize, usize) {
     let (d, c) = id.split_once('.').unwrap();
-    (d[1..].parse().unwrap(), c[1..].parse().unwrap())
+    let number = |text: &str| text.get(1..).unwrap().parse().unwrap();
+    (number(d), number(c))
 }
 
 /// Why a check has other points, when the head's own evidence and the base's are measured by the same rules.
@@ -123,7 +124,7 @@ fn extras() -> impl Strategy<Value = Extras> {
     )
         .prop_map(|(flaky, (errors, bad, short), findings, patch, edited)| Extras {
             flaky,
-            suite_errors: if errors == 2 { 1 } else { 0 },
+            suite_errors: usize::from(errors == 2),
             bad: usize::from(bad),
             short,
             findings,
@@ -136,7 +137,7 @@ fn report_of(prints: &[u8]) -> FindingsReport {
     let finding = |print: &u8| Finding {
         tool: "t".into(),
         rule: "r".into(),
-        level: if print % 2 == 0 { Level::Error } else { Level::Note },
+        level: if print.is_multiple_of(2) { Level::Error } else { Level::Note },
         severity: None,
         path: None,
         line: None,
@@ -550,7 +551,7 @@ fn cheapest(
     gains: &[(bool, Option<u64>, bool, Exact)],
     total: &Exact,
     first: &Exact,
-    needs: (Option<Exact>, Option<Exact>),
+    needs: &(Option<Exact>, Option<Exact>),
 ) -> Option<(u64, usize, Exact)> {
     // (is in the first dimension, twice its hours, is forced, gain)
     let counts = |gain: &(bool, Option<u64>, bool, Exact)| !gain.2 && (needs.0.is_some() || gain.0);
@@ -663,7 +664,7 @@ proptest! {
             plain.iter().filter(|step| step.contains("closing every gap is not enough")).count(),
             usize::from(least.is_some() && possible.is_none()) + usize::from(first_least.is_some() && first_possible.is_none())
         );
-        let best = cheapest(&gains, &total, &first, (possible.clone(), first_possible.clone())).unwrap();
+        let best = cheapest(&gains, &total, &first, &(possible.clone(), first_possible.clone())).unwrap();
         let chosen: Vec<_> = gains.iter().zip(&ids).filter(|(_, id)| gaps.contains(id)).map(|(gain, _)| gain).collect();
         prop_assert_eq!(chosen.len(), gaps.len());
         let counts = |gain: &&(bool, Option<u64>, bool, Exact)| !gain.2 && (possible.is_some() || (first_possible.is_some() && gain.0));

@@ -6,6 +6,7 @@ mod conditions;
 mod deltas;
 mod findings;
 pub(in crate::score) mod independent;
+mod losses;
 mod metrics;
 mod properties;
 mod situations;
