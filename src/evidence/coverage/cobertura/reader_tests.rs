@@ -1,4 +1,3 @@
-
 use super::*;
 use crate::evidence::bytes;
 use crate::evidence::coverage::shown;
