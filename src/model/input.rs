@@ -117,6 +117,11 @@ impl Problem {
         self.column = Some(column);
         self
     }
+
+    /// Line and column, to sort by; what has no place comes first.
+    pub fn place(&self) -> (Option<u64>, Option<u64>) {
+        (self.line, self.column)
+    }
 }
 
 /// What a reader took out of one file.

@@ -23,6 +23,7 @@ pub mod gate;
 pub mod input;
 pub mod left_out;
 pub mod metric;
+pub mod order;
 pub mod origin;
 pub mod plan;
 pub mod replay;

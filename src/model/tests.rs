@@ -16,6 +16,16 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Which of two attempts or parts decides: errored over failed over skipped over passed.
+    pub fn badness(self) -> u8 {
+        match self {
+            Self::Passed => 0,
+            Self::Skipped => 1,
+            Self::Failed => 2,
+            Self::Errored => 3,
+        }
+    }
+
     /// The word in JSON and reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -118,6 +118,8 @@ const FILES: &[(&str, Counts, &str)] = &[
     ("robot/robot-7.5-mixed.xml", ([7, 2, 3, 0, 2], 0, 1), "7 tests, 1 passed, 4 failed, 2 skipped"),
     ("rspec-json/rspec-3.12.0-error-outside.json", ([0, 0, 0, 0, 0], 0, 1), ""),
     ("rspec-json/rspec-3.12.0-mixed.json", ([5, 1, 2, 0, 2], 0, 0), ""),
+    ("subunit/python-subunit-1.4.4-mixed.subunit", ([6, 1, 3, 0, 2], 0, 0), "Total tests: 6"),
+    ("subunit/python-subunit-1.4.4-mixed-v1.txt", ([6, 1, 3, 0, 2], 0, 0), "Total tests: 6"),
     ("tap/bats-1.8.2-mixed-13.tap", ([3, 1, 1, 0, 1], 0, 0), ""),
     ("tap/bats-1.8.2-mixed.tap", ([3, 1, 1, 0, 1], 0, 0), ""),
     ("tap/mocha-12.0.3-hooks.tap", ([6, 2, 2, 0, 2], 0, 0), ""),

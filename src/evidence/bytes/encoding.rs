@@ -1,11 +1,14 @@
 //! Which encoding a text is in: byte order marks first, then the shape of the first bytes, then the XML declaration.
 
-use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 use memchr::memmem;
 
 use crate::model::input::Problem;
 
 const UTF8_BOM: &[u8] = &[0xEF, 0xBB, 0xBF];
+/// The character that stands for the first byte of a packet of `SubUnit` 2, whose bytes are no text: each of them from
+/// 0x80 on becomes a character that no text has, from which it is got back.
+pub const SUBUNIT: char = '\u{F7B3}';
 /// How far an XML declaration is looked for.
 const DECLARATION: usize = 1024;
 
@@ -37,6 +40,11 @@ pub(super) fn sniff(head: &[u8]) -> Result<Sniffed, UnknownEncoding> {
             .filter(|name| !name.to_ascii_lowercase().starts_with("utf-16"))
             .map(|name| odd(format!("declared as `{name}`, but the bytes are {}", encoding.name())));
         return Ok(Sniffed { encoding, marks, warning });
+    }
+    if let [0xB3, flags, ..] = head
+        && flags >> 4 == 2
+    {
+        return Ok(Sniffed { encoding: X_USER_DEFINED, marks: 0, warning: None });
     }
     match declared(head) {
         Some(name) => by_name(&name),

@@ -10,5 +10,6 @@ mod place;
 mod repair;
 mod text;
 
+pub use encoding::SUBUNIT;
 pub use place::Place;
 pub use text::{HEAD, Text, open};

@@ -5,6 +5,7 @@ use memchr::memchr_iter;
 use super::place::Place;
 use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
+use crate::model::order;
 
 /// What had to be repaired, or was let through although it should not be there.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ impl Oddities {
         let undecodable = self.undecodable.said(&format!("not valid {encoding}; shown as U+FFFD"));
         let controls = self.controls.said("a control character or noncharacter; kept as it is");
         let mut all: Vec<Problem> = undecodable.into_iter().chain(controls).collect();
-        all.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut all, Problem::place);
         all
     }
 }

@@ -183,6 +183,9 @@ impl Text {
         };
         self.raw.copy_within(used..self.held, 0);
         self.held -= used;
+        if self.decoder.as_ref().is_some_and(|decoder| decoder.encoding() == encoding_rs::X_USER_DEFINED) {
+            return;
+        }
         let (place, counted) = (self.place, self.counted);
         let window = &self.window;
         let at = |offset| place.after(window.get(counted..before + offset).unwrap_or_default());
@@ -246,10 +249,11 @@ impl Read for Text {
 
 impl BufRead for Text {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.rest().is_empty() {
+        // Who reads bytes may stand inside of a character.
+        if self.start == self.window.len() {
             self.grow()?;
         }
-        Ok(self.rest().as_bytes())
+        Ok(self.window.as_bytes().get(self.start..).unwrap_or_default())
     }
 
     fn consume(&mut self, count: usize) {

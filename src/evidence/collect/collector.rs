@@ -17,6 +17,7 @@ use crate::model::coverage_summary::CoverageSummary;
 use crate::model::evidence::{Evidence, Source};
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input};
+use crate::model::order;
 use crate::model::origin::Origin;
 use crate::model::tests::TestReport;
 use crate::policy::{EvidencePolicy, PathRule};
@@ -76,7 +77,7 @@ impl<'a> Collector<'a> {
     /// All evidence: what was taken, and what is left in `inputs`.
     pub fn finish(self, inputs: Vec<Input>) -> Evidence {
         let mut inputs: Vec<Input> = inputs.into_iter().map(|input| self.take(input)).collect();
-        inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        order::sort_by(&mut inputs, |a, b| a.path.cmp(&b.path));
         let shortfalls =
             self.policy.expect.iter().flat_map(|expected| shortfall(expected, &inputs)).collect();
         let dates = dates(&inputs);
@@ -109,6 +110,7 @@ impl<'a> Collector<'a> {
             coverage,
             paths,
             findings: (!found.is_empty()).then(|| merge_findings(found, rules, repository)),
+            measured_in: measurements.in_several(),
             measurements: measurements.into_list(),
             shortfalls,
             dates,

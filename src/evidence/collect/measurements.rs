@@ -4,18 +4,26 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::model::metric::Measurement;
+use crate::model::order;
 
 /// Measurements by name.
 #[derive(Default)]
-pub(super) struct ByName(BTreeMap<String, Measurement>);
+pub(super) struct ByName {
+    known: BTreeMap<String, Measurement>,
+    /// How many files hold each.
+    files: BTreeMap<String, u64>,
+}
 
 impl ByName {
     /// Adds what one file holds. Counts add up; of two other values for one name the worse stands, and the second
     /// file is told.
     pub(super) fn add(&mut self, read: Vec<Measurement>, path: &str) -> Option<String> {
         let mut conflict = None;
+        for id in order::set(read.iter().map(|measurement| &measurement.id)) {
+            *self.files.entry(id.clone()).or_insert(0) += 1;
+        }
         for measurement in read {
-            match self.0.entry(measurement.id.clone()) {
+            match self.known.entry(measurement.id.clone()) {
                 Entry::Vacant(free) => {
                     free.insert(measurement);
                 }
@@ -40,7 +48,13 @@ impl ByName {
 
     /// In order of name.
     pub(super) fn into_list(self) -> Vec<Measurement> {
-        self.0.into_values().collect()
+        self.known.into_values().collect()
+    }
+
+    /// In how many files each stands that stands in several.
+    pub(super) fn in_several(&self) -> BTreeMap<String, u64> {
+        let several = self.files.iter().filter(|(_, number)| **number > 1);
+        order::map(several.map(|(id, number)| (id.clone(), *number)))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::model::coverage::FileCoverage;
 use crate::model::diff::Diff;
 use crate::model::evidence::{Carried, Evidence, NotRun};
 use crate::model::input::Kind;
+use crate::model::order;
 use crate::policy::Component;
 
 /// What may be carried: the base's evidence, and where and when it was measured.
@@ -71,7 +72,7 @@ fn is_due(component: &Component, base: &Origin<'_>, diff: Option<&Diff>) -> bool
 
 /// Where renamed files are now.
 fn moves(diff: &Diff) -> BTreeMap<&str, &String> {
-    diff.files.iter().filter_map(|(path, change)| Some((change.renamed_from.as_deref()?, path))).collect()
+    order::map(diff.files.iter().filter_map(|(path, change)| Some((change.renamed_from.as_deref()?, path))))
 }
 
 /// Why nothing can be carried, whatever the base holds.

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::fault::{Blemish, Blemishes, Fault};
 use super::string::{Kept, Pieces};
+use super::value::Value;
 use super::window::Window;
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::Stop;
@@ -94,6 +95,15 @@ impl<R: BufRead> Cursor<R> {
             each(self)?;
         }
         Ok(true)
+    }
+
+    /// The records of a list with their places, one at a time in memory; whether it is a list.
+    pub fn records(&mut self, each: &mut dyn FnMut(&Value, Place)) -> Result<bool, Stop> {
+        self.list(|json| {
+            let place = json.place();
+            each(&json.value()?, place);
+            Ok(())
+        })
     }
 
     /// Passes over text before the document, such as what `npm` prints before a reporter does.

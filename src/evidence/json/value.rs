@@ -58,6 +58,14 @@ impl Value {
         self.get(key).text().filter(|text| !text.is_empty())
     }
 
+    /// A text, or the texts of a list, one on each line.
+    pub fn lines(&self) -> String {
+        match self {
+            Self::List(elements) => elements.iter().filter_map(Self::text).collect::<Vec<_>>().join("\n"),
+            other => other.text().unwrap_or_default().to_owned(),
+        }
+    }
+
     /// A count, also when it is written as a string or with zeros behind the point.
     pub fn count(&self) -> Option<u64> {
         number::scaled(self.text()?, 1)

@@ -6,9 +6,11 @@
 
 use std::io::BufRead;
 
+use super::documents;
 use super::numbers::{Meaning, Numbers};
-use crate::evidence::json::{Cursor, Shape, Value};
-use crate::evidence::reading::{Reading, Stop};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Shape, Value};
+use crate::evidence::reading::Reading;
 use crate::model::metric::Measurement;
 
 const NANOSECONDS: Meaning = Meaning::lower("ns");
@@ -22,20 +24,14 @@ pub(super) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one file; its measurements have no benchmark in their names yet.
 pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
-    let mut json = Cursor::new(text).allowing_words();
-    let mut numbers = Numbers::default();
-    let ended = document(&mut json, &mut numbers);
-    numbers.finish(ended, json.problems())
+    documents::read_whole(text, document)
 }
 
-fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(), Stop> {
-    let place = json.place();
-    let estimates = json.value()?;
-    json.end()?;
+fn document(estimates: &Value, place: Place, numbers: &mut Numbers) {
     if !estimates.has("std_dev") {
         let message = "changes since the last local run, which is not the base; left out";
         numbers.warn(message.to_owned(), place);
-        return Ok(());
+        return;
     }
     for name in ["mean", "median"] {
         let id = format!("{UNNAMED}.{name}");
@@ -43,7 +39,6 @@ fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(
         let scatter: &Value = estimates.get("std_dev").get("point_estimate");
         numbers.scatter(&id, scatter, NANOSECONDS);
     }
-    Ok(())
 }
 
 /// Names the measurements of the file at `path` after its benchmark. A file of an earlier run gives none.

@@ -5,6 +5,7 @@
 
 use std::io::BufRead;
 
+use super::documents;
 use super::load;
 use super::numbers::{Meaning, Numbers, not_a};
 use crate::evidence::bytes::Place;
@@ -33,10 +34,7 @@ pub(super) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one file.
 pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
-    let mut json = Cursor::new(text).allowing_words();
-    let mut numbers = Numbers::default();
-    let ended = document(&mut json, &mut numbers);
-    numbers.finish(ended, json.problems())
+    documents::read(text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(), Stop> {

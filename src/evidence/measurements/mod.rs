@@ -8,6 +8,7 @@ mod cargo_criterion;
 mod cargo_mutants;
 mod csv;
 mod custom_benchmark;
+mod documents;
 mod gatling;
 mod go_bench;
 mod google_benchmark;

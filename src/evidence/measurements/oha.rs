@@ -5,10 +5,12 @@
 
 use std::io::BufRead;
 
+use super::documents;
 use super::load;
 use super::numbers::{Meaning, Numbers};
-use crate::evidence::json::{Cursor, Shape, Value};
-use crate::evidence::reading::{Reading, Stop};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Shape, Value};
+use crate::evidence::reading::Reading;
 use crate::model::exact::ratio;
 use crate::model::metric::{Better, Measurement, Unit};
 
@@ -21,16 +23,10 @@ pub(super) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report.
 pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
-    let mut json = Cursor::new(text).allowing_words();
-    let mut numbers = Numbers::default();
-    let ended = document(&mut json, &mut numbers);
-    numbers.finish(ended, json.problems())
+    documents::read_whole(text, document)
 }
 
-fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(), Stop> {
-    let place = json.place();
-    let report = json.value()?;
-    json.end()?;
+fn document(report: &Value, place: Place, numbers: &mut Numbers) {
     let summary = report.get("summary");
     let codes = report.get("statusCodeDistribution");
     let errors = sum(report.get("errorDistribution"), |_| true);
@@ -39,7 +35,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(
     let all = answers.saturating_add(errors);
     let Some(rate) = ratio(refused.saturating_add(errors), all) else {
         numbers.warn("no request was made, so the times mean nothing".to_owned(), place);
-        return Ok(());
+        return;
     };
     numbers.put("oha.error-rate", rate, (Unit::Ratio, Some(Better::Lower)), place);
     numbers.put("oha.requests", crate::model::exact::whole(all), (Unit::Count, Some(Better::Higher)), place);
@@ -51,7 +47,6 @@ fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(
     }
     numbers.add("oha.throughput", summary.get("requestsPerSec"), load::THROUGHPUT, place);
     numbers.add("oha.duration", summary.get("total"), Meaning::higher("s"), place);
-    Ok(())
 }
 
 fn sum(counts: &Value, wanted: impl Fn(&str) -> bool) -> u64 {

@@ -4,10 +4,12 @@
 
 use std::io::BufRead;
 
+use super::documents;
 use super::load;
 use super::numbers::{Meaning, Numbers};
-use crate::evidence::json::{Cursor, Shape};
-use crate::evidence::reading::{Reading, Stop};
+use crate::evidence::bytes::Place;
+use crate::evidence::json::{Shape, Value};
+use crate::evidence::reading::Reading;
 use crate::model::exact::{parse_decimal, whole};
 use crate::model::metric::{Better, Measurement, Unit};
 
@@ -30,19 +32,13 @@ pub(super) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report.
 pub(super) fn read(text: impl BufRead) -> Reading<Vec<Measurement>> {
-    let mut json = Cursor::new(text).allowing_words();
-    let mut numbers = Numbers::default();
-    let ended = document(&mut json, &mut numbers);
-    numbers.finish(ended, json.problems())
+    documents::read_whole(text, document)
 }
 
-fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(), Stop> {
-    let place = json.place();
-    let report = json.value()?;
-    json.end()?;
+fn document(report: &Value, place: Place, numbers: &mut Numbers) {
     if report.get("requests").count() == Some(0) {
         numbers.warn("no request was made, so the times mean nothing".to_owned(), place);
-        return Ok(());
+        return;
     }
     for (key, name) in LATENCIES {
         let value = report.get("latencies").get(key);
@@ -62,5 +58,4 @@ fn document<R: BufRead>(json: &mut Cursor<R>, numbers: &mut Numbers) -> Result<(
             None => numbers.wrong("vegeta.error-rate", "not what a share of 1 leaves", place),
         }
     }
-    Ok(())
 }

@@ -15,6 +15,12 @@ pub(super) fn count(tag: &Tag<'_>, name: &str) -> Option<u64> {
     tag.attribute(name).and_then(|value| value.trim().parse().ok())
 }
 
+/// `file` and `line`; what has no place of its own is given the line 0.
+pub(super) fn stands_at(tag: &Tag<'_>) -> Option<(String, u32)> {
+    let line = tag.attribute("line").and_then(|line| line.parse().ok()).filter(|line| *line > 0)?;
+    Some((owned(tag, "file")?, line))
+}
+
 /// The sum of those of the attributes `names` that are there.
 pub(super) fn sum(tag: &Tag<'_>, names: &[&str]) -> Option<u64> {
     names.iter().filter_map(|name| count(tag, name)).reduce(u64::saturating_add)

@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft, SuiteId};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -22,14 +23,10 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report of behave.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("behave");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::by("behave"), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
-    json.find_document()?;
     let listed = json.list(|json| feature(json, report))?;
     json.end()?;
     report.require_list(listed, "[]")
@@ -48,12 +45,7 @@ fn feature<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<()
             }
             "status" => status = json.text()?,
             "elements" => {
-                json.list(|json| {
-                    let place = json.place();
-                    let element = json.value()?;
-                    scenario(&element, (suite, place), report);
-                    Ok(())
-                })?;
+                json.records(&mut |element, place| scenario(element, (suite, place), report))?;
             }
             _ => json.skip()?,
         }
@@ -82,7 +74,7 @@ fn scenario(element: &Value, (suite, place): (SuiteId, Place), report: &mut Asse
         suite,
         outcome,
         duration: durations.reduce(u64::saturating_add),
-        message: steps.iter().find_map(message),
+        message: steps.iter().map(message).find(|message| !message.is_empty()).as_deref(),
         line: split_location(location).1,
         ..Draft::named(element.get("name").text().unwrap_or_default())
     });
@@ -115,11 +107,8 @@ fn worst_step(steps: &[Value], place: Place, report: &mut Assembly) -> Outcome {
 }
 
 /// A message is a text or a list of lines.
-fn message(step: &Value) -> Option<&str> {
-    let message = step.get("result").get("error_message");
-    message
-        .text()
-        .or_else(|| message.list().iter().filter_map(Value::text).find(|line| !line.trim().is_empty()))
+fn message(step: &Value) -> String {
+    step.get("result").get("error_message").lines()
 }
 
 /// `features/cash.feature:5` as file and line.

@@ -8,10 +8,11 @@
 //! * Cases are in the log from the level `test_suite` on, and in the report at the level `detailed`.
 
 use super::assembly::{Assembly, Claimed, Draft};
-use super::attributes::{Durations, owned, sum};
+use super::attributes::{owned, stands_at, sum};
 use super::fields;
 use super::open_suites::OpenSuites;
 use super::story::Story;
+use super::walk::{Step, Walk};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -26,21 +27,16 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
     let mut reader = Reader {
-        cursor: Cursor::new(text),
-        report: Assembly::by("Boost.Test"),
+        walk: Walk::new(Cursor::new(text), Assembly::by("Boost.Test")),
         open: OpenSuites::default(),
-        durations: Durations::default(),
     };
     let ended = reader.walk();
-    reader.durations.report(&mut reader.report);
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     open: OpenSuites,
-    durations: Durations,
 }
 
 /// What a start tag opens.
@@ -80,64 +76,64 @@ impl Reader<'_> {
         // Suites of the report that failed, by the depth of their start tags.
         let mut failed = Vec::new();
         loop {
-            let element = match self.cursor.next()? {
-                Event::Eof => return Ok(()),
-                Event::Text(_) => continue,
-                Event::End(_) => {
+            let element = match self.walk.step(Element::of)? {
+                Step::Start(element) => element,
+                Step::End => {
                     self.close(&mut failed);
                     continue;
                 }
-                Event::Start(tag) => Element::of(&tag),
+                Step::Eof => return Ok(()),
             };
             match element {
                 Element::Suite(suite) => self.open(&suite, &mut failed),
                 Element::Case(case) => self.case(*case)?,
                 Element::Fault(..) => {
-                    let story = Story::read(&mut self.cursor)?;
+                    let story = Story::read(&mut self.walk.cursor)?;
                     let message = story.message.unwrap_or_default();
-                    self.report.suite_error(self.open.innermost(), &message);
+                    self.walk.report.suite_error(self.open.innermost(), &message);
                 }
                 Element::Through => {}
-                Element::Time | Element::Other => self.cursor.skip_element()?,
+                Element::Time | Element::Other => self.walk.cursor.skip_element()?,
             }
         }
     }
 
     fn open(&mut self, suite: &Suite, failed: &mut Vec<usize>) {
-        let depth = self.cursor.depth();
+        let depth = self.walk.cursor.depth();
         // Suites repeat the totals of those inside of them.
         if depth == 2 {
-            self.report.claimed.add(suite.claimed);
+            self.walk.report.claimed.add(suite.claimed);
         }
-        let opened = self.open.open(&mut self.report, &suite.name, depth);
-        self.report.place_suite(opened, suite.file.as_deref().unwrap_or_default());
+        let opened = self.open.open(&mut self.walk.report, &suite.name, depth);
+        self.walk.report.place_suite(opened, suite.file.as_deref().unwrap_or_default());
         if suite.failed {
             failed.push(depth);
         }
     }
 
     fn close(&mut self, failed: &mut Vec<usize>) {
-        let depth = self.cursor.depth();
-        let silent = self.open.is_silent(&self.report);
+        let depth = self.walk.cursor.depth();
+        let silent = self.open.is_silent(&self.walk.report);
         let Some(suite) = self.open.close(depth) else { return };
         if failed.pop_if(|suite| *suite > depth).is_some() && silent {
-            self.report.suite_error(suite, "failed, though nothing inside of it did");
+            self.walk.report.suite_error(suite, "failed, though nothing inside of it did");
         }
     }
 
     fn case(&mut self, mut case: Case) -> Result<(), Stop> {
-        let at = self.cursor.place();
-        case.read(&mut self.cursor)?;
+        let at = self.walk.cursor.place();
+        case.read(&mut self.walk.cursor)?;
         let outcome = match case.result.as_deref() {
-            Some(result) => result_of(result).unwrap_or_else(|| self.report.unknown_outcome(result, at)),
+            Some(result) => result_of(result).unwrap_or_else(|| self.walk.report.unknown_outcome(result, at)),
             None if case.is_skipped => Outcome::Skipped,
             None => case.fault.unwrap_or(Outcome::Passed),
         };
+        let duration = self.walk.duration(case.time.as_deref());
         let (file, line) = case.place.unzip();
-        self.report.add(&Draft {
+        self.walk.report.add(&Draft {
             suite: self.open.innermost(),
             outcome,
-            duration: self.durations.nanoseconds(case.time.as_deref(), &mut self.cursor),
+            duration,
             message: case.message.as_deref(),
             file: file.as_deref(),
             line,
@@ -228,12 +224,6 @@ fn result_of(result: &str) -> Option<Outcome> {
         "skipped" => Outcome::Skipped,
         _ => return None,
     })
-}
-
-/// Places of the framework itself have the line 0.
-fn stands_at(tag: &Tag<'_>) -> Option<(String, u32)> {
-    let line = tag.attribute("line").and_then(|line| line.parse().ok()).filter(|line| *line > 0)?;
-    Some((owned(tag, "file")?, line))
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 //! that it tolerates are inside of passed ones. Without it, the run broke off in the case.
 
 use super::assembly::{Assembly, Draft};
-use super::attributes::{Durations, count, owned};
+use super::attributes::{count, owned};
 use super::message::FirstLine;
+use super::walk::Walk;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -19,12 +20,9 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
-    let mut cursor = Cursor::new(text);
-    let mut report = Assembly::by("Catch2");
-    let mut durations = Durations::default();
-    let ended = walk(&mut cursor, &mut report, &mut durations);
-    durations.report(&mut report);
-    report.finish(ended, cursor.problems())
+    let mut walk = Walk::new(Cursor::new(text), Assembly::by("Catch2"));
+    let ended = read_all(&mut walk);
+    walk.finish(ended)
 }
 
 /// One case as far as it is read.
@@ -39,17 +37,13 @@ struct Case {
     message: Option<String>,
 }
 
-fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly, durations: &mut Durations) -> Result<(), Stop> {
-    loop {
-        let mut case = match cursor.next()? {
-            Event::Eof => return Ok(()),
-            Event::Start(tag) if tag.name() == "TestCase" => Case::of(&tag),
-            _ => continue,
-        };
-        case.read(cursor)?;
-        let duration = durations.nanoseconds(case.time.as_deref(), cursor);
+fn read_all(walk: &mut Walk<'_>) -> Result<(), Stop> {
+    while let Some(case) = walk.start(|tag| (tag.name() == "TestCase").then(|| Case::of(tag)))? {
+        let Some(mut case) = case else { continue };
+        case.read(&mut walk.cursor)?;
+        let duration = walk.duration(case.time.as_deref());
         let outcome = case.outcome.filter(|_| !case.crashed).unwrap_or(Outcome::Errored);
-        report.add(&Draft {
+        walk.report.add(&Draft {
             outcome,
             duration,
             message: case.message.as_deref(),
@@ -58,6 +52,7 @@ fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly, durations: &mut Duration
             ..Draft::named(&case.name)
         });
     }
+    Ok(())
 }
 
 impl Case {

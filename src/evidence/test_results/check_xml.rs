@@ -4,12 +4,13 @@
 //! looped test writes one `<test>` for each iteration, all of one name, and a test that died has no duration.
 
 use super::assembly::{Assembly, Draft, SuiteId};
-use super::attributes::{Durations, owned};
+use super::attributes::owned;
 use super::fields;
+use super::walk::Walk;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::evidence::xml::{Cursor, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
 /// Whether a file that begins like this was written by Check; before version 0.9.9 it had no namespace.
@@ -24,12 +25,9 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
-    let mut cursor = Cursor::new(text);
-    let mut report = Assembly::by("Check");
-    let mut durations = Durations::default();
-    let ended = walk(&mut cursor, &mut report, &mut durations);
-    durations.report(&mut report);
-    report.finish(ended, cursor.problems())
+    let mut walk = Walk::new(Cursor::new(text), Assembly::by("Check"));
+    let ended = read_all(&mut walk);
+    walk.finish(ended)
 }
 
 /// What a start tag opens.
@@ -55,49 +53,40 @@ impl Element {
     }
 }
 
-fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly, durations: &mut Durations) -> Result<(), Stop> {
+fn read_all(walk: &mut Walk<'_>) -> Result<(), Stop> {
     let mut suite = SuiteId::ROOT;
-    loop {
-        let element = match cursor.next()? {
-            Event::Eof => return Ok(()),
-            Event::Start(tag) => Element::of(&tag),
-            Event::Text(_) | Event::End(_) => continue,
-        };
+    while let Some(element) = walk.start(Element::of)? {
         match element {
-            Element::Suite => suite = report.open_suite(SuiteId::ROOT),
+            Element::Suite => suite = walk.report.open_suite(SuiteId::ROOT),
             Element::Title => {
-                let title = fields::text(cursor)?;
-                report.name_suite(suite, title.as_deref().unwrap_or_default());
+                let title = fields::text(&mut walk.cursor)?;
+                walk.report.name_suite(suite, title.as_deref().unwrap_or_default());
             }
-            Element::Test(result) => test(cursor, (report, suite), &result, durations)?,
+            Element::Test(result) => test(walk, suite, &result)?,
             Element::Through => {}
-            Element::Other => cursor.skip_element()?,
+            Element::Other => walk.cursor.skip_element()?,
         }
     }
+    Ok(())
 }
 
-fn test(
-    cursor: &mut Cursor<'_>,
-    (report, suite): (&mut Assembly, SuiteId),
-    result: &str,
-    durations: &mut Durations,
-) -> Result<(), Stop> {
-    let place = cursor.place();
+fn test(walk: &mut Walk<'_>, suite: SuiteId, result: &str) -> Result<(), Stop> {
+    let place = walk.cursor.place();
     let wanted = ["id", "fn", "description", "duration", "message"];
-    let [id, at, group, duration, message] = fields::read(cursor, wanted)?;
+    let [id, at, group, duration, message] = fields::read(&mut walk.cursor, wanted)?;
     let outcome = match result {
         "success" => Outcome::Passed,
         "failure" => Outcome::Failed,
         "error" => Outcome::Errored,
-        _ => report.unknown_outcome(result, place),
+        _ => walk.report.unknown_outcome(result, place),
     };
-    let duration = duration.filter(|duration| !duration.starts_with('-'));
+    let duration = walk.duration(duration.as_deref().filter(|duration| !duration.starts_with('-')));
     let (file, line) = at.as_deref().and_then(|at| at.rsplit_once(':')).unzip();
-    report.add(&Draft {
+    walk.report.add(&Draft {
         suite,
         class: group.as_deref(),
         outcome,
-        duration: durations.nanoseconds(duration.as_deref(), cursor),
+        duration,
         message: message.as_deref(),
         file,
         line: line.and_then(|line| line.parse().ok()),

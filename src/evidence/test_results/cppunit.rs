@@ -3,12 +3,12 @@
 //! <https://freedesktop.org/wiki/Software/cppunit/>. Names hold their class: `CartTest::adds`.
 
 use super::assembly::{Assembly, Claimed, Draft};
-use super::attributes::Durations;
 use super::fields;
+use super::walk::Walk;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::evidence::xml::{Cursor, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
 /// Whether a file that begins like this is a report of `CppUnit`. TRX has the same root and other elements.
@@ -18,12 +18,9 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
-    let mut cursor = Cursor::new(text);
-    let mut report = Assembly::by("CppUnit");
-    let mut durations = Durations::default();
-    let ended = walk(&mut cursor, &mut report, &mut durations);
-    durations.report(&mut report);
-    report.finish(ended, cursor.problems())
+    let mut walk = Walk::new(Cursor::new(text), Assembly::by("CppUnit"));
+    let ended = read_all(&mut walk);
+    walk.finish(ended)
 }
 
 /// What a start tag opens.
@@ -48,39 +45,36 @@ impl Element {
     }
 }
 
-fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly, durations: &mut Durations) -> Result<(), Stop> {
-    loop {
-        let element = match cursor.next()? {
-            Event::Eof => return Ok(()),
-            Event::Start(tag) => Element::of(&tag),
-            Event::Text(_) | Event::End(_) => continue,
-        };
+fn read_all(walk: &mut Walk<'_>) -> Result<(), Stop> {
+    while let Some(element) = walk.start(Element::of)? {
         match element {
-            Element::Failed => failed(cursor, report, durations)?,
+            Element::Failed => failed(walk)?,
             Element::Passed => {
-                let [name, time] = fields::read(cursor, ["Name", "Time"])?;
-                let duration = durations.nanoseconds(time.as_deref(), cursor);
-                report.add(&Draft { duration, ..Draft::named(name.as_deref().unwrap_or_default()) });
+                let [name, time] = fields::read(&mut walk.cursor, ["Name", "Time"])?;
+                let duration = walk.duration(time.as_deref());
+                walk.report.add(&Draft { duration, ..Draft::named(name.as_deref().unwrap_or_default()) });
             }
             Element::Statistics => {
-                let [tests, failing] = fields::read(cursor, ["Tests", "FailuresTotal"])?;
+                let [tests, failing] = fields::read(&mut walk.cursor, ["Tests", "FailuresTotal"])?;
                 let count = |text: Option<String>| text.and_then(|text| text.parse().ok());
                 let claimed = Claimed { total: count(tests), failing: count(failing), ..Claimed::default() };
-                report.claimed.add(claimed);
+                walk.report.claimed.add(claimed);
             }
             Element::Through => {}
-            Element::Other => cursor.skip_element()?,
+            Element::Other => walk.cursor.skip_element()?,
         }
     }
+    Ok(())
 }
 
-fn failed(cursor: &mut Cursor<'_>, report: &mut Assembly, durations: &mut Durations) -> Result<(), Stop> {
+fn failed(walk: &mut Walk<'_>) -> Result<(), Stop> {
     let wanted = ["Name", "FailureType", "File", "Line", "Message", "Time"];
-    let [name, kind, file, line, message, time] = fields::read(cursor, wanted)?;
+    let [name, kind, file, line, message, time] = fields::read(&mut walk.cursor, wanted)?;
     let is_error = kind.as_deref() == Some("Error");
-    report.add(&Draft {
+    let duration = walk.duration(time.as_deref());
+    walk.report.add(&Draft {
         outcome: if is_error { Outcome::Errored } else { Outcome::Failed },
-        duration: durations.nanoseconds(time.as_deref(), cursor),
+        duration,
         message: message.as_deref(),
         file: file.as_deref(),
         line: line.and_then(|line| line.parse().ok()),

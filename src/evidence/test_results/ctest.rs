@@ -4,8 +4,10 @@
 //! another reason than a skip rule (no executable, a failed fixture), `CTest` fails, so it is a suite error as well.
 
 use super::assembly::{Assembly, Draft, SuiteId};
-use super::attributes::{Durations, owned};
+use super::attributes::owned;
 use super::message::FirstLine;
+use super::story::push_bounded;
+use super::walk::Walk;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -30,12 +32,9 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
-    let mut cursor = Cursor::new(text);
-    let mut report = Assembly::default();
-    let mut durations = Durations::default();
-    let ended = walk(&mut cursor, &mut report, &mut durations);
-    durations.report(&mut report);
-    report.finish(ended, cursor.problems())
+    let mut walk = Walk::new(Cursor::new(text), Assembly::default());
+    let ended = read_all(&mut walk);
+    walk.finish(ended)
 }
 
 /// One test as far as it is read.
@@ -46,6 +45,8 @@ struct Test {
     time: Option<String>,
     exit: Option<String>,
     completion: Option<String>,
+    /// What a failed test wrote, for the places in it.
+    output: String,
 }
 
 /// What a start tag opens.
@@ -56,27 +57,23 @@ enum Element {
     Other,
 }
 
-fn walk(cursor: &mut Cursor<'_>, report: &mut Assembly, durations: &mut Durations) -> Result<(), Stop> {
-    loop {
-        let element = match cursor.next()? {
-            Event::Eof => return Ok(()),
-            Event::Start(tag) => Element::of(&tag),
-            Event::Text(_) | Event::End(_) => continue,
-        };
+fn read_all(walk: &mut Walk<'_>) -> Result<(), Stop> {
+    while let Some(element) = walk.start(Element::of)? {
         match element {
             Element::Test(mut test) => {
-                let place = cursor.place();
-                test.read(cursor)?;
-                let duration = durations.nanoseconds(test.time.as_deref(), cursor);
+                let place = walk.cursor.place();
+                test.read(&mut walk.cursor)?;
+                let duration = walk.duration(test.time.as_deref());
                 let outcome = test.outcome();
-                let outcome = outcome.unwrap_or_else(|| report.unknown_outcome(&test.status, place));
-                test.add(report, outcome, duration);
+                let outcome = outcome.unwrap_or_else(|| walk.report.unknown_outcome(&test.status, place));
+                test.add(&mut walk.report, outcome, duration);
             }
-            Element::Producer(generator) => report.name_producer(generator.as_deref(), None),
+            Element::Producer(generator) => walk.report.name_producer(generator.as_deref(), None),
             Element::Through => {}
-            Element::Other => cursor.skip_element()?,
+            Element::Other => walk.cursor.skip_element()?,
         }
     }
+    Ok(())
 }
 
 impl Element {
@@ -107,7 +104,12 @@ impl Test {
                     }
                     listening = matches!(name, "Name" | "Value");
                 }
-                Event::Text(text) if listening => line.push(&text),
+                Event::Text(text) if listening => {
+                    line.push(&text);
+                    if measurement == "Measurement" && self.status == "failed" {
+                        push_bounded(&mut self.output, &text);
+                    }
+                }
                 Event::End(_) if listening => {
                     listening = false;
                     self.set(&measurement, std::mem::take(&mut line).finish());
@@ -149,7 +151,7 @@ impl Test {
             report.suite_error(SuiteId::ROOT, &format!("{name} did not run: {why}"));
         }
         let message = if outcome == Outcome::Skipped { completion } else { self.exit.as_deref() };
-        report.add(&Draft { outcome, duration, message, ..Draft::named(name) });
+        report.add(&Draft { outcome, duration, message, trace: Some(&self.output), ..Draft::named(name) });
     }
 }
 

@@ -6,6 +6,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -23,15 +24,11 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one CTRF document.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::default();
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::default(), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
     let mut listed = false;
-    json.find_document()?;
     json.object(|json, key| match key {
         "results" => json.object(|json, key| results(json, key, report, &mut listed)).map(drop),
         _ => json.skip(),
@@ -53,12 +50,7 @@ fn results<R: BufRead>(
         }
         "summary" => report.claimed = claimed(&json.value()?),
         "tests" => {
-            *listed |= json.list(|json| {
-                let place = json.place();
-                let test = json.value()?;
-                case(&test, place, report);
-                Ok(())
-            })?;
+            *listed |= json.records(&mut |test, place| case(test, place, report))?;
         }
         "extra" => suite_errors(&json.value()?, report),
         _ => json.skip()?,

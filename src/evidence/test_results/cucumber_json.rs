@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft, SuiteId};
+use super::documents;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::tests::{Outcome, TestReport};
@@ -19,14 +20,10 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report of Cucumber.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("cucumber");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::by("cucumber"), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
-    json.find_document()?;
     let listed = json.list(|json| feature(json, report))?;
     json.end()?;
     report.require_list(listed, "[]")
@@ -40,19 +37,16 @@ fn feature<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<()
             "uri" => report.place_suite(suite, &json.text()?.unwrap_or_default()),
             "elements" => {
                 let mut background = Steps::default();
-                json.list(|json| {
-                    let place = json.place();
-                    let element = json.value()?;
-                    let steps = std::mem::take(&mut background).and(&element);
+                json.records(&mut |element, place| {
+                    let steps = std::mem::take(&mut background).and(element);
                     if element.get("type").text() == Some("background") {
                         background = steps;
                     } else if element.is_object() {
-                        scenario(&element, &steps, suite, report);
+                        scenario(element, &steps, suite, report);
                     } else {
                         let outcome = report.unknown_outcome("", place);
                         report.add(&Draft { suite, outcome, ..Draft::named("") });
                     }
-                    Ok(())
                 })?;
             }
             _ => json.skip()?,
@@ -65,6 +59,9 @@ fn feature<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<()
 /// What the steps and hooks of a scenario say together.
 #[derive(Default)]
 struct Steps {
+    listed: u32,
+    /// Those that have a result.
+    ran: u32,
     failed: bool,
     skipped: bool,
     duration: Option<u64>,
@@ -88,6 +85,8 @@ impl Steps {
     fn step(&mut self, step: &Value) {
         let result = step.get("result");
         let status = result.get("status").text().map(str::to_ascii_lowercase);
+        self.listed += 1;
+        self.ran += u32::from(status.is_some());
         match status.as_deref() {
             None | Some("passed") => {}
             Some("skipped" | "disabled") => self.skipped = true,
@@ -111,6 +110,8 @@ impl Steps {
         match (self.failed, self.skipped) {
             (true, _) => Outcome::Failed,
             (false, true) => Outcome::Skipped,
+            // Steps of which none has a result: nothing was run.
+            (false, false) if self.listed > 0 && self.ran == 0 => Outcome::Skipped,
             (false, false) => Outcome::Passed,
         }
     }
@@ -145,6 +146,16 @@ mod tests {
         passed [Cart ✓] `retries` 119484ns @features/cart.feature:11
         skipped [Cart ✓] `skips` 228337ns @features/cart.feature:13
         "#);
+    }
+
+    #[test]
+    fn steps_without_any_result_did_not_run() {
+        let text = r#"[{"uri":"a.feature","name":"A","elements":[{"name":"one","steps":[{"name":"x"},{"name":"y"}]},{"name":"two","steps":[]}]}]"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, cucumber, 1 suites
+        skipped [A] `one` @a.feature
+        passed [A] `two` @a.feature
+        ");
     }
 
     #[test]

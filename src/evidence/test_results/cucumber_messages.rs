@@ -120,10 +120,15 @@ impl Stream {
         let id = message.get("testCaseStartedId").text().unwrap_or_default();
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         let result = message.get("testStepResult");
-        let rank = rank(result.get("status").text().unwrap_or_default());
+        let status = result.get("status").text().unwrap_or_default();
+        let rank = rank(status);
         if rank > attempt.worst {
             attempt.worst = rank;
-            attempt.message = result.text_of("message").map(str::to_owned);
+            let thrown = result.get("exception");
+            let said =
+                result.text_of("message").or(thrown.text_of("stackTrace")).or(thrown.text_of("message"));
+            attempt.message =
+                said.map_or_else(|| Some(status.to_ascii_lowercase()), |said| Some(said.to_owned()));
         }
         attempt.duration = attempt.duration.saturating_add(nanoseconds(result.get("duration")));
     }
@@ -219,9 +224,9 @@ mod tests {
         measured, cucumber-js 12.9.0, 1 suites
         passed [features/cart.feature] `adds` 1192778ns @features/cart.feature:4
         failed [features/cart.feature] `sums` 165468ns @features/cart.feature:6 "Error: boom"
-        failed [features/cart.feature] `undefined` 70496ns @features/cart.feature:8
+        failed [features/cart.feature] `undefined` 70496ns @features/cart.feature:8 "undefined"
         passed [features/cart.feature] `retries` flaky 119484ns @features/cart.feature:11
-        skipped [features/cart.feature] `skips` 228337ns @features/cart.feature:13
+        skipped [features/cart.feature] `skips` 228337ns @features/cart.feature:13 "skipped"
         "#);
     }
 

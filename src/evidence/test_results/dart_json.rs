@@ -10,6 +10,7 @@ use super::assembly::{Assembly, Draft, SuiteId};
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 const MILLISECOND: u64 = 1_000_000;
@@ -40,6 +41,7 @@ struct Running {
     line: Option<u32>,
     started: u64,
     message: Option<String>,
+    trace: String,
 }
 
 #[derive(Default)]
@@ -59,7 +61,7 @@ impl Stream {
             }
         }
         let mut left: Vec<(u64, Running)> = self.running.drain().collect();
-        left.sort_by_key(|(id, _)| *id);
+        order::sort_by_key(&mut left, |(id, _)| *id);
         for (_, running) in left {
             let message = running.message.as_deref().or(Some("started and did not finish"));
             let suite = self.report.suite(&running.suite);
@@ -107,6 +109,7 @@ impl Stream {
             line: test.line_of("root_line").or_else(|| test.line_of("line")),
             started: event.get("time").count().unwrap_or(0),
             message: None,
+            trace: String::new(),
         };
         self.running.insert(test.get("id").count().unwrap_or(0), running);
     }
@@ -115,6 +118,9 @@ impl Stream {
         let id = event.get("testID").count().unwrap_or(0);
         if let Some(running) = self.running.get_mut(&id) {
             running.message.get_or_insert_with(|| event.get("error").text().unwrap_or_default().to_owned());
+            if running.trace.is_empty() {
+                event.get("stackTrace").text().unwrap_or_default().clone_into(&mut running.trace);
+            }
         }
     }
 
@@ -138,6 +144,7 @@ impl Stream {
             outcome,
             duration: Some(ended.saturating_sub(running.started).saturating_mul(MILLISECOND)),
             message: running.message.as_deref(),
+            trace: Some(&running.trace),
             file: Some(&running.suite),
             line: running.line,
             ..Draft::named(&running.name)

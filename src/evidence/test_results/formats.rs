@@ -3,7 +3,8 @@
 use super::{
     behave_json, boost_test, catch2_xml, check_xml, cppunit, ctest, ctrf, cucumber_json, cucumber_messages,
     dart_json, go_test_json, gtest_json, junit, libtest_json, mocha_json, mochawesome_json, nunit,
-    playwright_json, pytest_json_report, pytest_reportlog, qtest, robot, rspec_json, tap, testng, trx, xunit,
+    playwright_json, pytest_json_report, pytest_reportlog, qtest, robot, rspec_json, subunit, tap, testng,
+    trx, xunit,
 };
 use crate::evidence::bytes::Text;
 use crate::evidence::format::{Format, Head};
@@ -12,7 +13,7 @@ use crate::model::input::{Content, Kind};
 
 /// All test report formats, in the order in which they are asked.
 #[rustfmt::skip]
-pub static FORMATS: [Format; 27] = [
+pub static FORMATS: [Format; 28] = [
     // JUnit XML, all dialects.
     tests("junit", junit::looks_like, |text| junit::read(text).map(Content::Tests)),
     // Visual Studio and `dotnet test`.
@@ -67,6 +68,8 @@ pub static FORMATS: [Format; 27] = [
     tests("gtest-json", |head| gtest_json::looks_like(&head.shape), |text| gtest_json::read(text).map(Content::Tests)),
     // The Test Anything Protocol.
     tests("tap", |head| tap::looks_like(head.text), |text| tap::read(text).map(Content::Tests)),
+    // SubUnit, versions 1 and 2.
+    tests("subunit", |head| subunit::looks_like(head.text), |text| subunit::read(text).map(Content::Tests)),
 ];
 
 const fn tests(

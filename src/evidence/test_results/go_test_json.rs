@@ -7,8 +7,10 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft};
+use super::trace::Frames;
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 const SECOND: u64 = 1_000_000_000;
@@ -35,6 +37,8 @@ struct Test {
     position: usize,
     message: Option<String>,
     file: Option<(String, u32)>,
+    /// Of a panic.
+    frames: Frames,
 }
 
 /// What is known of one package while it runs.
@@ -134,9 +138,16 @@ impl Stream {
 
     fn test_output(&mut self, package: &str, test: &str, event: &Value) {
         let running = self.packages.get_mut(package).and_then(|package| package.running.get_mut(test));
-        let Some(running) = running.filter(|running| running.message.is_none()) else { return };
+        let Some(running) = running else { return };
         let line = event.get("Output").text().unwrap_or_default().trim();
-        if line.is_empty() || ["=== ", "--- "].iter().any(|mark| line.starts_with(mark)) {
+        if line.contains(".go:") {
+            running.frames.push(line);
+            running.frames.end_line();
+        }
+        if running.message.is_some()
+            || line.is_empty()
+            || ["=== ", "--- "].iter().any(|mark| line.starts_with(mark))
+        {
             return;
         }
         running.file = place(line);
@@ -167,6 +178,7 @@ impl Stream {
         self.report.end(run.position, outcome, event.nanoseconds("Elapsed", SECOND));
         if outcome != Outcome::Passed {
             self.report.explain(run.position, run.message.as_deref(), run.file);
+            self.report.trace(run.position, run.frames);
         }
     }
 
@@ -201,7 +213,7 @@ impl Stream {
         let mut left: Vec<(String, Test)> = package.running.drain().collect();
         let abandoned = package.abandoned.drain(..);
         left.extend(abandoned.map(|(test, position)| (test, Test { position, ..Test::default() })));
-        left.sort_by_key(|(_, test)| test.position);
+        order::sort_by_key(&mut left, |(_, test)| test.position);
         for (test, run) in left {
             let root = test.split('/').next().unwrap_or_default();
             if root != test && package.passed.get(root) == Some(&true) {
@@ -211,6 +223,7 @@ impl Stream {
             self.report.end(run.position, Outcome::Failed, None);
             let message = run.message.as_deref().unwrap_or("started and did not finish");
             self.report.explain(run.position, Some(message), run.file);
+            self.report.trace(run.position, run.frames);
         }
     }
 }

@@ -5,7 +5,8 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
-use super::duration::{Duration, parse};
+use super::documents;
+use super::duration::known;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -18,16 +19,12 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of `GoogleTest`.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("googletest");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::by("googletest"), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
     let mut listed = false;
     let mut failing = Claimed::default();
-    json.find_document()?;
     json.object(|json, key| {
         match key {
             "tests" => report.claimed.total = json.value()?.count(),
@@ -50,12 +47,7 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), 
         match key {
             "name" => report.name_suite(suite, &json.text()?.unwrap_or_default()),
             "testsuite" => {
-                json.list(|json| {
-                    let place = json.place();
-                    let test = json.value()?;
-                    case(&test, (suite, place), report);
-                    Ok(())
-                })?;
+                json.records(&mut |test, place| case(test, (suite, place), report))?;
             }
             _ => json.skip()?,
         }
@@ -79,20 +71,27 @@ fn case(test: &Value, (suite, place): (SuiteId, Place), report: &mut Assembly) {
         (false, true) => Outcome::Skipped,
         (false, false) => Outcome::Passed,
     };
-    let duration = match test.get("time").text().map(parse) {
-        Some(Duration::Known(nanoseconds)) => Some(nanoseconds),
-        _ => None,
-    };
+    let (failure, reason) = (first("failures", "failure"), first("skipped", "message"));
+    let told = failure.or(reason);
     report.add(&Draft {
         suite,
         class: test.text_of("classname"),
         outcome,
-        duration,
-        message: first("failures", "failure").or_else(|| first("skipped", "message")).as_deref(),
+        duration: test.get("time").text().and_then(known),
+        message: told.as_deref().map(behind_place),
+        trace: told.as_deref(),
         file: test.text_of("file"),
         line: test.line_of("line"),
         ..Draft::named(test.get("name").text().unwrap_or_default())
     });
+}
+
+/// What follows the line that tells where it happened: `cart_test.cc:12`, `unknown file`.
+fn behind_place(told: &str) -> &str {
+    match told.trim_start().split_once('\n') {
+        Some((place, rest)) if place == "unknown file" || !place.trim().contains(' ') => rest,
+        _ => told,
+    }
 }
 
 #[cfg(test)]
@@ -108,7 +107,7 @@ mod tests {
         insta::assert_snapshot!(view(&read(GOOGLETEST_MIXED)), @r#"
         measured, googletest, 1 suites
         passed [Cart] (Cart) `Adds` 0ns @g.cc:2
-        failed [Cart] (Cart) `Sums` 0ns @g.cc:3 "g.cc:3"
+        failed [Cart] (Cart) `Sums` 0ns @g.cc:3 "Expected equality of these values:"
         skipped [Cart] (Cart) `Taxes` 0ns @g.cc:4
         skipped [Cart] (Cart) `DISABLED_Rounds` 0ns @g.cc:5
         "#);

@@ -63,6 +63,7 @@ fn streams() -> Vec<Sample> {
         sample!("tap", tap, "tap/perl-5.36.0-subtest.tap"),
         sample!("tap", tap, "tap/bats-1.8.2-mixed.tap"),
         sample!("tap", tap, "tap/vitest-4.1.12-nested.tap"),
+        sample!("subunit", subunit, "subunit/python-subunit-1.4.4-mixed-v1.txt"),
     ]
 }
 
@@ -111,8 +112,8 @@ fn a_cut_stream_is_never_good_news() {
             let report = reading.value.unwrap_or_default();
             let green = report.suite_errors.is_empty() && report.counts().failing() == 0;
             let loud = reading.state != InputState::Measured || !reading.problems.is_empty();
-            // Between two packages or suites nothing tells that more were to come.
-            let allowed = matches!(format, "go-test-json" | "libtest-json");
+            // Between two packages, suites or tests nothing tells that more were to come.
+            let allowed = matches!(format, "go-test-json" | "libtest-json" | "subunit");
             assert!(!green || loud || allowed, "{format} cut at {cut} looks green");
         }
     }

@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -24,10 +25,7 @@ pub(crate) fn read_with<R: BufRead>(
     text: R,
     coverage: impl FnMut(&mut Cursor<R>) -> Result<(), Stop>,
 ) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::default();
-    let ended = document(&mut json, &mut report, coverage);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::default(), |json, report| document(json, report, coverage))
 }
 
 /// Reads the tests alone.
@@ -43,7 +41,6 @@ fn document<R: BufRead>(
 ) -> Result<(), Stop> {
     let mut listed = false;
     let mut pending = Claimed::default();
-    json.find_document()?;
     json.object(|json, key| {
         match key {
             "numTotalTests" => report.claimed.total = json.value()?.count(),
@@ -83,12 +80,7 @@ impl File {
         json.object(|json, key| {
             match key {
                 "assertionResults" | "testResults" => {
-                    json.list(|json| {
-                        let place = json.place();
-                        let assertion = json.value()?;
-                        case(&assertion, place, suite, report);
-                        Ok(())
-                    })?;
+                    json.records(&mut |assertion, place| case(assertion, place, suite, report))?;
                 }
                 "name" | "testFilePath" => {
                     let name = json.text()?.unwrap_or_default();

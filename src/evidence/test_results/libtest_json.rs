@@ -7,12 +7,11 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::duration::known;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::tests::{Outcome, TestReport};
-
-const SECOND: u64 = 1_000_000_000;
 
 /// Whether this is the shape of a stream of libtest.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
@@ -116,7 +115,8 @@ impl Stream {
             suite,
             outcome,
             flaky,
-            duration: event.nanoseconds("exec_time", SECOND),
+            // Old compilers write `"0.002s"`.
+            duration: event.get("exec_time").text().and_then(known),
             message,
             ..Draft::named(name)
         });
@@ -225,7 +225,7 @@ mod tests {
             "warning: unused\n",
             r#"{ "type": "test", "name": "a", "event": "failed", "stdout": "at src\main.rs:3 \ud800 \u12" }"#,
             "\n",
-            r#"{ "type": "test", "name": "b", "event": "odd" }"#,
+            r#"{ "type": "test", "name": "b", "event": "odd", "exec_time": "0.002s" }"#,
             "\n",
             "{ broken\n",
             r#"{ "type": "suite", "event": "failed", "passed": 0, "failed": "1" }"#,
@@ -234,7 +234,7 @@ mod tests {
         insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
         measured, libtest, 0 suites
         failed [] `a` "at src\main.rs:3 � �"
-        errored [] `b`
+        errored [] `b` 2000000ns
         warning the file says 1 failed; it lists 2 failed
         warning 3:69 a backslash that escapes nothing; kept as it is (2 times, the first one here)
         warning 4:1 1 cases have outcomes that are not known, the first one is `odd`; counted as errored

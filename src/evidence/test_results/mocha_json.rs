@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::tests::{Outcome, TestReport};
@@ -56,20 +57,15 @@ impl Document {
         json.object(|json, key| {
             match key {
                 "stats" => self.report.claimed = claimed(&json.value()?),
-                "tests" => listed |= json.list(|json| self.test(json))?,
+                "tests" => listed |= json.records(&mut |test, place| self.test(test, place))?,
                 "pending" => {
-                    json.list(|json| {
-                        *self.pending.entry(key_of(&json.value()?)).or_default() += 1;
-                        Ok(())
-                    })?;
+                    json.records(&mut |test, _| *self.pending.entry(key_of(test)).or_default() += 1)?;
                 }
                 "failures" => {
-                    json.list(|json| {
-                        let failure = json.value()?;
+                    json.records(&mut |failure, _| {
                         let message = failure.get("err").text_of("message").unwrap_or_default();
                         let title = failure.get("title").text().unwrap_or_default();
-                        self.failures.push((key_of(&failure), format!("{title}: {}", message.trim_start())));
-                        Ok(())
+                        self.failures.push((key_of(failure), format!("{title}: {}", message.trim_start())));
                     })?;
                 }
                 _ => json.skip()?,
@@ -80,15 +76,16 @@ impl Document {
         self.report.require_list(listed, "tests")
     }
 
-    fn test<R: BufRead>(&mut self, json: &mut Cursor<R>) -> Result<(), Stop> {
-        let place = json.place();
-        let test = json.value()?;
+    fn test(&mut self, test: &Value, place: Place) {
         let title = test.get("title").text().unwrap_or_default();
         let full = test.get("fullTitle").text().unwrap_or(title);
-        let outcome = match test.get("err").is_something() {
+        // Mocha itself writes no state; tools that write its form do.
+        let outcome = match test.text_of("state") {
             _ if !test.is_object() => self.report.unknown_outcome("", place),
-            true => Outcome::Failed,
-            false => Outcome::Passed,
+            _ if test.get("err").is_something() => Outcome::Failed,
+            Some("failed") => Outcome::Failed,
+            Some("pending" | "skipped") => Outcome::Skipped,
+            _ => Outcome::Passed,
         };
         let file = test.text_of("file");
         let suite = self.report.suite(file.unwrap_or_default());
@@ -104,8 +101,7 @@ impl Document {
             file,
             ..Draft::named(title)
         });
-        self.listed.push(Listed { key: key_of(&test), position, timed: test.has("duration") });
-        Ok(())
+        self.listed.push(Listed { key: key_of(test), position, timed: test.has("duration") });
     }
 
     /// Brings the lists together: a case in `pending` was skipped, a failure that is no case is a hook.
@@ -189,6 +185,16 @@ mod tests {
         errored [] ``
         warning 2:142 1 cases name no outcome, the first one here; counted as errored
         "#);
+    }
+
+    #[test]
+    fn states_of_tools_that_write_the_same_form_count() {
+        let text = r#"{"stats":{"passes":0},"tests":[{"title":"a","state":"pending","err":{}},{"title":"b","state":"failed","err":{}}]}"#;
+        insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+        measured, mocha, 0 suites
+        skipped [] `a`
+        failed [] `b`
+        ");
     }
 
     #[test]

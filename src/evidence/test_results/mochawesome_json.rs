@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -21,16 +22,12 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of Mochawesome.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("mochawesome");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::by("mochawesome"), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
     let mut listed = false;
     let mut failures = None;
-    json.find_document()?;
     json.object(|json, key| {
         match key {
             "stats" => {
@@ -66,18 +63,10 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, parent: SuiteId, report: &mut Assembl
                 report.place_suite(suite_id, &json.text()?.unwrap_or_default());
             }
             "beforeHooks" | "afterHooks" => {
-                json.list(|json| {
-                    hook(&json.value()?, suite_id, report);
-                    Ok(())
-                })?;
+                json.records(&mut |one, _| hook(one, suite_id, report))?;
             }
             "tests" => {
-                json.list(|json| {
-                    let place = json.place();
-                    let test = json.value()?;
-                    case(&test, place, suite_id, report);
-                    Ok(())
-                })?;
+                json.records(&mut |test, place| case(test, place, suite_id, report))?;
             }
             "suites" => {
                 json.list(|json| suite(json, suite_id, report))?;

@@ -26,6 +26,7 @@ pub mod pytest_reportlog;
 pub mod qtest;
 pub mod robot;
 pub mod rspec_json;
+pub mod subunit;
 pub mod tap;
 pub mod testng;
 pub mod trx;
@@ -33,6 +34,7 @@ pub mod xunit;
 
 mod assembly;
 mod attributes;
+mod documents;
 mod duration;
 mod fields;
 use super::message;
@@ -41,10 +43,13 @@ mod open_suites;
 pub mod places;
 mod story;
 mod trace;
+mod walk;
 
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod hostile_xml;
+#[cfg(test)]
+mod traced;
 #[cfg(test)]
 mod view;

@@ -8,13 +8,14 @@
 //! * A suite that failed while nothing inside of it did is a suite error, and so is a failed tear-down.
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
-use super::attributes::{Durations, assembly_name, owned, sum};
+use super::attributes::{assembly_name, owned, sum};
 use super::story::Story;
+use super::walk::{Step, Walk};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
-use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::evidence::xml::{Cursor, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
 /// Whether a file that begins like this is a report of `NUnit`.
@@ -25,24 +26,19 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
     let mut reader = Reader {
-        cursor: Cursor::new(text),
-        report: Assembly::default(),
+        walk: Walk::new(Cursor::new(text), Assembly::default()),
         open: Vec::new(),
         without_result: Tally::default(),
-        durations: Durations::default(),
     };
     let ended = reader.walk();
     reader.set_listing_aside();
-    reader.durations.report(&mut reader.report);
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     open: Vec<Open>,
     without_result: Tally,
-    durations: Durations,
 }
 
 /// A run or suite that is open.
@@ -88,45 +84,44 @@ struct Case {
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
         loop {
-            let element = match self.cursor.next()? {
-                Event::Eof => return Ok(()),
-                Event::Text(_) => continue,
-                Event::End(_) => {
+            let element = match self.walk.step(Element::of)? {
+                Step::Start(element) => element,
+                Step::End => {
                     self.close();
                     continue;
                 }
-                Event::Start(tag) => Element::of(&tag),
+                Step::Eof => return Ok(()),
             };
             match element {
                 Element::Root(verdict, claimed) => {
-                    self.report.claimed.add(claimed);
+                    self.walk.report.claimed.add(claimed);
                     self.open(SuiteId::ROOT, verdict);
                 }
                 Element::Suite(name, verdict) => {
                     let parent = self.open.last().map_or(SuiteId::ROOT, |open| open.suite);
-                    let suite = self.report.open_suite(parent);
-                    self.report.name_suite(suite, assembly_name(&name));
+                    let suite = self.walk.report.open_suite(parent);
+                    self.walk.report.name_suite(suite, assembly_name(&name));
                     self.open(suite, verdict);
                 }
                 Element::Case(case) => self.case(&case)?,
                 Element::Told => self.told()?,
                 Element::Through => {}
-                Element::Other => self.cursor.skip_element()?,
+                Element::Other => self.walk.cursor.skip_element()?,
             }
         }
     }
 
     fn failures(&self) -> (u64, usize) {
-        (self.report.counts_failing(), self.report.suite_errors())
+        (self.walk.report.counts_failing(), self.walk.report.suite_errors())
     }
 
     fn open(&mut self, suite: SuiteId, verdict: Verdict) {
-        let (depth, before) = (self.cursor.depth(), self.failures());
+        let (depth, before) = (self.walk.cursor.depth(), self.failures());
         self.open.push(Open { suite, depth, verdict, story: Story::default(), before });
     }
 
     fn close(&mut self) {
-        let depth = self.cursor.depth();
+        let depth = self.walk.cursor.depth();
         let Some(open) = self.open.pop_if(|open| open.depth > depth) else { return };
         let unexplained = open.before == self.failures();
         let is_error = match open.verdict {
@@ -136,13 +131,15 @@ impl Reader<'_> {
         };
         if is_error {
             let message = open.story.message.as_deref();
-            self.report.suite_error(open.suite, message.unwrap_or("failed, though nothing inside of it did"));
+            self.walk
+                .report
+                .suite_error(open.suite, message.unwrap_or("failed, though nothing inside of it did"));
         }
     }
 
     /// Why the innermost suite ended as it did.
     fn told(&mut self) -> Result<(), Stop> {
-        let story = Story::read(&mut self.cursor)?;
+        let story = Story::read(&mut self.walk.cursor)?;
         if let Some(open) = self.open.last_mut().filter(|open| open.story == Story::default()) {
             open.story = story;
         }
@@ -150,18 +147,18 @@ impl Reader<'_> {
     }
 
     fn case(&mut self, case: &Case) -> Result<(), Stop> {
-        let place = self.cursor.place();
-        let duration = self.durations.nanoseconds(case.time.as_deref(), &mut self.cursor);
-        let story = Story::of_case(&mut self.cursor, &["failure", "reason"])?;
+        let place = self.walk.cursor.place();
+        let duration = self.walk.duration(case.time.as_deref());
+        let story = Story::of_case(&mut self.walk.cursor, &["failure", "reason"])?;
         let outcome = match (case.result, &case.word) {
             (Some(outcome), _) => outcome,
-            (None, Some(word)) => self.report.unknown_outcome(word, place),
+            (None, Some(word)) => self.walk.report.unknown_outcome(word, place),
             (None, None) => {
                 self.without_result.add(|| place);
                 Outcome::Errored
             }
         };
-        self.report.add(&Draft {
+        self.walk.report.add(&Draft {
             suite: self.open.last().map_or(SuiteId::ROOT, |open| open.suite),
             class: case.class.as_deref(),
             outcome,
@@ -177,7 +174,7 @@ impl Reader<'_> {
 
     /// Cases without results are errors, unless there is no result in the whole file: then it is a listing.
     fn set_listing_aside(&mut self) {
-        let all = self.report.counts().total;
+        let all = self.walk.report.counts().total;
         let warning = self.without_result.warning(|count| {
             if count == all {
                 format!("lists {count} tests and no results, as `--explore` does; nothing was run")
@@ -187,9 +184,9 @@ impl Reader<'_> {
         });
         let Some(warning) = warning else { return };
         if warning.message.starts_with("lists") {
-            self.report = Assembly::default();
+            self.walk.report = Assembly::default();
         }
-        self.report.warn(warning);
+        self.walk.report.warn(warning);
     }
 }
 

@@ -6,6 +6,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -23,15 +24,11 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of Playwright.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::default();
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::default(), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
     let mut listed = false;
-    json.find_document()?;
     json.object(|json, key| {
         match key {
             "config" => {
@@ -41,11 +38,9 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
             "stats" => report.claimed = claimed(&json.value()?),
             "suites" => listed |= json.list(|json| suite(json, SuiteId::ROOT, report))?,
             "errors" => {
-                json.list(|json| {
-                    let error = json.value()?;
+                json.records(&mut |error, _| {
                     let message = error.text_of("message").or_else(|| error.text_of("value"));
                     report.suite_error(SuiteId::ROOT, message.unwrap_or_default());
-                    Ok(())
                 })?;
             }
             _ => json.skip()?,
@@ -72,13 +67,10 @@ fn suite<R: BufRead>(json: &mut Cursor<R>, parent: SuiteId, report: &mut Assembl
                 report.place_suite(suite_id, &json.text()?.unwrap_or_default());
             }
             "specs" => {
-                json.list(|json| {
-                    let place = json.place();
-                    let spec = json.value()?;
+                json.records(&mut |spec, place| {
                     for test in spec.get("tests").list() {
-                        case(&spec, test, (suite_id, place), report);
+                        case(spec, test, (suite_id, place), report);
                     }
-                    Ok(())
                 })?;
             }
             "suites" => {
@@ -97,6 +89,7 @@ fn case(spec: &Value, test: &Value, (suite, place): (SuiteId, Place), report: &m
     let status = test.text_of("status").or_else(|| last.and_then(|last| last.text_of("status")));
     let outcome = outcome(test, status.unwrap_or_default(), place, report);
     let attempts = results.iter().filter_map(|result| result.nanoseconds("duration", MILLISECOND));
+    let trace = last.map(trace).unwrap_or_default();
     report.add(&Draft {
         suite,
         class: test.text_of("projectName"),
@@ -104,6 +97,7 @@ fn case(spec: &Value, test: &Value, (suite, place): (SuiteId, Place), report: &m
         flaky: status == Some("flaky"),
         duration: attempts.reduce(u64::saturating_add),
         message: results.iter().rev().find_map(message),
+        trace: Some(&trace),
         file: spec.text_of("file"),
         line: spec.line_of("line"),
         ..Draft::named(spec.get("title").text().unwrap_or_default())
@@ -124,6 +118,19 @@ fn outcome(test: &Value, status: &str, place: Place, report: &mut Assembly) -> O
 fn message(result: &Value) -> Option<&str> {
     let errors = result.get("errors").list().first();
     result.get("error").text_of("message").or_else(|| errors.and_then(|error| error.text_of("message")))
+}
+
+/// Where the errors of an attempt were thrown, and their stacks.
+fn trace(result: &Value) -> String {
+    let mut trace = String::new();
+    for error in [result.get("error")].into_iter().chain(result.get("errors").list()) {
+        let at = error.get("location");
+        for part in [at.text_of("file"), at.text_of("line"), error.text_of("stack")] {
+            let separator = if part == at.text_of("line") { ":" } else { "\n" };
+            trace.extend(part.into_iter().flat_map(|part| [separator, part]));
+        }
+    }
+    trace
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -23,15 +24,11 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of pytest-json-report.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("pytest");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::by("pytest"), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
     let mut listed = false;
-    json.find_document()?;
     json.object(|json, key| {
         match key {
             "summary" => {
@@ -39,18 +36,10 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
                 report.claimed = claimed(&json.value()?);
             }
             "tests" => {
-                listed |= json.list(|json| {
-                    let place = json.place();
-                    let test = json.value()?;
-                    case(&test, place, report);
-                    Ok(())
-                })?;
+                listed |= json.records(&mut |test, place| case(test, place, report))?;
             }
             "collectors" => {
-                json.list(|json| {
-                    collector(&json.value()?, report);
-                    Ok(())
-                })?;
+                json.records(&mut |one, _| collector(one, report))?;
             }
             _ => json.skip()?,
         }

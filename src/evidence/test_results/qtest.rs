@@ -9,12 +9,13 @@
 //! * The light form has no root of its own.
 
 use super::assembly::{Assembly, Draft, SuiteId};
-use super::attributes::{Durations, owned};
+use super::attributes::{owned, stands_at};
 use super::fields;
+use super::walk::Walk;
 use crate::evidence::bytes::{Place, Text};
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::evidence::xml::{Cursor, Tag};
 use crate::model::input::Problem;
 use crate::model::tests::{Outcome, TestReport};
 
@@ -27,23 +28,18 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
     let mut reader = Reader {
-        cursor: Cursor::of_fragments(text),
-        report: Assembly::by("Qt Test"),
+        walk: Walk::new(Cursor::of_fragments(text), Assembly::by("Qt Test")),
         suite: SuiteId::ROOT,
         form: Form::default(),
-        durations: Durations::default(),
     };
     let ended = reader.walk().and_then(|()| reader.check_end());
-    reader.durations.report(&mut reader.report);
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     suite: SuiteId,
     form: Form,
-    durations: Durations,
 }
 
 /// What tells whether a light file is whole.
@@ -75,29 +71,25 @@ struct Case {
 
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
-        loop {
-            let element = match self.cursor.next()? {
-                Event::Eof => return Ok(()),
-                Event::Text(_) | Event::End(_) => continue,
-                Event::Start(tag) => Element::of(&tag),
-            };
+        while let Some(element) = self.walk.start(Element::of)? {
             match element {
                 Element::Object(name) => {
                     self.form.has_root = true;
-                    self.suite = self.report.suite(&name);
+                    self.suite = self.walk.report.suite(&name);
                 }
                 Element::Function(name) => {
                     self.form.has_end = false;
-                    let place = self.cursor.place();
+                    let place = self.walk.cursor.place();
                     self.function(&name, place)?;
                 }
                 Element::Duration(_) => {
                     self.form.has_end = true;
-                    self.cursor.skip_element()?;
+                    self.walk.cursor.skip_element()?;
                 }
-                Element::Result(..) | Element::Other => self.cursor.skip_element()?,
+                Element::Result(..) | Element::Other => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(())
     }
 
     /// Nothing is open at the end of a light file that was cut between two functions.
@@ -106,7 +98,7 @@ impl Reader<'_> {
         if has_root || !has_times || has_end {
             return Ok(());
         }
-        let place = self.cursor.place();
+        let place = self.walk.cursor.place();
         let message = "the file ends before the `<Duration>` of the whole program; it was cut short";
         Err(Stop::incomplete(Problem::error(message).at(place.line, place.column)))
     }
@@ -114,10 +106,9 @@ impl Reader<'_> {
     fn function(&mut self, name: &str, at: Place) -> Result<(), Stop> {
         let (mut cases, mut time): (Vec<Case>, Option<String>) = (Vec::new(), None);
         let ended = loop {
-            let element = match self.cursor.next() {
-                Ok(Event::End(_) | Event::Eof) => break Ok(()),
-                Ok(Event::Text(_)) => continue,
-                Ok(Event::Start(tag)) => Element::of(&tag),
+            let element = match self.walk.child(Element::of) {
+                Ok(Some(element)) => element,
+                Ok(None) => break Ok(()),
                 Err(stop) => break Err(stop),
             };
             let read = match element {
@@ -127,19 +118,19 @@ impl Reader<'_> {
                     time = found;
                     Ok(())
                 }
-                _ => self.cursor.skip_element(),
+                _ => self.walk.cursor.skip_element(),
             };
             if read.is_err() {
                 break read;
             }
         };
         if cases.is_empty() && ended.is_ok() {
-            let outcome = self.report.unknown_outcome("", at);
+            let outcome = self.walk.report.unknown_outcome("", at);
             cases.push(Case { tag: None, outcome, message: None, place: None });
         }
         // The time is that of all rows together.
         let time = time.filter(|_| cases.len() == 1).map(|time| format!("{time}ms"));
-        let duration = self.durations.nanoseconds(time.as_deref(), &mut self.cursor);
+        let duration = self.walk.duration(time.as_deref());
         for case in cases {
             self.add(name, case, duration);
         }
@@ -152,13 +143,13 @@ impl Reader<'_> {
         place: Option<(String, u32)>,
         cases: &mut Vec<Case>,
     ) -> Result<(), Stop> {
-        let at = self.cursor.place();
+        let at = self.walk.cursor.place();
         let [tag, global, message] =
-            fields::read(&mut self.cursor, ["DataTag", "GlobalDataTag", "Description"])?;
+            fields::read(&mut self.walk.cursor, ["DataTag", "GlobalDataTag", "Description"])?;
         let outcome = match outcome(kind) {
             Kind::Ends(outcome) => outcome,
             Kind::Says => return Ok(()),
-            Kind::Unknown => self.report.unknown_outcome(kind, at),
+            Kind::Unknown => self.walk.report.unknown_outcome(kind, at),
         };
         let tag = match (global, tag) {
             (Some(global), Some(tag)) => Some(format!("{global}:{tag}")),
@@ -167,7 +158,7 @@ impl Reader<'_> {
         let case = Case { tag, outcome, message, place };
         // Further results of the same row.
         match cases.iter_mut().find(|known| known.tag == case.tag) {
-            Some(known) if rank(case.outcome) > rank(known.outcome) => *known = case,
+            Some(known) if case.outcome.badness() > known.outcome.badness() => *known = case,
             Some(_) => {}
             None => cases.push(case),
         }
@@ -180,7 +171,7 @@ impl Reader<'_> {
             None => function.to_owned(),
         };
         let (file, line) = case.place.unzip();
-        self.report.add(&Draft {
+        self.walk.report.add(&Draft {
             suite: self.suite,
             outcome: case.outcome,
             duration,
@@ -223,21 +214,6 @@ fn outcome(kind: &str) -> Kind {
         }
         _ => return Kind::Unknown,
     })
-}
-
-fn rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Passed => 0,
-        Outcome::Skipped => 1,
-        Outcome::Failed => 2,
-        Outcome::Errored => 3,
-    }
-}
-
-/// What passed has the line 0.
-fn stands_at(tag: &Tag<'_>) -> Option<(String, u32)> {
-    let line = tag.attribute("line").and_then(|line| line.parse().ok()).filter(|line| *line > 0)?;
-    Some((owned(tag, "file")?, line))
 }
 
 #[cfg(test)]

@@ -4,14 +4,19 @@
 //! keywords do not. A suite that failed while no test in it did is a suite error.
 
 use super::assembly::{Assembly, Draft};
-use super::attributes::{Durations, owned};
+use super::attributes::owned;
+use super::duration::known;
 use super::open_suites::OpenSuites;
 use super::story::Story;
+use super::walk::{Step, Walk};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::{Cursor, Event};
+use crate::evidence::xml::{Cursor, Tag};
 use crate::model::tests::{Outcome, TestReport};
+
+/// In nanoseconds.
+const DAY: u64 = 24 * 3600 * 1_000_000_000;
 
 /// Whether a file that begins like this is an `output.xml`.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
@@ -20,22 +25,15 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
-    let mut reader = Reader {
-        cursor: Cursor::new(text),
-        report: Assembly::default(),
-        open: OpenSuites::default(),
-        durations: Durations::default(),
-    };
+    let mut reader =
+        Reader { walk: Walk::new(Cursor::new(text), Assembly::default()), open: OpenSuites::default() };
     let ended = reader.walk();
-    reader.durations.report(&mut reader.report);
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     open: OpenSuites,
-    durations: Durations,
 }
 
 /// What a start tag opens.
@@ -43,12 +41,13 @@ enum Element {
     Root(Option<String>),
     Suite(String, String),
     Test(String, Option<u32>),
-    /// Of a suite.
-    Status(String),
+    /// Of a suite or a test.
+    Status(Status),
     Other,
 }
 
-/// The `<status>` of a test.
+/// A `<status>`.
+#[derive(Default)]
 struct Status {
     word: String,
     elapsed: Option<String>,
@@ -57,67 +56,50 @@ struct Status {
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
         loop {
-            match self.element()? {
-                None => return Ok(()),
-                Some(Element::Root(generator)) => self.report.name_producer(generator.as_deref(), None),
-                Some(Element::Suite(name, source)) => self.open(&name, &source),
-                Some(Element::Test(name, line)) => self.test(&name, line)?,
-                Some(Element::Status(word)) => self.conclude(&word)?,
-                Some(Element::Other) => self.cursor.skip_element()?,
-            }
-        }
-    }
-
-    /// The next start tag; `None` at the end of the file.
-    fn element(&mut self) -> Result<Option<Element>, Stop> {
-        loop {
-            match self.cursor.next()? {
-                Event::Eof => return Ok(None),
-                Event::Text(_) => {}
-                Event::End(_) => {
-                    let depth = self.cursor.depth();
-                    self.open.close(depth);
+            let element = match self.walk.step(Element::of)? {
+                Step::Start(element) => element,
+                Step::End => {
+                    self.open.close(self.walk.cursor.depth());
+                    continue;
                 }
-                Event::Start(tag) => {
-                    let text = |name| owned(&tag, name).unwrap_or_default();
-                    return Ok(Some(match tag.name() {
-                        "robot" => Element::Root(owned(&tag, "generator")),
-                        "suite" => Element::Suite(text("name"), text("source")),
-                        "test" => Element::Test(text("name"), text("line").parse().ok()),
-                        "status" => Element::Status(text("status")),
-                        _ => Element::Other,
-                    }));
-                }
+                Step::Eof => return Ok(()),
+            };
+            match element {
+                Element::Root(generator) => self.walk.report.name_producer(generator.as_deref(), None),
+                Element::Suite(name, source) => self.open(&name, &source),
+                Element::Test(name, line) => self.test(&name, line)?,
+                Element::Status(status) => self.conclude(&status.word)?,
+                Element::Other => self.walk.cursor.skip_element()?,
             }
         }
     }
 
     fn open(&mut self, name: &str, source: &str) {
-        let suite = self.open.open(&mut self.report, name, self.cursor.depth());
-        self.report.place_suite(suite, source);
+        let suite = self.open.open(&mut self.walk.report, name, self.walk.cursor.depth());
+        self.walk.report.place_suite(suite, source);
     }
 
     /// The innermost suite's own status.
     fn conclude(&mut self, word: &str) -> Result<(), Stop> {
-        let story = Story::read(&mut self.cursor)?;
-        if word == "FAIL" && self.open.is_silent(&self.report) {
+        let story = Story::read(&mut self.walk.cursor)?;
+        if word == "FAIL" && self.open.is_silent(&self.walk.report) {
             let message = story.message.unwrap_or_else(|| "failed, though no test in it did".to_owned());
-            self.report.suite_error(self.open.innermost(), &message);
+            self.walk.report.suite_error(self.open.innermost(), &message);
         }
         Ok(())
     }
 
     fn test(&mut self, name: &str, line: Option<u32>) -> Result<(), Stop> {
-        let place = self.cursor.place();
+        let place = self.walk.cursor.place();
         let (status, story) = self.status()?;
-        let duration = self.durations.nanoseconds(status.elapsed.as_deref(), &mut self.cursor);
+        let duration = self.walk.duration(status.elapsed.as_deref());
         let outcome = match status.word.as_str() {
             "PASS" => Outcome::Passed,
             "FAIL" => Outcome::Failed,
             "SKIP" | "NOT RUN" => Outcome::Skipped,
-            word => self.report.unknown_outcome(word, place),
+            word => self.walk.report.unknown_outcome(word, place),
         };
-        self.report.add(&Draft {
+        self.walk.report.add(&Draft {
             suite: self.open.innermost(),
             outcome,
             duration,
@@ -131,23 +113,40 @@ impl Reader<'_> {
 
     /// Reads to the end of a test; its status is a child of its own.
     fn status(&mut self) -> Result<(Status, Story), Stop> {
-        let mut found = (Status { word: String::new(), elapsed: None }, Story::default());
-        loop {
-            let status = match self.cursor.next()? {
-                Event::End(_) | Event::Eof => return Ok(found),
-                Event::Text(_) => continue,
-                Event::Start(tag) if tag.name() == "status" => Some(Status {
-                    word: owned(&tag, "status").unwrap_or_default(),
-                    elapsed: owned(&tag, "elapsed"),
-                }),
-                Event::Start(_) => None,
-            };
-            match status {
-                Some(status) => found = (status, Story::read(&mut self.cursor)?),
-                None => self.cursor.skip_element()?,
+        let mut found = (Status::default(), Story::default());
+        while let Some(child) = self.walk.child(Element::of)? {
+            match child {
+                Element::Status(status) => found = (status, Story::read(&mut self.walk.cursor)?),
+                _ => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(found)
     }
+}
+
+impl Element {
+    fn of(tag: &Tag<'_>) -> Self {
+        let text = |name| owned(tag, name).unwrap_or_default();
+        match tag.name() {
+            "robot" => Self::Root(owned(tag, "generator")),
+            "suite" => Self::Suite(text("name"), text("source")),
+            "test" => Self::Test(text("name"), text("line").parse().ok()),
+            "status" => {
+                let elapsed = owned(tag, "elapsed").or_else(|| elapsed(&text("starttime"), &text("endtime")));
+                Self::Status(Status { word: text("status"), elapsed })
+            }
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Seconds between two times such as `20260102 10:00:00.250`, which versions before 7 write, at most a day apart.
+fn elapsed(start: &str, end: &str) -> Option<String> {
+    let time = |text: &str| known(text.split_once(' ')?.1);
+    let (start, end) = (time(start)?, time(end)?);
+    // Past midnight the clock begins again.
+    let nanos = end.checked_sub(start).or_else(|| (end + DAY).checked_sub(start))?;
+    Some(format!("{nanos}ns"))
 }
 
 #[cfg(test)]
@@ -173,6 +172,24 @@ mod tests {
         errored [Shop/Cart] `d` @/s/cart.robot
         warning 5:71 1 cases name no outcome, the first one here; counted as errored
         "#);
+    }
+
+    #[test]
+    fn versions_before_7_tell_two_times() {
+        let status =
+            |start, end| format!("<status status='PASS' starttime='20260101 {start}' endtime='{end}'/>");
+        let text = format!(
+            "<robot><suite name='A'><test name='a'>{}</test><test name='b'>{}</test><test name='c'>{}</test></suite></robot>",
+            status("10:00:00.250", "20260101 10:01:00.500"),
+            status("23:59:59.000", "20260102 00:00:01.000"),
+            status("9999:00:00", "N/A")
+        );
+        insta::assert_snapshot!(read(&text), @"
+        measured, unknown producer, 1 suites
+        passed [A] `a` 60250000000ns
+        passed [A] `b` 2000000000ns
+        passed [A] `c`
+        ");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
+use super::documents;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -21,28 +22,19 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of `RSpec`.
 pub(crate) fn read(text: impl BufRead) -> Reading<TestReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::default();
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    documents::read(text, Assembly::default(), document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {
     let mut listed = false;
     let mut messages = Value::Null;
     let mut outside = 0;
-    json.find_document()?;
     json.object(|json, key| {
         match key {
             "version" => report.name_producer(Some("rspec"), json.text()?.as_deref()),
             "messages" => messages = json.value()?,
             "examples" => {
-                listed |= json.list(|json| {
-                    let place = json.place();
-                    let example = json.value()?;
-                    case(&example, place, report);
-                    Ok(())
-                })?;
+                listed |= json.records(&mut |example, place| case(example, place, report))?;
             }
             "summary" => {
                 let summary = json.value()?;
@@ -93,6 +85,7 @@ fn case(example: &Value, place: Place, report: &mut Assembly) {
     let file = example.text_of("file_path").map(|file| file.trim_start_matches("./"));
     let suite = report.suite(file.unwrap_or_default());
     let exception = example.get("exception");
+    let trace = exception.get("backtrace").lines();
     report.add(&Draft {
         suite,
         class: full.strip_suffix(name).map(str::trim_end),
@@ -102,6 +95,7 @@ fn case(example: &Value, place: Place, report: &mut Assembly) {
             .text_of("message")
             .or_else(|| exception.text_of("class"))
             .or_else(|| example.text_of("pending_message")),
+        trace: Some(&trace),
         file,
         line: example.line_of("line_number"),
         ..Draft::named(name)

@@ -1,6 +1,7 @@
 //! What a result element tells: `<message>` and `<stack-trace>` as the tools around .NET and `TestNG` write them.
 
 use super::message::FirstLine;
+use super::trace::dotnet;
 use crate::evidence::reading::Stop;
 use crate::evidence::xml::{Cursor, Event};
 
@@ -53,12 +54,8 @@ impl Story {
                 Event::Text(text) => match part {
                     Part::Own => own.push(&text),
                     Part::Message => line.push(&text),
-                    Part::Trace if trace.len() < LONGEST_TRACE => {
-                        trace.push_str(
-                            text.get(..text.floor_char_boundary(LONGEST_TRACE)).unwrap_or_default(),
-                        );
-                    }
-                    Part::Trace | Part::Other => {}
+                    Part::Trace => push_bounded(&mut trace, &text),
+                    Part::Other => {}
                 },
                 Event::Eof => break,
             }
@@ -84,15 +81,16 @@ impl Story {
     }
 }
 
+/// Adds `text` to a trace, of which only the beginning is kept.
+pub(super) fn push_bounded(trace: &mut String, text: &str) {
+    if trace.len() < LONGEST_TRACE {
+        trace.push_str(text.get(..text.floor_char_boundary(LONGEST_TRACE)).unwrap_or_default());
+    }
+}
+
 /// The place in the first frame that has one: `at Shop.Cart.Sum() in /src/Cart.cs:line 12`.
-pub(super) fn place_in(trace: &str) -> Option<(String, u32)> {
-    trace.lines().find_map(|frame| {
-        let (frame, line) = frame.trim_end().trim_end_matches('.').rsplit_once(':')?;
-        // The word for `line` is translated.
-        let (_, number) = line.split_once(' ')?;
-        let (_, file) = frame.split_once(") in ").or_else(|| frame.split_once(" in "))?;
-        Some((file.to_owned(), number.parse().ok()?))
-    })
+fn place_in(trace: &str) -> Option<(String, u32)> {
+    trace.lines().find_map(dotnet)
 }
 
 #[cfg(test)]

@@ -10,14 +10,16 @@
 use std::collections::HashMap;
 
 use super::assembly::{Assembly, Claimed, Draft};
-use super::attributes::{Durations, count, owned};
+use super::attributes::{count, owned};
 use super::fields;
 use super::open_suites::OpenSuites;
 use super::story::Story;
+use super::walk::Walk;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 /// Whether a file that begins like this was written by `TestNG`.
@@ -28,32 +30,27 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
     let mut reader = Reader {
-        cursor: Cursor::new(text),
-        report: Assembly::by("TestNG"),
+        walk: Walk::new(Cursor::new(text), Assembly::by("TestNG")),
         open: OpenSuites::default(),
         class: String::new(),
         attempts: HashMap::new(),
         tolerated: 0,
-        durations: Durations::default(),
     };
     let ended = reader.walk();
     reader.keep_attempts();
-    let claimed = &mut reader.report.claimed;
+    let claimed = &mut reader.walk.report.claimed;
     claimed.passed = claimed.passed.map(|passed| passed.saturating_add(reader.tolerated));
-    reader.durations.report(&mut reader.report);
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     open: OpenSuites,
     class: String,
     /// Of the class that is open: attempts that were retried, by name, the case that follows still to come.
     attempts: HashMap<String, Method>,
     /// Failures within a success percentage, which the totals leave out.
     tolerated: u64,
-    durations: Durations,
 }
 
 /// What a start tag opens.
@@ -81,33 +78,33 @@ struct Method {
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
         loop {
-            let element = match self.cursor.next()? {
+            let element = match self.walk.cursor.next()? {
                 Event::Eof => return Ok(()),
                 Event::Text(_) => continue,
                 Event::End(name) => {
                     if name == "class" {
                         self.keep_attempts();
                     }
-                    self.open.close(self.cursor.depth());
+                    self.open.close(self.walk.cursor.depth());
                     continue;
                 }
                 Event::Start(tag) => Element::of(&tag),
             };
             match element {
-                Element::Root(claimed) => self.report.claimed.add(claimed),
+                Element::Root(claimed) => self.walk.report.claimed.add(claimed),
                 Element::Suite(name) => {
-                    self.open.open(&mut self.report, &name, self.cursor.depth());
+                    self.open.open(&mut self.walk.report, &name, self.walk.cursor.depth());
                 }
                 Element::Class(name) => self.class = name,
                 Element::Method(method) => self.method(*method)?,
-                Element::Other => self.cursor.skip_element()?,
+                Element::Other => self.walk.cursor.skip_element()?,
             }
         }
     }
 
     fn method(&mut self, mut method: Method) -> Result<(), Stop> {
-        let place = self.cursor.place();
-        method.read(&mut self.cursor)?;
+        let place = self.walk.cursor.place();
+        method.read(&mut self.walk.cursor)?;
         let outcome = match method.status.as_str() {
             "PASS" => Outcome::Passed,
             "FAIL" => Outcome::Failed,
@@ -116,13 +113,13 @@ impl Reader<'_> {
                 self.tolerated += u64::from(!method.is_configuration);
                 Outcome::Passed
             }
-            other => self.report.unknown_outcome(other, place),
+            other => self.walk.report.unknown_outcome(other, place),
         };
         if method.is_configuration {
             if outcome.is_failing() {
                 let message = method.message.as_deref().unwrap_or("failed without saying why");
                 let message = format!("{}.{}: {message}", self.class, method.name);
-                self.report.suite_error(self.open.innermost(), &message);
+                self.walk.report.suite_error(self.open.innermost(), &message);
             }
         } else if method.was_retried {
             self.attempts.insert(method.name.clone(), method);
@@ -135,8 +132,8 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, method: &Method, outcome: Outcome, flaky: bool) {
-        let duration = self.durations.nanoseconds(method.time.as_deref(), &mut self.cursor);
-        self.report.add(&Draft {
+        let duration = self.walk.duration(method.time.as_deref());
+        self.walk.report.add(&Draft {
             suite: self.open.innermost(),
             class: Some(&self.class),
             outcome,
@@ -151,7 +148,7 @@ impl Reader<'_> {
     /// Attempts that nothing followed are all that is known of their cases.
     fn keep_attempts(&mut self) {
         let mut left: Vec<Method> = self.attempts.drain().map(|(_, attempt)| attempt).collect();
-        left.sort_by(|one, other| one.name.cmp(&other.name));
+        order::sort_by(&mut left, |one, other| one.name.cmp(&other.name));
         for attempt in left {
             self.add(&attempt, Outcome::Failed, false);
         }

@@ -11,13 +11,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::assembly::{Assembly, Draft, SuiteId};
-use super::attributes::Durations;
 use super::names::Names;
 use super::story::Story;
+use super::walk::{Step, Walk};
 use crate::evidence::bytes::{Place, Text};
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::{Cursor, Event};
+use crate::evidence::xml::Cursor;
 use crate::model::tests::{Outcome, TestReport};
 
 use element::{Element, Started};
@@ -34,26 +34,22 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
     let mut reader = Reader {
-        cursor: Cursor::new(text),
-        report: Assembly::default(),
+        walk: Walk::new(Cursor::new(text), Assembly::default()),
         open: Vec::new(),
         ids: Vec::new(),
         definition: None,
         classes: HashMap::new(),
         names: Names::default(),
         run: Run::default(),
-        durations: Durations::default(),
     };
     let ended = reader.walk();
     reader.classify();
-    reader.durations.report(&mut reader.report);
-    reader.run.conclude(&mut reader.report, ended.is_ok());
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.run.conclude(&mut reader.walk.report, ended.is_ok());
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     /// Results that are open, outermost first.
     open: Vec<Open>,
     /// The definition of each case.
@@ -64,7 +60,6 @@ struct Reader<'t> {
     classes: HashMap<String, Arc<str>>,
     names: Names,
     run: Run,
-    durations: Durations,
 }
 
 /// A result that is open.
@@ -82,14 +77,13 @@ struct Open {
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
         loop {
-            let element = match self.cursor.next()? {
-                Event::Eof => return Ok(()),
-                Event::Text(_) => continue,
-                Event::End(_) => {
+            let element = match self.walk.step(Element::of)? {
+                Step::Start(element) => element,
+                Step::End => {
                     self.close();
                     continue;
                 }
-                Event::Start(tag) => Element::of(&tag),
+                Step::Eof => return Ok(()),
             };
             match element {
                 Element::Result(started) => self.open(*started),
@@ -99,11 +93,11 @@ impl Reader<'_> {
                 Element::Summary(outcome) => self.run.outcome = outcome,
                 Element::Counters(claimed) => self.run.claimed = claimed,
                 Element::RunInfo(is_error) => {
-                    let message = Story::read(&mut self.cursor)?.message;
+                    let message = Story::read(&mut self.walk.cursor)?.message;
                     self.run.infos.extend(message.filter(|_| is_error));
                 }
                 Element::Through => {}
-                Element::Other => self.cursor.skip_element()?,
+                Element::Other => self.walk.cursor.skip_element()?,
             }
         }
     }
@@ -113,35 +107,35 @@ impl Reader<'_> {
             parent.has_rows = true;
             self.run.has_rows = true;
         }
-        let duration = self.durations.nanoseconds(started.duration.as_deref(), &mut self.cursor);
+        let duration = self.walk.duration(started.duration.as_deref());
         self.open.push(Open {
             started,
-            depth: self.cursor.depth(),
-            place: self.cursor.place(),
+            depth: self.walk.cursor.depth(),
+            place: self.walk.cursor.place(),
             duration,
             story: Story::default(),
             has_rows: false,
-            before: self.report.counts_failing(),
+            before: self.walk.report.counts_failing(),
         });
     }
 
     fn close(&mut self) {
-        let depth = self.cursor.depth();
+        let depth = self.walk.cursor.depth();
         let Some(open) = self.open.pop_if(|open| open.depth > depth) else { return };
         let outcome = match element::outcome(&open.started.outcome) {
             Some(outcome) => outcome,
-            None => self.report.unknown_outcome(&open.started.outcome, open.place),
+            None => self.walk.report.unknown_outcome(&open.started.outcome, open.place),
         };
         if !open.has_rows {
             self.add(&open, outcome);
-        } else if outcome.is_failing() && open.before == self.report.counts_failing() {
+        } else if outcome.is_failing() && open.before == self.walk.report.counts_failing() {
             let message = open.story.message.as_deref().unwrap_or("failed, though none of its rows did");
-            self.report.suite_error(SuiteId::ROOT, &format!("{}: {message}", open.started.name));
+            self.walk.report.suite_error(SuiteId::ROOT, &format!("{}: {message}", open.started.name));
         }
     }
 
     fn add(&mut self, open: &Open, outcome: Outcome) {
-        let position = self.report.add(&Draft {
+        let position = self.walk.report.add(&Draft {
             outcome,
             duration: open.duration,
             message: open.story.message.as_deref(),
@@ -156,7 +150,7 @@ impl Reader<'_> {
     }
 
     fn explain(&mut self) -> Result<(), Stop> {
-        let story = Story::read(&mut self.cursor)?;
+        let story = Story::read(&mut self.walk.cursor)?;
         if let Some(open) = self.open.last_mut() {
             open.story = story;
         }
@@ -172,7 +166,7 @@ impl Reader<'_> {
     fn classify(&mut self) {
         for (position, id) in &self.ids {
             if let Some(class) = self.classes.get(&**id).filter(|class| !class.is_empty()) {
-                self.report.classify(*position, class);
+                self.walk.report.classify(*position, class);
             }
         }
     }

@@ -4,12 +4,13 @@
 //! generated ids. Errors outside of tests, and failures of a whole `<class>`, are suite errors.
 
 use super::assembly::{Assembly, Claimed, Draft, SuiteId};
-use super::attributes::{Durations, assembly_name, count, owned};
+use super::attributes::{assembly_name, count, owned};
 use super::story::Story;
+use super::walk::Walk;
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::evidence::xml::{Cursor, Tag};
 use crate::model::tests::{Outcome, TestReport};
 
 /// Whether a file that begins like this is a report of xUnit.net. Windows manifests have the root `<assembly>`, too.
@@ -24,23 +25,15 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one file.
 pub(crate) fn read(text: &mut Text) -> Reading<TestReport> {
-    let mut reader = Reader {
-        cursor: Cursor::new(text),
-        report: Assembly::default(),
-        suite: SuiteId::ROOT,
-        durations: Durations::default(),
-    };
+    let mut reader = Reader { walk: Walk::new(Cursor::new(text), Assembly::default()), suite: SuiteId::ROOT };
     let ended = reader.walk();
-    reader.durations.report(&mut reader.report);
-    reader.report.finish(ended, reader.cursor.problems())
+    reader.walk.finish(ended)
 }
 
 struct Reader<'t> {
-    cursor: Cursor<'t>,
-    report: Assembly,
+    walk: Walk<'t>,
     /// The assembly that is open.
     suite: SuiteId,
-    durations: Durations,
 }
 
 /// What a start tag opens.
@@ -64,39 +57,35 @@ struct Test {
 
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
-        loop {
-            let element = match self.cursor.next()? {
-                Event::Eof => return Ok(()),
-                Event::Text(_) | Event::End(_) => continue,
-                Event::Start(tag) => Element::of(&tag),
-            };
+        while let Some(element) = self.walk.start(Element::of)? {
             match element {
                 Element::Container => {}
                 Element::Assembly { name, framework, claimed } => {
-                    self.suite = self.report.suite(assembly_name(&name));
-                    self.report.name_producer(framework.as_deref(), None);
-                    self.report.claimed.add(claimed);
+                    self.suite = self.walk.report.suite(assembly_name(&name));
+                    self.walk.report.name_producer(framework.as_deref(), None);
+                    self.walk.report.claimed.add(claimed);
                 }
                 Element::Test(test) => self.test(&test)?,
                 Element::Error(title) => self.error(&title)?,
-                Element::Other => self.cursor.skip_element()?,
+                Element::Other => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(())
     }
 
     fn test(&mut self, test: &Test) -> Result<(), Stop> {
-        let place = self.cursor.place();
-        let duration = self.durations.nanoseconds(test.time.as_deref(), &mut self.cursor);
-        let story = Story::of_case(&mut self.cursor, &["failure", "reason"])?;
+        let place = self.walk.cursor.place();
+        let duration = self.walk.duration(test.time.as_deref());
+        let story = Story::of_case(&mut self.walk.cursor, &["failure", "reason"])?;
         let outcome = match test.result.as_str() {
             "Pass" => Outcome::Passed,
             "Fail" => Outcome::Failed,
             "Skip" | "NotRun" => Outcome::Skipped,
-            other => self.report.unknown_outcome(other, place),
+            other => self.walk.report.unknown_outcome(other, place),
         };
         let traced = story.place.as_ref().map(|(file, line)| (file.as_str(), *line));
         let stated = test.file.as_deref();
-        self.report.add(&Draft {
+        self.walk.report.add(&Draft {
             suite: self.suite,
             class: test.class.as_deref(),
             outcome,
@@ -111,13 +100,13 @@ impl Reader<'_> {
     }
 
     fn error(&mut self, title: &str) -> Result<(), Stop> {
-        let story = Story::read(&mut self.cursor)?;
+        let story = Story::read(&mut self.walk.cursor)?;
         let message = match (title, story.message) {
             ("", message) => message.unwrap_or_default(),
             (title, None) => title.to_owned(),
             (title, Some(message)) => format!("{title}: {message}"),
         };
-        self.report.suite_error(self.suite, &message);
+        self.walk.report.suite_error(self.suite, &message);
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered};
 use crate::model::input::{InputState, Problem};
+use crate::model::order;
 
 /// Reads a Cobertura report.
 pub fn read(text: &mut Text) -> Reading<CoverageReport> {
@@ -192,7 +193,7 @@ impl Reader {
     fn finish(self, repaired: Vec<Problem>, stop: Option<Stop>) -> Reading<CoverageReport> {
         let mut problems = repaired;
         problems.extend(self.oddities.problems());
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut problems, Problem::place);
         let report = CoverageReport { files: self.files.finish(), roots: self.roots, claimed: self.claimed };
         if let Some(stop) = stop {
             let complete = (stop.state == InputState::Incomplete).then_some(report);

@@ -1,6 +1,6 @@
 //! What one line of TAP says.
 
-use crate::evidence::test_results::duration::{Duration, parse};
+use crate::evidence::test_results::duration::known;
 
 /// A directive behind `#`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,11 +161,7 @@ fn directive(text: &str) -> Option<(Directive, &str)> {
 
 /// `time=5.2ms`.
 fn time(text: &str) -> Option<u64> {
-    let value = text.strip_prefix("time=")?.split(char::is_whitespace).next()?;
-    match parse(value) {
-        Duration::Known(nanoseconds) => Some(nanoseconds),
-        _ => None,
-    }
+    known(text.strip_prefix("time=")?.split(char::is_whitespace).next()?)
 }
 
 fn leading_digits(text: &str) -> &str {

@@ -1,0 +1,16 @@
+//! How values and answers are said, the same in every output.
+
+mod amounts;
+mod coverage;
+mod findings;
+mod gate;
+mod whole;
+
+pub(super) use amounts::{amount, counted, decimal, duration, effort, exact_decimal, listed, ranges};
+pub(super) use coverage::{fraction, origin, parts, share, why};
+pub(super) use findings::{findings, grade, looked};
+pub(super) use gate::{answer, has_list, mode};
+pub(super) use whole::{caveats, change, change_of, provenance, test_counts, verdict};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! The report as a whole: verdict, tests, what weakens the score, where the numbers come from.
+
+use super::amounts::{amount, counted, duration};
+use crate::model::exact::{Exact, Tenths};
+use crate::model::metric::MetricState;
+use crate::model::report::{CheckReport, Comparison, MeasurementReport, Report, TestsReport, Verdict};
+use crate::model::tests::TestCounts;
+
+/// What became of a measurement since the base: `+7.2 %, worse`; nothing without a base.
+pub(crate) fn change_of(report: &MeasurementReport) -> String {
+    let change = report.change().map(|change| match change {
+        Tenths::ZERO => "under 0.1 %".to_owned(),
+        _ => format!("{} %", change.signed()),
+    });
+    match report.comparison {
+        None => String::new(),
+        Some(Comparison::NotComparable) => "not comparable: another machine".to_owned(),
+        Some(Comparison::Same) => Comparison::Same.name().to_owned(),
+        Some(Comparison::Moved) => change.unwrap_or_else(|| Comparison::Moved.name().to_owned()),
+        Some(other) => change.into_iter().chain([other.name().to_owned()]).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// All cases by outcome, and what the base had.
+pub(crate) fn test_counts(tests: &TestsReport) -> String {
+    let TestCounts { total, passed, failed, errored, skipped, .. } = tests.counts;
+    let mut said = vec![format!("{passed} of {total} passed")];
+    let others = [(failed, "failed"), (errored, "errored"), (skipped, "skipped")];
+    said.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
+    said.push(format!("in {}", duration(tests.duration)));
+    let base = tests.base_counts.map(|base| format!("; on the base {} of {}", base.passed, base.total));
+    said.join(", ") + &base.unwrap_or_default()
+}
+
+/// Value on the base and here: `80.0 % -> 71.4 %`.
+pub(crate) fn change(check: &CheckReport) -> String {
+    let shown = |value: &Option<Exact>| value.as_ref().map(|value| amount(value, check.unit));
+    let before = shown(&check.base_value).unwrap_or_else(|| String::from("none"));
+    let after = shown(&check.value).unwrap_or_else(|| String::from(check.state.name()));
+    if before == after { after } else { format!("{before} -> {after}") }
+}
+
+/// What weakens the score: missing evidence, claims, a verdict that a required check holds down.
+pub(crate) fn caveats(report: &Report) -> Vec<String> {
+    let claimed = points_in(report, |state| state == MetricState::Claimed);
+    let missing = points_in(report, |state| !matches!(state, MetricState::Measured | MetricState::Claimed));
+    let mut said = Vec::new();
+    if missing > Tenths::ZERO {
+        let most = report.score.upper_bound;
+        said.push(format!(
+            "no evidence: {missing} of the 100.0 points have none; with it the score is at most {most}"
+        ));
+    }
+    if claimed > Tenths::ZERO {
+        let earned = report.score.claimed_points;
+        said.push(format!("claimed, not measured: {claimed} of the 100.0 points, which earn {earned}"));
+    }
+    if let Some(check) = &report.verdict.capped_by {
+        said.push(format!("the verdict is held down by the required check `{check}`"));
+    }
+    said
+}
+
+/// The points that the checks in `state` could earn, as shown.
+fn points_in(report: &Report, state: fn(MetricState) -> bool) -> Tenths {
+    let checks = report.dimensions.iter().flat_map(|dimension| &dimension.checks);
+    checks.filter(|check| check.in_policy && state(check.state)).map(|check| check.max_points).sum()
+}
+
+/// Where the numbers come from: one sentence each on the base, the policy and the arithmetic.
+pub(crate) fn provenance(report: &Report) -> Vec<String> {
+    let mut said = vec![compared(report)];
+    said.push(format!("policy: {}", report.policy.description));
+    if let Some(score) = report.policy.proposed_score {
+        said.push(format!("under the policy that this change proposes the score would be {score}"));
+    }
+    said.push(String::from(
+        "each check earns its share of 100 points between floor and target; what has no evidence earns 0; \
+         shown numbers are rounded down and add up",
+    ));
+    said
+}
+
+fn compared(report: &Report) -> String {
+    let Some(base) = &report.base else {
+        return String::from("compared with nothing: there is no baseline");
+    };
+    let branch = base.branch.as_ref().map(|branch| format!(" of `{branch}`")).unwrap_or_default();
+    let distance = match base.distance {
+        None => String::new(),
+        Some(0) => String::from(", the merge base"),
+        Some(steps) => format!(", {} before the merge base", counted(u64::from(steps), "commit")),
+    };
+    let recorded = base.recorded_at.as_ref().map(|at| format!(", recorded {at}")).unwrap_or_default();
+    format!("compared with `{}`{branch}{distance}{recorded}", base.sha.short())
+}
+
+/// `ready, B`.
+pub(crate) fn verdict(verdict: &Verdict) -> String {
+    match &verdict.grade {
+        Some(grade) => format!("{}, {grade}", verdict.band),
+        None => verdict.band.clone(),
+    }
+}
