@@ -84,6 +84,9 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
     }
 }
 
+/// What stands between the way in which a format names things and the name.
+pub(super) const WAY: char = '\t';
+
 /// What ends a line, and stands in no name that is kept in a text of several.
 const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
@@ -107,18 +110,23 @@ pub fn write_one(text: &mut String, name: &str, taken: bool) {
 /// Taken names of all names.
 ///
 /// What formats name in different ways cannot be told to be the same, so only the way that names most counts: two
-/// formats that speak about one branch do not make it two. The way is what stands before a tab in a name.
+/// formats that speak about one branch do not make it two. The way is what stands before [`WAY`] in a name.
 pub(super) fn covered<'a>(names: impl Iterator<Item = (&'a str, bool)>) -> Covered {
-    let mut ways: Vec<(&str, Covered)> = Vec::new();
+    let (mut plain, mut ways) = (Covered::default(), Vec::<(&str, Covered)>::new());
     for (name, taken) in names {
-        let way = name.split_once('\t').map_or("", |(way, _)| way);
         let one = Covered { covered: taken.into(), total: 1 };
+        // Most names have no way.
+        let Some((way, _)) = name.split_once(WAY) else {
+            plain = plain + one;
+            continue;
+        };
         match ways.iter_mut().find(|(known, _)| *known == way) {
             Some((_, covered)) => *covered = *covered + one,
             None => ways.push((way, one)),
         }
     }
-    ways.into_iter().map(|(_, covered)| covered).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
+    let ways = ways.into_iter().map(|(_, covered)| covered);
+    ways.chain([plain]).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
 }
 
 /// Makes lines with equal branches share one text.

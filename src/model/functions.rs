@@ -28,7 +28,10 @@ impl Functions {
 
     /// Executed functions of all functions.
     pub fn covered(&self) -> Covered {
-        branches::covered(self.iter())
+        if self.names.contains(branches::WAY) {
+            return branches::covered(self.iter());
+        }
+        Covered { covered: self.ran.iter().filter(|ran| **ran).count() as u64, total: self.ran.len() as u64 }
     }
 
     /// Takes over what `other` says of the same functions; false when it speaks of others, too.
@@ -83,6 +86,8 @@ mod tests {
         assert_eq!(all.iter().collect::<Vec<_>>(), [("", false), ("f (int)", true), ("g", true)]);
         assert_eq!((all.count(), all.covered()), (3, Covered { covered: 2, total: 3 }));
         assert_eq!(functions(&[]), Functions::default());
+        let of_two_formats = functions(&[("jacoco\tf", false), ("jacoco\tg", true), ("xccov\tf", true)]);
+        assert_eq!(of_two_formats.covered(), Covered { covered: 1, total: 2 });
     }
 
     #[test]

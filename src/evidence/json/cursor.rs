@@ -168,6 +168,9 @@ impl<R: BufRead> Cursor<R> {
     }
 
     fn next_key_within(&mut self, first: &mut bool, key: &mut String, limit: usize) -> Result<bool, Stop> {
+        if self.plain_key(first, key, limit)? {
+            return Ok(true);
+        }
         if !self.next_member(first, b'}', "`,` or `}`")? {
             return Ok(false);
         }

@@ -80,10 +80,45 @@ impl<R: BufRead> Cursor<R> {
     /// A whole number without sign and exponent that comes next. Any other value stays where it is, and so does
     /// a number that the buffer cuts: [`Cursor::value`] reads them all.
     pub fn plain_number(&mut self) -> Result<Option<u64>, Stop> {
-        self.peek()?;
+        // White space before it is rare, and asking for the buffer takes most of the time.
+        if !matches!(self.buffer()?, [b'0'..=b'9', ..]) {
+            self.peek()?;
+        }
         let Some((number, length)) = leading_number(self.buffer()?) else { return Ok(None) };
         self.consume(length);
         Ok(Some(number))
+    }
+}
+
+impl<R: BufRead> Cursor<R> {
+    /// The next key of an object, if it lies whole in the buffer, is written as it is meant and has nothing but its comma
+    /// and its colon around it, as nearly all do. Else everything stays where it is, as before a key of more than `limit` bytes; with the
+    /// limit 0 a key is passed over.
+    pub(super) fn plain_key(
+        &mut self,
+        first: &mut bool,
+        key: &mut String,
+        limit: usize,
+    ) -> Result<bool, Stop> {
+        let buffer = self.buffer()?;
+        let rest = match buffer {
+            [b'"', rest @ ..] if *first => rest,
+            [b',', b'"', rest @ ..] if !*first => rest,
+            _ => return Ok(false),
+        };
+        let end = memchr::memchr2(b'"', b'\\', rest);
+        let Some((plain, [b'"', b':', behind @ ..])) = end.and_then(|end| rest.split_at_checked(end)) else {
+            return Ok(false);
+        };
+        let Ok(kept) = str::from_utf8(if limit == 0 { &[] } else { plain }) else { return Ok(false) };
+        if kept.len() > limit {
+            return Ok(false);
+        }
+        key.push_str(kept);
+        let count = buffer.len() - behind.len();
+        *first = false;
+        self.consume(count);
+        Ok(true)
     }
 }
 
