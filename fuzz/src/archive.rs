@@ -19,7 +19,7 @@ static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
 pub fn archive(input: &[u8]) {
     std::fs::write(FOLDER.join("reports.zip"), input).expect("room for an archive");
     match files::find(&FOLDER, &["reports.zip".to_owned()], &[]) {
-        Ok(found) => shown::assert_shown(&files::read_all(found, read_input)),
+        Ok(found) => shown::assert_shown(files::read_all(found, read_input)),
         Err(error) => shown::assert_printable(&readiness::render::escape::terminal(&error.to_string())),
     }
 }

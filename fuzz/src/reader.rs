@@ -6,7 +6,8 @@ use readiness::evidence::format::Format;
 use readiness::evidence::read::read_input;
 use readiness::evidence::reading::Reading;
 use readiness::evidence::{bytes, detect};
-use readiness::model::input::{Content, Input, InputState};
+use readiness::model::input::{Content, Input, InputState, Inputs};
+use readiness::model::left_out::LeftOut;
 use readiness::model::origin::Origin;
 
 use crate::pieces::Pieces;
@@ -44,7 +45,7 @@ impl Formats {
         assert_eq!(whole, pieces, "{} reads pieces of at most {most} bytes in another way", format.name);
         let Some(reading) = whole else { return };
         assert_consistent(&reading);
-        shown::assert_shown(&[Input {
+        shown::assert_shown(alone(Input {
             path: "file".to_owned(),
             origin: Origin::default(),
             bytes: input.len() as u64,
@@ -52,8 +53,9 @@ impl Formats {
             kind: Some(format.kind),
             state: reading.state,
             content: reading.value,
+            coverage: None,
             problems: reading.problems,
-        }]);
+        }));
     }
 }
 
@@ -63,7 +65,11 @@ pub fn file(input: &[u8]) {
     let whole = read(Box::new(Cursor::new(input.to_vec())));
     let pieces = read(Box::new(Pieces::of(input, 1 + input.len() % 61)));
     assert_eq!(whole, pieces);
-    shown::assert_shown(&[whole]);
+    shown::assert_shown(alone(whole));
+}
+
+fn alone(input: Input) -> Inputs {
+    Inputs { read: vec![input], left_out: LeftOut::default() }
 }
 
 /// What `format` reads, unless the bytes are no text.
@@ -79,18 +85,16 @@ fn assert_consistent(reading: &Reading<Content>) {
             || reading.state == InputState::Empty
             || !reading.problems.is_empty()
     );
-    match &reading.value {
-        Some(Content::Tests(report)) => {
-            let counts = report.counts();
-            assert_eq!(counts.total, report.cases.len() as u64);
-            assert_eq!(counts.total, counts.passed + counts.failed + counts.errored + counts.skipped);
-            assert!(counts.flaky <= counts.passed);
-        }
-        Some(Content::Coverage(report)) => {
-            let totals = report.totals();
-            let parts = [Some(totals.lines), totals.branches, totals.functions];
-            assert!(parts.into_iter().flatten().all(|covered| covered.covered <= covered.total));
-        }
-        Some(Content::Measurements(_)) | None => {}
+    let content = reading.value.as_ref();
+    if let Some(report) = content.and_then(Content::tests) {
+        let counts = report.counts();
+        assert_eq!(counts.total, report.cases.len() as u64);
+        assert_eq!(counts.total, counts.passed + counts.failed + counts.errored + counts.skipped);
+        assert!(counts.flaky <= counts.passed);
+    }
+    if let Some(report) = content.and_then(Content::coverage) {
+        let totals = report.totals();
+        let parts = [Some(totals.lines), totals.branches, totals.functions];
+        assert!(parts.into_iter().flatten().all(|covered| covered.covered <= covered.total));
     }
 }

@@ -1,11 +1,13 @@
 //! What people see of any input.
 
-use readiness::evidence::collect::collect;
-use readiness::model::input::Input;
+use readiness::evidence::collect::Collector;
+use readiness::evidence::coverage::mapping::Tree;
+use readiness::model::coverage_summary::CoverageSummary;
+use readiness::model::input::{Input, Inputs};
 use readiness::policy::EvidencePolicy;
 use readiness::render::escape::is_unprintable;
 use readiness::render::terminal::Color;
-use readiness::render::{Detail, Merged, json, terminal};
+use readiness::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Panics on a character that steers a terminal or hides text. Lines may end.
 pub(crate) fn assert_printable(text: &str) {
@@ -14,11 +16,20 @@ pub(crate) fn assert_printable(text: &str) {
 }
 
 /// `inspect` shows `inputs` in every form without a control character, and all that they are merged to.
-pub(crate) fn assert_shown(inputs: &[Input]) {
-    let evidence = collect(inputs.to_vec(), &EvidencePolicy::default(), None);
-    let merged = Merged { tests: evidence.tests.as_ref(), coverage: evidence.coverage.as_ref() };
+pub(crate) fn assert_shown(inputs: Inputs) {
+    let (policy, unknown) = (EvidencePolicy::default(), Tree::default());
+    let repository = || &unknown;
+    let collector = Collector::new(&policy, &repository).listing_sources();
+    let read: Vec<Input> = inputs.read.into_iter().map(|input| collector.take(input)).collect();
+    let evidence = collector.finish(read.clone());
+    let merged = Merged {
+        tests: evidence.tests.as_ref().map(TestTotals::of),
+        coverage: evidence.coverage.as_ref().map(CoverageSummary::of),
+        left_out: inputs.left_out,
+    };
+    let files: Vec<Shown> = read.into_iter().map(Shown::whole).collect();
     for detail in [Detail::Summary, Detail::Full] {
-        assert_printable(&terminal::inspect(inputs, merged, Color::Plain, detail));
-        assert_printable(&json::v1::inspect(inputs, merged, detail));
+        assert_printable(&terminal::inspect(&files, &merged, Color::Plain, detail));
+        assert_printable(&json::v1::inspect(&files, &merged, detail));
     }
 }

@@ -1,6 +1,7 @@
 //! What the rules write into.
 
 use crate::model::audit::{Finding, Rule};
+use crate::model::order;
 
 /// Findings in the making.
 #[derive(Default)]
@@ -23,7 +24,7 @@ impl Findings {
 
     /// In the order of lines.
     pub(super) fn sorted(mut self) -> Vec<Finding> {
-        self.0.sort();
+        order::sort(&mut self.0);
         self.0
     }
 }

@@ -18,19 +18,40 @@ pub(super) fn repaired(text: &str) -> Cow<'_, str> {
     }
     let best = DAMAGES
         .into_iter()
-        .map(|encoding| (votes(text, encoding), encoding))
+        .map(Upper::of)
+        .map(|upper| (votes(text, &upper), upper))
         .max_by_key(|((valid, invalid), _)| (*valid, std::cmp::Reverse(*invalid)));
     match best {
-        Some(((valid, invalid), encoding)) if valid > invalid => Cow::Owned(undone(text, encoding)),
+        Some(((valid, invalid), upper)) if valid > invalid => Cow::Owned(undone(text, &upper)),
         _ => Cow::Borrowed(text),
     }
 }
 
+/// The characters of the bytes from 0x80 on, in an encoding of single bytes.
+struct Upper(Vec<char>);
+
+impl Upper {
+    fn of(encoding: &'static Encoding) -> Self {
+        let bytes: Vec<u8> = (0x80..=0xff).collect();
+        Self(encoding.decode_without_bom_handling(&bytes).0.chars().collect())
+    }
+
+    /// The bytes of `run`, if each of its characters has one.
+    fn bytes(&self, run: &str) -> Option<Vec<u8>> {
+        run.chars().map(|character| self.byte(character)).collect()
+    }
+
+    fn byte(&self, character: char) -> Option<u8> {
+        let is_it = |upper: &char| *upper == character && character != char::REPLACEMENT_CHARACTER;
+        u8::try_from(0x80 + self.0.iter().position(is_it)?).ok()
+    }
+}
+
 /// How many runs of foreign characters are whole UTF-8 under `encoding`, and how many are not.
-fn votes(text: &str, encoding: &'static Encoding) -> (usize, usize) {
+fn votes(text: &str, upper: &Upper) -> (usize, usize) {
     let (mut valid, mut invalid) = (0, 0);
     for run in foreign_runs(text) {
-        match bytes(run, encoding) {
+        match upper.bytes(run) {
             Some(bytes) if std::str::from_utf8(&bytes).is_ok() => valid += 1,
             _ => invalid += 1,
         }
@@ -42,31 +63,26 @@ fn foreign_runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c.is_ascii()).filter(|run| !run.is_empty())
 }
 
-fn bytes(run: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
-    let (bytes, _, unmappable) = encoding.encode(run);
-    (!unmappable).then(|| bytes.into_owned())
-}
-
-fn undone(text: &str, encoding: &'static Encoding) -> String {
+fn undone(text: &str, upper: &Upper) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     for character in text.chars() {
         if character.is_ascii() {
-            flush(&mut run, &mut out, encoding);
+            flush(&mut run, &mut out, upper);
             out.push(character);
         } else {
             run.push(character);
         }
     }
-    flush(&mut run, &mut out, encoding);
+    flush(&mut run, &mut out, upper);
     out
 }
 
-fn flush(run: &mut String, out: &mut String, encoding: &'static Encoding) {
+fn flush(run: &mut String, out: &mut String, upper: &Upper) {
     if run.is_empty() {
         return;
     }
-    match bytes(run, encoding) {
+    match upper.bytes(run) {
         Some(bytes) if bytes == CROSS_REST => out.push('❌'),
         Some(bytes) => out.push_str(&String::from_utf8_lossy(&bytes)),
         None => out.push_str(run),

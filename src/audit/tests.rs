@@ -230,7 +230,9 @@ proptest! {
 }
 
 /// Documents without a contradiction.
-const RIGHT_DOCUMENTS: [&str; 8] = [
+const RIGHT_DOCUMENTS: [&str; 10] = [
+    include_str!("../../tests/fixtures/audit/right-areas.md"),
+    include_str!("../../tests/fixtures/audit/right-releases.md"),
     include_str!("../../tests/fixtures/audit/right-scorecard.md"),
     include_str!("../../tests/fixtures/audit/right-path-to-1.0.md"),
     include_str!("../../tests/fixtures/audit/right-quarterly.md"),
@@ -242,7 +244,15 @@ const RIGHT_DOCUMENTS: [&str; 8] = [
 ];
 
 /// Documents with planted contradictions, and every finding as `line rule stated => computed`.
-const WRONG_DOCUMENTS: [(&str, &str); 10] = [
+const WRONG_DOCUMENTS: [(&str, &str); 12] = [
+    (
+        include_str!("../../tests/fixtures/audit/wrong-areas.md"),
+        include_str!("../../tests/fixtures/audit/wrong-areas.txt"),
+    ),
+    (
+        include_str!("../../tests/fixtures/audit/wrong-releases.md"),
+        include_str!("../../tests/fixtures/audit/wrong-releases.txt"),
+    ),
     (
         include_str!("../../tests/fixtures/audit/wrong-scorecard.md"),
         include_str!("../../tests/fixtures/audit/wrong-scorecard.txt"),

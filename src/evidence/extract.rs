@@ -31,6 +31,7 @@ pub fn extract(extractor: &Extractor, path: String, bytes: u64, reader: Box<dyn 
         kind: Some(Kind::Measurements),
         state: InputState::Measured,
         content: None,
+        coverage: None,
         problems: Vec::new(),
     };
     match outcome {

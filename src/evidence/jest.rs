@@ -5,7 +5,8 @@ use super::coverage::istanbul;
 use super::format::Format;
 use super::reading::Reading;
 use super::test_results::jest_json;
-use crate::model::input::{Content, InputState, Kind};
+use crate::model::input::{Content, InputState, Kind, Problem};
+use crate::model::order;
 
 /// Jest's `--json`, Vitest's `json` reporter.
 pub static FORMATS: [Format; 1] = [Format {
@@ -21,7 +22,7 @@ fn read(text: &mut Text) -> Reading<Content> {
     let Some(coverage) = map.finish() else { return tests.map(Content::Tests) };
     let mut problems = tests.problems;
     problems.extend(coverage.problems);
-    problems.sort_by_key(|problem| (problem.line, problem.column));
+    order::sort_by_key(&mut problems, Problem::place);
     let is_measured = tests.state == InputState::Empty && coverage.value.is_some();
     let state = if is_measured { InputState::Measured } else { tests.state };
     let value = match (tests.value, coverage.value) {

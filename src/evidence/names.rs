@@ -9,8 +9,9 @@ use crate::model::tests::CaseDetail;
 #[derive(Debug, Default)]
 pub(in crate::evidence) struct Names {
     known: HashSet<Arc<str>>,
-    /// Neighbours mostly have the same name, which saves the look-up.
-    last: Option<Arc<str>>,
+    /// The last names, the newest anywhere: neighbours mostly have the same class and file, which saves the look-up.
+    recent: [Option<Arc<str>>; 4],
+    next: usize,
     /// What the case before says about itself: its file, mostly, which the next case has, too.
     detail: Option<Arc<CaseDetail>>,
 }
@@ -18,8 +19,8 @@ pub(in crate::evidence) struct Names {
 impl Names {
     /// The shared copy of `name`.
     pub(in crate::evidence) fn share(&mut self, name: &str) -> Arc<str> {
-        if let Some(last) = self.last.as_ref().filter(|last| &***last == name) {
-            return Arc::clone(last);
+        if let Some(recent) = self.recent.iter().flatten().find(|recent| &***recent == name) {
+            return Arc::clone(recent);
         }
         let shared = if let Some(known) = self.known.get(name) {
             Arc::clone(known)
@@ -28,7 +29,10 @@ impl Names {
             self.known.insert(Arc::clone(&new));
             new
         };
-        self.last = Some(Arc::clone(&shared));
+        if let Some(oldest) = self.recent.get_mut(self.next) {
+            *oldest = Some(Arc::clone(&shared));
+        }
+        self.next = (self.next + 1) % self.recent.len();
         shared
     }
 

@@ -10,6 +10,7 @@ use super::measurements::criterion;
 use super::outline::describe;
 use super::reading::{Reading, Stop};
 use crate::model::input::{Content, Input, InputState, Problem};
+use crate::model::order;
 use crate::model::origin::Origin;
 
 /// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it, and who knows
@@ -37,6 +38,7 @@ pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Inp
         kind: format.map(|format| format.kind),
         state: reading.state,
         content: reading.value,
+        coverage: None,
         problems: reading.problems,
     }
 }
@@ -56,7 +58,7 @@ fn read_text(text: &mut Text) -> (Option<&'static Format>, Reading<Content>) {
     };
     let mut reading = (format.read)(text);
     reading.problems.splice(0..0, text.problems());
-    reading.problems.sort_by_key(|problem| (problem.line, problem.column));
+    order::sort_by_key(&mut reading.problems, Problem::place);
     let format = (reading.state != InputState::Unrecognised).then_some(format);
     (format, reading)
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::content::ContentId;
 use super::recent::KEPT;
 use super::store::{At, Change, Commit, Store, StoreError, Version};
+use crate::model::order;
 
 /// Holds what replaced tips held.
 const VERSIONS: &str = ".versions";
@@ -87,7 +88,7 @@ impl FolderStore {
             let entry = entry?;
             kept.push((entry.metadata()?.modified()?, entry.path()));
         }
-        kept.sort();
+        order::sort(&mut kept);
         let surplus = kept.len().saturating_sub(KEPT);
         kept.into_iter().take(surplus).try_for_each(|(_, path)| fs::remove_file(path))
     }
@@ -140,6 +141,6 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     for entry in entries {
         names.push(entry?.file_name().to_string_lossy().into_owned());
     }
-    names.sort();
+    order::sort(&mut names);
     Ok(names)
 }

@@ -7,6 +7,7 @@ use super::content::ContentId;
 use super::snapshot::{Snapshot, code};
 use super::wire::{WireError, v1};
 use crate::model::commit::{RunId, Sha};
+use crate::model::order;
 use crate::model::trend::TrendPoint;
 
 /// How many earlier runs a snapshot lists, and how many replaced contents a folder keeps.
@@ -40,7 +41,7 @@ pub fn order(left: (&RunId, &str), right: (&RunId, &str)) -> Ordering {
 
 /// Puts `all` into order, oldest first, each run once, and keeps the newest.
 pub fn tidy(all: &mut Vec<Recent>) {
-    all.sort_by(|left, right| {
+    order::sort_by(all, |left, right| {
         order((&left.point.run, &left.point.recorded_at), (&right.point.run, &right.point.recorded_at))
     });
     all.dedup_by(|later, earlier| {

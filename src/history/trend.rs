@@ -4,6 +4,7 @@ use super::record::RecordError;
 use super::store::{At, Store, StoreError};
 use super::{layout, lines, recent};
 use crate::model::commit::Branch;
+use crate::model::order;
 use crate::model::trend::BranchTrend;
 
 /// The recorded runs of one branch as read.
@@ -30,7 +31,9 @@ pub async fn load<S: Store>(store: &S, branch: &Branch) -> Result<Loaded, Record
             add_month(store, &mut loaded, format!("{folder}/{name}")).await?;
         }
     }
-    loaded.trend.runs.sort_by(|l, r| recent::order((&l.run, &l.recorded_at), (&r.run, &r.recorded_at)));
+    order::sort_by(&mut loaded.trend.runs, |l, r| {
+        recent::order((&l.run, &l.recorded_at), (&r.run, &r.recorded_at))
+    });
     Ok(loaded)
 }
 

@@ -95,10 +95,13 @@ pub(super) fn one_line(name: &str) -> Cow<'_, str> {
 }
 
 fn write<'a>(text: &mut String, branches: impl Iterator<Item = (&'a str, bool)>) {
-    for (name, taken) in branches {
-        text.push_str(&one_line(name));
-        text.push_str(if taken { "+\n" } else { "-\n" });
-    }
+    branches.for_each(|(name, taken)| write_one(text, name, taken));
+}
+
+/// Adds a branch to the text of its line: its name, in as many bytes, and two more.
+pub fn write_one(text: &mut String, name: &str, taken: bool) {
+    text.push_str(&one_line(name));
+    text.push_str(if taken { "+\n" } else { "-\n" });
 }
 
 /// Taken names of all names.
@@ -137,14 +140,21 @@ impl SharedBranches {
         if let Some(row) = BranchRow::of(in_order.clone()) {
             return row.into();
         }
-        self.text.clear();
-        write(&mut self.text, in_order);
-        NamedBranches(Branches::Text(self.shared()))
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        write(&mut text, in_order);
+        let branches = self.share_written(&text);
+        self.text = text;
+        branches
+    }
+
+    /// Branches in order of name, each name once and none of them two numbers, as [`write_one`] writes them.
+    pub fn share_written(&mut self, text: &str) -> NamedBranches {
+        NamedBranches(Branches::Text(self.shared(text)))
     }
 
     /// The text, the same one as before if it was there lately.
-    fn shared(&mut self) -> Arc<str> {
-        let text = self.text.as_str();
+    fn shared(&mut self, text: &str) -> Arc<str> {
         if text.len() > Self::MAX_TEXT {
             return text.into();
         }

@@ -14,6 +14,15 @@ pub struct Covered {
     pub total: u64,
 }
 
+impl Covered {
+    /// What is known when one record says this and another `other` of the same things, which cannot be laid over each
+    /// other: the larger numbers, a lower bound.
+    #[must_use]
+    pub fn at_least(self, other: Self) -> Self {
+        Self { covered: self.covered.max(other.covered), total: self.total.max(other.total) }
+    }
+}
+
 impl std::ops::Add for Covered {
     type Output = Self;
     fn add(self, other: Self) -> Self {
@@ -108,9 +117,7 @@ impl StatedTotals {
     #[must_use]
     pub fn unite(self, other: Self) -> Self {
         let larger = |left: Option<Covered>, right: Option<Covered>| match (left, right) {
-            (Some(left), Some(right)) => {
-                Some(Covered { covered: left.covered.max(right.covered), total: left.total.max(right.total) })
-            }
+            (Some(left), Some(right)) => Some(left.at_least(right)),
             (one, other) => one.or(other),
         };
         Self {
@@ -127,13 +134,13 @@ impl StatedTotals {
 pub struct FileCoverage {
     /// Coverable lines in ascending order, each once.
     pub lines: Vec<LineHits>,
-    /// By line; `None` when the report has no branch records for this file.
-    pub branches: Option<BTreeMap<u32, LineBranches>>,
+    /// By line, in ascending order, each once; `None` when the report has no branch records for this file.
+    pub branches: Option<Vec<(u32, LineBranches)>>,
     /// By name (with the line where the format gives one); `None` without function records. Names are as those of
     /// branches.
     pub functions: Option<Functions>,
-    /// By place; `None` when the format does not count statements. Never mixed with lines.
-    pub statements: Option<BTreeMap<Span, Statements>>,
+    /// By place, in ascending order, each once; `None` when the format does not count statements. Never mixed with lines.
+    pub statements: Option<Vec<(Span, Statements)>>,
     /// What the report says of this file where it gives no records; records go first.
     pub stated: StatedTotals,
 }
@@ -152,7 +159,8 @@ impl FileCoverage {
 
     /// Taken branches of all branches, if there are branch records.
     pub fn branch_total(&self) -> Option<Covered> {
-        let counted = self.branches.as_ref().map(|lines| lines.values().map(LineBranches::covered).sum());
+        let covered = |(_, branches): &(u32, LineBranches)| branches.covered();
+        let counted = self.branches.as_ref().map(|lines| lines.iter().map(covered).sum());
         counted.or(self.stated.branches)
     }
 
@@ -164,11 +172,11 @@ impl FileCoverage {
 
     /// Executed statements of all statements, if the format counts them.
     pub fn statement_total(&self) -> Option<Covered> {
-        let covered = |statements: &Statements| Covered {
+        let covered = |(_, statements): &(Span, Statements)| Covered {
             covered: if statements.ran { statements.count.into() } else { 0 },
             total: statements.count.into(),
         };
-        let counted = self.statements.as_ref().map(|all| all.values().map(covered).sum());
+        let counted = self.statements.as_ref().map(|all| all.iter().map(covered).sum());
         counted.or(self.stated.statements)
     }
 
@@ -284,10 +292,9 @@ mod tests {
         };
         assert_eq!(totals(&file), [claim; 4]);
         file.lines = vec![LineHits { line: 1, hits: 0 }];
-        file.branches =
-            Some(BTreeMap::from([(1, LineBranches::Named([("a", false)].into_iter().collect()))]));
+        file.branches = Some(vec![(1, LineBranches::Named([("a", false)].into_iter().collect()))]);
         file.functions = Some([("f", false)].into_iter().collect());
-        file.statements = Some(BTreeMap::from([(Span::default(), Statements { count: 1, ran: false })]));
+        file.statements = Some(vec![(Span::default(), Statements { count: 1, ran: false })]);
         assert_eq!(totals(&file), [Some(Covered { covered: 0, total: 1 }); 4]);
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that was read, merged into one run: what scoring works on and what a snapshot remembers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -80,6 +80,8 @@ pub struct Evidence {
     pub findings: Option<FindingsReport>,
     /// Named numbers; an id occurs once.
     pub measurements: Vec<Measurement>,
+    /// Measurement → number of files that have it, where several do.
+    pub measured_in: BTreeMap<String, u64>,
     /// Coverage that was measured on an earlier commit and stands in for what was not measured here.
     pub carried: Vec<Carried>,
     /// Components of the policy that the base has coverage of and whose job did not run here; never remembered.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::model::order;
+
 /// How serious a tool finds something; SARIF's levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
@@ -148,7 +150,7 @@ impl FindingsReport {
     pub fn tools(&self) -> Vec<&str> {
         let mut tools: Vec<&str> =
             self.runs.iter().map(|run| &*run.tool).filter(|tool| !tool.is_empty()).collect();
-        tools.sort_unstable();
+        order::sort(&mut tools);
         tools.dedup();
         tools
     }

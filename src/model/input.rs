@@ -2,6 +2,7 @@
 
 use super::coverage::CoverageReport;
 use super::coverage_half::CoverageHalf;
+use super::coverage_summary::CoverageSummary;
 use super::findings::FindingsReport;
 use super::left_out::LeftOut;
 use super::metric::Measurement;
@@ -116,6 +117,11 @@ impl Problem {
         self.column = Some(column);
         self
     }
+
+    /// Line and column, to sort by; what has no place comes first.
+    pub fn place(&self) -> (Option<u64>, Option<u64>) {
+        (self.line, self.column)
+    }
 }
 
 /// What a reader took out of one file.
@@ -205,6 +211,8 @@ pub struct Input {
     pub state: InputState,
     /// The evidence, when there is any.
     pub content: Option<Content>,
+    /// The coverage report in numbers, once its records were taken out of `content`.
+    pub coverage: Option<CoverageSummary>,
     /// In order of their place.
     pub problems: Vec<Problem>,
 }

@@ -1,5 +1,6 @@
 //! Environment variables, taken once and handed on.
 
+use crate::model::order;
 use std::collections::BTreeMap;
 
 /// The variables of the process, or those that a test makes up.
@@ -10,7 +11,7 @@ impl Environment {
     /// The variables of this process; values that are not UTF-8 are taken lossily.
     pub fn from_process() -> Self {
         let lossy = |text: std::ffi::OsString| text.to_string_lossy().into_owned();
-        Self(std::env::vars_os().map(|(name, value)| (lossy(name), lossy(value))).collect())
+        Self(order::map(std::env::vars_os().map(|(name, value)| (lossy(name), lossy(value)))))
     }
 
     /// A variable's value, trimmed; one that is blank counts as not set, as the runner sets inputs that nobody gave.

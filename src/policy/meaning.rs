@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{Attestation, Check, Dimension, GatePolicy, OnBadEvidence, Policy, PolicyChange, Step, Subject};
 use crate::model::gate::GateMode;
+use crate::model::order;
 
 impl Policy {
     /// One sentence per dimension, then the gate, the verdict, and everything that ends some day.
@@ -37,7 +38,7 @@ impl Policy {
         let named = phases.chain(self.plan.scenarios.iter().flat_map(|scenario| &scenario.set));
         let known = |id: &str| self.checks().any(|(_, check)| check.id == id);
         let mut unknown: Vec<&str> = named.map(|(id, _)| id.as_str()).filter(|id| !known(id)).collect();
-        unknown.sort_unstable();
+        order::sort(&mut unknown);
         unknown.dedup();
         (!unknown.is_empty())
             .then(|| format!("the plan names checks that are not here: {}", unknown.join(", ")))

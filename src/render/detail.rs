@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::coverage::CoverageReport;
+use crate::model::coverage_summary::CoverageSummary;
 use crate::model::input::{Content, Input};
 use crate::model::left_out::LeftOut;
+use crate::model::order;
 use crate::model::tests::{SuiteError, TestCounts, TestReport};
 
 /// How much of each file is shown.
@@ -55,33 +56,40 @@ pub struct TestTotals {
 }
 
 impl TestTotals {
-    /// Counts `report`.
+    /// Counts `report`, in one walk over its cases: there may be many.
     pub fn of(report: &TestReport) -> Self {
-        Self {
+        let mut totals = Self {
             suites: report.suites,
-            counts: report.counts(),
-            duration: report.duration(),
             suite_errors: report.suite_errors.clone(),
             producer: report.producer.clone(),
-            told_apart: report.cases.iter().filter(|case| case.id.cell.is_some()).count() as u64,
-            cells: if report.cells.is_empty() { cells(report) } else { report.cells.clone() },
+            cells: report.cells.clone(),
+            ..Self::default()
+        };
+        for case in &report.cases {
+            totals.counts.add(case.outcome, case.flaky);
+            totals.duration = totals.duration.saturating_add(case.duration.unwrap_or(0));
+            totals.told_apart += u64::from(case.id.cell.is_some());
         }
+        if totals.cells.is_empty() && totals.told_apart > 0 {
+            totals.cells = cells(report);
+        }
+        totals
     }
 }
 
 /// The cells that cases name, as those of a converted run do.
 fn cells(report: &TestReport) -> Vec<Arc<str>> {
-    let named: BTreeSet<&Arc<str>> = report.cases.iter().filter_map(|case| case.id.cell.as_ref()).collect();
+    let named: BTreeSet<&Arc<str>> = order::set(report.cases.iter().filter_map(|case| case.id.cell.as_ref()));
     named.into_iter().cloned().collect()
 }
 
 /// All files as one run.
 #[derive(Clone, Debug, Default)]
-pub struct Merged<'a> {
+pub struct Merged {
     /// `None` when no file is a test report.
     pub tests: Option<TestTotals>,
     /// `None` when no file is a coverage report.
-    pub coverage: Option<&'a CoverageReport>,
+    pub coverage: Option<CoverageSummary>,
     /// What lay beside the files and was not read.
     pub left_out: LeftOut,
 }

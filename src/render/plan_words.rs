@@ -10,9 +10,10 @@ pub(super) fn hours(hours: Option<&Hours>) -> String {
     hours.map(wording::effort).unwrap_or_default()
 }
 
-/// Points per hour; nothing where the effort is unknown.
+/// Points per hour; nothing where the effort is unknown. Small rates differ in their third digit.
 pub(super) fn rate(rate: Option<&Exact>) -> String {
-    rate.map(|rate| wording::decimal(rate, 2)).unwrap_or_default()
+    let digits = |rate: &Exact| if rate.numer() < rate.denom() { 3 } else { 2 };
+    rate.map(|rate| wording::decimal(rate, digits(rate))).unwrap_or_default()
 }
 
 /// What was assumed, with the score without it.

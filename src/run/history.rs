@@ -1,7 +1,7 @@
 //! `readiness history`: what is remembered of earlier runs.
 
 use super::exit::{Advice, Exit};
-use super::{baseline, github, output, pipeline, store, trend};
+use super::{baseline, forge, output, pipeline, store, trend};
 use crate::cli::{HistoryCommand, RecordArgs};
 use crate::history::baseline::{self as recorded, BaselineError};
 use crate::history::record::{Entry, Pages, RecordError, Recorded, Written, record};
@@ -20,7 +20,7 @@ pub fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
 }
 
 async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
-    let store = store::open(&args.history, &Environment::from_process())?;
+    let store = store::open(&args.history, &Environment::from_process()).await?;
     let branch = Branch(args.branch.clone());
     let previous = match recorded::tip(&store, &branch).await {
         Ok(snapshot) => Some(snapshot).filter(|tip| tip.run.id != args.run),
@@ -28,7 +28,7 @@ async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     let entry = evaluated(args, branch, previous)?;
-    let done = record(&store, &entry, Instant::now() + github::WRITING).await.map_err(advised)?;
+    let done = record(&store, &entry, Instant::now() + forge::WRITING).await.map_err(advised)?;
     tell(args, &done);
     Ok(Exit::Passed)
 }

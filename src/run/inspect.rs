@@ -5,25 +5,35 @@ use std::io::Read;
 use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
-use crate::evidence::collect::collect;
+use crate::evidence::collect::Collector;
+use crate::evidence::coverage::mapping::Tree;
 use crate::evidence::read::read_input;
 use crate::evidence::test_results::merge::mark;
+use crate::model::coverage_summary::CoverageSummary;
 use crate::model::input::{Content, Input, InputState, Inputs};
 use crate::model::left_out::LeftOut;
 use crate::platform::environment::Environment;
+use crate::platform::files::ReadOne;
 use crate::policy::EvidencePolicy;
 use crate::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
-    let read = if detail(args) == Detail::Full { read_input } else { read_lean };
-    let inputs = pipeline::read_by(read, &args.workdir, &args.paths, &[])?;
+    let (policy, unknown) = (EvidencePolicy::default(), Tree::default());
+    let repository = || &unknown;
+    let collector = Collector::new(&policy, &repository);
+    let (collector, read): (_, ReadOne) = match detail(args) {
+        Detail::Full => (collector.listing_sources(), read_input),
+        Detail::Summary => (collector, read_lean),
+    };
+    let take = |path, bytes, reader| collector.take(read(path, bytes, reader));
+    let inputs = pipeline::read_by(take, &args.workdir, &args.paths, &[])?;
     if inputs.read.is_empty() {
         return Err(nothing_found(args, &inputs.left_out));
     }
     output::detail(&args.output, &format!("{} files below `{}`", inputs.read.len(), args.workdir.display()));
     let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
-    let text = render(args, inputs)?;
+    let text = render(args, inputs, collector)?;
     output::deliver(&args.output, &text)?;
     if refused == 0 {
         return Ok(Exit::Passed);
@@ -34,10 +44,10 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Unable)
 }
 
-fn render(args: &InspectArgs, inputs: Inputs) -> anyhow::Result<String> {
+fn render(args: &InspectArgs, inputs: Inputs, collector: Collector<'_>) -> anyhow::Result<String> {
     let detail = detail(args);
     let (mut files, parts) = parted(inputs.read, detail);
-    let several = collect(parts, &EvidencePolicy::default(), None);
+    let several = collector.finish(parts);
     if let Some(run) = several.tests.as_ref().filter(|_| detail == Detail::Full) {
         mark(files.iter_mut().map(|file| &mut file.input), run);
     }
@@ -47,38 +57,35 @@ fn render(args: &InspectArgs, inputs: Inputs) -> anyhow::Result<String> {
             .as_ref()
             .map(TestTotals::of)
             .or_else(|| files.iter().find_map(|file| file.tests.clone())),
-        coverage: several
-            .coverage
-            .as_ref()
-            .or_else(|| files.iter().find_map(|file| file.input.content.as_ref()?.coverage())),
+        coverage: several.coverage.as_ref().map(CoverageSummary::of),
         left_out: inputs.left_out,
     };
-    match args.output.format {
+    let text = match args.output.format {
         Format::Json => Ok(json::v1::inspect(&files, &merged, detail)),
         Format::Terminal => {
             let color = output::color(&args.output, &Environment::from_process());
             Ok(terminal::inspect(&files, &merged, color, detail))
         }
         other => Err(output::no_form("inspect", other, "`terminal` or `json`")),
-    }
+    };
+    // The process is about to end, and gives its memory back faster than case by case.
+    drop(merged);
+    std::mem::forget((files, several));
+    text
 }
 
 fn detail(args: &InspectArgs) -> Detail {
     if args.detail { Detail::Full } else { Detail::Summary }
 }
 
-/// The files as they are shown, and those that make up totals together. A report that is the only one of its kind can
-/// be large, and is the whole.
+/// The files as they are shown, and what of them makes up totals together, beside the coverage that was taken before. A
+/// test report that is the only one can be large, and is the whole.
 fn parted(inputs: Vec<Input>, detail: Detail) -> (Vec<Shown>, Vec<Input>) {
     let contents = || inputs.iter().filter_map(|input| input.content.as_ref());
     let several_tests = contents().filter_map(Content::tests).nth(1).is_some();
-    let several_coverage = contents().filter_map(Content::coverage).nth(1).is_some();
-    let is_half = |content: &Content| matches!(content, Content::CoverageHalf(_));
-    let halves = contents().any(is_half);
-    let is_part = |content: &Content| {
-        is_half(content)
-            || (several_tests && content.tests().is_some())
-            || ((several_coverage || halves) && content.coverage().is_some())
+    let is_part = |content: &Content| match content {
+        Content::CoverageHalf(_) => true,
+        other => several_tests && other.tests().is_some(),
     };
     let mut parts = Vec::new();
     let show = |input| {
@@ -98,7 +105,7 @@ fn part(input: &mut Input, detail: Detail) -> Input {
         content => content.clone(),
     };
     let (path, origin) = (input.path.clone(), input.origin.clone());
-    lean(Input { path, origin, content, problems: Vec::new(), ..*input })
+    lean(Input { path, origin, content, coverage: None, problems: Vec::new(), ..*input })
 }
 
 /// Reads a file for its totals alone.

@@ -1,24 +1,25 @@
 //! Files and policy in, evidence out: the part that every evaluating command shares.
 
+use std::io::Read;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use anyhow::Context;
 use jiff::civil::Date;
 
 use super::exit::Advice;
 use super::places::{LEFT_OUT, POLICY_FILES, WELL_KNOWN};
-use crate::evidence::collect::collect;
+use crate::evidence::collect::Collector;
 use crate::evidence::coverage::carry::{self, Origin};
 use crate::evidence::coverage::{mapping::Tree, unified_diff};
 use crate::evidence::extract::extract;
 use crate::evidence::read::read_input;
-use crate::evidence::test_results::places;
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
-use crate::model::input::{Content, Input, Inputs, Kind};
+use crate::model::input::{Input, Inputs};
 use crate::model::left_out::LeftOut;
 use crate::model::report::PolicyOrigin;
-use crate::platform::files::{self, Found, ReadOne};
+use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
 use crate::score::Baseline;
 
@@ -100,14 +101,23 @@ pub fn gather(
     policy: &EvidencePolicy,
     repository: Option<Tree>,
 ) -> anyhow::Result<Evidence> {
-    let inputs = inputs(workdir, paths, policy)?;
-    understand(inputs, policy, || repository.unwrap_or_else(|| tree(workdir)))
+    let tree = LazyLock::new(|| repository.unwrap_or_else(|| tree(workdir)));
+    let repository = || &*tree;
+    let collector = Collector::new(policy, &repository);
+    let inputs = inputs(workdir, paths, policy, |input| collector.take(input))?;
+    understand(inputs, collector)
 }
 
-/// Finds and reads what [`gather`] merges; none is an error.
-pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) -> anyhow::Result<Inputs> {
+/// Finds and reads what [`gather`] merges, each file handed to `take` as soon as it is read; no file is an error.
+pub(super) fn inputs(
+    workdir: &Path,
+    paths: &[String],
+    policy: &EvidencePolicy,
+    take: impl Fn(Input) -> Input + Sync,
+) -> anyhow::Result<Inputs> {
     let patterns = patterns(paths, policy);
-    let mut inputs = read(workdir, &patterns, &excluded(paths, policy))?;
+    let read = |path, bytes, reader| take(read_input(path, bytes, reader));
+    let mut inputs = read_by(read, workdir, &patterns, &excluded(paths, policy))?;
     inputs.add(extracted(workdir, policy, &[])?);
     if inputs.read.is_empty() {
         return Err(nothing_found(workdir, &patterns, &inputs.left_out));
@@ -115,15 +125,10 @@ pub(super) fn inputs(workdir: &Path, paths: &[String], policy: &EvidencePolicy) 
     Ok(inputs)
 }
 
-/// Merges what was read; `repository` lists the repository's files, when there are paths to map.
-pub fn understand(
-    inputs: Inputs,
-    policy: &EvidencePolicy,
-    repository: impl FnOnce() -> Tree,
-) -> anyhow::Result<Evidence> {
+/// Merges what was read and what the `collector` has taken of it.
+pub fn understand(inputs: Inputs, collector: Collector<'_>) -> anyhow::Result<Evidence> {
     let Inputs { read, left_out } = inputs;
-    let tree = needs_tree(&read).then(repository).filter(|tree| !tree.is_empty());
-    let evidence = Evidence { left_out, ..collect(read, policy, tree.as_ref()) };
+    let evidence = Evidence { left_out, ..collector.finish(read) };
     if holds_nothing(&evidence) {
         return Err(nothing_usable(&evidence));
     }
@@ -137,7 +142,7 @@ pub fn read(workdir: &Path, patterns: &[String], exclude: &[String]) -> anyhow::
 
 /// As [`read`], each file by `read`.
 pub fn read_by(
-    read: ReadOne,
+    read: impl Fn(String, u64, Box<dyn Read + Send>) -> Input + Sync,
     workdir: &Path,
     patterns: &[String],
     exclude: &[String],
@@ -163,9 +168,9 @@ pub fn extracted(workdir: &Path, policy: &EvidencePolicy, fetched: &[Found]) -> 
     Ok(inputs)
 }
 
-/// Reads files that were found elsewhere.
-pub fn read_found(found: Vec<Found>) -> Inputs {
-    files::read_all(found, read_input)
+/// Reads files that were found elsewhere, each handed to `take` as soon as it is read.
+pub fn read_found(found: Vec<Found>, take: impl Fn(Input) -> Input + Sync) -> Inputs {
+    files::read_all(found, |path, bytes, reader| take(read_input(path, bytes, reader)))
 }
 
 /// Reads a unified diff.
@@ -208,19 +213,14 @@ fn excluded(paths: &[String], policy: &EvidencePolicy) -> Vec<String> {
     usual.iter().map(ToString::to_string).chain(policy.exclude.iter().cloned()).collect()
 }
 
-fn needs_tree(inputs: &[Input]) -> bool {
-    let is_wanted = |content: &Content| {
-        let named = content.tests().is_some_and(|report| report.cases.iter().any(places::is_wanted));
-        named || matches!(content.kind(), Kind::Coverage | Kind::Findings) || content.coverage().is_some()
-    };
-    inputs.iter().filter_map(|input| input.content.as_ref()).any(is_wanted)
-}
-
 /// The files of the checkout, with the names of its Go modules.
 pub(super) fn tree(workdir: &Path) -> Tree {
     const MOST_MODULES: usize = 1000;
     let paths = files::tree(workdir);
-    let is_module = |path: &&String| *path == "go.mod" || path.ends_with("/go.mod");
+    let is_module = |path: &&String| {
+        let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+        matches!(name, "go.mod" | "go.work")
+    };
     let read = |path: &String| Some((path.clone(), files::read_text(&workdir.join(path)).ok()?));
     let modules: Vec<_> = paths.iter().filter(is_module).take(MOST_MODULES).filter_map(read).collect();
     Tree::new(paths).with_go_modules(modules.iter().map(|(path, text)| (path.as_str(), text.as_str())))

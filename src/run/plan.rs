@@ -1,5 +1,7 @@
 //! `readiness plan`: the way to the goal from local files; nothing is published.
 
+use std::sync::LazyLock;
+
 use anyhow::Context;
 
 use super::exit::{Advice, Exit};
@@ -7,6 +9,7 @@ use super::report::{indirect_of, overrides, patch_of};
 use super::targets::{Form, Target};
 use super::{baseline, output, pipeline, targets};
 use crate::cli::{AssumptionArgs, Format, PlanArgs};
+use crate::evidence::collect::Collector;
 use crate::model::commit::{Branch, Head, Sha};
 use crate::model::exact::Tenths;
 use crate::model::input::{Input, Inputs};
@@ -35,12 +38,16 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
-    let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence)?;
+    let tree = LazyLock::new(|| pipeline::tree(&paths.workdir));
+    let repository = || &*tree;
+    let collector = Collector::new(&policy.evidence, &repository);
+    let drops = Drops::of(&args.assumptions.drop)?;
+    // What is dropped must not be taken.
+    let take = |input: Input| if drops.names(&input.path) { input } else { collector.take(input) };
+    let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence, take)?;
     let mut assumptions = assumed(&args.assumptions, &policy)?;
-    let (inputs, dropped) = without(inputs, &args.assumptions.drop)?;
-    let understand =
-        |inputs| pipeline::understand(inputs, &policy.evidence, || pipeline::tree(&paths.workdir));
-    let evidence = understand(inputs)?;
+    let (inputs, dropped) = drops.without(inputs)?;
+    let evidence = pipeline::understand(inputs, collector)?;
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy);
@@ -84,30 +91,48 @@ fn assumed(args: &AssumptionArgs, policy: &Policy) -> anyhow::Result<Assumptions
     Ok(assumptions)
 }
 
-/// The inputs that no `--drop` names, and one sentence for each that one does.
-fn without(mut inputs: Inputs, dropped: &[String]) -> anyhow::Result<(Inputs, Vec<String>)> {
-    let mut said = Vec::new();
-    let kept = &mut inputs.read;
-    for pattern in dropped {
-        let selection = Selection::of(pattern).map_err(|error| {
-            Advice::error(format!("`--drop {pattern}` is no glob: {error}"), "write a path or a glob")
-        })?;
-        let is_dropped = |input: &Input| input.path == *pattern || selection.matches(&input.path);
-        let names: Vec<String> = kept.iter().map(|input| input.path.clone()).collect();
-        let before = kept.len();
-        said.extend(
-            kept.iter().filter(|input| is_dropped(input)).map(|input| format!("{} is left out", input.path)),
-        );
-        kept.retain(|input| !is_dropped(input));
-        if kept.len() == before {
-            let some: Vec<String> = names.iter().take(10).map(|name| format!("`{name}`")).collect();
-            return Err(Advice::error(
-                format!("`--drop {pattern}` names no evidence"),
-                format!("what was read is {}", some.join(", ")),
-            ));
-        }
+/// The values of `--drop`, each a path or a glob.
+struct Drops<'a>(Vec<(&'a str, Selection)>);
+
+impl<'a> Drops<'a> {
+    fn of(patterns: &'a [String]) -> anyhow::Result<Self> {
+        let drop = |pattern: &'a String| {
+            let selection = Selection::of(pattern).map_err(|error| {
+                Advice::error(format!("`--drop {pattern}` is no glob: {error}"), "write a path or a glob")
+            })?;
+            Ok((pattern.as_str(), selection))
+        };
+        patterns.iter().map(drop).collect::<anyhow::Result<_>>().map(Self)
     }
-    Ok((inputs, said))
+
+    fn names(&self, path: &str) -> bool {
+        self.0.iter().any(|drop| is_named(drop, path))
+    }
+
+    /// The inputs that none of them names, and one sentence for each that one does.
+    fn without(&self, mut inputs: Inputs) -> anyhow::Result<(Inputs, Vec<String>)> {
+        let mut said = Vec::new();
+        let kept = &mut inputs.read;
+        for drop in &self.0 {
+            let names: Vec<String> = kept.iter().map(|input| input.path.clone()).collect();
+            let before = kept.len();
+            let dropped = names.iter().filter(|path| is_named(drop, path));
+            said.extend(dropped.map(|path| format!("{path} is left out")));
+            kept.retain(|input| !is_named(drop, &input.path));
+            if kept.len() == before {
+                let some: Vec<String> = names.iter().take(10).map(|name| format!("`{name}`")).collect();
+                return Err(Advice::error(
+                    format!("`--drop {}` names no evidence", drop.0),
+                    format!("what was read is {}", some.join(", ")),
+                ));
+            }
+        }
+        Ok((inputs, said))
+    }
+}
+
+fn is_named((pattern, selection): &(&str, Selection), path: &str) -> bool {
+    path == *pattern || selection.matches(path)
 }
 
 fn head(args: &PlanArgs) -> Head {

@@ -1,11 +1,12 @@
-//! Stores by their words on the command line: a folder, or `branch:NAME` for a data branch on GitHub.
+//! Stores by their words on the command line: a folder, or `branch:NAME` for a data branch on a forge.
 
 use std::future::Future;
 use std::path::Path;
 
 use super::exit::Advice;
-use super::github::{self, Access};
-use crate::forge::github::GitHub;
+use super::forge::{self, Access};
+use crate::forge::AnyForge;
+use crate::forge::gitea::data_branch::DataBranch as Contents;
 use crate::forge::github::data_branch::DataBranch;
 use crate::history::baseline::{self, BaselineError};
 use crate::history::content::ContentId;
@@ -19,8 +20,10 @@ use crate::platform::environment::Environment;
 pub(super) enum AnyStore {
     /// A directory.
     Folder(FolderStore),
-    /// An orphan branch.
+    /// An orphan branch on GitHub.
     Branch(DataBranch),
+    /// A branch of its own on Gitea or Forgejo.
+    Contents(Contents),
 }
 
 /// A store's place, before it is opened.
@@ -46,10 +49,10 @@ impl Place {
     }
 
     /// The store in a repository; folders start at `workdir`.
-    pub(super) fn within(&self, github: &GitHub, workdir: &Path) -> AnyStore {
+    pub(super) fn within(&self, forge: &AnyForge, workdir: &Path) -> AnyStore {
         match self {
             Self::Folder(path) => AnyStore::Folder(FolderStore::new(workdir.join(path))),
-            Self::Branch(name) => AnyStore::Branch(DataBranch::new(github.clone(), name)),
+            Self::Branch(name) => data_branch(forge, name),
         }
     }
 }
@@ -64,13 +67,17 @@ fn is_branch(name: &str) -> bool {
 }
 
 /// Opens STORE with what the environment says. Must be called inside a tokio runtime.
-pub(super) fn open(text: &str, environment: &Environment) -> anyhow::Result<AnyStore> {
+pub(super) async fn open(text: &str, environment: &Environment) -> anyhow::Result<AnyStore> {
     match Place::parse(text)? {
         Place::Folder(path) => Ok(AnyStore::Folder(FolderStore::new(path))),
-        Place::Branch(name) => {
-            let github = github::connect(environment, Access::default())?;
-            Ok(AnyStore::Branch(DataBranch::new(github, name)))
-        }
+        Place::Branch(name) => Ok(data_branch(&forge::connect(environment, Access::default()).await?, &name)),
+    }
+}
+
+fn data_branch(forge: &AnyForge, name: &str) -> AnyStore {
+    match forge {
+        AnyForge::GitHub(github) => AnyStore::Branch(DataBranch::new(github.clone(), name)),
+        AnyForge::Gitea(gitea) => AnyStore::Contents(Contents::new(gitea.clone(), name)),
     }
 }
 
@@ -82,7 +89,7 @@ pub(super) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyh
 /// The newest run of `branch` in STORE; `None` when nothing is recorded yet.
 pub(super) fn tip(place: &str, branch: &str) -> anyhow::Result<Option<Snapshot>> {
     block_on(async {
-        let store = open(place, &Environment::from_process())?;
+        let store = open(place, &Environment::from_process()).await?;
         match baseline::tip(&store, &Branch(branch.to_owned())).await {
             Ok(snapshot) => Ok(Some(snapshot)),
             Err(BaselineError::Nothing(_)) => Ok(None),
@@ -96,6 +103,7 @@ impl Store for AnyStore {
         match self {
             Self::Folder(store) => store.place(),
             Self::Branch(store) => store.place(),
+            Self::Contents(store) => store.place(),
         }
     }
 
@@ -103,6 +111,7 @@ impl Store for AnyStore {
         match self {
             Self::Folder(store) => store.head().await,
             Self::Branch(store) => store.head().await,
+            Self::Contents(store) => store.head().await,
         }
     }
 
@@ -110,6 +119,7 @@ impl Store for AnyStore {
         match self {
             Self::Folder(store) => store.read(at, path).await,
             Self::Branch(store) => store.read(at, path).await,
+            Self::Contents(store) => store.read(at, path).await,
         }
     }
 
@@ -117,6 +127,7 @@ impl Store for AnyStore {
         match self {
             Self::Folder(store) => store.read_version(id).await,
             Self::Branch(store) => store.read_version(id).await,
+            Self::Contents(store) => store.read_version(id).await,
         }
     }
 
@@ -124,6 +135,7 @@ impl Store for AnyStore {
         match self {
             Self::Folder(store) => store.list(folder).await,
             Self::Branch(store) => store.list(folder).await,
+            Self::Contents(store) => store.list(folder).await,
         }
     }
 
@@ -131,6 +143,7 @@ impl Store for AnyStore {
         match self {
             Self::Folder(store) => store.commit(change).await,
             Self::Branch(store) => store.commit(change).await,
+            Self::Contents(store) => store.commit(change).await,
         }
     }
 }

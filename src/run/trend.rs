@@ -31,7 +31,7 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Exit> {
 }
 
 async fn load(args: &TrendArgs, environment: &Environment) -> anyhow::Result<Vec<Loaded>> {
-    let store = store::open(&args.history, environment)?;
+    let store = store::open(&args.history, environment).await?;
     let branches = match &args.branch {
         Some(name) => vec![Branch(name.clone())],
         None => trend::branches(&store).await?,

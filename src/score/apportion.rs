@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use num_traits::{ToPrimitive, Zero};
 
 use crate::model::exact::{Exact, Tenths, whole};
+use crate::model::order;
 
 /// Which of equal remainders is raised first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ fn by_remainder(parts: &[Exact], ties: Ties) -> Vec<usize> {
     if ties == Ties::LaterFirst {
         order.reverse();
     }
-    order.sort_by_key(|(_, remainder)| Reverse(remainder.clone()));
+    order::sort_by_key(&mut order, |(_, remainder)| Reverse(remainder.clone()));
     order.into_iter().map(|(index, _)| index).collect()
 }
 

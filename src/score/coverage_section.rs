@@ -6,6 +6,7 @@ use super::{Situation, coverage_change};
 use crate::model::coverage::{CoverageReport, FileCoverage};
 use crate::model::coverage_change::ReportSet;
 use crate::model::exact::{Tenths, percent};
+use crate::model::order;
 use crate::model::report::{ComponentReport, CoverageSection, FileReport};
 
 /// The section, when there was any coverage report.
@@ -35,7 +36,7 @@ fn files(head: &CoverageReport, base: Option<&CoverageReport>) -> BTreeMap<Strin
         let delta = before.and_then(|before| Some(lines(file)? - lines(before)?));
         (path.clone(), FileReport { lines: file.line_total(), branches: file.branch_total(), delta })
     };
-    head.files.iter().map(report).collect()
+    order::map(head.files.iter().map(report))
 }
 
 fn lines(file: &FileCoverage) -> Option<Tenths> {

@@ -5,6 +5,7 @@ use num_traits::{Signed, Zero};
 use super::facts::Facts;
 use super::gate::{self, Context};
 use super::layout::{self, BaseCards};
+use super::lost::Lost;
 use super::points::{CheckScore, Scorecard};
 use super::{
     Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
@@ -13,6 +14,7 @@ use super::{
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
 use crate::model::metric::{Measurement, MetricState};
+use crate::model::order;
 use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
@@ -24,7 +26,8 @@ pub fn evaluate(situation: &Situation<'_>) -> Report {
 pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact)]) -> Report {
     let reports = coverage_change::report_set(situation);
     let components = components::components(situation, &reports);
-    let facts = Facts::head(situation, &reports);
+    let lost = Lost::of(situation);
+    let facts = Facts::head(situation, &reports, &lost);
     let card = Scorecard::new(situation.policy, &facts).assuming(assumed, &facts);
     let base = situation.baseline.map(|baseline| base_cards(situation, baseline));
     let proposed =
@@ -44,6 +47,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         findings: findings.as_ref(),
         components: &components,
         reports: &reports,
+        lost: &lost,
         proposed,
     };
     let gate = gate::decide(&context);
@@ -124,7 +128,7 @@ fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
             MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()), comparison }
         })
         .collect();
-    rows.sort_by(|one, other| one.measurement.id.cmp(&other.measurement.id));
+    order::sort_by(&mut rows, |one, other| one.measurement.id.cmp(&other.measurement.id));
     rows
 }
 

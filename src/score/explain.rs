@@ -8,6 +8,7 @@ use crate::model::evidence::{Evidence, Source};
 use crate::model::exact::Exact;
 use crate::model::explanation::{Counted, CountedCase, CountedFile, Explanation, Share};
 use crate::model::input::Kind;
+use crate::model::order;
 use crate::model::report::Report;
 use crate::model::tests::{Outcome, TestCase, TestCounts};
 use crate::policy::{CoverageMetric, MetricSelector, Policy, Selection, Subject, TestMetric};
@@ -102,7 +103,9 @@ fn counted(subject: &Subject, evidence: &Evidence, report: &Report) -> Counted {
 fn cases(metric: TestMetric, selected: &Selected<'_>, all: &[TestCase]) -> Counted {
     let mut chosen: Vec<&TestCase> = all.iter().filter(|case| selected.has(case)).collect();
     let counts = TestCounts::of(chosen.iter().copied());
-    chosen.sort_by_key(|case| (!speaks(metric, case), Reverse(weight_of(case.outcome)), !case.flaky));
+    order::sort_by_key(&mut chosen, |case| {
+        (!speaks(metric, case), Reverse(weight_of(case.outcome)), !case.flaky)
+    });
     let listed = chosen.into_iter().map(|case| CountedCase {
         id: case.id.clone(),
         outcome: case.outcome,
@@ -165,6 +168,6 @@ fn added(paths: &Selection, report: &Report) -> Vec<CountedFile> {
 }
 
 fn most_missing_first(mut files: Vec<CountedFile>) -> Vec<CountedFile> {
-    files.sort_by_key(|file| Reverse(file.covered.total.saturating_sub(file.covered.covered)));
+    order::sort_by_key(&mut files, |file| Reverse(file.covered.total.saturating_sub(file.covered.covered)));
     files
 }

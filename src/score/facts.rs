@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::lost::Lost;
 use super::{Baseline, Situation};
 use crate::model::coverage::PatchCoverage;
 use crate::model::coverage_change::ReportSet;
@@ -18,6 +19,8 @@ pub(super) struct Facts<'a> {
     pub(super) diff: Option<&'a Diff>,
     /// Reports that only one side has; `None` on the base's side.
     pub(super) reports: Option<&'a ReportSet>,
+    /// What of the base's evidence is not here; `None` on the base's side.
+    pub(super) lost: Option<&'a Lost<'a>>,
     /// The base's evidence, on the head's side.
     pub(super) base: Option<&'a Evidence>,
     /// The commit of the evidence; empty when unknown.
@@ -30,12 +33,13 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     /// The head's side.
-    pub(super) fn head(situation: &'a Situation<'a>, reports: &'a ReportSet) -> Self {
+    pub(super) fn head(situation: &'a Situation<'a>, reports: &'a ReportSet, lost: &'a Lost<'a>) -> Self {
         Self {
             evidence: situation.evidence,
             patch: situation.patch.as_ref(),
             diff: situation.diff,
             reports: Some(reports),
+            lost: Some(lost),
             base: situation.baseline.map(|baseline| &baseline.evidence),
             commit: &situation.head.sha.0,
             today: situation.today,
@@ -51,6 +55,7 @@ impl<'a> Facts<'a> {
             patch: situation.patch.as_ref(),
             diff: situation.diff,
             reports: None,
+            lost: None,
             base: None,
             commit: &baseline.base.sha.0,
             today: situation.today,

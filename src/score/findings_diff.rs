@@ -6,6 +6,7 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::findings::{Finding, FindingsReport, Fingerprint, ToolRun};
 use crate::model::findings_change::FindingsSection;
+use crate::model::order;
 
 /// Compares `head` with `base`, the base's evidence. Of several findings that could be the new one, those on lines
 /// that `diff` adds are.
@@ -37,7 +38,7 @@ pub(super) fn compare(
     }
     section.fixed = base.map(|base| fixed(head, base)).unwrap_or_default();
     let rank = |finding: &Finding| !is_added(finding, diff);
-    section.new.sort_by(|a, b| (rank(a), urgency(a)).cmp(&(rank(b), urgency(b))));
+    order::sort_by(&mut section.new, |a, b| (rank(a), urgency(a)).cmp(&(rank(b), urgency(b))));
     section.on_added_lines = diff.map(|_| section.new.iter().filter(|finding| !rank(finding)).count());
     section
 }

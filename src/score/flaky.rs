@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::lost::Lost;
 use super::measure::measure;
 use super::{Baseline, Situation};
 use crate::model::coverage_change::ReportSet;
@@ -26,8 +27,8 @@ pub(super) fn alone(situation: &Situation<'_>, baseline: &Baseline) -> Vec<Strin
         return Vec::new();
     }
     let (head, base) = (steady(head, &flaky), steady(base, &flaky));
-    let reports = ReportSet::default();
-    let head = Facts { evidence: &head, ..Facts::head(situation, &reports) };
+    let (reports, lost) = (ReportSet::default(), Lost::default());
+    let head = Facts { evidence: &head, ..Facts::head(situation, &reports, &lost) };
     let base = Facts { evidence: &base, ..Facts::base(situation, baseline) };
     let checks = situation.policy.checks().map(|(_, check)| check);
     let same = checks.filter(|check| {

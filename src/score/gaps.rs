@@ -9,6 +9,7 @@ use super::points::{CheckScore, Scorecard};
 use super::show;
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::MetricState;
+use crate::model::order;
 use crate::model::report::{CheckReport, DimensionReport, Gap};
 use crate::policy::{Effort, Subject};
 
@@ -24,7 +25,7 @@ pub(super) fn gaps(card: &Scorecard<'_>, dimensions: &[DimensionReport]) -> Vec<
             gap(score, row.map_or(Tenths::ZERO, |row| row.max_points - row.points))
         })
         .collect();
-    gaps.sort_by_key(|gap| Reverse(gap.exact.clone()));
+    order::sort_by_key(&mut gaps, |gap| Reverse(gap.exact.clone()));
     gaps
 }
 

@@ -5,6 +5,7 @@
 //! * `apportion`: from exact points to shown ones that add up.
 //! * `delta`: head against base, evidence apart from policy, per check and with a cause.
 //! * `components`: parts of the repository with limits of their own.
+//! * `lost`: what of the base's evidence is not here; it never makes anything look better.
 //! * `coverage_change`: why the line coverage is another one, in parts that add up.
 //! * `gate`: one file per condition; waivers change conditions, never the score.
 //! * `gaps`, `way_to_green`: what is missing, and the cheapest set of steps that turns the gate green.
@@ -27,10 +28,12 @@ mod flaky;
 mod gaps;
 mod gate;
 mod layout;
+mod lost;
 mod measure;
 mod notes;
 mod plan;
 mod points;
+mod report_pairs;
 mod rows;
 mod show;
 mod situation;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use crate::model::order;
 use crate::model::report::{CaseNote, TestsReport};
 use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
 
@@ -34,6 +35,13 @@ pub(super) fn compare(head: &TestReport, base: Option<&TestReport>, has_baseline
         slower: slower(&cases, &before),
         suite_errors: head.suite_errors.clone(),
     }
+}
+
+/// Cases of the base that are gone, and the number of those that are new here.
+pub(super) fn moved<'a>(head: &TestReport, base: &'a TestReport) -> (Vec<&'a TestCase>, usize) {
+    let (cases, before) = (by_id(head), by_id(base));
+    let gone = before.values().copied().filter(|old| is_gone(&old.id, &cases, head)).collect();
+    (gone, cases.keys().filter(|id| !is_known(id, &before)).count())
 }
 
 /// Cases that are flaky here and were not on the base.
@@ -110,6 +118,8 @@ fn slower(cases: &ById<'_>, before: &ById<'_>) -> Vec<CaseNote> {
             (passed && grown).then(|| CaseNote { durations: Some((was, is)), ..note(case) })
         })
         .collect();
-    slower.sort_by_key(|note| Reverse(note.durations.map_or(0, |(was, is)| is.saturating_sub(was))));
+    order::sort_by_key(&mut slower, |note| {
+        Reverse(note.durations.map_or(0, |(was, is)| is.saturating_sub(was)))
+    });
     slower
 }

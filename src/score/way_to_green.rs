@@ -14,6 +14,7 @@ use super::points::CheckScore;
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::gate::{Condition, Gate, GateNumber};
 use crate::model::metric::MetricState;
+use crate::model::order;
 use crate::model::report::{Gap, WayToGreen};
 use crate::policy::{Effort, MetricSelector, Policy, Subject, TestMetric};
 
@@ -59,7 +60,7 @@ pub(super) fn way(
     let (forced, mut optional): (Vec<_>, Vec<_>) = candidates
         .into_iter()
         .partition(|candidate| is_forced(candidate, gate) || (passing && comes_with_passing(candidate)));
-    optional.sort_by(|one, other| other.gain.cmp(&one.gain));
+    order::sort_by(&mut optional, |one, other| other.gain.cmp(&one.gain));
     let (needs, beyond) = needs(context, gate, base, (&forced, &optional));
     let mut chosen: Vec<&Candidate<'_>> = forced.iter().collect();
     chosen.extend(cheapest(&optional, &needs, &forced));
@@ -73,7 +74,9 @@ pub(super) fn way(
         .failing()
         .filter(|condition| !(covered && is_about_cases(condition)))
         .filter(|condition| is_plain(condition, &forced) || beyond.contains(&condition.id));
-    let plain: Vec<_> = plain.map(|condition| (plain_step(condition), Tenths::ZERO)).collect();
+    let plain = plain.map(|condition| (plain_step(condition), Tenths::ZERO));
+    // Renewing a claim may be the way out of its own condition and of one on points.
+    let plain: Vec<_> = plain.filter(|(step, _)| steps.iter().all(|(known, _)| known != step)).collect();
     let priced = plain.is_empty() && (!passing || !cases.is_empty());
     let effort_hours = if priced { effort(&chosen) } else { None };
     steps.extend(plain);

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use tempfile::TempDir;
 
 /// Prefixes of the variables through which a CI machine would reach into a test.
-const CI_PREFIXES: [&str; 4] = ["GITHUB_", "RUNNER_", "ACTIONS_", "INPUT_"];
+const CI_PREFIXES: [&str; 6] = ["GITHUB_", "GITEA_", "FORGEJO_", "RUNNER_", "ACTIONS_", "INPUT_"];
 
 /// Single variables that change what the program says.
 const CI_VARIABLES: [&str; 5] = ["CI", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM"];

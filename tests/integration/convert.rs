@@ -185,7 +185,7 @@ prop_compose! {
         let input = Input {
             path: "run".to_owned(), bytes: 0, format: None, kind: None,
             state: readiness::model::input::InputState::Measured,
-            content: Some(Content::Tests(report)), problems: Vec::new(),
+            content: Some(Content::Tests(report)), coverage: None, problems: Vec::new(),
             origin: Origin::default(),
         };
         run_of(vec![input]).filter(|run| !run.cases.is_empty() || !run.suite_errors.is_empty())

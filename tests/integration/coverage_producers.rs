@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use readiness::evidence::collect::collect;
-use readiness::evidence::coverage::{mapping::Tree, merge};
+use readiness::evidence::coverage::mapping::{Tree, to_repository};
+use readiness::evidence::coverage::merge;
 use readiness::evidence::format::Head;
 use readiness::evidence::read::read_input;
 use readiness::evidence::{bytes, detect};
@@ -117,6 +118,34 @@ fn profiles_of_two_test_runs_add_up_to_the_profile_of_both() -> Result<()> {
     // `go test` prints 55.6 % and 22.2 % of the 9 statements.
     ensure!(halves.iter().map(|half| numbers(half)[3]).eq([(5, 9), (2, 9)]));
     ensure!(numbers(&merge::union(halves)) == numbers(&read(&both)?));
+    Ok(())
+}
+
+#[test]
+fn the_modules_of_a_workspace_lie_where_go_builds_them() -> Result<()> {
+    let files = [
+        "go.work",
+        "money-fork/money.go",
+        "old/money/money.go",
+        "shop/cart/cart.go",
+        "shop/third_party/tax/tax.go",
+    ];
+    let tree = Tree::new(files.map(str::to_owned).to_vec()).with_go_modules([
+        ("go.work", "go 1.19\n\nuse (\n\t./shop\n\t./money-fork\n)\n"),
+        ("money-fork/go.mod", "module example.com/money\n"),
+        ("old/money/go.mod", "module example.com/money\n"),
+        ("shop/go.mod", "module example.com/shop\n\nreplace example.com/tax => ./third_party/tax\n"),
+        ("shop/third_party/tax/go.mod", "module example.com/acme-tax\n"),
+    ]);
+    let report = read("go-cover/go-1.19.8-workspace.out")?;
+    // What `go test` prints: 80.0 %.
+    ensure!(numbers(&report)[3] == (8, 10), "{:?}", numbers(&report));
+    let (mapped, _) = to_repository(report, "", &tree, &[]);
+    let paths: Vec<&str> = mapped.files.keys().map(String::as_str).collect();
+    ensure!(
+        paths == ["money-fork/money.go", "shop/cart/cart.go", "shop/third_party/tax/tax.go"],
+        "{paths:?}"
+    );
     Ok(())
 }
 

@@ -1,6 +1,6 @@
-//! The projects in `examples/`: their reports as they stand there, and the numbers that they were made for.
+//! The projects in `examples/`: their reports and plans as they stand there, and the numbers that they were made for.
 //!
-//! `READINESS_BLESS=1 cargo test --test integration examples` writes the reports anew.
+//! `READINESS_BLESS=1 cargo test --test integration examples` writes them anew.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,12 @@ use readiness::audit::{self, Paper};
 use readiness::model::commit::Head;
 use readiness::model::exact::{Exact, Tenths, whole};
 use readiness::model::metric::MetricState;
+use readiness::model::plan::PlanReport;
 use readiness::model::report::{CheckReport, Report};
 use readiness::policy::Policy;
 use readiness::render::{markdown, terminal};
 use readiness::run::pipeline;
-use readiness::score::{self, Situation};
+use readiness::score::{self, Assumptions, Situation};
 
 use crate::common::{repository, repository_file};
 
@@ -34,6 +35,7 @@ const EXAMPLES: [(&str, &str, &str); 6] = [
 struct Example {
     policy: Policy,
     report: Report,
+    plan: PlanReport,
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -44,7 +46,7 @@ fn example(name: &str, policy: &str) -> Result<Example> {
     let text = repository_file(&format!("examples/{name}/{policy}"))?;
     let loaded = pipeline::parse_policy(&text, policy, policy)?;
     let evidence = pipeline::gather(&folder(name), &[], &loaded.policy.evidence, None)?;
-    let report = score::evaluate(&Situation {
+    let situation = Situation {
         policy: &loaded.policy,
         origin: loaded.origin,
         evidence: &evidence,
@@ -58,8 +60,10 @@ fn example(name: &str, policy: &str) -> Result<Example> {
         trend: Vec::new(),
         notes: Vec::new(),
         proposed: None,
-    });
-    Ok(Example { policy: loaded.policy, report })
+    };
+    let report = score::evaluate(&situation);
+    let plan = score::plan(&situation, &Assumptions::default());
+    Ok(Example { policy: loaded.policy, report, plan })
 }
 
 impl Example {
@@ -141,6 +145,17 @@ fn every_report_is_the_one_that_stands_in_its_example() -> Result<()> {
         let page = |extension: &str| folder(name).join(format!("{prefix}report.{extension}"));
         holds(&page("txt"), &terminal::report(&report, terminal::Color::Plain))?;
         holds(&page("md"), &markdown::summary(&report))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_plan_is_the_one_that_stands_in_its_example() -> Result<()> {
+    for (name, policy, prefix) in EXAMPLES {
+        let plan = example(name, policy)?.plan;
+        let page = |extension: &str| folder(name).join(format!("{prefix}plan.{extension}"));
+        holds(&page("txt"), &terminal::plan(&plan, terminal::Color::Plain))?;
+        holds(&page("md"), &markdown::plan(&plan))?;
     }
     Ok(())
 }

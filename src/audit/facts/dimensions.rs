@@ -7,6 +7,7 @@ use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::{mentions, shared, words};
 use crate::model::exact::{Exact, whole};
+use crate::model::order;
 
 /// One scored dimension.
 #[derive(Clone, Debug)]
@@ -76,7 +77,7 @@ impl DimensionSet {
             .map(|d| (Exact::new(shared(&d.words, &text).into(), d.words.len().into()), d))
             .filter(|(share, _)| !share.is_zero())
             .collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0));
+        order::sort_by(&mut ranked, |a, b| b.0.cmp(&a.0));
         match ranked.as_slice() {
             [(first, _), (second, _), ..] if first == second => None,
             [(_, dimension), ..] => Some(dimension),

@@ -4,6 +4,7 @@ use crate::audit::outline::{Document, Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::{mentions, words};
 use crate::model::exact::Exact;
+use crate::model::order;
 
 /// One part of a group.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Group> {
     let blocks = document.blocks().filter_map(of_block);
     let lines = document.lines.iter().filter_map(of_line);
     let mut found: Vec<Group> = blocks.chain(lines).collect();
-    found.sort_by_key(|group| group.line);
+    order::sort_by_key(&mut found, |group| group.line);
     found
 }
 

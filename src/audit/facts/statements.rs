@@ -4,6 +4,7 @@ use crate::audit::outline::{Document, Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
 use crate::model::exact::Exact;
+use crate::model::order;
 
 use super::arrows::arrows;
 
@@ -86,7 +87,7 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
             found.push(Statement { becomes, ..statement });
         }
     }
-    found.sort_by_key(|statement| statement.line);
+    order::sort_by_key(&mut found, |statement| statement.line);
     found
 }
 

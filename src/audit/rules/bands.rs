@@ -7,6 +7,7 @@ use crate::audit::quantity::{Limit, Quantity, Unit, shown, ulp};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+use crate::model::order;
 
 /// One band.
 #[derive(Clone, Debug)]
@@ -182,7 +183,7 @@ fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
     if bands.len() < 3 {
         return;
     }
-    bands.sort_by(|a, b| a.low.cmp(&b.low).then_with(|| a.high.cmp(&b.high)));
+    order::sort_by(&mut bands, |a, b| a.low.cmp(&b.low).then_with(|| a.high.cmp(&b.high)));
     let step = ulp(bands.iter().map(|band| band.decimals).max().unwrap_or_default());
     let meets = |a: &Band, b: &Band| a.high == b.low;
     // `≥ 80`, `≥ 60`, `≥ 40` are steps: each ends where the next begins.

@@ -5,9 +5,9 @@ use num_traits::{Signed as _, Zero as _};
 use crate::audit::facts::{Facts, hours_in};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Quantity, Unit, quantities, shown};
+use crate::audit::quantity::{Quantity, Unit, shown};
 use crate::audit::table::{Row, Table};
-use crate::audit::words::{is_within, mentions, shared, words};
+use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
@@ -41,7 +41,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     lists(facts, findings);
     impact_labels(facts, findings);
-    priorities(facts, findings);
 }
 
 /// Rows with a gain and an effort; the word of a return column is their rank.
@@ -352,37 +351,4 @@ fn impact_labels(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// One piece of work with two priorities.
-fn priorities(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut seen: Vec<(Vec<String>, Exact, u32)> = Vec::new();
-    for line in &facts.document.lines {
-        let Some((priority, name)) = priority(line) else { continue };
-        let words: Vec<String> = words(&name).into_iter().filter(|word| !word.starts_with("test")).collect();
-        let alike = |other: &Vec<String>| is_within(&words, other) || is_within(other, &words);
-        let swapped = seen.iter().find(|(other, p, _)| *p != priority && alike(other));
-        let same = seen.iter().any(|(other, p, _)| *p == priority && alike(other));
-        if let Some((_, other, other_line)) = swapped.filter(|_| !same) {
-            let message =
-                format!("priority {} here, and {} in line {other_line}", shown(&priority), shown(other));
-            findings.add(Rule::EffortOrder, line.number, message, (shown(&priority), Some(shown(other))));
-        } else if swapped.is_none() {
-            seen.push((words, priority, line.number));
-        }
-    }
-}
-
-/// `Integration Tests (Priority 1) - 20 points`, `Priority 2: Complete TODOs (Phase 2) - 2-3 hours`.
-fn priority(line: &Line) -> Option<(Exact, String)> {
-    let lower = line.text.to_lowercase();
-    let at = lower.find("priority ")?;
-    let number =
-        quantities(lower.get(at + 9..)?).into_iter().next().filter(|q| q.start == 0 && q.is_point())?;
-    let name = if at == 0 {
-        line.value.split('(').next()?
-    } else {
-        line.text.get(..at)?.trim_end_matches(['(', ' '])
-    };
-    (!name.trim().is_empty()).then(|| (number.low, name.to_owned()))
 }

@@ -6,6 +6,7 @@ use crate::audit::quantity::{Quantity, Unit, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::Exact;
+use crate::model::order;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let Some((ceiling, text, at)) = ceiling(facts) else { return };
@@ -80,6 +81,6 @@ fn goals(facts: &Facts<'_>) -> Vec<(u32, Exact, String)> {
             );
         }
     }
-    goals.sort();
+    order::sort(&mut goals);
     goals
 }

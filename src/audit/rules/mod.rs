@@ -12,15 +12,21 @@ mod headline;
 mod mean;
 mod mean_stated;
 mod mislabel;
+mod option_score;
 mod policy_drift;
+mod priorities;
 mod ratio;
+mod remaining;
+mod scope;
 mod small_sample;
 mod sum;
+mod sum_phases;
 mod sum_row;
 mod sum_table;
 mod sum_test;
 mod sum_total;
 mod timeline;
+mod total;
 mod unaddressed;
 mod weight;
 
@@ -33,25 +39,30 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 20] = [
+const RULES: [Apply; 25] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
     sum_test::apply,
     sum_total::apply,
+    sum_phases::apply,
     ratio::apply,
     bound::apply,
     gain::apply,
     weight::apply,
     mean::apply,
     mean_stated::apply,
+    option_score::apply,
     headline::apply,
     bands::apply,
     checklist::apply,
     claim::apply,
+    remaining::apply,
     mislabel::apply,
     effort::apply,
+    priorities::apply,
     timeline::apply,
+    scope::apply,
     small_sample::apply,
     goal::apply,
 ];

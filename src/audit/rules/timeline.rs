@@ -9,6 +9,7 @@ use crate::audit::quantity::{Limit, Quantity, Unit, shown, shown_range};
 use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+use crate::model::order;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for phases in &facts.phases {
@@ -171,20 +172,10 @@ fn last_week(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
     for line in beside {
         let Some(total) = line.values().find(|q| q.unit == Unit::Weeks) else { continue };
         if !(total.low <= *last && *last <= total.high) {
-            let message = format!(
-                "the last phase ends in week {}, the total says {} weeks",
-                shown(last),
-                shown_range(&total.low, &total.high)
-            );
-            findings.add(
-                Rule::Timeline,
-                line.number,
-                message,
-                (
-                    format!("{} weeks", shown_range(&total.low, &total.high)),
-                    Some(format!("{} weeks", shown(last))),
-                ),
-            );
+            let stated = format!("{} weeks", shown_range(&total.low, &total.high));
+            let message = format!("the last phase ends in week {}, the total says {stated}", shown(last));
+            let computed = Some(format!("{} weeks", shown(last)));
+            findings.add(Rule::Timeline, line.number, message, (stated, computed));
         }
     }
 }
@@ -202,20 +193,13 @@ fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
             block.iter().filter_map(|line| Some((line, starts_with_week(line)?))).collect();
         let Some((line, last)) = steps.iter().max_by(|a, b| a.1.cmp(&b.1)) else { continue };
         if steps.len() >= 2 && *last > total.high && !findings.has(Rule::Timeline, total_line) {
+            let computed = format!("{} weeks", shown_range(&total.low, &total.high));
             let message = format!(
-                "this schedule ends in week {}, line {total_line} says {} weeks in all",
-                shown(last),
-                shown_range(&total.low, &total.high)
+                "this schedule ends in week {}, line {total_line} says {computed} in all",
+                shown(last)
             );
-            findings.add(
-                Rule::Timeline,
-                line.number,
-                message,
-                (
-                    format!("{} weeks", shown(last)),
-                    Some(format!("{} weeks", shown_range(&total.low, &total.high))),
-                ),
-            );
+            let stated = format!("{} weeks", shown(last));
+            findings.add(Rule::Timeline, line.number, message, (stated, Some(computed)));
         }
     }
 }
@@ -332,6 +316,6 @@ fn durations(facts: &Facts<'_>) -> Vec<(u32, Exact, Quantity)> {
             found.push((section.line, score.clone(), weeks));
         }
     }
-    found.sort_by_key(|(line, ..)| *line);
+    order::sort_by_key(&mut found, |(line, ..)| *line);
     found
 }

@@ -22,14 +22,14 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// How much of the whole each dimension is.
-enum Model {
+pub(super) enum Model {
     /// As the weights say.
     Weighted,
     /// The headline is the plain mean of the scores.
     Even(Exact),
 }
 
-fn model(facts: &Facts<'_>, set: &DimensionSet) -> Option<Model> {
+pub(super) fn model(facts: &Facts<'_>, set: &DimensionSet) -> Option<Model> {
     if set.weights().is_some() {
         return Some(Model::Weighted);
     }

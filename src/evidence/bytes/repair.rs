@@ -5,6 +5,7 @@ use memchr::memchr_iter;
 use super::place::Place;
 use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
+use crate::model::order;
 
 /// What had to be repaired, or was let through although it should not be there.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ impl Oddities {
     /// Looks for control characters and noncharacters in `text`; `place` gives the place of a byte offset.
     pub(super) fn scan(&mut self, text: &str, place: impl Fn(usize) -> Place) {
         let bytes = text.as_bytes();
-        if bytes.iter().fold(false, |found, byte| found | is_control(*byte)) {
+        if has_control(bytes) {
             for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| is_control(**byte)) {
                 self.controls.add(|| place(at));
             }
@@ -42,9 +43,27 @@ impl Oddities {
         let undecodable = self.undecodable.said(&format!("not valid {encoding}; shown as U+FFFD"));
         let controls = self.controls.said("a control character or noncharacter; kept as it is");
         let mut all: Vec<Problem> = undecodable.into_iter().chain(controls).collect();
-        all.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut all, Problem::place);
         all
     }
+}
+
+/// Whether any byte [`is_control`]; looks at eight at once.
+fn has_control(bytes: &[u8]) -> bool {
+    const LOW: u64 = u64::from_ne_bytes([0x7F; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    // The highest bit of each byte that is not `byte`.
+    let is_not = |word: u64, byte: u8| {
+        let differs = word ^ u64::from_ne_bytes([byte; 8]);
+        ((differs & LOW) + LOW) | differs
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let found = words.iter().fold(0, |found, word| {
+        let word = u64::from_ne_bytes(*word);
+        let is_low = !(((word & LOW) + u64::from_ne_bytes([0x60; 8])) | word);
+        found | (is_low & is_not(word, b'\t') & is_not(word, b'\n') & is_not(word, b'\r'))
+    });
+    found & HIGH != 0 || rest.iter().any(|byte| is_control(*byte))
 }
 
 /// Below the space, but no tab, line feed or carriage return.

@@ -13,6 +13,7 @@ use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::Tag;
 use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
+use crate::model::order;
 
 /// Whether a file that begins like this is in this format; Cobertura and `SonarQube` share its root.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
@@ -136,7 +137,7 @@ impl File {
         let (evaluated, numbered) = (sum(evaluations) == stated, sum(numbers) == stated);
         let is_numbered = if evaluated == numbered { is_istanbul } else { numbered };
         let branches = if is_numbered { numbers } else { evaluations };
-        self.conditions.sort_by_key(|condition| condition.line);
+        order::sort_by_key(&mut self.conditions, |condition| condition.line);
         for line in self.conditions.chunk_by(|one, next| one.line == next.line) {
             if let Some(first) = line.first() {
                 self.records.count_branches(first.line, line.iter().map(branches).sum());

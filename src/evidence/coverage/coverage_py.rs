@@ -6,7 +6,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, count, of, read_json};
+use super::found::{Found, read_json};
+use super::pair::Pair;
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -104,29 +105,11 @@ fn functions<R: BufRead>(json: &mut Cursor<R>, records: &mut Records) -> Result<
 
 /// Before version 6.5 branches are only counted.
 fn summary<R: BufRead>(json: &mut Cursor<R>, records: &mut Records) -> Result<(), Stop> {
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "covered_branches" => covered = count(json)?,
-            "num_branches" => total = count(json)?,
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    records.stated.branches = of(covered, total);
+    records.stated.branches = Pair::named("covered_branches", "num_branches").read(json)?;
     Ok(())
 }
 
 fn totals<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "covered_lines" => covered = count(json)?,
-            "num_statements" => total = count(json)?,
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    found.claimed = of(covered, total);
+    found.claimed = Pair::named("covered_lines", "num_statements").read(json)?;
     Ok(())
 }

@@ -5,12 +5,12 @@
 //! has the largest count of them. Counts whose place is missing are no lines. Places, not numbers, tell branches and
 //! functions apart, since bundlers number them differently.
 
-use std::collections::HashMap;
 use std::io::BufRead;
 
-use super::found::{Found, read_json, text};
+use super::found::{Found, count, read_json, text};
+use super::numbered::{Id, Numbered};
 use super::records::Records;
-use crate::evidence::json::{Cursor, Value, holds};
+use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::coverage::{CoverageReport, Span, Statements};
 
@@ -53,12 +53,12 @@ impl Inner {
 #[derive(Default)]
 struct File {
     path: Option<String>,
-    statements: HashMap<String, Span>,
-    functions: HashMap<String, String>,
-    branches: HashMap<String, (u32, String)>,
-    statement_hits: Vec<(String, u32)>,
-    function_hits: Vec<(String, u32)>,
-    branch_hits: Vec<(String, Vec<u32>)>,
+    statements: Numbered<Span>,
+    functions: Numbered<String>,
+    branches: Numbered<(u32, String)>,
+    statement_hits: Vec<(Id, u32)>,
+    function_hits: Vec<(Id, u32)>,
+    branch_hits: Vec<(Id, Vec<u32>)>,
     /// What comes next in the document belongs to a coverage map and not to a report around it.
     is_map: bool,
 }
@@ -83,16 +83,10 @@ impl File {
             "path" => self.path = Some(text(json)?),
             "statementMap" => {
                 self.is_map = true;
-                each(json, |id, place| {
-                    self.statements.insert(id, span(place));
-                })?;
+                each(json, span, |id, span| self.statements.insert(id, span))?;
             }
-            "fnMap" => each(json, |id, function| {
-                self.functions.insert(id, function_name(function));
-            })?,
-            "branchMap" => each(json, |id, branch| {
-                self.branches.insert(id, branch_name(branch));
-            })?,
+            "fnMap" => each(json, function, |id, name| self.functions.insert(id, name))?,
+            "branchMap" => each(json, branch, |id, branch| self.branches.insert(id, branch))?,
             "s" => self.statement_hits = hits(json, found)?,
             "f" => self.function_hits = hits(json, found)?,
             "b" => {
@@ -102,7 +96,7 @@ impl File {
                         taken.push(found.hits(json)?.unwrap_or(0));
                         Ok(())
                     })?;
-                    self.branch_hits.push((id.to_owned(), taken));
+                    self.branch_hits.push((Id::of(id), taken));
                     Ok(())
                 })?;
             }
@@ -120,11 +114,15 @@ impl File {
             records.add_statements(*span, Statements { count: 1, ran: hits > 0 });
         }
         for (id, hits) in self.function_hits {
-            let name = self.functions.get(&id).map_or(id.as_str(), String::as_str);
-            records.add_further_function(&format!("istanbul\t{name}"), hits > 0);
+            let name = match self.functions.get(&id) {
+                Some(name) => format!("istanbul\t{name}"),
+                None => format!("istanbul\t{id}"),
+            };
+            records.add_further_function(&name, hits > 0);
         }
         for (id, paths) in self.branch_hits {
-            let (line, name) = self.branches.get(&id).cloned().unwrap_or((0, id));
+            let unknown = || (0, id.to_string());
+            let (line, name) = self.branches.get(&id).cloned().unwrap_or_else(unknown);
             for (number, hits) in paths.into_iter().enumerate() {
                 records.add_further_branch(line, &format!("istanbul\t{name}, {number}"), hits > 0);
             }
@@ -133,52 +131,106 @@ impl File {
     }
 }
 
-fn each<R: BufRead>(json: &mut Cursor<R>, mut take: impl FnMut(String, &Value)) -> Result<(), Stop> {
+/// Hands every entry of a map to `take`, as `read` reads it.
+fn each<R: BufRead, T>(
+    json: &mut Cursor<R>,
+    read: fn(&mut Cursor<R>) -> Result<T, Stop>,
+    mut take: impl FnMut(Id, T),
+) -> Result<(), Stop> {
     json.object(|json, id| {
-        let value = json.value()?;
-        take(id.to_owned(), &value);
+        let id = Id::of(id);
+        take(id, read(json)?);
         Ok(())
     })
     .map(drop)
 }
 
-fn hits<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<Vec<(String, u32)>, Stop> {
+fn hits<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<Vec<(Id, u32)>, Stop> {
     let mut all = Vec::new();
     json.object(|json, id| {
-        all.push((id.to_owned(), found.hits(json)?.unwrap_or(0)));
+        all.push((Id::of(id), found.hits(json)?.unwrap_or(0)));
         Ok(())
     })?;
     Ok(all)
 }
 
-/// A place; 0 stands for what is missing, as tools that map places back leave holes.
-fn span(place: &Value) -> Span {
-    let (start, end) = (place.get("start"), place.get("end"));
-    let (line, column) = point(start);
-    let (end_line, end_column) = point(end);
-    Span { line, column, end_line, end_column }
+/// The place that comes next; 0 stands for what is missing, as tools that map places back leave holes.
+fn span<R: BufRead>(json: &mut Cursor<R>) -> Result<Span, Stop> {
+    let mut span = Span::default();
+    json.object(|json, key| {
+        match key {
+            "start" => (span.line, span.column) = next_point(json)?,
+            "end" => (span.end_line, span.end_column) = next_point(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(span)
 }
 
-fn point(point: &Value) -> (u32, u32) {
-    let column = point.get("column").count().and_then(|column| u32::try_from(column).ok());
-    (point.line_of("line").unwrap_or(0), column.unwrap_or(0))
+fn next_point<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, u32), Stop> {
+    let (mut line, mut column) = (0, 0);
+    json.object(|json, key| {
+        match key {
+            "line" => line = small(json)?,
+            "column" => column = small(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok((line, column))
 }
 
-fn function_name(function: &Value) -> String {
-    let (line, column) = point(function.get("decl").get("start"));
-    let (body_line, body_column) = point(function.get("loc").get("start"));
-    let name = function.text_of("name").unwrap_or_default();
-    format!("{name}, {line}:{column}, {body_line}:{body_column}")
+/// The number that comes next; 0 for any other value.
+fn small<R: BufRead>(json: &mut Cursor<R>) -> Result<u32, Stop> {
+    Ok(count(json)?.and_then(|number| u32::try_from(number).ok()).unwrap_or(0))
 }
 
-/// The line of a branching, 0 if there is none, and what tells it from others.
-fn branch_name(branch: &Value) -> (u32, String) {
-    let start = branch.get("loc").get("start");
-    let first = branch.get("locations").list().first().unwrap_or(&Value::Null).get("start");
-    let lines = [start.line_of("line"), branch.line_of("line"), first.line_of("line")];
-    let line = lines.into_iter().flatten().next().unwrap_or(0);
-    let (_, column) = point(start);
-    (line, format!("{} {line}:{column}", branch.text_of("type").unwrap_or_default()))
+/// The name of the function that comes next, with its places.
+fn function<R: BufRead>(json: &mut Cursor<R>) -> Result<String, Stop> {
+    let (mut name, mut declared, mut body) = (String::new(), (0, 0), (0, 0));
+    json.object(|json, key| {
+        match key {
+            "name" => name = text(json)?,
+            "decl" => declared = start(json)?,
+            "loc" => body = start(json)?,
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    let ((line, column), (body_line, body_column)) = (declared, body);
+    Ok(format!("{name}, {line}:{column}, {body_line}:{body_column}"))
+}
+
+/// The line of the branching that comes next, 0 if there is none, and what tells it from others.
+fn branch<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, String), Stop> {
+    let (mut kind, mut place, mut own_line, mut first) = (String::new(), (0, 0), 0, None);
+    json.object(|json, key| {
+        match key {
+            "type" => kind = text(json)?,
+            "loc" => place = start(json)?,
+            "line" => own_line = small(json)?,
+            "locations" => {
+                first = None;
+                json.list(|json| {
+                    if first.is_some() {
+                        return json.skip();
+                    }
+                    start(json).map(|start| first = Some(start))
+                })?;
+            }
+            _ => json.skip()?,
+        }
+        Ok(())
+    })?;
+    let lines = [place.0, own_line, first.unwrap_or_default().0];
+    let line = lines.into_iter().find(|line| *line > 0).unwrap_or(0);
+    Ok((line, format!("{kind} {line}:{}", place.1)))
+}
+
+/// Where the range that comes next begins.
+fn start<R: BufRead>(json: &mut Cursor<R>) -> Result<(u32, u32), Stop> {
+    span(json).map(|span| (span.line, span.column))
 }
 
 #[cfg(test)]

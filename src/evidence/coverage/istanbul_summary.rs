@@ -5,7 +5,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, count, of, read_json};
+use super::found::{Found, read_json};
+use super::pair::Pair;
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -43,14 +44,5 @@ fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> Resu
 }
 
 fn totals<R: BufRead>(json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "covered" => covered = count(json)?,
-            "total" => total = count(json)?,
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(of(covered, total))
+    Pair::named("covered", "total").read(json)
 }

@@ -7,11 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::Records;
-use super::walk::{Opening, Out, Walk, attribute, missed_and_covered, read_xml, whole};
+use super::walk::{Opening, Out, Walk, attribute, count, missed_and_covered, read_xml, whole};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
-use crate::evidence::xml::Tag;
+use crate::evidence::xml::{Tag, Value};
 use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
 
 /// Whether a file that begins like this is in this format.
@@ -31,14 +31,14 @@ pub(crate) fn read(text: &mut Text) -> Reading<CoverageReport> {
 struct Reader {
     groups: Vec<String>,
     package: String,
-    /// Source files of the open package, by name.
+    /// Source files of the open package, by name, without the open one.
     sources: BTreeMap<String, Source>,
     /// The open class and the name of its source file.
     class: Option<(String, String)>,
     /// The open method.
     method: Option<String>,
-    /// Name of the open source file.
-    source: Option<String>,
+    /// The open source file and its name.
+    source: Option<(String, Source)>,
     /// Source files of closed packages.
     done: Vec<Done>,
 }
@@ -65,16 +65,19 @@ impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         let name = || attribute(tag, "name").into_owned();
         match tag.name() {
+            // By far the most frequent elements come first.
+            "line" => self.line(tag, out),
+            "counter" => self.counter(tag, out),
             "group" => self.groups.push(name()),
             "package" => self.package = name(),
             "class" => self.class = Some((name(), attribute(tag, "sourcefilename").into_owned())),
             "method" => self.method = Some(format!("{}{}", name(), attribute(tag, "desc"))),
             "sourcefile" => {
-                self.sources.entry(name()).or_default().is_listed = true;
-                self.source = Some(name());
+                self.close_source();
+                let mut source = self.sources.remove(&name()).unwrap_or_default();
+                source.is_listed = true;
+                self.source = Some((name(), source));
             }
-            "line" => self.line(tag, out),
-            "counter" => self.counter(tag, out),
             _ => {}
         }
         Ok(())
@@ -86,7 +89,7 @@ impl Walk for Reader {
             "package" => self.end_package(),
             "class" => self.class = None,
             "method" => self.method = None,
-            "sourcefile" => self.source = None,
+            "sourcefile" => self.close_source(),
             _ => {}
         }
         Ok(())
@@ -110,9 +113,21 @@ impl Walk for Reader {
 
 impl Reader {
     fn line(&mut self, tag: Tag<'_>, out: &mut Out) {
-        let Some(source) = self.source.as_ref().and_then(|name| self.sources.get_mut(name)) else { return };
-        let Some(line) = out.line(tag, "nr") else { return };
-        let [missed, covered, missed_branches, covered_branches] = numbers(tag, ["mi", "ci", "mb", "cb"]);
+        let Some((_, source)) = &mut self.source else { return };
+        let (mut line, mut missed, mut covered, mut missed_branches, mut covered_branches) = (0, 0, 0, 0, 0);
+        for (name, value) in tag.attributes() {
+            match name {
+                "nr" => line = number(value),
+                "mi" => missed = number(value),
+                "ci" => covered = number(value),
+                "mb" => missed_branches = number(value),
+                "cb" => covered_branches = number(value),
+                _ => {}
+            }
+        }
+        // A number that is none is told as it is written.
+        let line = u32::try_from(line).ok().filter(|line| *line > 0);
+        let Some(line) = line.or_else(|| out.line(tag, "nr")) else { return };
         let instructions = missed_and_covered(missed, covered);
         if instructions.total > 0 {
             source.has_lines = true;
@@ -130,16 +145,13 @@ impl Reader {
         if self.method.is_some() && kind != "METHOD" {
             return;
         }
-        let [missed, covered] = numbers(tag, ["missed", "covered"]);
+        let [missed, covered] = ["missed", "covered"].map(|name| count(tag, name).unwrap_or(0));
         let counted = missed_and_covered(missed, covered);
         if out.depth == 2 && kind == "LINE" {
             out.claimed = Some(counted);
         }
-        if let Some(source) = &self.source {
-            if let Some(source) = self.sources.get_mut(source) {
-                state(&mut source.stated, &kind, counted);
-            }
-            return;
+        if let Some((_, source)) = &mut self.source {
+            return state(&mut source.stated, &kind, counted);
         }
         let Some((class, file)) = self.class.as_ref().filter(|(_, file)| !file.is_empty()) else { return };
         if !self.sources.contains_key(file) {
@@ -154,7 +166,12 @@ impl Reader {
         }
     }
 
+    fn close_source(&mut self) {
+        self.sources.extend(self.source.take());
+    }
+
     fn end_package(&mut self) {
+        self.close_source();
         let group = self.groups.join("/");
         for (name, source) in std::mem::take(&mut self.sources) {
             if let Some(records) = source.finish() {
@@ -165,14 +182,9 @@ impl Reader {
     }
 }
 
-/// The numbers in the attributes `names`, which mostly come in this order; 0 for one that is missing or no number.
-fn numbers<const N: usize>(tag: Tag<'_>, names: [&str; N]) -> [u64; N] {
-    let mut attributes = tag.attributes();
-    names.map(|name| {
-        let next = attributes.find(|(known, _)| *known == name).map(|(_, value)| value.decoded());
-        let text = next.or_else(|| tag.attribute(name));
-        text.and_then(|text| whole(&text)).unwrap_or(0)
-    })
+/// The whole number that `value` is, 0 for any other text.
+fn number(value: Value<'_>) -> u64 {
+    whole(value.raw()).or_else(|| whole(&value.decoded())).unwrap_or(0)
 }
 
 impl Source {

@@ -4,7 +4,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, count, of, read_json, text};
+use super::found::{Found, read_json, text};
+use super::pair::Pair;
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -18,34 +19,24 @@ pub(crate) fn looks_like(head: &str) -> bool {
 /// Reads a report.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
     read_json(text, |json, found| {
-        let (mut covered, mut total) = (None, None);
-        json.object(|json, key| {
-            match key {
-                "files" => drop(json.list(|json| file(json, found))?),
-                "covered_lines" => covered = count(json)?,
-                "total_lines" => total = count(json)?,
-                _ => json.skip()?,
-            }
-            Ok(())
+        let mut lines = Pair::named("covered_lines", "total_lines");
+        json.object(|json, key| match key {
+            "files" => json.list(|json| file(json, found)).map(drop),
+            key => lines.take(json, key),
         })?;
-        found.claimed = of(covered, total);
+        found.claimed = lines.finish();
         Ok(())
     })
 }
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
     let (place, mut path, mut records) = (json.place(), String::new(), Records::default());
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "file" => path = text(json)?,
-            "covered_lines" => covered = count(json)?,
-            "total_lines" => total = count(json)?,
-            _ => json.skip()?,
-        }
-        Ok(())
+    let mut lines = Pair::named("covered_lines", "total_lines");
+    json.object(|json, key| match key {
+        "file" => text(json).map(|name| path = name),
+        key => lines.take(json, key),
     })?;
-    records.stated.lines = of(covered, total);
+    records.stated.lines = lines.finish();
     found.add(&path, place, records);
     Ok(())
 }

@@ -20,12 +20,36 @@ pub(super) struct Line<'a> {
     pub(super) is_open: bool,
 }
 
+/// Who takes lines in.
+pub(super) trait Take {
+    /// Takes the line in that `ahead` begins with, if it can tell where that ends faster than a search for its end
+    /// would; the answer is its length with the line end. `number` is its 1-based number.
+    fn ahead(&mut self, _ahead: &[u8], _number: u64) -> Option<usize> {
+        None
+    }
+
+    /// Takes in a line.
+    fn line(&mut self, line: Line<'_>);
+}
+
+impl<F: FnMut(Line<'_>)> Take for F {
+    fn line(&mut self, line: Line<'_>) {
+        self(line);
+    }
+}
+
 /// Hands every line of `source` to `each`.
-pub(super) fn for_each(source: impl BufRead, mut each: impl FnMut(Line<'_>)) -> Result<(), Stop> {
+pub(super) fn for_each(source: impl BufRead, each: impl FnMut(Line<'_>)) -> Result<(), Stop> {
+    let mut each = each;
+    take_all(source, &mut each)
+}
+
+/// Hands every line of `source` to `taker`.
+pub(super) fn take_all(source: impl BufRead, taker: &mut impl Take) -> Result<(), Stop> {
     let mut lines = Lines { source, number: 0, carried: Vec::new() };
-    while lines.next_buffer(&mut each)? {}
+    while lines.next_buffer(taker)? {}
     if !lines.carried.is_empty() {
-        each(Line { text: &lines.carried, number: lines.number + 1, is_open: true });
+        taker.line(Line { text: &lines.carried, number: lines.number + 1, is_open: true });
     }
     Ok(())
 }
@@ -40,20 +64,28 @@ struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     /// Goes through one buffer; false at the end of the source.
-    fn next_buffer(&mut self, each: &mut impl FnMut(Line<'_>)) -> Result<bool, Stop> {
+    fn next_buffer(&mut self, taker: &mut impl Take) -> Result<bool, Stop> {
         let buffer = match self.source.fill_buf() {
             Ok(buffer) => buffer,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(true),
             Err(error) => return Err(Stop::from_io(&error, self.number + 1, 1)),
         };
         let (length, mut rest) = (buffer.len(), buffer);
-        while let Some((text, after)) = memchr(b'\n', rest).and_then(|end| rest.split_at_checked(end)) {
+        loop {
+            while self.carried.is_empty()
+                && let Some(taken) = taker.ahead(rest, self.number + 1)
+            {
+                self.number += 1;
+                rest = rest.get(taken..).unwrap_or_default();
+            }
+            let line = memchr(b'\n', rest).and_then(|end| rest.split_at_checked(end));
+            let Some((text, after)) = line else { break };
             self.number += 1;
             if self.carried.is_empty() {
-                each(Line { text, number: self.number, is_open: false });
+                taker.line(Line { text, number: self.number, is_open: false });
             } else {
                 self.carried.extend_from_slice(text);
-                each(Line { text: &self.carried, number: self.number, is_open: false });
+                taker.line(Line { text: &self.carried, number: self.number, is_open: false });
                 self.carried.clear();
             }
             rest = after.get(1..).unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::evidence::bytes::Place;
 use crate::evidence::tally::Tally;
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage};
 use crate::model::input::Problem;
+use crate::model::order;
 
 /// One kind of oddity; a file with a million of a kind gives one warning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +68,7 @@ impl Oddities {
             })
         };
         let mut problems: Vec<Problem> = self.0.into_iter().filter_map(warning).collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut problems, Problem::place);
         problems
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counted::CountedBranches;
 use super::functions::FunctionRecords;
 use super::merge;
 use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
@@ -12,12 +13,12 @@ use crate::model::functions::Functions;
 pub(super) struct Records {
     lines: Vec<LineHits>,
     branches: BTreeMap<u32, BTreeMap<Box<str>, bool>>,
-    counted: BTreeMap<u32, Covered>,
+    counted: CountedBranches,
     functions: FunctionRecords,
     /// Of a format whose names may repeat.
     further_functions: BTreeMap<Box<str>, bool>,
     has_functions: bool,
-    statements: Option<BTreeMap<Span, Statements>>,
+    statements: Option<Vec<(Span, Statements)>>,
     /// What the report states where it has no records.
     pub(super) stated: StatedTotals,
 }
@@ -50,9 +51,7 @@ impl Records {
 
     /// Branches of `line` of which only the numbers are known; of two records the larger numbers stand.
     pub(super) fn count_branches(&mut self, line: u32, branches: Covered) {
-        let known = self.counted.entry(line).or_default();
-        known.total = known.total.max(branches.total);
-        known.covered = known.covered.max(branches.covered).min(known.total);
+        self.counted.add(line, branches);
     }
 
     /// The format has functions, even if this file has none.
@@ -71,10 +70,9 @@ impl Records {
         known.insert(unused(name, |name| known.contains_key(name)), ran);
     }
 
-    /// Statements that are not known yet.
+    /// Statements; of two records of the same ones the larger numbers stand.
     pub(super) fn add_statements(&mut self, span: Span, statements: Statements) {
-        let known = self.statements.get_or_insert_default().entry(span).or_default();
-        *known = known.unite(statements);
+        self.statements.get_or_insert_default().push((span, statements));
     }
 
     /// Takes over what other records of the same file say.
@@ -85,9 +83,7 @@ impl Records {
                 self.add_branch(line, &name, taken);
             }
         }
-        for (line, branches) in other.counted {
-            self.count_branches(line, branches);
-        }
+        self.counted.absorb(other.counted);
         self.has_functions |= other.has_functions;
         other.functions.iter().for_each(|(name, ran)| self.functions.add(name, ran));
         for (name, ran) in other.further_functions {
@@ -99,11 +95,15 @@ impl Records {
     pub(super) fn finish(mut self) -> FileCoverage {
         merge::in_order(&mut self.lines, u32::max);
         self.lines.shrink_to_fit();
+        self.statements.iter_mut().for_each(merge::by_place);
         let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
             (line, LineBranches::Named(named.into_iter().collect()))
         };
-        let counted = self.counted.into_iter().map(|(line, counted)| (line, LineBranches::Counted(counted)));
-        let branches: BTreeMap<_, _> = counted.chain(self.branches.into_iter().map(named)).collect();
+        let mut branches: Vec<_> = self.counted.finish().collect();
+        // Names say more than counts.
+        branches.retain(|(line, _)| !self.branches.contains_key(line));
+        branches.extend(self.branches.into_iter().map(named));
+        branches.sort_by_key(|(line, _)| *line);
         let further = self.further_functions.iter().map(|(name, ran)| (name.as_ref(), *ran));
         let functions: Functions = self.functions.iter().chain(further).collect();
         FileCoverage {
@@ -118,7 +118,9 @@ impl Records {
 
 /// `name`, or `name` with the first number behind it that is not used yet.
 fn unused(name: &str, is_used: impl Fn(&str) -> bool) -> Box<str> {
-    let numbered = (2_u64..).map(|number| format!("{name}, {number}"));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| !is_used(name)).unwrap_or_default().into()
+    if !is_used(name) {
+        return name.into();
+    }
+    let mut numbered = (2_u64..).map(|number| format!("{name}, {number}"));
+    numbered.find(|name| !is_used(name)).unwrap_or_default().into()
 }

@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::found::{Found, count, of, read_json, text};
+use super::found::{Found, read_json, text};
+use super::pair::Pair;
 use super::records::Records;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Kind, Value, holds};
@@ -231,16 +232,7 @@ fn total<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop
         if key != "lines" {
             return json.skip();
         }
-        let (mut covered, mut total) = (None, None);
-        json.object(|json, key| {
-            match key {
-                "covered" => covered = count(json)?,
-                "total" => total = count(json)?,
-                _ => json.skip()?,
-            }
-            Ok(())
-        })?;
-        found.claimed = of(covered, total);
+        found.claimed = Pair::named("covered", "total").read(json)?;
         Ok(())
     })
     .map(drop)

@@ -5,7 +5,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, count, of, read_json};
+use super::found::{Found, read_json};
+use super::pair::Pair;
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -19,17 +20,12 @@ pub(crate) fn looks_like(head: &str) -> bool {
 /// Reads a report.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
     read_json(text, |json, found| {
-        let (mut covered, mut total) = (None, None);
-        json.object(|json, key| {
-            match key {
-                "files" => drop(json.list(|json| file(json, found))?),
-                "covered" => covered = count(json)?,
-                "coverable" => total = count(json)?,
-                _ => json.skip()?,
-            }
-            Ok(())
+        let mut lines = Pair::named("covered", "coverable");
+        json.object(|json, key| match key {
+            "files" => json.list(|json| file(json, found)).map(drop),
+            key => lines.take(json, key),
         })?;
-        found.claimed = of(covered, total);
+        found.claimed = lines.finish();
         Ok(())
     })
 }

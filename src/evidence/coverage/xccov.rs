@@ -6,7 +6,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, count, of, read_json, text};
+use super::found::{Found, read_json, text};
+use super::pair::Pair;
 use super::records::Records;
 use crate::evidence::json::{Cursor, Kind, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -46,18 +47,13 @@ fn target<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Sto
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {
     let (place, mut path, mut records) = (json.place(), String::new(), Records::default());
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "path" => path = text(json)?,
-            "coveredLines" => covered = count(json)?,
-            "executableLines" => total = count(json)?,
-            "functions" => drop(json.list(|json| function(json, &mut records))?),
-            _ => json.skip()?,
-        }
-        Ok(())
+    let mut lines = Pair::named("coveredLines", "executableLines");
+    json.object(|json, key| match key {
+        "path" => text(json).map(|name| path = name),
+        "functions" => json.list(|json| function(json, &mut records)).map(drop),
+        key => lines.take(json, key),
     })?;
-    records.stated.lines = of(covered, total);
+    records.stated.lines = lines.finish();
     found.add(&path, place, records);
     Ok(())
 }

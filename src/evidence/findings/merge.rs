@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{fingerprint, vex};
 use crate::model::findings::{Finding, FindingsReport, Fingerprint};
+use crate::model::order;
 
 /// Gives findings their paths in the repository, and the fingerprints that follow from them. `files` answers with the
 /// file behind each path; a path that it knows none for stays.
@@ -42,16 +43,16 @@ pub fn union(reports: Vec<FindingsReport>) -> FindingsReport {
         }
     }
     if several {
-        found.sort_by_key(|(number, finding)| (key(finding), *number));
+        order::sort_by_key(&mut found, |(number, finding)| (key(finding), *number));
         whole.findings =
             found.chunk_by(|(_, a), (_, b)| key(a) == key(b)).flat_map(richest).cloned().collect();
     }
-    whole.runs.sort();
+    order::sort(&mut whole.runs);
     whole.runs.dedup();
-    whole.statements.sort();
+    order::sort(&mut whole.statements);
     whole.statements.dedup();
     vex::apply(&mut whole);
-    whole.findings.sort_by(|a, b| place(a).cmp(&place(b)));
+    order::sort_by(&mut whole.findings, |a, b| place(a).cmp(&place(b)));
     whole
 }
 

@@ -15,6 +15,9 @@ pub(super) const WALKED_DEPTH: usize = 128;
 /// Longest key that is kept, in bytes; paths and signatures stand as keys.
 const KEY: usize = 64 << 10;
 
+/// Most room of a key that is kept for the next one, in bytes.
+const SPARE: usize = 256;
+
 /// Walks over one JSON document of any size in the memory of one record.
 #[derive(Debug)]
 pub struct Cursor<R> {
@@ -23,6 +26,8 @@ pub struct Cursor<R> {
     pub(super) blemishes: Blemishes,
     /// Whether `NaN` and infinities are values, as some writers have them.
     pub(super) words: bool,
+    /// Room of keys that were read before, for others.
+    spare: Vec<String>,
 }
 
 impl<R: BufRead> Cursor<R> {
@@ -34,7 +39,7 @@ impl<R: BufRead> Cursor<R> {
     /// At the beginning of `source`, which begins at `place` of the file.
     pub fn starting_at(source: R, place: Place) -> Self {
         let window = Window::new(source, place);
-        Self { window, depth: 0, blemishes: Blemishes::default(), words: false }
+        Self { window, depth: 0, blemishes: Blemishes::default(), words: false, spare: Vec::new() }
     }
 
     /// Takes bare `NaN` and infinities, which are no JSON, for texts, so that they cost no more than themselves.
@@ -73,9 +78,12 @@ impl<R: BufRead> Cursor<R> {
         }
         self.enter(WALKED_DEPTH)?;
         let mut first = true;
-        let mut key = String::new();
+        let mut key = self.spare.pop().unwrap_or_default();
         while self.next_key(&mut first, &mut key)? {
             each(self, &key)?;
+        }
+        if key.capacity() <= SPARE {
+            self.spare.push(key);
         }
         Ok(true)
     }

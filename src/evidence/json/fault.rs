@@ -4,6 +4,7 @@ use crate::evidence::bytes::Place;
 use crate::evidence::reading::Stop;
 use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
+use crate::model::order;
 
 /// Deepest nesting of objects and lists, also of those that are skipped.
 pub(super) const MAX_DEPTH: usize = 1000;
@@ -66,7 +67,7 @@ impl Blemishes {
             })
         };
         let mut problems: Vec<Problem> = self.tallies.iter().zip(messages).filter_map(warning).collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut problems, Problem::place);
         problems
     }
 }

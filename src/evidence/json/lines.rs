@@ -11,6 +11,7 @@ use crate::evidence::reading::Stop;
 use crate::evidence::tally::Tally;
 use crate::evidence::text_lines::TextLines;
 use crate::model::input::{InputState, Problem};
+use crate::model::order;
 
 /// One line, or one of several documents on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl<R: BufRead> Lines<R> {
         let blemishes = self.blemishes.iter().flat_map(Blemishes::problems);
         let mut problems: Vec<Problem> =
             broken.into_iter().chain(self.source.problems()).chain(blemishes).collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut problems, Problem::place);
         problems
     }
 

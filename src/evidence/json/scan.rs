@@ -58,6 +58,25 @@ impl<R: BufRead> Cursor<R> {
         Ok(Some(count))
     }
 
+    /// Goes on with the rows that follow in a list, as long as they lie whole in the buffer, nothing but a comma is before
+    /// them, and `take` accepts them: how many elements a row has, and the first ones.
+    pub fn following_rows<const N: usize>(
+        &mut self,
+        mut take: impl FnMut(usize, [u64; N]) -> bool,
+    ) -> Result<(), Stop> {
+        let buffer = self.buffer()?;
+        let (mut rest, mut row) = (buffer, [0; N]);
+        while let [b',', ahead @ ..] = rest
+            && let Some((count, length)) = leading_row(ahead, &mut row)
+            && take(count, std::mem::replace(&mut row, [0; N]))
+        {
+            rest = ahead.get(length..).unwrap_or_default();
+        }
+        let count = buffer.len() - rest.len();
+        self.consume(count);
+        Ok(())
+    }
+
     /// A whole number without sign and exponent that comes next. Any other value stays where it is, and so does
     /// a number that the buffer cuts: [`Cursor::value`] reads them all.
     pub fn plain_number(&mut self) -> Result<Option<u64>, Stop> {
@@ -70,7 +89,8 @@ impl<R: BufRead> Cursor<R> {
 
 /// How many elements the row has that `bytes` begin with, and its length.
 fn leading_row(bytes: &[u8], row: &mut [u64]) -> Option<(usize, usize)> {
-    let mut rest = bytes.strip_prefix(b"[")?;
+    let [b'[', inner @ ..] = bytes else { return None };
+    let mut rest = inner;
     for count in 1.. {
         rest = without_space(rest);
         let (element, length) = match rest {
@@ -105,15 +125,14 @@ fn without_space(bytes: &[u8]) -> &[u8] {
 /// The number that `bytes` begin with and its length, if what follows ends it.
 #[inline]
 fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
-    let mut number = 0;
-    for (length, byte) in bytes.iter().enumerate().take(DIGITS + 1) {
-        match byte {
-            b'0'..=b'9' => number = number * 10 + u64::from(byte - b'0'),
-            b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' if length > 0 => return Some((number, length)),
-            _ => return None,
-        }
+    let (mut number, mut rest) = (0_u64, bytes);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+        rest = after;
     }
-    None
+    let length = bytes.len() - rest.len();
+    let is_ended = matches!(rest, [b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t', ..]);
+    (is_ended && (1..=DIGITS).contains(&length)).then_some((number, length))
 }
 
 #[cfg(test)]
@@ -127,6 +146,29 @@ mod tests {
         for other in [&b"1234567890123456789,"[..], b"-1,", b"1.5,", b"1e3,", b"null", b"12", b",", b""] {
             assert_eq!(leading_number(other), None);
         }
+    }
+
+    #[test]
+    fn rows_that_follow_are_taken_as_long_as_they_are_wanted() {
+        let text = b"[[1,2],[3,true,5],[],[\"x\"],[7]]";
+        let (mut taken, mut others) = (Vec::new(), 0);
+        let mut json = Cursor::new(&text[..]);
+        json.list(|json| {
+            others += 1;
+            json.skip()?;
+            json.following_rows(|count, row: [u64; 2]| {
+                taken.push((count, row));
+                count != 3
+            })
+        })
+        .unwrap();
+        assert_eq!(taken, [(3, [3, 1]), (1, [7, 0])]);
+        assert_eq!(others, 4);
+        let mut json = Cursor::new(&b"[[1,2],[3,true,5],[6],{},[7]]"[..]);
+        json.skip().unwrap();
+        assert!(json.is_at_end().unwrap());
+        assert!(Cursor::new(&b"[[1],[2],]"[..]).skip().is_err());
+        assert!(Cursor::new(&b"[[1],[2]"[..]).skip().is_err());
     }
 
     #[test]

@@ -23,7 +23,12 @@ impl<R: BufRead> Cursor<R> {
                 let more = match open.last() {
                     None => return Ok(()),
                     Some(Open::Object) => self.skip_key(&mut first)?,
-                    Some(Open::List) => self.next_element(&mut first)?,
+                    Some(Open::List) => {
+                        if !first {
+                            self.following_rows(|_, _: [u64; 0]| true)?;
+                        }
+                        self.next_element(&mut first)?
+                    }
                 };
                 if more {
                     break;

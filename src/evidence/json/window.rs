@@ -2,8 +2,6 @@
 
 use std::io::BufRead;
 
-use memchr::{memchr_iter, memrchr};
-
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::Stop;
 
@@ -50,12 +48,7 @@ impl<R: BufRead> Window<R> {
             Ok(buffer) => buffer.get(self.counted..self.used).unwrap_or_default(),
             Err(_) => &[],
         };
-        if let Some(last) = memrchr(b'\n', passed) {
-            self.place.line += memchr_iter(b'\n', passed).count() as u64;
-            self.place.column = 1 + characters(passed.get(last + 1..).unwrap_or_default());
-        } else {
-            self.place.column += characters(passed);
-        }
+        self.place = self.place.after_bytes(passed);
         self.counted = self.used;
         self.place
     }
@@ -72,11 +65,6 @@ impl<R: BufRead> Window<R> {
         }
         Ok(())
     }
-}
-
-/// Characters of valid UTF-8: every byte that does not continue one.
-fn characters(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u64
 }
 
 #[cfg(test)]

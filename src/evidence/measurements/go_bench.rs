@@ -12,6 +12,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::text_lines::TextLines;
 use crate::model::exact::{Exact, parse_decimal, whole};
 use crate::model::metric::Measurement;
+use crate::model::order;
 
 /// Lines of the beginning in which a result must stand.
 const LINES: usize = 200;
@@ -103,7 +104,7 @@ impl Run {
 
     fn put(&mut self) {
         for ((name, unit), (mut all, place)) in std::mem::take(&mut self.values) {
-            all.sort();
+            order::sort(&mut all);
             let Some((least, most)) = all.first().zip(all.last()) else { continue };
             let Some(middle) = all.get(all.len() / 2) else { continue };
             let (suffix, meaning) = meaning(&unit);

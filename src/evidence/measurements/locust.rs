@@ -4,7 +4,7 @@
 //! <https://docs.locust.io/en/stable/retrieving-stats.html>. Percentile columns are configurable, times are
 //! milliseconds, `N/A` stands where nothing was requested.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use super::csv::Records;
@@ -15,6 +15,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::model::exact::{ratio, whole};
 use crate::model::input::Problem;
 use crate::model::metric::{Better, Measurement, Unit};
+use crate::model::order;
 
 const FIELDS: [(&str, &str, Meaning); 6] = [
     ("Request Count", "requests", load::REQUESTS),
@@ -46,11 +47,8 @@ fn table<R: BufRead>(records: &mut Records<R>, numbers: &mut Numbers) -> Result<
     let mut aggregated = false;
     while records.advance()? {
         let place = records.place();
-        let row: HashMap<&str, String> = header
-            .iter()
-            .map(String::as_str)
-            .zip(records.fields().map(std::borrow::Cow::into_owned))
-            .collect();
+        let values = records.fields().map(std::borrow::Cow::into_owned);
+        let row = order::map(header.iter().map(String::as_str).zip(values));
         if row.len() < header.len() {
             return Err(cut(place));
         }
@@ -70,7 +68,7 @@ fn cut(place: Place) -> Stop {
     )
 }
 
-fn statistics(prefix: &str, row: &HashMap<&str, String>, place: Place, numbers: &mut Numbers) {
+fn statistics(prefix: &str, row: &BTreeMap<&str, String>, place: Place, numbers: &mut Numbers) {
     let count = |key: &str| row.get(key).and_then(|text| text.trim().parse::<u64>().ok());
     let (Some(requests), Some(failures)) = (count("Request Count"), count("Failure Count")) else {
         numbers.wrong(&format!("{prefix}.requests"), "no count", place);

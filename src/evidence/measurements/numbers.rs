@@ -12,6 +12,7 @@ use crate::evidence::tally::Tally;
 use crate::model::exact::{Exact, parse_decimal, ratio, whole};
 use crate::model::input::{InputState, Problem};
 use crate::model::metric::{Better, Counts, Measurement, Unit};
+use crate::model::order;
 
 /// Most numbers of one file; the rest is left out with a warning.
 const MOST: usize = 20_000;
@@ -188,7 +189,7 @@ impl Numbers {
         let Self { mut list, problems: own, surplus, environment, commit, errors, .. } = self;
         let beyond = surplus.said(&format!("a file gives at most {MOST} numbers; this one is left out"));
         let mut problems: Vec<Problem> = problems.into_iter().chain(own).chain(beyond).collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut problems, Problem::place);
         for measurement in &mut list {
             measurement.environment.clone_from(&environment);
             measurement.commit.clone_from(&commit);

@@ -9,6 +9,7 @@ use crate::evidence::bytes::Place;
 use crate::evidence::tally::Tally;
 use crate::model::exact::{Exact, ratio, whole};
 use crate::model::metric::{Better, Unit};
+use crate::model::order;
 
 /// Labels that are told apart; the samples of further ones count in the whole only.
 const LABELS: usize = 200;
@@ -80,7 +81,7 @@ impl Samples {
             );
         }
         let mut labels: Vec<_> = self.labels.into_iter().collect();
-        labels.sort_by(|(one, _), (other, _)| one.cmp(other));
+        order::sort_by(&mut labels, |(one, _), (other, _)| one.cmp(other));
         for (label, sum) in labels {
             sum.put(&load::prefix(tool, Some(&label)), numbers);
         }

@@ -10,6 +10,7 @@ use super::assembly::{Assembly, Draft, SuiteId};
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 const MILLISECOND: u64 = 1_000_000;
@@ -60,7 +61,7 @@ impl Stream {
             }
         }
         let mut left: Vec<(u64, Running)> = self.running.drain().collect();
-        left.sort_by_key(|(id, _)| *id);
+        order::sort_by_key(&mut left, |(id, _)| *id);
         for (_, running) in left {
             let message = running.message.as_deref().or(Some("started and did not finish"));
             let suite = self.report.suite(&running.suite);

@@ -1,5 +1,7 @@
 //! Durations as test tools write them: seconds with commas, exponents and units, ISO 8601, clock times.
 
+use std::borrow::Cow;
+
 /// Seconds above which a plain number must be nanoseconds: no case runs for ten years.
 const TOO_LONG: u64 = 10 * 365 * 24 * 3600;
 const NANOS: u64 = 1_000_000_000;
@@ -23,12 +25,28 @@ pub(super) fn parse(text: &str) -> Duration {
     if text.is_empty() {
         return Duration::Absent;
     }
-    let known = with_unit(text).or_else(|| iso(text)).or_else(|| clock(text));
+    let known = plain(text).or_else(|| with_unit(text)).or_else(|| iso(text)).or_else(|| clock(text));
     match known {
         Some(nanos) if nanos / NANOS > TOO_LONG => Duration::Guessed(nanos / NANOS),
         Some(nanos) => Duration::Known(nanos),
         None => Duration::Odd,
     }
+}
+
+/// `1.5`: what nearly all tools write, without looking for anything else.
+fn plain(text: &str) -> Option<u64> {
+    const DIGITS: usize = 9;
+    let (integer, fraction) = text.split_once('.')?;
+    if integer.len() > DIGITS || fraction.len() > DIGITS {
+        return None;
+    }
+    let append = |value: u64, digit: u8| match digit {
+        b'0'..=b'9' => Some(value * 10 + u64::from(digit - b'0')),
+        _ => None,
+    };
+    let value = fraction.bytes().try_fold(integer.bytes().try_fold(0, append)?, append)?;
+    let missing = (DIGITS - fraction.len()).try_into().ok()?;
+    (text.len() > 1).then(|| value * 10_u64.pow(missing))
 }
 
 /// Nanoseconds, when `text` is a duration that a case may have.
@@ -84,8 +102,8 @@ fn scaled(number: &str, power: i32) -> Option<u64> {
 }
 
 /// One decimal point and nothing else. A comma parts thousands, unless it cannot: `0,160`, `12,5`, `1.024,5`.
-fn without_separators(number: &str) -> String {
-    let Some(comma) = number.rfind(',') else { return number.to_owned() };
+fn without_separators(number: &str) -> Cow<'_, str> {
+    let Some(comma) = number.rfind(',') else { return Cow::Borrowed(number) };
     let (before, after) = number.split_at(comma);
     let decimals = after.len() - 1;
     let first_group = before.split(',').next().unwrap_or_default();
@@ -93,7 +111,8 @@ fn without_separators(number: &str) -> String {
         Some(dot) => dot < comma,
         None => !before.contains(',') && (decimals != 3 || matches!(first_group, "" | "0")),
     };
-    if decimal { number.replace('.', "").replace(',', ".") } else { number.replace(',', "") }
+    let plain = if decimal { number.replace('.', "").replace(',', ".") } else { number.replace(',', "") };
+    Cow::Owned(plain)
 }
 
 /// `PT1H2M3.5S`.

@@ -10,6 +10,7 @@ use super::assembly::{Assembly, Draft};
 use super::trace::Frames;
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 const SECOND: u64 = 1_000_000_000;
@@ -212,7 +213,7 @@ impl Stream {
         let mut left: Vec<(String, Test)> = package.running.drain().collect();
         let abandoned = package.abandoned.drain(..);
         left.extend(abandoned.map(|(test, position)| (test, Test { position, ..Test::default() })));
-        left.sort_by_key(|(_, test)| test.position);
+        order::sort_by_key(&mut left, |(_, test)| test.position);
         for (test, run) in left {
             let root = test.split('/').next().unwrap_or_default();
             if root != test && package.passed.get(root) == Some(&true) {

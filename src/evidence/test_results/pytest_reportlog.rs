@@ -8,6 +8,7 @@ use std::io::BufRead;
 use super::assembly::{Assembly, Draft, SuiteId};
 use crate::evidence::json::{Line, Lines, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 const SECOND: u64 = 1_000_000_000;
@@ -56,7 +57,7 @@ impl Log {
                 .suite_error(SuiteId::ROOT, "the session did not finish: the log has no `SessionFinish`");
         }
         let mut unfinished: Vec<(String, Run)> = self.running.drain().collect();
-        unfinished.sort_by(|(a, _), (b, _)| a.cmp(b));
+        order::sort_by(&mut unfinished, |(a, _), (b, _)| a.cmp(b));
         for (name, run) in unfinished {
             let message = run.message.as_deref().or(Some("started and did not finish"));
             self.report.add(&Draft { outcome: Outcome::Errored, message, ..Draft::named(&name) });

@@ -19,6 +19,7 @@ use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 /// Whether a file that begins like this was written by `TestNG`.
@@ -147,7 +148,7 @@ impl Reader<'_> {
     /// Attempts that nothing followed are all that is known of their cases.
     fn keep_attempts(&mut self) {
         let mut left: Vec<Method> = self.attempts.drain().map(|(_, attempt)| attempt).collect();
-        left.sort_by(|one, other| one.name.cmp(&other.name));
+        order::sort_by(&mut left, |one, other| one.name.cmp(&other.name));
         for attempt in left {
             self.add(&attempt, Outcome::Failed, false);
         }

@@ -3,6 +3,7 @@
 use crate::evidence::bytes::Place;
 use crate::evidence::tally::Tally;
 use crate::model::input::Problem;
+use crate::model::order;
 
 /// Deepest nesting of elements.
 pub(super) const MAX_DEPTH: usize = 1000;
@@ -81,7 +82,7 @@ impl Blemishes {
         ];
         let said = self.tallies.iter().zip(messages).filter_map(|(tally, message)| tally.said(message));
         let mut problems: Vec<Problem> = said.collect();
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut problems, Problem::place);
         problems
     }
 }

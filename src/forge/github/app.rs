@@ -15,9 +15,11 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::transport::{SetupError, Token};
+use crate::forge::Remote;
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::transport::{SetupError, Token};
+use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "act as the GitHub App", needs: "its App installed" };
 /// Seconds that clocks may differ by, either way. GitHub takes assertions of at most ten minutes.
@@ -106,22 +108,23 @@ impl GitHub {
     /// be called inside a tokio runtime.
     pub async fn as_app(&self, app: &App, now: i64) -> Result<(Self, String), AppError> {
         let itself = self.with_token(&app.assertion(now)?)?;
-        let installation = Call::get(PURPOSE, self.path("installation"));
-        let installation: Installation = itself.transport.json(&installation).await?;
+        let installation = Call::get(PURPOSE, self.remote.path("installation"));
+        let installation: Installation = itself.remote.transport.json(&installation).await?;
         let request = json!({
-            "repositories": [self.repository.name],
+            "repositories": [self.remote.repository.name],
             "permissions": needed(&installation.permissions),
         });
         let path = format!("/app/installations/{}/access_tokens", installation.id);
         // Each is a token of its own: one that got lost runs out by itself.
-        let granted: Granted = itself.transport.json(&Call::post_content(PURPOSE, path, &request)).await?;
+        let granted: Granted =
+            itself.remote.transport.json(&Call::post_content(PURPOSE, path, &request)).await?;
         Ok((self.with_token(&granted.token)?, granted.token))
     }
 
     fn with_token(&self, text: &str) -> Result<Self, AppError> {
         let token = Token::parse(text).ok_or(AppError::Token)?;
-        let transport = self.transport.again(|settings| settings.token = Some(token))?;
-        Ok(Self { transport, repository: self.repository.clone() })
+        let transport = self.remote.transport.again(|settings| settings.token = Some(token))?;
+        Ok(Self::new(Remote::new(transport, self.remote.repository.clone())))
     }
 }
 
@@ -130,7 +133,7 @@ fn needed(granted: &BTreeMap<String, String>) -> BTreeMap<&'static str, &'static
     let level = |text: &String| if text == "read" { Level::Read } else { Level::Write };
     let both =
         WANTED.iter().filter_map(|(name, wanted)| Some((*name, level(granted.get(*name)?).min(*wanted))));
-    both.map(|(name, level)| (name, if level == Level::Read { "read" } else { "write" })).collect()
+    order::map(both.map(|(name, level)| (name, if level == Level::Read { "read" } else { "write" })))
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Deserializer};
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::percent;
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::percent;
+use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "list the artifacts of the run", needs: "actions: read" };
 const PAGE: usize = 100;
@@ -51,7 +52,8 @@ impl GitHub {
         let mut all = Vec::new();
         for page in 1..=PAGES_MAX {
             let path = format!("actions/runs/{run}/artifacts?per_page={PAGE}&page={page}");
-            let listed: Page = self.transport.json(&Call::get(PURPOSE, self.path(&path))).await?;
+            let listed: Page =
+                self.remote.transport.json(&Call::get(PURPOSE, self.remote.path(&path))).await?;
             let whole = listed.artifacts.len() >= PAGE;
             all.extend(listed.artifacts);
             if !whole {
@@ -64,7 +66,7 @@ impl GitHub {
 
 /// The newest artifact of each name, in the order of their names: a later attempt uploads again what it ran again.
 pub fn newest(mut all: Vec<Artifact>) -> Vec<Artifact> {
-    all.sort_by(|a, b| (&a.name, b.created_at, b.id).cmp(&(&b.name, a.created_at, a.id)));
+    order::sort_by(&mut all, |a, b| (&a.name, b.created_at, b.id).cmp(&(&b.name, a.created_at, a.id)));
     all.dedup_by(|later, first| later.name == first.name);
     all
 }

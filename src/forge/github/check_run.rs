@@ -5,10 +5,11 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::retry::Created;
-use super::{percent, wire};
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::percent;
+use crate::forge::http::retry::Created;
+use crate::forge::wire;
 use crate::model::commit::Sha;
 
 const PURPOSE: Purpose = Purpose { doing: "create the check run", needs: "checks: write" };
@@ -86,8 +87,8 @@ impl GitHub {
             "conclusion": check.conclusion,
             "output": output(check, batches.next().unwrap_or_default()),
         });
-        let call = Call::post(PURPOSE, self.path("check-runs"), &body);
-        let id = match self.transport.create(&call, || self.existing_id(check)).await? {
+        let call = Call::post(PURPOSE, self.remote.path("check-runs"), &body);
+        let id = match self.remote.transport.create(&call, || self.existing_id(check)).await? {
             Created::Answered(wire::CheckRun { id, .. }) | Created::Found(id) => id,
         };
         let mut expected = check.annotations.len().min(BATCH);
@@ -95,10 +96,10 @@ impl GitHub {
             // GitHub appends the annotations of an update, so it must not happen twice.
             expected += batch.len();
             let body = json!({ "output": output(check, batch) });
-            let path = self.path(&format!("check-runs/{id}"));
+            let path = self.remote.path(&format!("check-runs/{id}"));
             let look = async || Ok((self.annotations(id).await? >= expected).then_some(()));
             let call = Call::append(PURPOSE, path, &body);
-            let _appended: Created<IgnoredAny, ()> = self.transport.create(&call, look).await?;
+            let _appended: Created<IgnoredAny, ()> = self.remote.transport.create(&call, look).await?;
         }
         Ok(())
     }
@@ -106,8 +107,8 @@ impl GitHub {
     /// How many annotations a check run has.
     async fn annotations(&self, id: u64) -> Result<usize, ApiError> {
         let purpose = Purpose { needs: "checks: read", ..PURPOSE };
-        let call = Call::get(purpose, self.path(&format!("check-runs/{id}")));
-        let run: wire::CheckRun = self.transport.json(&call).await?;
+        let call = Call::get(purpose, self.remote.path(&format!("check-runs/{id}")));
+        let run: wire::CheckRun = self.remote.transport.json(&call).await?;
         Ok(run.output.map_or(0, |output| output.annotations_count))
     }
 
@@ -115,8 +116,8 @@ impl GitHub {
     async fn existing_id(&self, check: &CheckRun) -> Result<Option<u64>, ApiError> {
         let purpose = Purpose { needs: "checks: read", ..PURPOSE };
         let query = format!("check_name={}&filter=all&per_page=100", percent::encode(&check.name));
-        let path = self.path(&format!("commits/{}/check-runs?{query}", check.head));
-        let all: wire::CheckRuns = self.transport.json(&Call::get(purpose, path)).await?;
+        let path = self.remote.path(&format!("commits/{}/check-runs?{query}", check.head));
+        let all: wire::CheckRuns = self.remote.transport.json(&Call::get(purpose, path)).await?;
         let own = |run: &&wire::CheckRun| run.external_id.as_deref() == Some(&check.external_id);
         Ok(all.check_runs.iter().find(own).map(|run| run.id))
     }

@@ -4,10 +4,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::marker::Marker;
+use crate::forge::conversation::{Conversation, OwnComment};
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
 use crate::model::commit::Sha;
+use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "look for the own comment", needs: "pull-requests: write" };
 /// Nobody has more comments; bounds the requests of a run.
@@ -17,30 +18,6 @@ const QUERY: &str = "query($owner: String!, $name: String!, $number: Int!, $afte
     repository(owner: $owner, name: $name) { pullRequest(number: $number) { state headRefOid \
     comments(first: 100, after: $after) { nodes { fullDatabaseId url body viewerDidAuthor } \
     pageInfo { hasNextPage endCursor } } } } }";
-
-/// A pull request as it is now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conversation {
-    /// Neither closed nor merged.
-    pub open: bool,
-    /// Its newest commit.
-    pub head: Sha,
-    /// Own comments of the asked-for name, oldest first.
-    pub own: Vec<OwnComment>,
-}
-
-/// A comment that this token wrote before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnComment {
-    /// For the REST API.
-    pub id: u64,
-    /// For people.
-    pub url: Option<String>,
-    /// Without the marker.
-    pub text: String,
-    /// Who wrote it when.
-    pub marker: Marker,
-}
 
 #[derive(Deserialize)]
 struct Data {
@@ -88,7 +65,7 @@ struct CommentData {
 
 impl GitHub {
     /// Reads pull request `number`, looking for own comments called `name`.
-    pub async fn conversation(&self, number: u64, name: &str) -> Result<Conversation, ApiError> {
+    pub(super) async fn discussion(&self, number: u64, name: &str) -> Result<Conversation, ApiError> {
         let mut page = self.page(number, None).await?;
         for _page in 1..PAGES_MAX {
             let info = &page.comments.page_info;
@@ -101,9 +78,9 @@ impl GitHub {
     }
 
     async fn page(&self, number: u64, after: Option<&str>) -> Result<PullData, ApiError> {
-        let (owner, name) = (&self.repository.owner, &self.repository.name);
+        let (owner, name) = (&self.remote.repository.owner, &self.remote.repository.name);
         let variables = json!({ "owner": owner, "name": name, "number": number, "after": after });
-        let data: Data = self.transport.graphql(&Call::query(PURPOSE, QUERY, &variables)).await?;
+        let data: Data = self.remote.transport.graphql(&Call::query(PURPOSE, QUERY, &variables)).await?;
         data.repository.and_then(|repository| repository.pull_request).ok_or_else(|| ApiError::GraphQl {
             doing: PURPOSE.doing,
             kind: "NOT_FOUND".to_owned(),
@@ -113,7 +90,6 @@ impl GitHub {
     }
 }
 
-/// A marker counts only in a comment of the same author: anybody can copy one.
 fn own(comments: &Comments, name: &str) -> Vec<OwnComment> {
     let mut own: Vec<_> = comments
         .nodes
@@ -121,19 +97,13 @@ fn own(comments: &Comments, name: &str) -> Vec<OwnComment> {
         .flatten()
         .filter(|comment| comment.viewer_did_author)
         .filter_map(|comment| {
-            let (text, marker) = Marker::split(&comment.body)?;
             let id = match comment.full_database_id.as_ref()? {
                 Value::String(text) => text.parse().ok()?,
                 other => other.as_u64()?,
             };
-            (marker.name == name).then(|| OwnComment {
-                id,
-                url: comment.url.clone(),
-                text: text.to_owned(),
-                marker,
-            })
+            OwnComment::called(name, id, comment.url.clone(), &comment.body)
         })
         .collect();
-    own.sort_by_key(|comment| comment.id);
+    order::sort_by_key(&mut own, |comment| comment.id);
     own
 }

@@ -11,9 +11,9 @@ use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::wire;
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::wire;
 use crate::history::content::ContentId;
 use crate::history::store::{At, Change, Commit, Store, StoreError, Version};
 
@@ -64,7 +64,7 @@ impl DataBranch {
             .collect();
         let variables = json!({ "input": {
             "branch": {
-                "repositoryNameWithOwner": self.github.repository.to_string(),
+                "repositoryNameWithOwner": self.github.remote.repository.to_string(),
                 "branchName": self.branch,
             },
             "expectedHeadOid": parent,
@@ -72,7 +72,7 @@ impl DataBranch {
             "fileChanges": { "additions": additions },
         }});
         let call = Call::mutation(PURPOSE, MUTATION, &variables);
-        let written: Result<Data, ApiError> = self.github.transport.graphql(&call).await;
+        let written: Result<Data, ApiError> = self.github.remote.transport.graphql(&call).await;
         match written {
             Ok(data) => {
                 let oid = data.create_commit_on_branch.and_then(|payload| payload.commit);
@@ -97,8 +97,8 @@ impl DataBranch {
         let commit = json!({ "message": change.message, "tree": tree, "parents": [] });
         let commit = self.object("commits", &commit).await?;
         let reference = json!({ "ref": format!("refs/heads/{}", self.branch), "sha": commit });
-        let call = Call::post(PURPOSE, github.path("git/refs"), &reference);
-        match github.transport.json::<IgnoredAny>(&call).await {
+        let call = Call::post(PURPOSE, github.remote.path("git/refs"), &reference);
+        match github.remote.transport.json::<IgnoredAny>(&call).await {
             Ok(_created) => Ok(Commit::Committed(Version(Some(commit)))),
             Err(error) if error.is_uncertain() => Ok(Commit::Unsure(self.error("write", error))),
             Err(error) => self.moved_or(error, None).await,
@@ -106,9 +106,9 @@ impl DataBranch {
     }
 
     async fn object(&self, kind: &str, body: &Value) -> Result<String, ApiError> {
-        let path = self.github.path(&format!("git/{kind}"));
+        let path = self.github.remote.path(&format!("git/{kind}"));
         let created: wire::Created =
-            self.github.transport.json(&Call::post_content(PURPOSE, path, body)).await?;
+            self.github.remote.transport.json(&Call::post_content(PURPOSE, path, body)).await?;
         Ok(created.sha)
     }
 
@@ -128,7 +128,7 @@ fn is_stale(error: &ApiError) -> bool {
 
 impl Store for DataBranch {
     fn place(&self) -> String {
-        format!("branch `{}` of {}", self.branch, self.github.repository)
+        format!("branch `{}` of {}", self.branch, self.github.remote.repository)
     }
 
     async fn head(&self) -> Result<Version, StoreError> {

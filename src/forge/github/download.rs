@@ -19,10 +19,10 @@ use tokio::time::{Instant, timeout_at};
 
 use super::GitHub;
 use super::artifacts::Artifact;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::retry::backoff;
-use super::transport::innermost;
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::retry::backoff;
+use crate::forge::http::transport::innermost;
 
 const PURPOSE: Purpose = Purpose { doing: "download an artifact", needs: "actions: read" };
 /// Most bytes of one artifact.
@@ -93,7 +93,7 @@ impl GitHub {
         if artifact.expired {
             return Err(DownloadError::Expired);
         }
-        let until = until.min(self.transport.deadline());
+        let until = until.min(self.remote.transport.deadline());
         let mut transfer = Transfer { github: self, artifact, landing, until, received: Received::default() };
         let mut tries = 0;
         loop {
@@ -164,13 +164,15 @@ impl<L: Landing> Transfer<'_, L> {
 
     async fn address(&self) -> Result<Uri, Stop> {
         let github = self.github;
-        let call =
-            Call::redirect(PURPOSE, github.path(&format!("actions/artifacts/{}/zip", self.artifact.id)));
-        let answer = github.transport.answer(&call).await.map_err(|error| match error.status() {
+        let call = Call::redirect(
+            PURPOSE,
+            github.remote.path(&format!("actions/artifacts/{}/zip", self.artifact.id)),
+        );
+        let answer = github.remote.transport.answer(&call).await.map_err(|error| match error.status() {
             Some(410) => Stop::For(DownloadError::Expired),
             _ => Stop::For(DownloadError::Refused(error)),
         })?;
-        let own = github.transport.rest_url().parse().map_err(|_invalid| unnamed())?;
+        let own = github.remote.transport.rest_url().parse().map_err(|_invalid| unnamed())?;
         self.next(&own, &answer.headers).map_err(|what| Stop::Now(what.to_owned()))
     }
 
@@ -201,7 +203,7 @@ impl<L: Landing> Transfer<'_, L> {
             }
         }
         let request = request.body(OctoBody::empty()).map_err(|_invalid| unnamed())?;
-        let asked = self.github.transport.stranger(request);
+        let asked = self.github.remote.transport.stranger(request);
         match timeout_at(self.patience(), asked).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => Err(Stop::Now(innermost(&error))),

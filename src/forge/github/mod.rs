@@ -5,99 +5,72 @@
 
 pub mod app;
 pub mod artifacts;
-pub mod base;
-pub mod call;
+mod base;
 pub mod check_run;
-pub mod comment;
-pub mod compare;
-mod connector;
-pub mod contents;
-pub mod conversation;
+mod compare;
+mod contents;
+mod conversation;
 pub mod data_branch;
 pub mod download;
 #[cfg(test)]
 mod download_tests;
-pub mod error;
-pub mod event;
-pub mod marker;
 #[cfg(test)]
 mod network_tests;
-mod percent;
-pub mod proxy;
 pub mod pulls;
-pub mod retry;
-pub mod status;
 #[cfg(test)]
 mod tests;
-mod tls;
-pub mod transport;
-pub mod tree;
-mod wire;
+mod tree;
 
-use std::time::Duration;
+use super::base::{Ancestry, BaseCommit};
+use super::compare::{Change, Comparison};
+use super::conversation::Conversation;
+use super::http::call::Call;
+use super::http::error::ApiError;
+use super::status::{self, Said};
+use super::tree::Files;
+use super::{Forge, Remote};
+use crate::model::commit::Sha;
 
-use tokio::time::Instant;
-use transport::{SetupError, Transport};
-
-/// One repository, reached with one token.
+/// One repository on GitHub.
 #[derive(Clone)]
 pub struct GitHub {
-    transport: Transport,
-    repository: Repository,
-}
-
-/// `owner/name`, checked: it becomes part of URLs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repository {
-    owner: String,
-    name: String,
-}
-
-impl Repository {
-    /// Takes `owner/name` apart; `None` unless both are what GitHub allows.
-    pub fn parse(full_name: &str) -> Option<Self> {
-        let (owner, name) = full_name.split_once('/')?;
-        let allowed = |text: &str| {
-            !matches!(text, "" | "." | "..")
-                && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
-        };
-        (allowed(owner) && allowed(name)).then(|| Self { owner: owner.to_owned(), name: name.to_owned() })
-    }
-}
-
-impl std::fmt::Display for Repository {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.owner, self.name)
-    }
+    pub(in crate::forge) remote: Remote,
 }
 
 impl GitHub {
-    /// A repository behind a transport.
-    pub fn new(transport: Transport, repository: Repository) -> Self {
-        Self { transport, repository }
+    /// What is at `remote`.
+    pub fn new(remote: Remote) -> Self {
+        Self { remote }
+    }
+}
+
+impl Forge for GitHub {
+    fn remote(&self) -> &Remote {
+        &self.remote
     }
 
-    /// The same server and token, another repository.
-    #[must_use]
-    pub fn elsewhere(&self, repository: Repository) -> Self {
-        Self { transport: self.transport.clone(), repository }
+    async fn conversation(&self, number: u64, name: &str) -> Result<Conversation, ApiError> {
+        self.discussion(number, name).await
     }
 
-    /// Grants all further requests together at least `time` from now.
-    pub fn extend(&self, time: Duration) {
-        self.transport.extend(time);
+    async fn statuses(&self, commit: &Sha) -> Result<Vec<Said>, ApiError> {
+        let path = self.remote.path(&format!("commits/{commit}/statuses?per_page=100"));
+        self.remote.transport.json(&Call::get(status::LISTING, path)).await
     }
 
-    /// The same repository with connections of its own, for requests that take `time` together. Must be called inside a
-    /// tokio runtime.
-    pub fn again(&self, time: Duration) -> Result<Self, SetupError> {
-        let deadline = Instant::now() + time;
-        let transport = self.transport.again(|settings| settings.deadline = deadline)?;
-        Ok(Self { transport, repository: self.repository.clone() })
+    async fn compare(&self, change: Change<'_>) -> Result<Comparison, ApiError> {
+        self.difference(change.base, change.head).await
     }
 
-    /// The API path of something in the repository: `rest` starts without a slash and is encoded already.
-    fn path(&self, rest: &str) -> String {
-        format!("/repos/{}/{}", self.repository, rest)
+    async fn base_commit(&self, base: &Sha, paths: &[&str]) -> Result<BaseCommit, ApiError> {
+        self.read_base(base, paths).await
+    }
+
+    async fn ancestry(&self, commit: &Sha) -> Result<Ancestry, ApiError> {
+        self.history_of(commit).await
+    }
+
+    async fn files_of(&self, commit: &Sha) -> Result<Files, ApiError> {
+        self.tree_of(commit).await
     }
 }

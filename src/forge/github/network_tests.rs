@@ -13,10 +13,11 @@ use tokio::time::Instant;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+use super::GitHub;
 use super::app::App;
-use super::proxy::{Proxies, Variables};
-use super::transport::{Settings, Token, Transport};
-use super::{GitHub, Repository};
+use crate::forge::http::proxy::{Proxies, Variables};
+use crate::forge::http::transport::{Settings, Token, Transport};
+use crate::forge::{Kind, Remote, Repository};
 
 const CA: &[u8] = include_bytes!("../../../tests/fixtures/keys/ca.pem");
 const CERTIFICATE: &[u8] = include_bytes!("../../../tests/fixtures/keys/server.pem");
@@ -25,6 +26,7 @@ const REFERENCE: &str = r#"{"object":{"sha":"11111111111111111111111111111111111
 
 fn connect(url: &str, proxies: Variables<'_>, authorities: &[u8]) -> GitHub {
     let transport = Transport::new(Settings {
+        kind: Kind::GitHub,
         rest_url: url.to_owned(),
         graphql_url: format!("{url}/graphql"),
         token: Token::parse("ghs_secret"),
@@ -32,7 +34,7 @@ fn connect(url: &str, proxies: Variables<'_>, authorities: &[u8]) -> GitHub {
         proxies: Proxies::parse(proxies).unwrap(),
         deadline: Instant::now() + Duration::from_secs(3),
     });
-    GitHub::new(transport.unwrap(), Repository::parse("acme/widgets").unwrap())
+    GitHub::new(Remote::new(transport.unwrap(), Repository::parse("acme/widgets").unwrap()))
 }
 
 /// Head of a request, up to the empty line.

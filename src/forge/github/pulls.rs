@@ -6,11 +6,12 @@
 use serde::Deserialize;
 
 use super::GitHub;
-use super::call::{Call, Purpose};
-use super::error::ApiError;
-use super::event::Source;
-use super::percent;
+use crate::forge::event::Source;
+use crate::forge::http::call::{Call, Purpose};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::percent;
 use crate::model::commit::{Branch, Sha};
+use crate::model::order;
 
 const PURPOSE: Purpose =
     Purpose { doing: "look for the pull request of the run", needs: "pull-requests: read" };
@@ -58,8 +59,9 @@ impl GitHub {
     pub async fn target(&self, source: &Source) -> Result<Target, ApiError> {
         let Some(branch) = &source.branch else { return Ok(Target::without_pull(source)) };
         let head = percent::encode(&format!("{}:{}", branch.owner, branch.name));
-        let call = Call::get(PURPOSE, self.path(&format!("pulls?state=open&head={head}&per_page=100")));
-        let mut listed: Vec<Listed> = self.transport.json(&call).await?;
+        let call =
+            Call::get(PURPOSE, self.remote.path(&format!("pulls?state=open&head={head}&per_page=100")));
+        let mut listed: Vec<Listed> = self.remote.transport.json(&call).await?;
         listed.retain(|pull| pull.head.is_of(branch.repository) && pull.base.is_of(source.target));
         Ok(choose(source, listed))
     }
@@ -74,7 +76,7 @@ impl Target {
 
 /// Of several, the one into the default branch, else the oldest.
 fn choose(source: &Source, mut listed: Vec<Listed>) -> Target {
-    listed.sort_by_key(|pull| {
+    order::sort_by_key(&mut listed, |pull| {
         (pull.head.sha != source.head.0, pull.base.branch != source.base_branch.0, pull.number)
     });
     match listed.into_iter().next() {

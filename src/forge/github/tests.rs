@@ -7,16 +7,18 @@ use tokio::time::Instant;
 use wiremock::matchers::{body_partial_json, body_string_contains, header, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use super::base::BaseFile;
+use super::GitHub;
 use super::check_run::{Annotation, CheckRun, Conclusion, Level};
-use super::comment::{Draft, Published, Update};
-use super::conversation::Conversation;
 use super::data_branch::DataBranch;
-use super::error::ApiError;
-use super::marker::Marker;
-use super::status::{State, Status};
-use super::transport::{Settings, Token, Transport};
-use super::{GitHub, Repository};
+use crate::forge::base::BaseFile;
+use crate::forge::comment::{Draft, Published, Update};
+use crate::forge::compare::{Change as Between, Patches};
+use crate::forge::conversation::{Conversation, OwnComment};
+use crate::forge::http::error::ApiError;
+use crate::forge::http::transport::{Settings, Token, Transport};
+use crate::forge::marker::Marker;
+use crate::forge::status::{State, Status};
+use crate::forge::{Forge as _, Kind, Remote, Repository};
 use crate::history::store::{At, Change, Commit, Store as _, Version};
 use crate::model::commit::{RunId, Sha};
 
@@ -30,14 +32,15 @@ fn connect(server: &MockServer) -> GitHub {
 /// A repository on the server at `url`.
 pub(super) fn at(url: &str) -> GitHub {
     let transport = Transport::new(Settings {
+        kind: Kind::GitHub,
         rest_url: url.to_owned(),
         graphql_url: format!("{url}/graphql"),
         token: Token::parse("ghs_secret\n"),
         authorities: Vec::new(),
-        proxies: super::proxy::Proxies::default(),
+        proxies: crate::forge::http::proxy::Proxies::default(),
         deadline: Instant::now() + Duration::from_secs(20),
     });
-    GitHub::new(transport.unwrap(), Repository::parse("acme/widgets").unwrap())
+    GitHub::new(Remote::new(transport.unwrap(), Repository::parse("acme/widgets").unwrap()))
 }
 
 fn status(state: State) -> Status {
@@ -170,10 +173,14 @@ async fn reads_are_repeated_until_the_answer_is_whole() {
     ]);
     let whole = json!({ "merge_base_commit": { "sha": BASE }, "files": files });
     mount(&server, "GET", &at, ResponseTemplate::new(200).set_body_json(whole)).await;
-    let comparison = connect(&server).compare(&Sha(BASE.into()), &Sha(HEAD.into())).await.unwrap();
+    let comparison = connect(&server)
+        .compare(Between { base: &Sha(BASE.into()), head: &Sha(HEAD.into()), pull: None })
+        .await
+        .unwrap();
     assert_eq!(comparison.merge_base.0, BASE);
-    assert_eq!(comparison.files[1].renamed_from.as_deref(), Some("old.py"));
-    assert_eq!(comparison.incomplete.as_deref(), Some("GitHub hands out no patch for 1 large files"));
+    let Patches::Files { files, incomplete } = comparison.patches else { panic!("{comparison:?}") };
+    assert_eq!(files[1].renamed_from.as_deref(), Some("old.py"));
+    assert_eq!(incomplete.as_deref(), Some("GitHub hands out no patch for 1 large files"));
 }
 
 #[tokio::test]
@@ -198,12 +205,7 @@ async fn a_newer_run_and_an_equal_text_are_left_alone() {
     let server = MockServer::start().await;
     let github = connect(&server);
     let conversation = |run| {
-        let own = super::conversation::OwnComment {
-            id: 3,
-            url: None,
-            text: "same".into(),
-            marker: draft("", run).marker,
-        };
+        let own = OwnComment { id: 3, url: None, text: "same".into(), marker: draft("", run).marker };
         Conversation { open: true, head: Sha(HEAD.into()), own: vec![own] }
     };
     let newer = github.comment(&draft("text", "2"), &conversation("3")).await.unwrap();

@@ -10,6 +10,7 @@ use crate::history::wire::{WireError, check_schema, v1};
 use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::exact::{Tenths, parse_decimal};
 use crate::model::gate::GateOutcome;
+use crate::model::order;
 
 /// First bytes of a zstd frame; see RFC 8878, 3.1.1.
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
@@ -92,13 +93,17 @@ fn from_wire(wire: v1::Snapshot) -> Result<Snapshot, WireError> {
 }
 
 pub(in crate::history) fn shown_to_wire(shown: &BTreeMap<String, Tenths>) -> BTreeMap<String, String> {
-    shown.iter().map(|(id, tenths)| (id.clone(), tenths.to_string())).collect()
+    order::map(shown.iter().map(|(id, tenths)| (id.clone(), tenths.to_string())))
 }
 
 pub(in crate::history) fn shown_from_wire(
     wire: BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, Tenths>, WireError> {
-    wire.into_iter().map(|(id, text)| tenths(&text).map(|tenths| (id, tenths))).collect()
+    let mut shown = BTreeMap::new();
+    for (id, text) in wire {
+        shown.insert(id, tenths(&text)?);
+    }
+    Ok(shown)
 }
 
 pub(in crate::history) fn tenths(text: &str) -> Result<Tenths, WireError> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::history::wire::{WireError, v1};
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits, StatedTotals};
 use crate::model::functions::Functions;
+use crate::model::order;
 
 /// Line numbers beyond this are not believed: they would only cost memory.
 const LINES_MAX: u32 = 10_000_000;
@@ -12,7 +13,7 @@ const LINES_MAX: u32 = 10_000_000;
 const FUNCTIONS_MAX: u64 = 1_000_000;
 
 pub(super) fn to_wire(report: &CoverageReport) -> BTreeMap<String, v1::File> {
-    report.files.iter().map(|(path, file)| (path.clone(), file_to_wire(file))).collect()
+    order::map(report.files.iter().map(|(path, file)| (path.clone(), file_to_wire(file))))
 }
 
 fn file_to_wire(file: &FileCoverage) -> v1::File {
@@ -31,11 +32,11 @@ fn file_to_wire(file: &FileCoverage) -> v1::File {
 }
 
 pub(super) fn from_wire(files: BTreeMap<String, v1::File>) -> Result<CoverageReport, WireError> {
-    let files = files
-        .into_iter()
-        .map(|(path, file)| file_from_wire(&file).map(|file| (path, file)))
-        .collect::<Result<_, _>>()?;
-    Ok(CoverageReport { files, ..CoverageReport::default() })
+    let mut report = CoverageReport::default();
+    for (path, file) in files {
+        report.files.insert(path, file_from_wire(&file)?);
+    }
+    Ok(report)
 }
 
 fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
@@ -50,7 +51,7 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
         // Which line a branch stands on is not remembered; all of them are kept under line 0, which no file has.
         branches: file
             .branches
-            .map(|(covered, total)| BTreeMap::from([(0, LineBranches::Counted(Covered { covered, total }))])),
+            .map(|(covered, total)| vec![(0, LineBranches::Counted(Covered { covered, total }))]),
         functions: file.functions.map(functions).transpose()?,
         statements: None,
         stated: StatedTotals {
@@ -123,9 +124,9 @@ mod tests {
             [(1, 3), (2, 1), (3, 0), (7, 9), (8, 0)].map(|(line, hits)| LineHits { line, hits }).into();
         let file = FileCoverage {
             lines,
-            branches: Some(BTreeMap::from([(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))])),
+            branches: Some(vec![(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))]),
             functions: Some([("f", true), ("g", false)].into_iter().collect()),
-            statements: Some(BTreeMap::from([(Span::default(), Statements { count: 3, ran: true })])),
+            statements: Some(vec![(Span::default(), Statements { count: 3, ran: true })]),
             stated: StatedTotals::default(),
         };
         let wire = file_to_wire(&file);

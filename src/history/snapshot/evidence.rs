@@ -25,6 +25,7 @@ pub(super) fn to_wire(evidence: &Evidence) -> v1::Evidence {
         },
         findings: evidence.findings.as_ref().map(findings::to_wire),
         measurements: evidence.measurements.iter().map(measurement_to_wire).collect(),
+        measured_in: evidence.measured_in.clone(),
         carried: evidence.carried.iter().map(carried_to_wire).collect(),
         shortfalls: evidence
             .shortfalls
@@ -48,6 +49,7 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
         },
         findings: wire.findings.map(findings::from_wire).transpose()?,
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,
+        measured_in: wire.measured_in,
         carried: wire.carried.into_iter().map(carried_from_wire).collect(),
         not_run: Vec::new(),
         left_out: LeftOut::default(),

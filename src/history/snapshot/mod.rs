@@ -10,6 +10,7 @@ use crate::model::commit::{Branch, Head, RunId, Sha};
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::gate::GateOutcome;
+use crate::model::order;
 use crate::model::report::Report;
 use crate::model::trend::TrendPoint;
 
@@ -70,12 +71,13 @@ impl Snapshot {
             evidence: evidence.clone(),
             score: report.score.shown,
             outcome: report.gate.outcome,
-            dimensions: current.clone().map(|dimension| (dimension.id.clone(), dimension.score)).collect(),
-            points: current
-                .flat_map(|dimension| &dimension.checks)
-                .filter(|check| check.in_policy)
-                .map(|check| (check.id.clone(), check.points))
-                .collect(),
+            dimensions: order::map(current.clone().map(|dimension| (dimension.id.clone(), dimension.score))),
+            points: order::map(
+                current
+                    .flat_map(|dimension| &dimension.checks)
+                    .filter(|check| check.in_policy)
+                    .map(|check| (check.id.clone(), check.points)),
+            ),
             metrics: metrics::of(evidence),
             recent: Vec::new(),
         }

@@ -114,6 +114,9 @@ pub struct Evidence {
     pub findings: Option<Findings>,
     /// Named numbers.
     pub measurements: Vec<Measurement>,
+    /// Name → number of files that have it, where several do.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub measured_in: BTreeMap<String, u64>,
     /// Coverage of earlier commits.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carried: Vec<Carried>,

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::found::{Asked, Found, Place, can_be_evidence, not_read};
 use crate::model::left_out::LeftOut;
+use crate::model::order;
 
 /// Most entries of one archive.
 const MAX_ENTRIES: usize = 20_000;
@@ -132,7 +133,7 @@ fn list(place: &Path, shown: &str) -> Result<Vec<Found>, ArchiveError> {
     if found.is_empty() {
         return Err(ArchiveError::NoReport(files, left_out));
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    order::sort_by(&mut found, |a, b| a.path.cmp(&b.path));
     found.extend(Found::left_out(format!("{shown}!/"), left_out));
     Ok(found)
 }

@@ -70,6 +70,7 @@ fn refused(path: String, bytes: u64, reason: String) -> Input {
         kind: None,
         state: InputState::Invalid,
         content: None,
+        coverage: None,
         problems: vec![Problem::error(reason)],
     }
 }

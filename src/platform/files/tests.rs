@@ -53,6 +53,7 @@ fn read(path: String, bytes: u64, mut reader: Box<dyn Read + Send>) -> Input {
         kind: None,
         state,
         content: None,
+        coverage: None,
         problems: vec![Problem::error(problem)],
     }
 }

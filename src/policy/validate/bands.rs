@@ -2,6 +2,7 @@
 
 use super::{Issue, number, text};
 use crate::model::exact::Tenths;
+use crate::model::order;
 use crate::policy::Step;
 use crate::policy::error::Problem;
 use crate::policy::locate::Path;
@@ -46,7 +47,7 @@ fn steps(entries: &Entries<String>, path: &Path) -> Result<Vec<Step>, Issue> {
         }
         steps.push(Step { from, name: text::name(name, &at)?.to_owned() });
     }
-    steps.sort_by_key(|step| step.from);
+    order::sort_by_key(&mut steps, |step| step.from);
     match steps.first() {
         Some(first) if first.from == Tenths::ZERO => Ok(steps),
         Some(first) => Err(uncovered(path, first.from)),

@@ -92,7 +92,7 @@ fn words(text: &str, place: Place, begins: bool) -> String {
 /// Whether `word` means nothing but itself: no mention, reference, object name, address, emoji, markup, list item.
 fn is_plain(word: &str) -> bool {
     let plain =
-        |c: char| c.is_ascii_alphanumeric() || ".,;:%'\"()/+-?!=".contains(c) || "…–—−≥≤→›·×".contains(c);
+        |c: char| c.is_ascii_alphanumeric() || ".,;:%'\"()/+-?!=".contains(c) || "…–—−≥≤→›·×“”‘’".contains(c);
     word.chars().all(plain) && !is_reference(word) && word.matches(':').count() < 2
 }
 

@@ -5,7 +5,7 @@ use crate::model::exact::Tenths;
 use crate::model::gate::{Condition, ConditionOutcome, GateOutcome};
 use crate::model::metric::MetricState;
 use crate::model::report::{CaseNote, Cause, CheckReport, DimensionReport, Gap, Report, TestsReport};
-use crate::render::{names, wording};
+use crate::render::{names, plan_words, wording};
 
 use super::page::{Cell, Page, Tone};
 
@@ -138,7 +138,7 @@ fn gap(gap: &Gap) -> Vec<Cell> {
         Cell::text(&gap.check),
         Cell::text(&gap.advice),
         Cell::number(gap.effort_hours.as_ref().map(wording::effort).unwrap_or_default()),
-        Cell::number(gap.points_per_hour.as_ref().map(|rate| wording::decimal(rate, 2)).unwrap_or_default()),
+        Cell::number(plan_words::rate(gap.points_per_hour.as_ref())),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::exact::{Tenths, percent};
+use crate::model::order;
 use crate::model::report::{CoverageSection, FileReport, Report};
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::wording;
@@ -130,7 +131,7 @@ fn files(coverage: &CoverageSection, extent: Extent) -> String {
     let mut moved: Vec<(&String, &FileReport, Tenths)> =
         coverage.files.iter().filter_map(|(path, file)| Some((path, file, file.delta?))).collect();
     moved.retain(|(_, _, delta)| *delta != Tenths::ZERO);
-    moved.sort_by_key(|(path, _, delta)| (std::cmp::Reverse(delta.0.abs()), delta.0, *path));
+    order::sort_by_key(&mut moved, |(path, _, delta)| (std::cmp::Reverse(delta.0.abs()), delta.0, *path));
     if moved.is_empty() {
         return String::new();
     }

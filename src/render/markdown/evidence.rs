@@ -2,6 +2,7 @@
 
 use crate::model::evidence::Source;
 use crate::model::input::InputState;
+use crate::model::order;
 use crate::model::report::Report;
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::{sparkline, wording};
@@ -38,7 +39,7 @@ pub(super) fn sources(report: &Report, extent: Extent) -> String {
         return String::from("⚠️ No evidence was found.");
     }
     let mut ordered: Vec<&Source> = report.sources.iter().collect();
-    ordered.sort_by_key(|source| (source.state == InputState::Measured, &source.path));
+    order::sort_by_key(&mut ordered, |source| (source.state == InputState::Measured, &source.path));
     let rows: Vec<Vec<String>> = ordered.iter().take(extent.list()).map(|source| row(source)).collect();
     let left = ordered.len().saturating_sub(extent.list());
     let more =

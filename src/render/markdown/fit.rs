@@ -1,5 +1,7 @@
 //! Keeping within a limit by leaving out whole sections, so that no table, fence or `<details>` is ever cut.
 
+use crate::model::order;
+
 /// One part of a page.
 #[derive(Clone, Debug)]
 pub(super) struct Section {
@@ -42,7 +44,7 @@ pub(super) fn fit(first: &str, sections: &[Section], limit: usize) -> String {
 /// Keeps the most important sections that fit together, in their order.
 fn choose(sections: &[Section], room: usize) -> (Vec<Section>, Vec<&'static str>) {
     let mut by_importance: Vec<&Section> = sections.iter().collect();
-    by_importance.sort_by_key(|section| section.importance);
+    order::sort_by_key(&mut by_importance, |section| section.importance);
     let mut left = room;
     let mut dropped = Vec::new();
     for section in by_importance {

@@ -4,7 +4,7 @@ use crate::model::exact::{Tenths, whole};
 use crate::model::metric::MetricState;
 use crate::model::report::{CheckReport, DimensionReport, Gap, Report};
 use crate::render::escape::markdown::{Place, prose};
-use crate::render::wording;
+use crate::render::{plan_words, wording};
 
 use super::layout::{Extent, bar, bold, cell, delta, details, table};
 
@@ -94,12 +94,11 @@ pub(super) fn gaps(report: &Report, extent: Extent) -> String {
 }
 
 fn gap_row(gap: &Gap) -> Vec<String> {
-    let per_hour = gap.points_per_hour.as_ref();
     vec![
         gap.points.to_string(),
         cell(&gap.check),
         prose(&gap.advice, Place::Cell),
         gap.effort_hours.as_ref().map(wording::effort).unwrap_or_default(),
-        per_hour.map(|points| wording::decimal(points, 2)).unwrap_or_default(),
+        plan_words::rate(gap.points_per_hour.as_ref()),
     ]
 }

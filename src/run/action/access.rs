@@ -1,15 +1,15 @@
-//! With whose rights the step speaks to GitHub: the job's token, or an App of the organisation.
+//! With whose rights the step speaks to the forge: the job's token, or an App of the organisation.
 
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use super::inputs::Inputs;
-use crate::forge::github::GitHub;
 use crate::forge::github::app::{App, AppError};
+use crate::forge::{AnyForge, Capability};
 use crate::platform::{clock, environment::Environment, files};
 use crate::run::exit::Advice;
-use crate::run::github::{self, Access};
+use crate::run::forge::{self, Access};
 use crate::run::output;
 
 /// Connects to the repository. An App that cannot be used is told beside the job's own connection, with which the commit
@@ -18,7 +18,7 @@ pub(super) async fn open(
     environment: &Environment,
     workspace: &Path,
     inputs: &Inputs,
-) -> anyhow::Result<(GitHub, Option<anyhow::Error>)> {
+) -> anyhow::Result<(AnyForge, Option<anyhow::Error>)> {
     let token = environment.get("INPUT_TOKEN");
     let key = environment.get("INPUT_PRIVATE-KEY");
     // A key is hidden line by line, as it would be shown; what is short is no secret.
@@ -28,10 +28,17 @@ pub(super) async fn open(
     }
     let authorities = inputs.ca_bundle.as_deref().map(|path| ca_bundle(workspace, path)).transpose()?;
     let access = Access { token, authorities: authorities.unwrap_or_default() };
-    let github = github::connect(environment, access)?;
+    let forge = forge::connect(environment, access).await?;
     let as_app = match (inputs.app_id.as_deref(), key) {
-        (None, None) => return Ok((github, None)),
-        (Some(id), Some(key)) => as_app(environment, &github, (id, key)).await,
+        (None, None) => return Ok((forge, None)),
+        (Some(_), Some(_)) if !forge.has(Capability::Apps) => Err(Advice::error(
+            format!(
+                "the inputs `app-id` and `private-key` are for a GitHub App, and {} has no Apps",
+                forge.kind()
+            ),
+            "give neither; `token` takes the token of a user of its own",
+        )),
+        (Some(id), Some(key)) => as_app(environment, &forge, (id, key)).await,
         _ => Err(Advice::error(
             "only one of the inputs `app-id` and `private-key` is given",
             "give both for a GitHub App, or none for the job's own token",
@@ -39,20 +46,20 @@ pub(super) async fn open(
     };
     Ok(match as_app {
         Ok(app) => (app, None),
-        Err(error) => (github, Some(error)),
+        Err(error) => (forge, Some(error)),
     })
 }
 
 async fn as_app(
     environment: &Environment,
-    github: &GitHub,
+    forge: &AnyForge,
     (id, key): (&str, &str),
-) -> anyhow::Result<GitHub> {
+) -> anyhow::Result<AnyForge> {
     let app = App::new(id, key).map_err(|error| advised(&error))?;
     let now = clock::now().as_second();
-    let (github, token) = github.as_app(&app, now).await.map_err(|error| advised(&error))?;
+    let (app, token) = forge.as_app(&app, now).await.map_err(|error| advised(&error))?;
     masks(environment).hide(&token);
-    Ok(github)
+    Ok(app)
 }
 
 fn advised(error: &AppError) -> anyhow::Error {

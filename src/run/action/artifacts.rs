@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::advised;
 use super::job::{Downloads, Job};
-use crate::forge::github::GitHub;
+use crate::forge::AnyForge;
 use crate::forge::github::artifacts::{Artifact, newest};
 use crate::forge::github::download::{DownloadError, Landing};
 use crate::platform::files::{self, Asked, Download, Found, Fresh, Unpacking};
@@ -55,7 +55,7 @@ struct Chosen {
 /// Downloads what the job asks for.
 pub(super) async fn fetch(job: &Job) -> anyhow::Result<Fetched> {
     let Some(downloads) = job.downloads() else { return Ok(Fetched::default()) };
-    let all = job.github.artifacts(&downloads.run).await.map_err(|error| advised(&error))?;
+    let all = job.forge.artifacts(&downloads.run).await.map_err(|error| advised(&error))?;
     let (chosen, notes) = choose(&downloads, newest(all))?;
     let folder = Fresh::below(job.temporary().as_deref());
     let folder = Arc::new(folder.context("failed to make a folder for the artifacts of the run")?);
@@ -136,25 +136,25 @@ async fn download_all(job: &Job, folder: &Arc<Fresh>, chosen: &[Chosen]) -> Plac
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     for (number, one) in chosen.iter().enumerate() {
-        let (github, folder, turns) = (job.github.clone(), Arc::clone(folder), Arc::clone(&turns));
+        let (forge, folder, turns) = (job.forge.clone(), Arc::clone(folder), Arc::clone(&turns));
         let (artifact, masks) = (one.artifact.clone(), job.masks());
         running.spawn(async move {
             // The semaphore is never closed, so there always is a turn.
             let _turn = turns.acquire().await;
-            (artifact.id, download(&github, &artifact, (&folder, number, masks), until).await)
+            (artifact.id, download(&forge, &artifact, (&folder, number, masks), until).await)
         });
     }
     running.join_all().await.into_iter().collect()
 }
 
 async fn download(
-    github: &GitHub,
+    forge: &AnyForge,
     artifact: &Artifact,
     (folder, number, masks): (&Fresh, usize, output::Masks),
     until: Instant,
 ) -> Result<PathBuf, DownloadError> {
     let mut file = File { file: folder.landing(number)?, masks };
-    github.download(artifact, &mut file, until).await?;
+    forge.download(artifact, &mut file, until).await?;
     Ok(file.file.close())
 }
 

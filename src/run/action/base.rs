@@ -1,7 +1,8 @@
 //! What the head is compared with: the recorded run of its merge base, else of the nearest ancestor.
 
 use super::job::Job;
-use crate::forge::github::base::Ancestry;
+use crate::forge::Forge as _;
+use crate::forge::base::Ancestry;
 use crate::history::baseline::{self, BaselineError, Found, Wanted};
 use crate::history::snapshot::Snapshot;
 use crate::history::store::{Store as _, StoreError};
@@ -66,7 +67,7 @@ async fn line(job: &Job, known: &Ancestry, merge_base: &Sha) -> Result<Vec<Sha>,
     if !line.is_empty() {
         return Ok(line);
     }
-    let asked = job.github.ancestry(merge_base).await;
+    let asked = job.forge.ancestry(merge_base).await;
     asked.map(|ancestry| ancestry.line_from(merge_base)).map_err(|error| StoreError {
         action: "read",
         place: job.store().place(),

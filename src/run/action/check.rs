@@ -5,6 +5,7 @@ use super::evaluation::Evaluation;
 use super::inputs::Part;
 use super::job::Job;
 use super::shortfall::Shortfall;
+use crate::forge::Capability;
 use crate::forge::github::check_run::{CheckRun, Conclusion, SUMMARY_MAX};
 use crate::model::commit::Sha;
 use crate::model::gate::GateOutcome;
@@ -20,8 +21,8 @@ const IN_LOG: usize = 10;
 /// Publishes details of `evaluation` about `head`.
 pub(super) async fn publish(job: &Job, head: &Sha, evaluation: &Evaluation, shortfalls: &mut Vec<Shortfall>) {
     let (report, found) = (&evaluation.report, found(job, evaluation));
-    if job.inputs.wants(Part::CheckRun) {
-        match job.github.create_check_run(&check_run(job, head, report, &found)).await {
+    if job.inputs.wants(Part::CheckRun) && job.forge.has(Capability::CheckRuns) {
+        match job.forge.create_check_run(&check_run(job, head, report, &found)).await {
             Ok(()) => return,
             Err(error) => shortfalls.push(Shortfall::light(&error)),
         }

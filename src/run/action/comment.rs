@@ -3,10 +3,11 @@
 use super::inputs::Comment;
 use super::job::Job;
 use super::shortfall::Shortfall;
-use crate::forge::github::comment::{Draft, LIMIT, Published, Update};
-use crate::forge::github::conversation::Conversation;
-use crate::forge::github::error::ApiError;
-use crate::forge::github::marker::Marker;
+use crate::forge::Forge as _;
+use crate::forge::comment::{Draft, LIMIT, Published, Update};
+use crate::forge::conversation::Conversation;
+use crate::forge::http::error::ApiError;
+use crate::forge::marker::Marker;
 use crate::model::commit::Sha;
 use crate::model::exact::Tenths;
 use crate::model::gate::GateOutcome;
@@ -38,7 +39,7 @@ impl Prepared {
 
     /// Writes it.
     pub(super) async fn publish(&self, job: &Job, shortfalls: &mut Vec<Shortfall>) -> Option<Published> {
-        let published = job.github.comment(&self.draft, &self.seen).await;
+        let published = job.forge.comment(&self.draft, &self.seen).await;
         published.map_err(|error| shortfalls.push(Shortfall::light(&error))).ok()
     }
 }
@@ -73,7 +74,7 @@ fn draft(job: &Job, (number, head): (u64, &Sha), report: &Report, update: Update
 
 /// Nothing when the pull request moved on: an older run never overwrites what a newer one says.
 async fn look(job: &Job, draft: &Draft, report: &Report) -> Result<Conversation, Silence> {
-    let seen = job.github.conversation(draft.number, &draft.marker.name).await?;
+    let seen = job.forge.conversation(draft.number, &draft.marker.name).await?;
     if !seen.open || seen.head != draft.marker.sha {
         return Err(Silence::MovedOn(draft.marker.sha.short().to_owned()));
     }

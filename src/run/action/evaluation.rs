@@ -1,11 +1,15 @@
 //! Evidence of the workspace and a policy in, a finished report out.
 
+use std::sync::LazyLock;
+
 use super::artifacts::Fetched;
 use super::base::Earlier;
 use super::job::Job;
 use super::repository::Repository;
 use super::tree;
+use crate::evidence::collect::Collector;
 use crate::evidence::coverage::mapping::Tree;
+use crate::evidence::read::read_input;
 use crate::model::commit::{Head, Sha};
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
@@ -81,10 +85,15 @@ pub(super) async fn gather(
             return pipeline::gather(&workdir, &named, &policy, tree);
         }
         let extracted = pipeline::extracted(&workdir, &policy, &fetched.found)?;
-        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found));
-        inputs.add(pipeline::read(&workdir, &named, &policy.exclude)?);
+        let tree = LazyLock::new(|| tree.unwrap_or_else(|| pipeline::tree(&workdir)));
+        let repository = || &*tree;
+        let collector = Collector::new(&policy, &repository);
+        let take = |input| collector.take(input);
+        let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found), take);
+        let read = |path, bytes, reader| take(read_input(path, bytes, reader));
+        inputs.add(pipeline::read_by(read, &workdir, &named, &policy.exclude)?);
         inputs.add(extracted);
-        pipeline::understand(inputs, &policy, || tree.unwrap_or_else(|| pipeline::tree(&workdir)))
+        pipeline::understand(inputs, collector)
     };
     let evidence = tokio::task::spawn_blocking(read).await??;
     let repository = match paths {

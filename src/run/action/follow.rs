@@ -4,7 +4,7 @@
 use super::job::Job;
 use super::review::{self, Subject};
 use super::{advised, output, push};
-use crate::forge::github::event::{Followed, Run, Source};
+use crate::forge::event::{Followed, Run, Source};
 use crate::forge::github::pulls::Target;
 use crate::run::exit::Exit;
 
@@ -31,7 +31,7 @@ fn is_file(path: &str, wanted: &str) -> bool {
 }
 
 async fn pull(job: &Job, source: Source) -> anyhow::Result<Exit> {
-    match job.github.target(&source).await {
+    match job.forge.target(&source).await {
         Ok(target) => review::run(job, &Subject::followed(source, target)).await,
         Err(error) => {
             let target = Target::without_pull(&source);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::forge::github::comment::Update;
+use crate::forge::comment::Update;
 use crate::platform::environment::Environment;
 use crate::policy::tighten::Overrides;
 use crate::run::exit::Advice;

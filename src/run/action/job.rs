@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::access;
-use super::inputs::Inputs;
-use crate::forge::github::GitHub;
-use crate::forge::github::event::{self, Activity, Trigger};
+use super::inputs::{Inputs, Part};
+use crate::forge::event::{self, Activity, Trigger};
+use crate::forge::{AnyForge, Capability, Kind};
 use crate::model::commit::RunId;
 use crate::platform::{environment::Environment, files};
 use crate::run::exit::Advice;
@@ -19,7 +19,7 @@ pub(super) struct Job {
     /// What the workflow asks for.
     pub(super) inputs: Inputs,
     /// The repository.
-    pub(super) github: GitHub,
+    pub(super) forge: AnyForge,
     /// The run and its attempt; of a followed run, that one's.
     pub(super) run: RunId,
     /// The run's page.
@@ -43,10 +43,10 @@ impl Job {
         };
         let workspace = PathBuf::from(environment.get("GITHUB_WORKSPACE").unwrap_or("."));
         let run = run_id(environment)?;
-        let (github, unmet) = access::open(environment, &workspace, &inputs).await?;
+        let (forge, unmet) = access::open(environment, &workspace, &inputs).await?;
         Ok(Self {
-            github,
-            run_url: run_url(environment, &run),
+            run_url: run_url(environment, forge.kind(), &run),
+            forge,
             run,
             environment: environment.clone(),
             followed: None,
@@ -70,6 +70,7 @@ impl Job {
         let path = Path::new(variable("GITHUB_EVENT_PATH"));
         let payload = files::read_text(path).context("failed to read the file of `GITHUB_EVENT_PATH`")?;
         let trigger = Trigger {
+            forge: self.forge.kind(),
             name: variable("GITHUB_EVENT_NAME"),
             payload: &payload,
             sha: variable("GITHUB_SHA"),
@@ -99,7 +100,29 @@ impl Job {
         if patterns.is_empty() && self.is_following() && self.inputs.files.is_empty() {
             patterns.push("*".to_owned());
         }
-        (!patterns.is_empty()).then(|| Downloads { run: self.run.id.clone(), patterns })
+        (!patterns.is_empty() && self.forge.has(Capability::Artifacts))
+            .then(|| Downloads { run: self.run.id.clone(), patterns })
+    }
+
+    /// Says once what the workflow asks for and the forge lacks; everything else goes on without it.
+    pub(super) fn tell_lacks(&self) {
+        let has = |wanted| self.forge.has(wanted);
+        let mut lacks = Vec::new();
+        if !has(Capability::CheckRuns) && self.inputs.wants(Part::CheckRun) {
+            lacks.push("check runs (their details are in the comment and in this log)");
+        }
+        if !has(Capability::Artifacts) && !self.inputs.artifacts.is_empty() {
+            lacks.push(
+                "artifacts for a job to ask for (download them in a step before, and name them in `files`)",
+            );
+        }
+        if !lacks.is_empty() {
+            output::error_line(&format!(
+                "readiness: {} has no {}",
+                self.forge.kind(),
+                lacks.join(", and no ")
+            ));
+        }
     }
 
     /// Where the runner wants files that are gone after the job.
@@ -119,7 +142,7 @@ impl Job {
 
     /// Where runs are recorded.
     pub(super) fn store(&self) -> AnyStore {
-        self.inputs.history.within(&self.github, &self.workspace)
+        self.inputs.history.within(&self.forge, &self.workspace)
     }
 
     /// A command file of the runner, when there is one.
@@ -160,12 +183,18 @@ fn run_id(environment: &Environment) -> anyhow::Result<RunId> {
     Ok(RunId { id: id.to_owned(), attempt: attempt.unwrap_or(1) })
 }
 
-/// Only http and https addresses may stand in a status.
-fn run_url(environment: &Environment, run: &RunId) -> Option<String> {
+/// Only http and https addresses may stand in a status. Gitea's pages of runs are numbered per repository and know no
+/// attempts, which matter to us alone.
+fn run_url(environment: &Environment, forge: Kind, run: &RunId) -> Option<String> {
     let server = environment.get("GITHUB_SERVER_URL").unwrap_or("https://github.com");
     let repository = environment.get("GITHUB_REPOSITORY")?;
-    let (run, attempt) = (&run.id, run.attempt);
-    (server.starts_with("https://") || server.starts_with("http://")).then(|| {
-        format!("{}/{repository}/actions/runs/{run}/attempts/{attempt}", server.trim_end_matches('/'))
-    })
+    let (id, attempt) = (&run.id, run.attempt);
+    let page = match forge {
+        Kind::GitHub => format!("{id}/attempts/{attempt}"),
+        Kind::Gitea | Kind::Forgejo => {
+            format!("{}?attempt={attempt}", environment.get("GITHUB_RUN_NUMBER").unwrap_or(id))
+        }
+    };
+    (server.starts_with("https://") || server.starts_with("http://"))
+        .then(|| format!("{}/{repository}/actions/runs/{page}", server.trim_end_matches('/')))
 }

@@ -27,7 +27,8 @@ mod verdict;
 
 use super::exit::{Advice, Exit};
 use super::{last_words, output, store};
-use crate::forge::github::event::Activity;
+use crate::forge::Capability;
+use crate::forge::event::Activity;
 use crate::platform::environment::Environment;
 pub use inputs::INPUTS;
 pub use outputs::OUTPUTS;
@@ -42,6 +43,7 @@ pub fn run() -> anyhow::Result<Exit> {
     last_words::on_signals();
     store::block_on(async {
         let mut job = Job::new(&environment).await?;
+        job.tell_lacks();
         let result = match job.activity()? {
             Activity::Nothing(why) => {
                 output::error_line(&format!("readiness: nothing to do: {why}"));
@@ -50,6 +52,13 @@ pub fn run() -> anyhow::Result<Exit> {
             Activity::Pull(pull) => review::run(&job, &Subject::from(pull)).await,
             Activity::Queue(queue) => review::run(&job, &Subject::from(queue)).await,
             Activity::Push(push) => push::run(&job, &push).await,
+            Activity::Follow(_) if !job.forge.has(Capability::OtherRuns) => {
+                let forge = job.forge.kind();
+                output::error_line(&format!(
+                    "readiness: nothing to do: {forge} lets no job look into runs of other workflows; run Readiness on pull_request"
+                ));
+                return Ok(Exit::Passed);
+            }
             Activity::Follow(run) => follow::run(&mut job, run).await,
         };
         answer(job.inputs.fail_on, result)
@@ -69,6 +78,6 @@ fn answer(fail_on: FailOn, result: anyhow::Result<Exit>) -> anyhow::Result<Exit>
 }
 
 /// An error of a lower layer with its way out.
-fn advised(error: &crate::forge::github::error::ApiError) -> anyhow::Error {
+fn advised(error: &crate::forge::http::error::ApiError) -> anyhow::Error {
     Advice::error(error, error.help())
 }

@@ -3,11 +3,11 @@
 use super::advised;
 use super::evaluation::Edited;
 use super::job::Job;
-use crate::forge::github::Repository;
-use crate::forge::github::base::{BaseCommit, BaseFile};
-use crate::forge::github::compare::Comparison;
-use crate::forge::github::event::Push;
+use crate::forge::base::{BaseCommit, BaseFile};
+use crate::forge::event::Push;
+use crate::forge::{Forge as _, Repository};
 use crate::model::commit::{Branch, Sha};
+use crate::model::diff::{Diff, FileChange};
 use crate::policy::extends::{self, Pinned};
 use crate::policy::{self, Policy};
 use crate::run::exit::Advice;
@@ -63,20 +63,19 @@ pub(super) async fn of_push(job: &Job, push: &Push) -> anyhow::Result<LoadedPoli
 /// commit: the workspace may hold another one, or what a step made of it.
 pub(super) async fn proposed(
     job: &Job,
-    (comparison, head): (&Comparison, &Sha),
+    (diff, head): (&Diff, &Sha),
     base: &Policy,
     notes: &mut Vec<String>,
 ) -> Option<Edited> {
     let paths = paths(job);
     let touches = |file: &str| paths.contains(&file);
-    let edited = comparison
-        .files
-        .iter()
-        .any(|file| touches(&file.path) || file.renamed_from.as_deref().is_some_and(touches));
-    if !edited {
+    let edited = |(path, file): (&String, &FileChange)| {
+        touches(path) || file.renamed_from.as_deref().is_some_and(touches)
+    };
+    if !diff.files.iter().any(edited) {
         return None;
     }
-    let commit = match job.github.base_commit(head, &paths).await {
+    let commit = match job.forge.base_commit(head, &paths).await {
         Ok(commit) => commit,
         Err(error) => {
             notes.push(format!("the policy of this change could not be read: {error}"));
@@ -124,7 +123,7 @@ async fn whole(job: &Job, text: &str) -> anyhow::Result<String> {
         )
     };
     let place = Repository::parse(repository).ok_or_else(|| missing("is at no repository"))?;
-    let read = job.github.elsewhere(place).base_commit(&Sha(commit.clone()), &[path]).await;
+    let read = job.forge.elsewhere(place).base_commit(&Sha(commit.clone()), &[path]).await;
     let read = read.map_err(|error| missing(&format!("could not be read: {error}")))?;
     match read.files.into_iter().next() {
         Some(BaseFile::Text(base)) => Ok(extends::bundled(text, &base)),
@@ -135,5 +134,5 @@ async fn whole(job: &Job, text: &str) -> anyhow::Result<String> {
 
 /// Reads the base commit; without it nothing can be judged.
 pub(super) async fn read(job: &Job, base: &Sha) -> anyhow::Result<BaseCommit> {
-    job.github.base_commit(base, &paths(job)).await.map_err(|error| advised(&error))
+    job.forge.base_commit(base, &paths(job)).await.map_err(|error| advised(&error))
 }

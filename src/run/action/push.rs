@@ -11,7 +11,9 @@ use super::outputs::{self, Told};
 use super::policy;
 use super::review;
 use super::shortfall::Shortfall;
-use crate::forge::github::event::Push;
+use crate::forge::Forge as _;
+use crate::forge::compare::Change;
+use crate::forge::event::Push;
 use crate::history::record::{Entry, Pages, Recorded, Written, record};
 use crate::history::snapshot::Snapshot;
 use crate::model::commit::{Branch, Head};
@@ -19,7 +21,7 @@ use crate::model::diff::Diff;
 use crate::platform::clock;
 use crate::policy::Policy;
 use crate::run::exit::Exit;
-use crate::run::{github, output};
+use crate::run::{forge, output};
 
 /// Evaluates and records a branch's tip.
 pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
@@ -78,7 +80,7 @@ async fn since_base(
 ) -> Option<Diff> {
     let carries = policy.components.iter().any(|component| component.carry_forward_days.is_some());
     let base = &earlier.found.as_ref().filter(|_| carries)?.snapshot.head.sha;
-    match job.github.compare(base, &push.head).await {
+    match job.forge.compare(Change { base, head: &push.head, pull: None }).await {
         Ok(comparison) if comparison.merge_base == *base => Some(diff::of(&comparison)),
         Ok(_) => {
             notes.push(
@@ -111,8 +113,8 @@ async fn remember(
         pages: if is_default { Pages::Update } else { Pages::Leave },
         branch,
     };
-    job.github.extend(github::WRITING);
-    match record(&job.store(), &entry, Instant::now() + github::WRITING).await {
+    job.forge.extend(forge::WRITING);
+    match record(&job.store(), &entry, Instant::now() + forge::WRITING).await {
         Ok(recorded) => tell(&entry, recorded, shortfalls),
         Err(error) => shortfalls.push(Shortfall::unrecorded(&error)),
     }

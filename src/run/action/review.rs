@@ -11,18 +11,20 @@ use super::outputs::{self, Told};
 use super::policy;
 use super::shortfall::{Shortfall, Weight};
 use super::verdict::Verdict;
-use crate::forge::github::comment::Published;
-use crate::forge::github::error::ApiError;
-use crate::forge::github::event::{Origin, Pull, Queue, Rights, Source};
+use crate::forge::comment::Published;
+use crate::forge::compare::Change;
+use crate::forge::event::{Origin, Pull, Queue, Rights, Source};
 use crate::forge::github::pulls::Target;
-use crate::forge::github::status::{Rival, State};
+use crate::forge::http::error::ApiError;
+use crate::forge::status::{Rival, State};
+use crate::forge::{Forge as _, Kind};
 use crate::history::baseline;
 use crate::model::commit::{Branch, Head, Sha};
 use crate::model::gate::GateOutcome;
 use crate::model::report::Report;
 use crate::render::status;
 use crate::run::exit::Exit;
-use crate::run::github;
+use crate::run::forge;
 
 /// What is reviewed.
 pub(super) struct Subject {
@@ -144,10 +146,15 @@ fn is_mute(subject: &Subject, pending: &Result<(), ApiError>) -> bool {
 /// What is left with a token that reads: job summary, annotations, the step's own result.
 fn tell_only(job: &Job, evaluation: &Evaluation) -> anyhow::Result<Exit> {
     check::log(job, evaluation);
-    let shortfalls = [Shortfall::remark(
-        "no comment and no status: runs for forks and of Dependabot get a token that only reads; a second workflow on \
-         `workflow_run` can write them, as the page Workflows shows under Forks",
-    )];
+    let shortfalls = [Shortfall::remark(match job.forge.kind() {
+        Kind::GitHub => {
+            "no comment and no status: runs for forks and of Dependabot get a token that only reads; a second workflow \
+             on `workflow_run` can write them, as the page Workflows shows under Forks"
+        }
+        Kind::Gitea | Kind::Forgejo => {
+            "no comment and no status: runs for forks get a token that only reads; the gate decides all the same"
+        }
+    })];
     outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
     Ok(exit(&evaluation.report, &shortfalls))
 }
@@ -155,9 +162,10 @@ fn tell_only(job: &Job, evaluation: &Evaluation) -> anyhow::Result<Exit> {
 async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
     job.check()?;
     let store = job.store();
+    let change = Change { base: &subject.base, head: &subject.head, pull: subject.pull };
     let (commit, comparison, tip, fetched) = tokio::join!(
         policy::read(job, &subject.base),
-        job.github.compare(&subject.base, &subject.head),
+        job.forge.compare(change),
         baseline::tip(&store, &subject.base_branch),
         artifacts::fetch(job),
     );
@@ -173,14 +181,12 @@ async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
     );
     let Gathered { evidence, repository, notes: remarks } = evidence?;
     notes.extend(remarks);
-    let proposed = match &comparison {
-        Some(comparison) => {
-            policy::proposed(job, (comparison, &subject.head), &loaded.policy, &mut notes).await
-        }
+    let diff = comparison.as_ref().map(diff::of);
+    let proposed = match &diff {
+        Some(diff) => policy::proposed(job, (diff, &subject.head), &loaded.policy, &mut notes).await,
         None => None,
     };
     let head = Head { sha: subject.head.clone(), branch: subject.head_branch.clone() };
-    let diff = comparison.as_ref().map(diff::of);
     evaluation::evaluate(job, Material { loaded, head, evidence, diff, earlier, proposed, notes, repository })
 }
 
@@ -196,7 +202,7 @@ async fn publish(
     verdict: &Verdict,
     evaluation: &Evaluation,
 ) -> anyhow::Result<Exit> {
-    job.github.extend(github::WRITING);
+    job.forge.extend(forge::WRITING);
     let (report, mut shortfalls) = (&evaluation.report, Vec::new());
     shortfalls.extend(subject.unheard.map(Shortfall::remark));
     let prepared = match subject.pull {

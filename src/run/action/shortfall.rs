@@ -1,6 +1,6 @@
 //! What could not be read or written, and what to grant: said in the job summary, never silent.
 
-use crate::forge::github::error::ApiError;
+use crate::forge::http::error::ApiError;
 use crate::history::record::RecordError;
 use crate::render::escape::markdown::{Place, prose};
 use crate::run::output;

@@ -1,19 +1,21 @@
 //! The files that report paths are matched with, when the job checked nothing out.
 
 use super::job::Job;
+use crate::forge::Forge as _;
 use crate::model::commit::Sha;
 
-/// The files of `head` as GitHub lists them, below the job's folder. Nothing when there is a checkout, whose files
+/// The files of `head` as the forge lists them, below the job's folder. Nothing when there is a checkout, whose files
 /// count; the one beside a followed run is of another commit. When the list cannot be had, paths stay as reports write them, and `notes` says so.
 pub(super) async fn without_checkout(job: &Job, head: &Sha, notes: &mut Vec<String>) -> Option<Vec<String>> {
     if !job.is_following() && job.workspace.join(".git").exists() {
         return None;
     }
-    match job.github.files_of(head).await {
+    match job.forge.files_of(head).await {
         Ok(files) => {
             if files.is_cut {
                 notes.push(format!(
-                    "the repository has more files than GitHub lists ({}); check it out so that all report paths can be matched",
+                    "the repository has more files than {} lists ({}); check it out so that all report paths can be matched",
+                    job.forge.kind(),
                     files.paths.len()
                 ));
             }

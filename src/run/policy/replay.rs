@@ -36,7 +36,7 @@ async fn replayed(
     loaded: &LoadedPolicy,
     environment: &Environment,
 ) -> anyhow::Result<Replay> {
-    let store = store::open(&args.history, environment)?;
+    let store = store::open(&args.history, environment).await?;
     let tip = recorded::tip(&store, &Branch(args.branch.clone())).await?;
     let wanted = args.last.saturating_sub(1);
     let start = tip.recent.len().saturating_sub(wanted);

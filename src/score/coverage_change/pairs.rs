@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage};
 use crate::model::diff::{Diff, FileChange};
+use crate::model::order;
 
 /// What the change did with the lines of a pair.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +41,7 @@ impl Pair<'_> {
 pub(super) fn pairs<'a>(base: &'a CoverageReport, head: &'a CoverageReport, diff: &'a Diff) -> Vec<Pair<'a>> {
     let moves = Moves::of(diff);
     let mut left: BTreeMap<&str, &FileCoverage> =
-        base.files.iter().map(|(path, file)| (path.as_str(), file)).collect();
+        order::map(base.files.iter().map(|(path, file)| (path.as_str(), file)));
     let mut pairs = Vec::with_capacity(head.files.len());
     for (path, file) in &head.files {
         let before = moves.before(path).and_then(|before| left.remove(before));

@@ -1,22 +1,20 @@
 //! Reports that only one side has, and what is lost with them.
 
-use std::collections::BTreeMap;
-
 use super::pairs::{Touch, pairs};
 use super::split::split;
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage};
 use crate::model::coverage_change::ReportSet;
 use crate::model::diff::Diff;
-use crate::model::evidence::{Evidence, Source};
-use crate::model::input::{InputState, Kind};
+use crate::model::input::Kind;
 use crate::policy::Component;
 use crate::score::Situation;
+use crate::score::report_pairs::unpaired;
 use crate::score::show::{count, some};
 
 /// Compares the coverage reports of both sides.
 pub(in crate::score) fn report_set(situation: &Situation<'_>) -> ReportSet {
     let Some(baseline) = situation.baseline else { return ReportSet::default() };
-    let (missing, new) = unpaired(names(&baseline.evidence), names(situation.evidence));
+    let (missing, new) = unpaired(&baseline.evidence, situation.evidence, Kind::Coverage);
     let mut set = ReportSet { missing, new, ..ReportSet::default() };
     let nothing = CoverageReport::default();
     let Some(base) = &baseline.evidence.coverage else { return set };
@@ -33,67 +31,11 @@ pub(in crate::score) fn report_set(situation: &Situation<'_>) -> ReportSet {
     set
 }
 
-fn not_run<'a>(situation: &Situation<'a>) -> Vec<&'a Component> {
+pub(in crate::score) fn not_run<'a>(situation: &Situation<'a>) -> Vec<&'a Component> {
     let names: Vec<&str> =
         situation.evidence.not_run.iter().map(|not_run| not_run.component.as_str()).collect();
     let components = situation.policy.components.iter();
     components.filter(|component| names.contains(&component.id.as_str())).collect()
-}
-
-/// Format and path of every coverage report that holds something.
-fn names(evidence: &Evidence) -> Reports<'_> {
-    let holds = |source: &&Source| {
-        source.kind == Some(Kind::Coverage)
-            && matches!(source.state, InputState::Measured | InputState::Incomplete)
-    };
-    let sources = evidence.sources.iter().filter(holds);
-    sources.map(|source| (source.format.as_deref().unwrap_or_default(), source.path.as_str())).collect()
-}
-
-/// Paths that only the base has and paths that only the head has.
-///
-/// The same report may lie in another folder or carry another number: what has no partner of its own path is paired
-/// by format and file name, then by format and path without numbers.
-fn unpaired(base: Reports<'_>, head: Reports<'_>) -> (Vec<String>, Vec<String>) {
-    let keys: [fn(&str) -> String; 3] = [str::to_owned, file_name, without_numbers];
-    let (mut base, mut head) = (base, head);
-    for key in keys {
-        (base, head) = pair_off(base, head, key);
-    }
-    let paths = |left: Reports<'_>| left.into_iter().map(|(_, path)| path.to_owned()).collect();
-    (paths(base), paths(head))
-}
-
-/// Format and path of reports.
-type Reports<'a> = Vec<(&'a str, &'a str)>;
-
-fn pair_off<'a>(base: Reports<'a>, head: Reports<'a>, key: fn(&str) -> String) -> (Reports<'a>, Reports<'a>) {
-    let mut waiting: BTreeMap<(&str, String), Reports<'a>> = BTreeMap::new();
-    for source in head {
-        waiting.entry((source.0, key(source.1))).or_default().push(source);
-    }
-    let alone = |source: &(&'a str, &'a str)| {
-        waiting.get_mut(&(source.0, key(source.1))).and_then(Vec::pop).is_none()
-    };
-    let base = base.into_iter().filter(alone).collect();
-    (base, waiting.into_values().flatten().collect())
-}
-
-fn file_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).to_owned()
-}
-
-/// The path with every run of digits as one `#`: `cov-8841.info` and `cov-9120.info` are the same report.
-fn without_numbers(path: &str) -> String {
-    let mut text = String::with_capacity(path.len());
-    for letter in path.chars() {
-        match letter {
-            '0'..='9' if text.ends_with('#') => {}
-            '0'..='9' => text.push('#'),
-            other => text.push(other),
-        }
-    }
-    text
 }
 
 fn losses(base: &CoverageReport, head: &CoverageReport, diff: &Diff, set: &mut ReportSet) {
@@ -132,16 +74,17 @@ pub(in crate::score) fn unmeasured_lines(set: &ReportSet, wanted: impl Fn(&str) 
     if files.is_empty() {
         return None;
     }
-    let missing = if set.missing.is_empty() { not_run_components(set) } else { missing_reports(set) };
+    let missing =
+        if set.missing.is_empty() { not_run_components(set) } else { missing_reports(&set.missing) };
     let lines = count(files.iter().sum(), "line");
     let files = count(files.len() as u64, "file");
     Some(format!("{missing}: {lines} outside the change, in {files}, are no longer measured"))
 }
 
 /// "report `coverage/unit.info` of the base is missing".
-fn missing_reports(set: &ReportSet) -> String {
-    let (noun, verb) = if set.missing.len() == 1 { ("report", "is") } else { ("reports", "are") };
-    format!("{noun} {} of the base {verb} missing", some(&set.missing))
+pub(in crate::score) fn missing_reports(paths: &[String]) -> String {
+    let (noun, verb) = if paths.len() == 1 { ("report", "is") } else { ("reports", "are") };
+    format!("{noun} {} of the base {verb} missing", some(paths))
 }
 
 /// "the job of `api` did not run".

@@ -1,4 +1,5 @@
-//! `bad-evidence`: every input can be read to its end, what the policy expects is there, and paths can be told.
+//! `bad-evidence`: every input can be read to its end, what the policy expects is there, nothing of the base is lost,
+//! and paths can be told.
 
 use std::collections::BTreeSet;
 
@@ -11,41 +12,70 @@ const ID: &str = "bad-evidence";
 
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let evidence = context.situation.evidence;
-    let names = problems(evidence);
+    let problems = Problems {
+        unusable: evidence.bad_sources().map(bad_source).collect(),
+        unmet: unmet(evidence),
+        lost: context.lost.said(context.reports),
+    };
+    let names: Vec<String> =
+        [&problems.unusable, &problems.unmet, &problems.lost].into_iter().flatten().cloned().collect();
     let number = names.len() as u64;
     let holds = number == 0;
     let warn = context.gate().on_bad_evidence == OnBadEvidence::Warn;
     let outcome = if !holds && warn { ConditionOutcome::NotGated } else { outcome(holds) };
+    let only = if !holds && warn { "; the policy only warns of it" } else { "" };
     vec![Condition {
         actual: Some(GateNumber::Count(number)),
         limit: Some(GateNumber::Count(0)),
-        way_out: unless(holds, || format!("repair or leave out: {}", some(&names))),
+        way_out: unless(holds, || problems.way_out()),
         names,
-        ..condition(ID, outcome, message(evidence, number, warn))
+        ..condition(ID, outcome, format!("{}{only}", problems.message(evidence)))
     }]
 }
 
-fn message(evidence: &Evidence, problems: u64, warn: bool) -> String {
-    if problems == 0 {
-        return "all evidence is readable and complete".to_owned();
-    }
-    let bad = evidence.bad_sources().count() as u64;
-    let inputs = format!("{bad} of {} cannot be used", count(evidence.sources.len() as u64, "input"));
-    let expected = format!("{} of the policy not met", count(problems - bad, "expectation"));
-    let parts = [(bad, inputs), (problems - bad, expected)];
-    let parts: Vec<String> =
-        parts.into_iter().filter(|(number, _)| *number > 0).map(|(_, part)| part).collect();
-    let only = if warn { "; the policy only warns of it" } else { "" };
-    format!("{}{only}", parts.join(" and "))
+/// What is wrong with the evidence, one sentence each.
+struct Problems {
+    unusable: Vec<String>,
+    unmet: Vec<String>,
+    lost: Vec<String>,
 }
 
-/// Unusable inputs, then unmet expectations.
-fn problems(evidence: &Evidence) -> Vec<String> {
-    let bad = evidence.bad_sources().map(bad_source);
-    // One expectation that is not met may concern several kinds.
+impl Problems {
+    fn message(&self, evidence: &Evidence) -> String {
+        let unusable = self.unusable.len();
+        let inputs =
+            format!("{unusable} of {} cannot be used", count(evidence.sources.len() as u64, "input"));
+        let expected = format!("{} of the policy not met", count(self.unmet.len() as u64, "expectation"));
+        let parts = [
+            (unusable > 0).then_some(inputs),
+            (!self.unmet.is_empty()).then_some(expected),
+            (!self.lost.is_empty()).then(|| self.lost.join("; ")),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            "all evidence is readable and complete".to_owned()
+        } else {
+            parts.join(" and ")
+        }
+    }
+
+    fn way_out(&self) -> String {
+        let own: Vec<String> = self.unusable.iter().chain(&self.unmet).cloned().collect();
+        let repair = (!own.is_empty()).then(|| format!("repair or leave out: {}", some(&own)));
+        let hand_in = (!self.lost.is_empty()).then(|| {
+            format!(
+                "hand in again what the base has, or waive `{ID}` with a reason until the base has it no more"
+            )
+        });
+        [repair, hand_in].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Expectations that are not met; one of them may concern several kinds.
+fn unmet(evidence: &Evidence) -> Vec<String> {
     let short: BTreeSet<&String> =
         evidence.shortfalls.iter().map(|(_, text)| text).chain(&evidence.paths.invalid).collect();
-    bad.chain(short.into_iter().cloned()).collect()
+    short.into_iter().cloned().collect()
 }
 
 fn bad_source(source: &Source) -> String {

@@ -1,6 +1,7 @@
 //! `max-drop`: evidence does not take more than the limit off the shown score. Policy changes do not count.
 
 use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outcome, unless};
+use crate::model::order;
 use crate::model::report::Cause;
 use crate::score::coverage_change::unmeasured_lines;
 use crate::score::show::{some_of, tenths};
@@ -50,6 +51,6 @@ fn losses(context: &Context<'_>) -> String {
     let mut losses: Vec<(Tenths, &str)> =
         checks.filter_map(|check| Some((check.delta?.evidence, check.id.as_str()))).collect();
     losses.retain(|(points, _)| *points < Tenths::ZERO);
-    losses.sort_by_key(|(points, _)| *points);
+    order::sort_by_key(&mut losses, |(points, _)| *points);
     some_of(&losses, |(points, id)| format!("`{id}` lost {}", tenths(Tenths::ZERO - *points)))
 }

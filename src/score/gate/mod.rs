@@ -23,6 +23,7 @@ mod waive;
 use jiff::civil::Date;
 
 use super::Situation;
+use super::lost::Lost;
 use super::points::Scorecard;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
@@ -43,6 +44,8 @@ pub(super) struct Context<'a> {
     pub(super) components: &'a [ComponentReport],
     /// Coverage reports that only one side has.
     pub(super) reports: &'a ReportSet,
+    /// What of the base's evidence is not here.
+    pub(super) lost: &'a Lost<'a>,
     /// The shown score under the policy that the change brings along.
     pub(super) proposed: Option<Tenths>,
 }

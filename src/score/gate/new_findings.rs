@@ -10,7 +10,7 @@ const ID: &str = "no-new-findings";
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(threshold) = context.gate().no_new_findings else { return Vec::new() };
     let Some(findings) = context.findings else { return vec![without_findings(context)] };
-    if let Some(condition) = unsure(findings) {
+    if let Some(condition) = unsure(findings, context) {
         return vec![condition];
     }
     let new = findings.new.iter().filter(|finding| threshold.is_reached(finding));
@@ -43,7 +43,7 @@ fn kind(threshold: Threshold) -> String {
 }
 
 /// A tool that did not look found nothing, which must not look like nothing to be found.
-fn unsure(findings: &FindingsSection) -> Option<Condition> {
+fn unsure(findings: &FindingsSection, context: &Context<'_>) -> Option<Condition> {
     let failed = findings.failed.first().map(|run| {
         let tool = if run.tool.is_empty() { "a tool" } else { &run.tool };
         format!("{tool} {}", run.failure.as_deref().unwrap_or_default())
@@ -52,7 +52,7 @@ fn unsure(findings: &FindingsSection) -> Option<Condition> {
         let tools = &findings.lost_tools;
         (!tools.is_empty()).then(|| format!("{} ran on the base and not here", some(tools)))
     };
-    let message = failed.or_else(lost)?;
+    let message = failed.or_else(lost).or_else(|| context.lost.findings())?;
     let way_out = Some("let the tool run to its end and hand in its report".to_owned());
     Some(Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) })
 }

@@ -4,6 +4,7 @@ use super::components::needed;
 use super::{Condition, ConditionOutcome, Context, GateNumber, Tenths, condition, outcome, unless};
 use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::exact::percent;
+use crate::model::order;
 use crate::score::coverage_change::unmeasured_lines;
 use crate::score::show::{count, lines, some, tenths};
 
@@ -82,6 +83,6 @@ fn unmeasured(context: &Context<'_>) -> Option<Condition> {
 /// `path:lines` of what did not run, most missed lines first.
 fn missed(patch: &PatchCoverage) -> Vec<String> {
     let mut files: Vec<_> = patch.files.iter().filter(|(_, file)| !file.missed.is_empty()).collect();
-    files.sort_by_key(|(_, file)| std::cmp::Reverse(file.missed.len()));
+    order::sort_by_key(&mut files, |(_, file)| std::cmp::Reverse(file.missed.len()));
     files.into_iter().map(|(path, file)| format!("{path}:{}", lines(&file.missed))).collect()
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Condition, ConditionOutcome};
+use crate::model::order;
 use crate::policy::{Waiver, left};
 
 /// Turns a failing condition into a waived one, or says that its waiver has run out.
@@ -11,7 +12,7 @@ pub(super) fn apply(condition: &mut Condition, waivers: &[Waiver], today: Date) 
         return;
     }
     let mut covering: Vec<&Waiver> = waivers.iter().filter(|waiver| covers(waiver, &condition.id)).collect();
-    covering.sort_by_key(|waiver| waiver.expires);
+    order::sort_by_key(&mut covering, |waiver| waiver.expires);
     let Some(Waiver { owner, reason, expires, .. }) = covering.last() else { return };
     if *expires >= today {
         condition.outcome = ConditionOutcome::Waived;

@@ -1,12 +1,12 @@
 //! Metrics of the coverage.
 
 use super::{absent, measured, unmeasured};
-use crate::model::coverage::{CoverageReport, CoverageTotals, Covered};
+use crate::model::coverage::{CoverageReport, CoverageTotals, Covered, FileCoverage};
 use crate::model::exact::ratio;
 use crate::model::input::Kind;
 use crate::model::metric::{Metric, MetricState, Unit};
 use crate::policy::{CoverageMetric, Selection};
-use crate::score::coverage_change::unmeasured_lines;
+use crate::score::coverage_change::{missing_reports, unmeasured_lines};
 use crate::score::facts::Facts;
 use crate::score::show::count;
 
@@ -17,7 +17,7 @@ pub(super) fn measure(metric: CoverageMetric, paths: &Selection, facts: &Facts<'
     if let Some(reason) = facts.shortfall(Kind::Coverage) {
         return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
     }
-    if let Some(reason) = lost(metric, paths, facts) {
+    if let Some(reason) = lost(metric, paths, facts).or_else(|| fewer(metric, paths, facts)) {
         return unmeasured(MetricState::Invalid, Unit::Ratio, reason);
     }
     let found = match metric {
@@ -38,6 +38,33 @@ fn lost(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Option<
         paths.matches(path)
             && (metric != CoverageMetric::Patch || diff.is_some_and(|diff| diff.files.contains_key(path)))
     })
+}
+
+/// Branches, functions and statements are not followed through the diff: fewer of them in a file that the change does
+/// not touch are lost, if a report is missing.
+fn fewer(metric: CoverageMetric, paths: &Selection, facts: &Facts<'_>) -> Option<String> {
+    let total: fn(&FileCoverage) -> Option<Covered> = match metric {
+        CoverageMetric::Branches => FileCoverage::branch_total,
+        CoverageMetric::Functions => FileCoverage::function_total,
+        CoverageMetric::Statements => FileCoverage::statement_total,
+        CoverageMetric::Lines | CoverageMetric::Patch => return None,
+    };
+    let missing = facts.reports.map(|set| &set.missing).filter(|missing| !missing.is_empty())?;
+    let (base, head) = (facts.base?.coverage.as_ref()?, facts.evidence.coverage.as_ref()?);
+    let is_touched = |path: &str| facts.diff.is_some_and(|diff| diff.files.contains_key(path));
+    let is_lost = |(path, before): &(&String, &FileCoverage)| {
+        let before = total(before).unwrap_or_default();
+        let now = head.files.get(*path).and_then(total).unwrap_or_default();
+        now.total < before.total || now.covered < before.covered
+    };
+    let files =
+        base.files.iter().filter(|(path, _)| paths.matches(path) && !is_touched(path)).filter(is_lost);
+    let number = files.count() as u64;
+    let verb = if number == 1 { "is" } else { "are" };
+    let said = || {
+        format!("{}: {} {verb} no longer measured in full", missing_reports(missing), count(number, "file"))
+    };
+    (number > 0).then(said)
 }
 
 /// What of the selected files was not measured on this commit.

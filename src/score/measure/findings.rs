@@ -8,6 +8,7 @@ use crate::model::metric::{Metric, MetricState, Unit};
 use crate::policy::{FindingMetric, Selection};
 use crate::score::facts::Facts;
 use crate::score::findings_diff::{failed, lost_tools};
+use crate::score::lost::Lost;
 use crate::score::show::some;
 
 /// Which findings count; one without a path is not selected by globs on it.
@@ -32,6 +33,9 @@ pub(super) fn measure(metric: FindingMetric, selected: &Selected<'_>, facts: &Fa
         return absent(Kind::Findings, unit, "no report of a linter or scanner was read", facts);
     };
     if let Some(reason) = facts.shortfall(Kind::Findings).or_else(|| failure(report, selected.tools)) {
+        return unmeasured(MetricState::Invalid, unit, reason);
+    }
+    if let Some(reason) = facts.lost.and_then(Lost::findings) {
         return unmeasured(MetricState::Invalid, unit, reason);
     }
     if let Some(reason) = missing(report, selected.tools, facts) {

@@ -1,10 +1,12 @@
 //! Measurements by their name.
 
 use super::{absent, measured, unmeasured};
+use crate::model::evidence::Evidence;
 use crate::model::input::Kind;
 use crate::model::metric::{Counts, Measurement, Metric, MetricState, Unit};
 use crate::policy::Check;
 use crate::score::facts::Facts;
+use crate::score::show::count;
 
 /// Digits that a shortened commit name has at least.
 const SHORTEST_SHA: usize = 7;
@@ -14,7 +16,9 @@ pub(super) fn measure(name: &str, check: &Check, facts: &Facts<'_>) -> Metric {
     let Some(found) = facts.evidence.measurements.iter().find(|measurement| measurement.id == name) else {
         return absent(Kind::Measurements, unit, &format!("no measurement is called `{name}`"), facts);
     };
-    if let Some(reason) = facts.shortfall(Kind::Measurements).or_else(|| unusable(found, check)) {
+    if let Some(reason) =
+        facts.shortfall(Kind::Measurements).or_else(|| unusable(found, check)).or_else(|| fewer(name, facts))
+    {
         return unmeasured(MetricState::Invalid, found.unit, reason);
     }
     match found.commit.as_deref().filter(|commit| !same_commit(commit, facts.commit)) {
@@ -44,6 +48,13 @@ fn unusable(found: &Measurement, check: &Check) -> Option<String> {
     let directionless = check.floor == check.target && found.better.is_none();
     directionless
         .then(|| "floor and target are equal and the measurement does not say which way is better".to_owned())
+}
+
+/// Of several files with one measurement the worst counts, or all add up: fewer of them must not count as better.
+fn fewer(name: &str, facts: &Facts<'_>) -> Option<String> {
+    let files = |evidence: &Evidence| evidence.measured_in.get(name).copied().unwrap_or(1);
+    let (before, now) = (facts.base.map(files)?, files(facts.evidence));
+    (now < before).then(|| format!("measured in {} of the base and in {now} here", count(before, "file")))
 }
 
 fn same_commit(measured: &str, commit: &str) -> bool {

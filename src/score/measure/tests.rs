@@ -7,6 +7,7 @@ use crate::model::metric::{Metric, MetricState, Unit};
 use crate::model::tests::{Outcome, TestCase, TestCounts};
 use crate::policy::{Selection, TestMetric};
 use crate::score::facts::Facts;
+use crate::score::show::count as shown;
 
 /// Which cases count; a case without a class or file is not selected by globs on it.
 pub(in crate::score) struct Selected<'a> {
@@ -38,16 +39,29 @@ pub(super) fn measure(metric: TestMetric, selected: &Selected<'_>, facts: &Facts
     }
     let cases = || report.cases.iter().filter(|case| selected.has(case));
     let counts = TestCounts::of(cases());
+    let lost =
+        facts.lost.map_or(0, |lost| lost.cases.iter().filter(|case| selected.has(case)).count() as u64);
     match metric {
         TestMetric::Total => count(counts.total),
         TestMetric::Passed => count(counts.passed),
-        TestMetric::Failed => fewer(counts.failed, &counts),
-        TestMetric::Errored => fewer(counts.errored, &counts),
-        TestMetric::Skipped => fewer(counts.skipped, &counts),
-        TestMetric::Flaky => fewer(counts.flaky, &counts),
-        TestMetric::PassRate => pass_rate(&counts),
+        TestMetric::Failed => fewer(counts.failed, lost, &counts),
+        TestMetric::Errored => fewer(counts.errored, lost, &counts),
+        TestMetric::Skipped => fewer(counts.skipped, lost, &counts),
+        TestMetric::Flaky => fewer(counts.flaky, lost, &counts),
+        TestMetric::PassRate => pass_rate(&counts, lost),
+        TestMetric::Duration if lost > 0 => unmeasured(MetricState::Invalid, unit, did_not_run(lost)),
         TestMetric::Duration => duration(cases()),
     }
+}
+
+fn did_not_run(lost: u64) -> String {
+    format!("{} of the base did not run", shown(lost, "case"))
+}
+
+/// A case that did not run counts as the worst that it could be.
+fn with_lost(metric: Metric, lost: u64) -> Metric {
+    let reason = (lost > 0).then(|| format!("{} and count as if they had failed", did_not_run(lost)));
+    Metric { reason, ..metric }
 }
 
 fn unit(metric: TestMetric) -> Unit {
@@ -63,18 +77,21 @@ fn count(number: u64) -> Metric {
 }
 
 /// Fewer is better here, so a selection that selects nothing must not look perfect.
-fn fewer(number: u64, counts: &TestCounts) -> Metric {
-    if counts.total == 0 { no_case(Unit::Count) } else { count(number) }
+fn fewer(number: u64, lost: u64, counts: &TestCounts) -> Metric {
+    if counts.total == 0 { no_case(Unit::Count) } else { with_lost(count(number + lost), lost) }
 }
 
 fn no_case(unit: Unit) -> Metric {
     unmeasured(MetricState::NoEvidence, unit, "no test case is selected".to_owned())
 }
 
-fn pass_rate(counts: &TestCounts) -> Metric {
+fn pass_rate(counts: &TestCounts, lost: u64) -> Metric {
     let run = counts.total - counts.skipped;
-    match ratio(counts.passed, run) {
-        Some(value) => Metric { counts: Some((counts.passed, run)), ..measured(value, Unit::Ratio) },
+    let due = run + lost;
+    match ratio(counts.passed, due).filter(|_| run > 0) {
+        Some(value) => {
+            with_lost(Metric { counts: Some((counts.passed, due)), ..measured(value, Unit::Ratio) }, lost)
+        }
         None if counts.total == 0 => no_case(Unit::Ratio),
         None => {
             unmeasured(MetricState::NoEvidence, Unit::Ratio, "every selected case was skipped".to_owned())

@@ -4,19 +4,22 @@ use std::cmp::Reverse;
 
 use super::{Assumptions, phases, scenarios, trend, warnings};
 use crate::model::exact::{Exact, Tenths};
+use crate::model::order;
 use crate::model::plan::{Goal, Hours, PlanReport};
 use crate::model::report::Gap;
 use crate::score::Situation;
 use crate::score::coverage_change;
 use crate::score::evaluate::{evaluate, evaluate_with};
 use crate::score::facts::Facts;
+use crate::score::lost::Lost;
 use crate::score::points::Scorecard;
 
 /// Computes the plan: the same for the same situation and the same assumptions.
 pub fn plan(situation: &Situation<'_>, assumptions: &Assumptions) -> PlanReport {
     let report = evaluate_with(situation, &assumptions.set);
     let reports = coverage_change::report_set(situation);
-    let facts = Facts::head(situation, &reports);
+    let lost = Lost::of(situation);
+    let facts = Facts::head(situation, &reports, &lost);
     let card = Scorecard::new(situation.policy, &facts).assuming(&assumptions.set, &facts);
     let goal = goal(situation);
     let phases = phases::phases(situation.policy, &card);
@@ -49,7 +52,7 @@ fn measured(situation: &Situation<'_>, assumptions: &Assumptions) -> Option<Tent
 
 fn by_rate(gaps: &[Gap]) -> Vec<Gap> {
     let mut rated: Vec<Gap> = gaps.iter().filter(|gap| gap.points_per_hour.is_some()).cloned().collect();
-    rated.sort_by_key(|gap| Reverse(gap.points_per_hour.clone()));
+    order::sort_by_key(&mut rated, |gap| Reverse(gap.points_per_hour.clone()));
     rated
 }
 

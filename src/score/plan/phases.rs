@@ -7,6 +7,7 @@ use num_traits::{Signed, Zero};
 use super::outline::total;
 use super::raised::{effort, hours, set, unknown};
 use crate::model::exact::{Exact, Tenths, whole};
+use crate::model::order;
 use crate::model::plan::{Hours, PhaseOutcome, Phases, Raise, Rest};
 use crate::policy::{Phase, Policy};
 use crate::score::apportion::{Ties, apportion};
@@ -82,6 +83,6 @@ fn rest(card: &Scorecard<'_>) -> Vec<Rest> {
         .filter(|(_, (gap, _))| !gap.is_zero())
         .map(|(score, (gap, points))| (gap, Rest { check: score.check.id.clone(), points }))
         .collect();
-    rest.sort_by_key(|(gap, _)| Reverse(gap.clone()));
+    order::sort_by_key(&mut rest, |(gap, _)| Reverse(gap.clone()));
     rest.into_iter().map(|(_, rest)| rest).collect()
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use num_traits::Signed;
 
 use crate::model::exact::{Exact, Tenths, whole};
+use crate::model::order;
 use crate::model::plan::{Milestone, Projection, Slope};
 use crate::model::trend::TrendPoint;
 use crate::policy::Policy;
@@ -68,7 +69,7 @@ fn slope(runs: &[(i64, i64)]) -> Option<Slope> {
             }
         }
     }
-    slopes.sort();
+    order::sort(&mut slopes);
     Some(Slope { low: quantile(&slopes, 20)?, middle: quantile(&slopes, 50)?, high: quantile(&slopes, 80)? })
 }
 
@@ -95,7 +96,7 @@ fn milestones(policy: &Policy, slope: &Slope, (score, goal): (Tenths, Tenths)) -
             Milestone { name, score: target, weeks }
         })
         .collect();
-    ahead.sort_by_key(|milestone| milestone.score);
+    order::sort_by_key(&mut ahead, |milestone| milestone.score);
     ahead
 }
 

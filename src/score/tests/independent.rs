@@ -1,6 +1,7 @@
 //! Random policies with random evidence, and the score computed a second time without any code of the program:
 //! integers over one common denominator, by the formula on paper.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use num_bigint::BigInt;
@@ -92,6 +93,15 @@ pub(in crate::score) fn changed(spec: &Spec) -> impl Strategy<Value = Spec> + us
 
 /// The policy text; `scale` multiplies all weights.
 pub(in crate::score) fn policy(spec: &Spec, scale: u64, rest: &str) -> String {
+    policy_with(spec, scale, &|_, _| String::new()) + rest
+}
+
+/// The policy text with further keys for each check, by the numbers of its dimension and its own.
+pub(in crate::score) fn policy_with(
+    spec: &Spec,
+    scale: u64,
+    more: &dyn Fn(usize, usize) -> String,
+) -> String {
     let mut text = "dimensions:\n".to_owned();
     for (d, dimension) in spec.iter().enumerate() {
         writeln!(text, "  d{d}:\n    weight: {}\n    checks:", dimension.weight * scale).unwrap();
@@ -112,10 +122,11 @@ pub(in crate::score) fn policy(spec: &Spec, scale: u64, rest: &str) -> String {
                     format!("attest: done, owner: me, date: 2026-08-01, expires: {expires}")
                 }
             };
-            writeln!(text, "      c{c}: {{{what}, weight: {}}}", check.weight * scale).unwrap();
+            let more = more(d, c);
+            writeln!(text, "      c{c}: {{{what}, weight: {}{more}}}", check.weight * scale).unwrap();
         }
     }
-    text + rest
+    text
 }
 
 /// The evidence that the spec describes.
@@ -155,12 +166,25 @@ pub(in crate::score) fn evidence(spec: &Spec) -> Evidence {
 pub(in crate::score) struct Fraction(pub(in crate::score) BigInt, pub(in crate::score) BigInt);
 
 impl Fraction {
-    fn new(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Self {
+    pub(in crate::score) fn new(numerator: impl Into<BigInt>, denominator: impl Into<BigInt>) -> Self {
         Self(numerator.into(), denominator.into())
     }
 
-    fn plus(&self, other: &Self) -> Self {
+    pub(in crate::score) fn plus(&self, other: &Self) -> Self {
         Self(&self.0 * &other.1 + &other.0 * &self.1, &self.1 * &other.1)
+    }
+
+    pub(in crate::score) fn minus(&self, other: &Self) -> Self {
+        self.plus(&Self(-&other.0, other.1.clone()))
+    }
+
+    /// Whether this is `tenths` or more.
+    pub(in crate::score) fn reaches(&self, tenths: i64) -> bool {
+        &self.0 * 10 >= &self.1 * tenths
+    }
+
+    pub(in crate::score) fn is_zero(&self) -> bool {
+        self.0 == BigInt::from(0)
     }
 
     /// Whole tenths, floored; scores are never negative.
@@ -174,8 +198,8 @@ pub(in crate::score) fn exact(Fraction(numerator, denominator): &Fraction) -> Ex
     Exact::new(numerator.clone(), denominator.clone())
 }
 
-/// Attainment by the book.
-fn attainment(found: &Found) -> Fraction {
+/// Attainment by the book; `lost` cases of the base did not run and count as failed.
+pub(in crate::score) fn attainment(found: &Found, lost: usize) -> Fraction {
     let clamped = |numerator: i128, denominator: i128| {
         let (numerator, denominator) =
             if denominator < 0 { (-numerator, -denominator) } else { (numerator, denominator) };
@@ -189,7 +213,7 @@ fn attainment(found: &Found) -> Fraction {
             clamped(i128::from(hit) * 100, i128::from(hit + missed) * i128::from(target))
         }
         Found::Cases { target, cases: Some((passed, failed, _)) } if passed + failed > 0 => {
-            clamped(passed as i128 * 100, (passed + failed) as i128 * i128::from(target))
+            clamped(passed as i128 * 100, (passed + failed + lost) as i128 * i128::from(target))
         }
         Found::Claim { lives: true } => Fraction::new(1, 2),
         _ => Fraction::new(0, 1),
@@ -198,20 +222,83 @@ fn attainment(found: &Found) -> Fraction {
 
 /// Points of every check, dimension by dimension.
 pub(in crate::score) fn points(spec: &Spec) -> Vec<Vec<Fraction>> {
+    points_without(spec, &BTreeMap::new())
+}
+
+/// The same, while so many cases of the base's suites did not run.
+pub(in crate::score) fn points_without(
+    spec: &Spec,
+    lost: &BTreeMap<(usize, usize), usize>,
+) -> Vec<Vec<Fraction>> {
     let all: u64 = spec.iter().map(|dimension| dimension.weight).sum();
     spec.iter()
-        .map(|dimension| {
+        .enumerate()
+        .map(|(d, dimension)| {
             let own: u64 = dimension.checks.iter().map(|check| check.weight).sum();
-            let point = |check: &CheckSpec| {
-                let Fraction(numerator, denominator) = attainment(&check.found);
+            let point = |(c, check): (usize, &CheckSpec)| {
+                let lost = lost.get(&(d, c)).copied().unwrap_or(0);
+                let Fraction(numerator, denominator) = attainment(&check.found, lost);
                 Fraction(numerator * 100 * dimension.weight * check.weight, denominator * all * own)
             };
-            dimension.checks.iter().map(point).collect()
+            dimension.checks.iter().enumerate().map(point).collect()
         })
         .collect()
 }
 
+pub(in crate::score) fn sum<'a>(parts: impl IntoIterator<Item = &'a Fraction>) -> Fraction {
+    parts.into_iter().fold(Fraction::new(0, 1), |sum, part| sum.plus(part))
+}
+
 /// The score.
 pub(in crate::score) fn score(spec: &Spec) -> Fraction {
-    points(spec).iter().flatten().fold(Fraction::new(0, 1), |sum, points| sum.plus(points))
+    sum(points(spec).iter().flatten())
+}
+
+/// The score beside `base`, of which cases may be gone.
+pub(in crate::score) fn score_against(spec: &Spec, base: &Spec) -> Fraction {
+    sum(points_without(spec, &lost(spec, base)).iter().flatten())
+}
+
+/// Cases of every suite: passed, failed and skipped ones, numbered through.
+fn suites(spec: &Spec) -> Vec<((usize, usize), [usize; 3])> {
+    let checks = spec.iter().enumerate().flat_map(|(d, dimension)| {
+        dimension.checks.iter().enumerate().map(move |(c, check)| ((d, c), &check.found))
+    });
+    let suites = checks.filter_map(|(place, found)| match found {
+        Found::Cases { cases: Some((passed, failed, skipped)), .. } => {
+            Some((place, [*passed, *failed, *skipped]))
+        }
+        _ => None,
+    });
+    suites.collect()
+}
+
+/// How many cases of each outcome the one has and the other has not, by suite.
+pub(in crate::score) fn gone(from: &Spec, to: &Spec) -> Vec<((usize, usize), [usize; 3])> {
+    let there = suites(to);
+    let gone = suites(from).into_iter().map(|(place, had)| {
+        let has = there.iter().find(|(other, _)| *other == place).map_or([0; 3], |(_, has)| *has);
+        (place, [0, 1, 2].map(|kind| had[kind].saturating_sub(has[kind])))
+    });
+    gone.collect()
+}
+
+/// Cases of the base that count as not run, by the documentation: without a diff and with all reports there those that
+/// failed and those of suites that are gone, failed ones first, less as many as are new.
+pub(in crate::score) fn lost(spec: &Spec, base: &Spec) -> BTreeMap<(usize, usize), usize> {
+    let all = |of: &[((usize, usize), [usize; 3])]| of.iter().flat_map(|(_, kinds)| kinds).sum::<usize>();
+    let gone = gone(base, spec);
+    let mut left = all(&gone).saturating_sub(all(&self::gone(spec, base)));
+    let here = suites(spec);
+    let is_here = |place| here.iter().any(|(other, kinds)| other == place && kinds.iter().sum::<usize>() > 0);
+    let mut lost = BTreeMap::new();
+    let failed = gone.iter().map(|(place, kinds)| (*place, kinds[1]));
+    let whole =
+        gone.iter().filter(|(place, _)| !is_here(place)).map(|(place, kinds)| (*place, kinds[0] + kinds[2]));
+    for (place, number) in failed.chain(whole) {
+        let counted = number.min(left);
+        left -= counted;
+        *lost.entry(place).or_insert(0) += counted;
+    }
+    lost
 }

@@ -1,5 +1,6 @@
 //! What the whole of scoring promises, on small hand-made evidence and on random evidence.
 
+mod agreement;
 mod components;
 mod conditions;
 mod deltas;
@@ -55,7 +56,11 @@ impl Setup {
     }
 
     pub(super) fn report(&self) -> Report {
-        evaluate(&Situation {
+        evaluate(&self.situation())
+    }
+
+    pub(super) fn situation(&self) -> Situation<'_> {
+        Situation {
             policy: &self.policy,
             origin: PolicyOrigin::default(),
             evidence: &self.evidence,
@@ -72,7 +77,7 @@ impl Setup {
                 .edited
                 .as_ref()
                 .map(|own| own.as_ref().map_or(Proposed::Unreadable, Proposed::Valid)),
-        })
+        }
     }
 }
 

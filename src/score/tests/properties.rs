@@ -4,7 +4,8 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 
 use super::independent::{
-    DimensionSpec, Found, Fraction, Spec, changed, evidence, exact, points, policy, score, spec,
+    DimensionSpec, Found, Fraction, Spec, changed, evidence, exact, lost, points, points_without, policy,
+    score, score_against, spec,
 };
 use super::{Setup, baseline};
 use crate::model::exact::{Exact, Tenths};
@@ -89,10 +90,10 @@ proptest! {
     fn deltas_add_up_and_no_sign_flips((base, head) in spec().prop_flat_map(|s| (Just(s.clone()), changed(&s)))) {
         let report = compared(&head, &base, &policy(&base, 1, ""));
         let total = report.delta.unwrap();
-        prop_assert_eq!(BigInt::from(total.total.0), shown(&score(&head)) - shown(&score(&base)));
+        prop_assert_eq!(BigInt::from(total.total.0), shown(&score_against(&head, &base)) - shown(&score(&base)));
         prop_assert_eq!((total.evidence, total.policy), (total.total, Tenths(0)));
         prop_assert!(parts_add_up(&deltas(&report), total));
-        for (row, (before, now)) in report.dimensions.iter().zip(points(&base).iter().zip(points(&head))) {
+        for (row, (before, now)) in report.dimensions.iter().zip(points(&base).iter().zip(points_without(&head, &lost(&head, &base)))) {
             for (check, (before, now)) in row.checks.iter().zip(before.iter().zip(now)) {
                 let change = exact(&now) - exact(before);
                 prop_assert!(fits(check.delta.unwrap().total, &change), "{:?} for {}", check.delta, change);
@@ -111,7 +112,7 @@ proptest! {
         let own = baseline(parse(&policy(&other, 1, ""), "base.yml").unwrap(), evidence(&base)).score;
         prop_assert_eq!(total.total, report.score.shown - own);
         prop_assert_eq!(total.evidence + total.policy, total.total);
-        prop_assert_eq!(BigInt::from(total.evidence.0), shown(&score(&head)) - shown(&score(&base)));
+        prop_assert_eq!(BigInt::from(total.evidence.0), shown(&score_against(&head, &base)) - shown(&score(&base)));
         prop_assert!(parts_add_up(&deltas(&report), total));
     }
 

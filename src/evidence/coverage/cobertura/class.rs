@@ -1,11 +1,10 @@
 //! What a report says about one class: lines of its own, and those of its methods.
 
-use std::collections::BTreeMap;
-
+use super::super::counted::CountedBranches;
 use super::super::functions::FunctionRecords;
 use super::super::merge;
 use super::super::number;
-use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits};
+use crate::model::coverage::{Covered, FileCoverage, LineHits};
 
 /// The records of one `<class>`.
 #[derive(Debug, Default)]
@@ -43,7 +42,7 @@ pub(super) struct Line {
 #[derive(Debug, Default)]
 struct Records {
     lines: Vec<LineHits>,
-    branches: BTreeMap<u32, Covered>,
+    branches: CountedBranches,
 }
 
 impl Line {
@@ -58,8 +57,7 @@ impl Line {
 
     /// The branches of the line, unless none are told.
     pub(super) fn branches(&self) -> Option<Covered> {
-        let limited = |c: Covered| Covered { covered: c.covered.min(c.total), total: c.total };
-        self.counted.or(self.conditions).map(limited).filter(|branches| branches.total > 0)
+        self.counted.or(self.conditions).filter(|branches| branches.total > 0)
     }
 }
 
@@ -104,11 +102,10 @@ impl Class {
         let mut records = if self.own.lines.is_empty() { self.of_methods } else { self.own };
         merge::in_order(&mut records.lines, u32::max);
         records.lines.shrink_to_fit();
-        let counted = |(line, branches)| (line, LineBranches::Counted(branches));
+        let branches: Vec<_> = records.branches.finish().collect();
         let file = FileCoverage {
             lines: records.lines,
-            branches: (!records.branches.is_empty())
-                .then(|| records.branches.into_iter().map(counted).collect()),
+            branches: (!branches.is_empty()).then_some(branches),
             functions: (!self.functions.is_empty()).then(|| self.functions.take()),
             ..FileCoverage::default()
         };
@@ -120,9 +117,7 @@ impl Records {
     fn add(&mut self, line: &Line) {
         self.lines.push(LineHits { line: line.number, hits: line.hits });
         if let Some(branches) = line.branches() {
-            let known = self.branches.entry(line.number).or_default();
-            known.covered = known.covered.max(branches.covered);
-            known.total = known.total.max(branches.total);
+            self.branches.add(line.number, branches);
         }
     }
 }

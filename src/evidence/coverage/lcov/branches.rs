@@ -1,13 +1,13 @@
 //! The branches of one section.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::model::branch_row::{self, BranchRow};
-use crate::model::branches::{NamedBranches, SharedBranches};
+use crate::model::branches::{self, NamedBranches, SharedBranches};
 use crate::model::coverage::LineBranches;
 
-/// Branches in the order in which they came; names that are no numbers stand in one text.
+/// Branches in the order in which they came; those whose names are no numbers stand in one text, each as
+/// [`branches::write_one`] writes it.
 #[derive(Debug, Default)]
 pub(super) struct Branches {
     names: String,
@@ -23,9 +23,19 @@ struct Record {
 
 #[derive(Clone, Copy, Debug)]
 enum Name {
-    Number { block: u32, branch: u32 },
-    Text { start: u32, length: u32 },
+    Number {
+        block: u32,
+        branch: u32,
+    },
+    /// In `names`, without its ending.
+    Text {
+        start: u32,
+        length: u32,
+    },
 }
+
+/// What is written behind a name.
+const ENDING: u32 = 2;
 
 impl Name {
     /// Where it stands in `names`, unless it is two numbers.
@@ -46,7 +56,7 @@ impl Branches {
         let (Ok(start), Ok(length)) = (u32::try_from(self.names.len()), u32::try_from(name.len())) else {
             return;
         };
-        self.names.push_str(name);
+        branches::write_one(&mut self.names, name, taken);
         self.records.push(Record { line, name: Name::Text { start, length }, taken });
     }
 
@@ -61,7 +71,7 @@ impl Branches {
     }
 
     /// The branches by line; afterwards there is none.
-    pub(super) fn take(&mut self, shared: &mut SharedBranches) -> Option<BTreeMap<u32, LineBranches>> {
+    pub(super) fn take(&mut self, shared: &mut SharedBranches) -> Option<Vec<(u32, LineBranches)>> {
         let Self { names, records } = self;
         if !records.is_sorted_by_key(|record| record.line) {
             records.sort_by_key(|record| record.line);
@@ -70,8 +80,9 @@ impl Branches {
             let named = row(chunk).map_or_else(|| by_name(chunk, names, shared), NamedBranches::from);
             Some((chunk.first()?.line, LineBranches::Named(named)))
         };
-        let lines: BTreeMap<_, _> =
+        let mut lines: Vec<_> =
             records.chunk_by(|one, next| one.line == next.line).filter_map(of_line).collect();
+        lines.shrink_to_fit();
         self.records.clear();
         self.names.clear();
         (!lines.is_empty()).then_some(lines)
@@ -90,11 +101,25 @@ fn row(line: &[Record]) -> Option<BranchRow> {
     if is_row { BranchRow::numbered(first, numbered) } else { None }
 }
 
+/// The text of the branches of a line, if they came one behind the other and in order of name.
+fn written<'a>(line: &[Record], names: &'a str) -> Option<&'a str> {
+    let (first, mut end, mut before) = (line.first()?, None, "");
+    for record in line {
+        let Name::Text { start, length } = record.name else { return None };
+        let name = record.name.text(names)?;
+        if end.is_some_and(|end| end != start || name <= before) {
+            return None;
+        }
+        (end, before) = (Some(start + length + ENDING), name);
+    }
+    let Name::Text { start, .. } = first.name else { return None };
+    names.get(start as usize..end? as usize)
+}
+
 /// The branches of a line in order of name; of several records of one, one taken is enough.
 fn by_name(line: &[Record], names: &str, shared: &mut SharedBranches) -> NamedBranches {
-    let texts = line.iter().filter_map(|record| Some((record.name.text(names)?, record.taken)));
-    if texts.clone().is_sorted_by(|(one, _), (next, _)| one < next) && texts.clone().count() == line.len() {
-        return shared.share(texts);
+    if let Some(written) = written(line, names) {
+        return shared.share_written(written);
     }
     let name = |record: &Record| match record.name {
         Name::Number { block, branch } => Cow::Owned(format!("{block},{branch}")),

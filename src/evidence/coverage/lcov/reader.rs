@@ -3,11 +3,11 @@
 use std::io::BufRead;
 
 use super::super::lexical;
-use super::super::lines::{self, Line};
+use super::super::lines::{self, Line, Take};
 use super::super::merge::Files;
 use super::super::oddities::{Oddities, Oddity, reconcile};
 use super::entry::Entry;
-use super::record::{self, Key};
+use super::record::{self, Ahead, Key};
 use super::section::Section;
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
@@ -25,7 +25,7 @@ pub fn looks_like(head: &str) -> bool {
 /// Reads a tracefile.
 pub fn read(source: impl BufRead) -> Reading<CoverageReport> {
     let mut reader = Reader::default();
-    match lines::for_each(source, |line| reader.line(line)) {
+    match lines::take_all(source, &mut reader) {
         Ok(()) => reader.finish(),
         Err(stop) => Reading::stopped(None, reader.oddities.problems(), stop),
     }
@@ -52,7 +52,21 @@ struct Stated {
     is_partial: bool,
 }
 
-impl Reader {
+impl Take for Reader {
+    fn ahead(&mut self, ahead: &[u8], number: u64) -> Option<usize> {
+        let section = self.current.as_mut()?;
+        let (record, length) = record::ahead(ahead)?;
+        self.last_line = number;
+        match record {
+            Ahead::Line(line, hits) => section.add_line(line, hits),
+            Ahead::Branch(line, name, taken) => {
+                section.branches.add_number(line, name, taken);
+                self.put_away();
+            }
+        }
+        Some(length)
+    }
+
     fn line(&mut self, line: Line<'_>) {
         self.last_line = line.number;
         // By far the most frequent records come first.
@@ -70,7 +84,9 @@ impl Reader {
         let known = record::key(key).and_then(|key| self.record(key, rest, line));
         self.is_cut = line.is_open && known.is_none() && !text.is_empty();
     }
+}
 
+impl Reader {
     /// Takes in a plain `DA` or `BRDA`, if `text` is one.
     fn is_plain(&mut self, text: &[u8]) -> bool {
         let Some(section) = &mut self.current else { return false };

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::super::found::{Found, count, of, read_json, saturated, text};
+use super::super::found::{Found, count, read_json, saturated, text};
 use super::super::oddities::Oddity;
+use super::super::pair::Pair;
 use super::super::ranges::Room;
 use super::super::records::Records;
 use super::segments::{self, Segment};
@@ -123,19 +124,29 @@ impl Export {
 fn segment<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, all: &mut Vec<Segment>) -> Result<(), Stop> {
     let mut numbers = [0; 6];
     let length = row(json, &mut numbers)?;
-    let [line, _, hits, has_count, starts_region, is_gap] = numbers;
-    if line > 0 && length >= 5 {
-        all.push(Segment {
+    match Segment::of(length, numbers) {
+        Some(segment) => all.push(segment),
+        None => found.oddities.note(Oddity::Malformed, json.place(), "segment"),
+    }
+    json.following_rows(|length, numbers| {
+        let segment = Segment::of(length, numbers);
+        all.extend(segment);
+        segment.is_some()
+    })
+}
+
+impl Segment {
+    /// Of a row of `length` numbers.
+    fn of(length: usize, numbers: [u64; 6]) -> Option<Self> {
+        let [line, _, hits, has_count, starts_region, is_gap] = numbers;
+        (line > 0 && length >= 5).then(|| Self {
             line: saturated(line),
             hits: saturated(hits),
             has_count: has_count > 0,
             starts_region: starts_region > 0,
             is_gap: is_gap > 0,
-        });
-    } else {
-        found.oddities.note(Oddity::Malformed, json.place(), "segment");
+        })
     }
-    Ok(())
 }
 
 /// Reads a list of numbers and of `true` and `false`; what is neither is 0. The answer is how many there are.
@@ -197,14 +208,5 @@ fn summary<R: BufRead>(json: &mut Cursor<R>) -> Result<StatedTotals, Stop> {
 }
 
 fn totals<R: BufRead>(json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
-    let (mut covered, mut total) = (None, None);
-    json.object(|json, key| {
-        match key {
-            "covered" => covered = count(json)?,
-            "count" => total = count(json)?,
-            _ => json.skip()?,
-        }
-        Ok(())
-    })?;
-    Ok(of(covered, total))
+    Pair::named("covered", "count").read(json)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::resolve::Outcome;
 use super::suffix::Found;
 use super::tree::Tree;
+use crate::model::order;
 
 /// `to` in place of `from` at the beginning of a path; both end with `/` or are empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,7 +50,7 @@ impl Rewritings {
             *counts.entry(rewriting).or_default() += 1;
         }
         let mut ranked: Vec<_> = counts.into_iter().map(|(rewriting, count)| (count, rewriting)).collect();
-        ranked.sort_unstable_by(|(a, left), (b, right)| b.cmp(a).then_with(|| left.cmp(right)));
+        order::sort_by(&mut ranked, |(a, left), (b, right)| b.cmp(a).then_with(|| left.cmp(right)));
         ranked.truncate(MAX_REWRITINGS);
         Self(ranked)
     }

@@ -4,7 +4,7 @@
 //! module. The steps, each for what the steps before left open:
 //!
 //! 1. the policy's `paths:` rules rewrite the beginning of a path; the first that fits wins;
-//! 2. it is a Go import path, and a `go.mod` of the repository names its module;
+//! 2. it is a Go import path, and a `go.mod` or `go.work` of the repository says where its module lies;
 //! 3. it is a file in a folder around the report, the nearest first: `packages/web/coverage/lcov.info` names `src/a.ts`;
 //! 4. it is one below a root that the report names, or below the checkout folder of a known CI system;
 //! 5. the path is a file of the repository;

@@ -19,6 +19,13 @@ pub(super) enum Outcome {
     Foreign,
 }
 
+impl Outcome {
+    /// Whether no further step could tell more.
+    fn is_settled(&self) -> bool {
+        matches!(self, Self::File(_) | Self::Foreign)
+    }
+}
+
 /// A bare file name says little; a file that is matched without its whole path shares this many parts with it.
 const LEAST_PARTS: usize = 2;
 
@@ -52,24 +59,32 @@ impl Starts<'_> {
 /// Resolves all paths of one report, after the policy's rules, in their order.
 pub(super) fn all(paths: &[String], starts: &Starts<'_>, tree: &Tree) -> Vec<Outcome> {
     let folders = starts.folders();
-    let forms: Vec<Forms> = paths.iter().map(|path| Forms::new(path, starts.roots, &folders)).collect();
-    let mut outcomes: Vec<Outcome> = forms.iter().map(|forms| forms.find(tree)).collect();
+    // The spellings of what the first step leaves open, which is little: all together take more than the report.
+    let mut open = Vec::new();
+    let first = |path: &String| {
+        let forms = Forms::new(path, starts.roots, &folders);
+        let outcome = forms.find(tree);
+        open.push((!outcome.is_settled()).then(|| Box::new(forms)));
+        outcome
+    };
+    let mut outcomes: Vec<Outcome> = paths.iter().map(first).collect();
     let learned = Rewritings::learn(paths.iter().zip(&outcomes));
-    resolve_open(&mut outcomes, &forms, |forms| learned.apply(&forms.own, tree));
-    resolve_open(&mut outcomes, &forms, |forms| forms.share(tree.index()));
-    resolve_open(&mut outcomes, &forms, |forms| forms.hinted(tree.index()));
-    resolve_open(&mut outcomes, &forms, |forms| forms.folded().find_in(tree.folded()));
+    resolve_open(&mut outcomes, &open, |forms| learned.apply(&forms.own, tree));
+    resolve_open(&mut outcomes, &open, |forms| forms.share(tree.index()));
+    resolve_open(&mut outcomes, &open, |forms| forms.hinted(tree.index()));
+    resolve_open(&mut outcomes, &open, |forms| forms.folded().find_in(tree.folded()));
     if !outcomes.iter().any(|outcome| matches!(outcome, Outcome::File(_))) {
-        accept_bare_names(&mut outcomes, &forms, tree);
+        accept_bare_names(&mut outcomes, &open, tree);
     }
     outcomes
 }
 
-fn resolve_open(outcomes: &mut [Outcome], forms: &[Forms], step: impl Fn(&Forms) -> Outcome) {
-    for (outcome, forms) in outcomes.iter_mut().zip(forms) {
-        if matches!(outcome, Outcome::File(_) | Outcome::Foreign) {
-            continue;
-        }
+/// The spellings of a path that is still open.
+type Open = Option<Box<Forms>>;
+
+fn resolve_open(outcomes: &mut [Outcome], open: &[Open], step: impl Fn(&Forms) -> Outcome) {
+    for (outcome, forms) in outcomes.iter_mut().zip(open) {
+        let Some(forms) = forms.as_deref().filter(|_| !outcome.is_settled()) else { continue };
         match step(forms) {
             Outcome::Unmatched => {}
             found => *outcome = found,
@@ -79,22 +94,20 @@ fn resolve_open(outcomes: &mut [Outcome], forms: &[Forms], step: impl Fn(&Forms)
 
 /// Files at the root of the repository share but their name with an unknown path: that counts only when nothing
 /// else matches and all agree on where the repository was.
-fn accept_bare_names(outcomes: &mut [Outcome], forms: &[Forms], tree: &Tree) {
-    let ending = |forms: &Forms| {
-        let ending = tree.index().that_ends(&forms.own).filter(|_| !forms.is_foreign)?;
-        Some(ending.path.to_owned())
+fn accept_bare_names(outcomes: &mut [Outcome], open: &[Open], tree: &Tree) {
+    let ending = |forms: &Open| {
+        let forms = forms.as_ref().filter(|forms| !forms.is_foreign)?;
+        let file = tree.index().that_ends(&forms.own)?.path;
+        Some((Rewriting::between(&forms.own, file).from, file.to_owned()))
     };
-    let found: Vec<Option<String>> = forms.iter().map(ending).collect();
-    let mut places = forms
-        .iter()
-        .zip(&found)
-        .filter_map(|(forms, file)| Some(Rewriting::between(&forms.own, file.as_ref()?).from));
+    let found: Vec<Option<(String, String)>> = open.iter().map(ending).collect();
+    let mut places = found.iter().flatten().map(|(place, _)| place);
     let Some(first) = places.next() else { return };
     if places.any(|place| place != first) {
         return;
     }
     for (outcome, file) in outcomes.iter_mut().zip(found) {
-        if let Some(file) = file {
+        if let Some((_, file)) = file {
             *outcome = Outcome::File(file);
         }
     }

@@ -20,7 +20,7 @@ impl Tree {
         Self { by_suffix: SuffixIndex::new(paths), folded: OnceLock::new(), modules: GoModules::default() }
     }
 
-    /// The same files with the Go modules among them: the path and the text of each `go.mod`.
+    /// The same files with the Go modules among them: the path and the text of each `go.mod` and `go.work`.
     #[must_use]
     pub fn with_go_modules<'a>(mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.modules = GoModules::of(files);

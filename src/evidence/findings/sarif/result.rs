@@ -9,6 +9,7 @@ use crate::evidence::findings::assembly::{Assembly, Draft};
 use crate::evidence::json::{Cursor, Value};
 use crate::evidence::reading::Stop;
 use crate::model::findings::{Level, SecuritySeverity};
+use crate::model::order;
 
 /// The fields of a result that matter.
 #[derive(Default)]
@@ -125,7 +126,7 @@ fn joined(fingerprints: &Value) -> Option<String> {
         .iter()
         .filter_map(|(name, value)| Some((name.as_str(), value.text()?)))
         .collect();
-    all.sort_unstable();
+    order::sort(&mut all);
     let mut key = String::new();
     for (name, value) in all {
         let _ = writeln!(key, "{name}={value}");

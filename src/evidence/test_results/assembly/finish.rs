@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Assembly, SuiteId};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::input::Problem;
+use crate::model::order;
 use crate::model::tests::{CaseDetail, SuiteError, TestReport};
 
 impl Assembly {
@@ -20,7 +21,7 @@ impl Assembly {
         if ended.is_ok() {
             self.compare_totals();
         }
-        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        order::sort_by_key(&mut self.problems, Problem::place);
         let problems = std::mem::take(&mut self.problems);
         let report = (!self.is_empty()).then(|| self.into_report());
         match ended {

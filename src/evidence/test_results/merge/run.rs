@@ -1,11 +1,12 @@
 //! The merge of reports into one run.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::attempts::{Clock, Rank, Tries};
 use super::cells::tell_apart;
 use super::in_order::InOrder;
+use crate::model::order;
 use crate::model::origin::Origin;
 use crate::model::tests::{SuiteError, TestCase, TestReport};
 
@@ -62,7 +63,7 @@ fn without_copies(reports: Vec<Sourced>) -> Vec<Sourced> {
 }
 
 fn first_of_each(mut alike: Vec<Sourced>) -> Vec<Sourced> {
-    alike.sort_by_key(|source| (source.cell, source.rank));
+    order::sort_by_key(&mut alike, |source| (source.cell, source.rank));
     let mut kept: Vec<Sourced> = Vec::with_capacity(alike.len());
     for source in alike {
         let can_be_copy = source.is_only_try && !source.report.cases.is_empty();
@@ -102,7 +103,7 @@ fn cases(reports: Vec<Sourced>, names: &[Arc<str>]) -> Vec<TestCase> {
 fn suite_errors(reports: &[Sourced]) -> Vec<SuiteError> {
     let mut last: HashMap<(usize, &str), Rank> = HashMap::new();
     for source in reports.iter().filter(|source| !source.is_only_try && !source.report.cases.is_empty()) {
-        let suites: BTreeSet<&str> = source.report.cases.iter().map(|case| &*case.id.suite).collect();
+        let suites = order::set(source.report.cases.iter().map(|case| &*case.id.suite));
         for suite in suites.into_iter().chain([""]) {
             let rank = last.entry((source.cell, suite)).or_insert(source.rank);
             *rank = source.rank.max(*rank);
@@ -115,12 +116,11 @@ fn suite_errors(reports: &[Sourced]) -> Vec<SuiteError> {
         let errors = source.report.suite_errors.iter();
         errors.filter(move |error| stands(source, error)).cloned()
     });
-    let errors: BTreeSet<SuiteError> = errors.collect();
-    errors.into_iter().collect()
+    order::set(errors).into_iter().collect()
 }
 
 fn common_producer(reports: &[Sourced]) -> Option<String> {
-    let producers: BTreeSet<&Option<String>> = reports.iter().map(|source| &source.report.producer).collect();
+    let producers = order::set(reports.iter().map(|source| &source.report.producer));
     match producers.first() {
         Some(Some(only)) if producers.len() == 1 => Some(only.clone()),
         _ => None,

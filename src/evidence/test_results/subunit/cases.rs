@@ -6,6 +6,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::test_results::assembly::{Assembly, Draft};
 use crate::evidence::test_results::story::push_bounded;
 use crate::model::input::Problem;
+use crate::model::order;
 use crate::model::tests::{Outcome, TestReport};
 
 /// A test that has begun.
@@ -60,7 +61,7 @@ impl Cases {
     /// The report; what is not over is errored.
     pub(super) fn finish(mut self, ended: Result<(), Stop>, problems: Vec<Problem>) -> Reading<TestReport> {
         let mut left: Vec<(String, Running)> = self.running.drain().collect();
-        left.sort_by_key(|(_, running)| running.number);
+        order::sort_by_key(&mut left, |(_, running)| running.number);
         for (name, _) in left {
             let message = Some("started and did not finish");
             self.report.add(&Draft { outcome: Outcome::Errored, message, ..Draft::named(&name) });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::explanation::{Counted, CountedCase, CountedFile, Explanation, Share};
+use crate::model::order;
 use crate::render::json::writer::pretty;
 
 use super::parts::{NamedNumber, Ratio};
@@ -23,7 +24,7 @@ pub fn explanation(explanation: &Explanation) -> String {
         attainment: explanation.check.attainment.to_string(),
         exact_points: explanation.points.to_string(),
         exact_max_points: explanation.max_points.to_string(),
-        selection: explanation.selection.iter().map(|(key, globs)| (*key, globs.as_slice())).collect(),
+        selection: order::map(explanation.selection.iter().map(|(key, globs)| (*key, globs.as_slice()))),
         sources: explanation.sources.iter().map(SourceFile::from).collect(),
         cases,
         files,

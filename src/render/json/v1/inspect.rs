@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::coverage::{CoverageReport, FileCoverage};
-use crate::model::input::{Content, Kind, Problem};
+use crate::model::coverage_summary::{CoverageSummary, SourceSummary};
+use crate::model::input::{Content, Input, Kind, Problem};
 use crate::model::left_out;
 use crate::model::tests::TestCase;
 use crate::render::json::writer::pretty;
@@ -14,14 +14,14 @@ use super::number::seconds;
 use super::parts::{NamedNumber, Ratio, Totals};
 
 /// The document for `files` and all of them `merged` as one run.
-pub fn inspect(files: &[Shown], merged: &Merged<'_>, detail: Detail) -> String {
+pub fn inspect(files: &[Shown], merged: &Merged, detail: Detail) -> String {
     pretty(&Document {
         schema: "readiness/inspect/v1",
         files: files.iter().map(|file| File::of(file, detail)).collect(),
         left_out: (!merged.left_out.is_empty()).then(|| LeftOut::from(&merged.left_out)),
         totals: All {
             tests: merged.tests.as_ref().map(Tests::from),
-            coverage: merged.coverage.map(Coverage::from),
+            coverage: merged.coverage.as_ref().map(Coverage::from),
         },
     })
 }
@@ -87,12 +87,12 @@ impl<'a> File<'a> {
             state: input.state.name(),
             bytes: input.bytes,
             tests: shown.tests.as_ref().map(Tests::from),
-            coverage: None,
+            coverage: input.coverage.as_ref().map(Coverage::from),
             findings: None,
             measurements: None,
             problems: input.problems.iter().map(Place::from).collect(),
             cases: (detail == Detail::Full).then(Vec::new),
-            sources: (detail == Detail::Full).then(Vec::new),
+            sources: (detail == Detail::Full).then(|| sources(input)),
         };
         file.fill(input.content.as_ref());
         file
@@ -102,10 +102,6 @@ impl<'a> File<'a> {
         let Some(content) = content else { return };
         if let Some(report) = content.tests() {
             self.cases = self.cases.take().map(|_| report.cases.iter().map(Case::from).collect());
-        }
-        if let Some(report) = content.coverage() {
-            self.coverage = Some(report.into());
-            self.sources = self.sources.take().map(|_| report.files.iter().map(SourceFile::from).collect());
         }
         self.findings = content.findings().map(Held::from);
         if let Content::Measurements(numbers) = content {
@@ -159,10 +155,10 @@ struct Stated {
     lines: Ratio,
 }
 
-impl From<&CoverageReport> for Coverage {
-    fn from(report: &CoverageReport) -> Self {
+impl From<&CoverageSummary> for Coverage {
+    fn from(report: &CoverageSummary) -> Self {
         let stated = report.claimed.lines.map(|lines| Stated { lines: lines.into() });
-        Self { files: report.files.len(), totals: (&report.totals()).into(), stated }
+        Self { files: report.files, totals: (&report.totals).into(), stated }
     }
 }
 
@@ -224,17 +220,22 @@ struct SourceFile<'a> {
     lines: Ratio,
     branches: Option<Ratio>,
     functions: Option<Ratio>,
-    uncovered_lines: Vec<u32>,
+    uncovered_lines: &'a [u32],
 }
 
-impl<'a> From<(&'a String, &'a FileCoverage)> for SourceFile<'a> {
-    fn from((path, file): (&'a String, &'a FileCoverage)) -> Self {
+fn sources(input: &Input) -> Vec<SourceFile<'_>> {
+    input.coverage.iter().flat_map(|report| &report.sources).map(SourceFile::from).collect()
+}
+
+impl<'a> From<&'a SourceSummary> for SourceFile<'a> {
+    fn from(source: &'a SourceSummary) -> Self {
+        let SourceSummary { path, totals, uncovered } = source;
         Self {
             path,
-            lines: file.line_total().into(),
-            branches: file.branch_total().map(Ratio::from),
-            functions: file.function_total().map(Ratio::from),
-            uncovered_lines: file.lines.iter().filter(|line| line.hits == 0).map(|line| line.line).collect(),
+            lines: totals.lines.into(),
+            branches: totals.branches.map(Ratio::from),
+            functions: totals.functions.map(Ratio::from),
+            uncovered_lines: uncovered,
         }
     }
 }

@@ -32,6 +32,7 @@ mod tests {
     use super::*;
     use crate::model::commit::Branch;
     use crate::model::coverage::{CoverageReport, FileCoverage, LineHits};
+    use crate::model::coverage_summary::CoverageSummary;
     use crate::model::input::{Content, Input, InputState, Kind, Problem};
     use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
     use crate::model::trend::BranchTrend;
@@ -94,20 +95,21 @@ mod tests {
         let file = FileCoverage { lines, ..FileCoverage::default() };
         let coverage =
             CoverageReport { files: [("src/a.rs".into(), file)].into(), ..CoverageReport::default() };
-        let input = |path: &str, kind, content| Input {
+        let input = |path: &str, kind, content, coverage| Input {
             path: path.into(),
             origin: crate::model::origin::Origin::default(),
             bytes: 12,
             format: Some("junit"),
             kind: Some(kind),
             state: InputState::Measured,
-            content: Some(content),
+            content,
+            coverage,
             problems: vec![Problem::warning("odd").at(12, 3)],
         };
         let tests = TestReport { suites: 1, cases: vec![case], ..TestReport::default() };
         [
-            input("junit.xml", Kind::Tests, Content::Tests(tests)),
-            input("lcov.info", Kind::Coverage, Content::Coverage(coverage)),
+            input("junit.xml", Kind::Tests, Some(Content::Tests(tests)), None),
+            input("lcov.info", Kind::Coverage, None, Some(CoverageSummary::with_sources(&coverage))),
         ]
         .map(Shown::whole)
     }

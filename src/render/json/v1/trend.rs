@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::exact::parse_decimal;
+use crate::model::order;
 use crate::model::trend::{BranchTrend, TrendPoint};
 
 use super::number::Number;
@@ -55,8 +56,8 @@ impl<'a> From<&'a TrendPoint> for Entry<'a> {
             recorded_at: &point.recorded_at,
             score: point.score.into(),
             outcome: point.outcome.name(),
-            dimensions: point.dimensions.iter().map(|(id, score)| (id.as_str(), (*score).into())).collect(),
-            metrics: point.metrics.iter().map(|(name, value)| (name.as_str(), number(value))).collect(),
+            dimensions: order::map(point.dimensions.iter().map(|(id, score)| (id.as_str(), (*score).into()))),
+            metrics: order::map(point.metrics.iter().map(|(name, value)| (name.as_str(), number(value)))),
         }
     }
 }

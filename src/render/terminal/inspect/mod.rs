@@ -3,7 +3,8 @@
 mod files;
 mod problems;
 
-use crate::model::coverage::{CoverageReport, CoverageTotals};
+use crate::model::coverage::CoverageTotals;
+use crate::model::coverage_summary::{CoverageSummary, SourceSummary};
 use crate::model::findings::{Finding, FindingsReport, Level};
 use crate::model::input::{Content, Input, InputState};
 use crate::model::tests::{Outcome, TestCase};
@@ -21,7 +22,7 @@ const MANY: usize = 40;
 const CELLS_SHOWN: usize = 10;
 
 /// A table of the files, their problems and what to do about them, and all files as one run.
-pub fn inspect(inputs: &[Shown], merged: &Merged<'_>, color: Color, detail: Detail) -> String {
+pub fn inspect(inputs: &[Shown], merged: &Merged, color: Color, detail: Detail) -> String {
     let mut page = Page::new(color);
     files::files(&mut page, inputs, detail);
     files::left_out(&mut page, &merged.left_out);
@@ -47,13 +48,13 @@ fn tone(state: InputState) -> Tone {
 fn holds(shown: &Shown) -> String {
     let held = shown.tests.iter().map(tests);
     let other = match &shown.input.content {
-        Some(Content::Coverage(report) | Content::TestsAndCoverage(_, report)) => Some(stated(report)),
         Some(Content::CoverageHalf(half)) => Some(half.holds()),
         Some(Content::Findings(report)) => Some(found(report)),
         Some(Content::Measurements(numbers)) => Some(wording::listed(numbers, "measurement")),
-        Some(Content::Tests(_)) | None => None,
+        Some(Content::Tests(_) | Content::Coverage(_) | Content::TestsAndCoverage(..)) | None => None,
     };
-    held.chain(other).collect::<Vec<_>>().join("; ")
+    let covered = shown.input.coverage.iter().map(stated);
+    held.chain(covered).chain(other).collect::<Vec<_>>().join("; ")
 }
 
 /// What was found, by whom.
@@ -84,18 +85,18 @@ fn tests(report: &TestTotals) -> String {
     said.join(", ")
 }
 
-fn coverage(report: &CoverageReport) -> String {
-    let CoverageTotals { lines, branches, functions, statements: _ } = report.totals();
+fn coverage(report: &CoverageSummary) -> String {
+    let CoverageTotals { lines, branches, functions, statements: _ } = report.totals;
     let totals = [("lines", Some(lines)), ("branches", branches), ("functions", functions)];
     let shares = totals.into_iter().filter_map(|(word, covered)| {
         covered.map(|covered| format!("{word} {}", wording::fraction(covered)))
     });
-    let files = wording::counted(report.files.len() as u64, "source file");
+    let files = wording::counted(report.files as u64, "source file");
     format!("{files}: {}", shares.collect::<Vec<_>>().join(", "))
 }
 
 /// What a report holds, and what its producer says about the same lines.
-fn stated(report: &CoverageReport) -> String {
+fn stated(report: &CoverageSummary) -> String {
     let held = coverage(report);
     match report.claimed.lines {
         Some(lines) => format!("{held}; its producer says {} of {} lines", lines.covered, lines.total),
@@ -104,18 +105,17 @@ fn stated(report: &CoverageReport) -> String {
 }
 
 fn contents(page: &mut Page, input: &Input) {
-    let Some(content) = &input.content else { return };
-    if let Some(report) = content.tests() {
+    if let Some(report) = input.content.as_ref().and_then(Content::tests) {
         page.heading(&input.path);
         for case in &report.cases {
             one_case(page, case);
         }
     }
-    if let Some(report) = content.coverage() {
+    if let Some(report) = &input.coverage {
         page.heading(&input.path);
         sources(page, report);
     }
-    if let Some(report) = content.findings() {
+    if let Some(report) = input.content.as_ref().and_then(Content::findings) {
         page.heading(&input.path);
         for finding in &report.findings {
             one_finding(page, finding);
@@ -151,17 +151,15 @@ fn one_finding(page: &mut Page, finding: &Finding) {
     }
 }
 
-fn sources(page: &mut Page, report: &CoverageReport) {
+fn sources(page: &mut Page, report: &CoverageSummary) {
     let mut table = Table::default();
-    for (path, file) in &report.files {
-        let missed: Vec<u32> =
-            file.lines.iter().filter(|line| line.hits == 0).map(|line| line.line).collect();
-        let missed = if missed.is_empty() {
+    for SourceSummary { path, totals, uncovered } in &report.sources {
+        let missed = if uncovered.is_empty() {
             String::new()
         } else {
-            format!("not covered: {}", wording::ranges(&missed, 8))
+            format!("not covered: {}", wording::ranges(uncovered, 8))
         };
-        let lines = file.line_total();
+        let lines = totals.lines;
         table.row(vec![
             text(safe(path)),
             number(wording::share(lines)),
@@ -172,7 +170,7 @@ fn sources(page: &mut Page, report: &CoverageReport) {
     page.table(&table);
 }
 
-fn all(page: &mut Page, merged: &Merged<'_>) {
+fn all(page: &mut Page, merged: &Merged) {
     if merged.tests.is_none() && merged.coverage.is_none() {
         return;
     }
@@ -184,7 +182,7 @@ fn all(page: &mut Page, merged: &Merged<'_>) {
             table.row(vec![text("cells"), text(told)]);
         }
     }
-    if let Some(report) = merged.coverage {
+    if let Some(report) = &merged.coverage {
         table.row(vec![text("coverage"), text(coverage(report))]);
     }
     page.table(&table);
@@ -236,6 +234,7 @@ mod tests {
                 producer: Some("pytest 9.0".into()),
                 ..TestReport::default()
             })),
+            coverage: None,
             problems: vec![
                 Problem::error("the file ends inside `<testcase>`").at(7, 3),
                 Problem::warning("the file says 173 tests; it lists 1 tests"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::MANY;
 use crate::model::input::{Content, Input, InputState, Problem, Severity};
+use crate::model::order;
 use crate::render::terminal::page::Page;
 use crate::render::terminal::style::Tone;
 use crate::render::{Detail, Shown, wording};
@@ -55,7 +56,7 @@ fn line(input: &Input, problem: &Problem) -> (String, Tone) {
 
 /// One sentence for each kind of trouble, in the order of [`advised`].
 fn advice(page: &mut Page, inputs: &[Shown]) {
-    let advised: BTreeSet<(usize, &str)> = inputs.iter().flat_map(advised).collect();
+    let advised: BTreeSet<(usize, &str)> = order::set(inputs.iter().flat_map(advised));
     if advised.is_empty() {
         return;
     }

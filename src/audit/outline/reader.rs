@@ -1,0 +1,166 @@
+//! From text to a document, line by line.
+
+use super::document::{Document, Kind, Line, Section};
+use super::shapes::{
+    Fence, dashed, heading, is_rule, item, labelled, opening, pseudo_heading, underline, without_mark,
+};
+use crate::audit::inline::plain;
+use crate::audit::quantity::quantities;
+use crate::audit::table::{Row, Table, delimiter, row};
+
+/// Reads `text`.
+pub(in crate::audit) fn read(path: &str, text: &str) -> Document {
+    let raw: Vec<&str> = text.lines().collect();
+    let mut reader = Reader::new(path);
+    let mut at = 0;
+    while let Some(line) = raw.get(at) {
+        at += reader.line(at, line, raw.get(at + 1).copied().unwrap_or_default(), &raw);
+    }
+    reader.document
+}
+
+struct Reader {
+    document: Document,
+    fence: Option<Fence>,
+    comment: bool,
+    section: usize,
+    block: u32,
+}
+
+impl Reader {
+    fn new(path: &str) -> Self {
+        let root = Section { line: 1, level: 0, title: String::new(), quantities: Vec::new(), parent: None };
+        let document =
+            Document { path: path.to_owned(), lines: Vec::new(), sections: vec![root], tables: Vec::new() };
+        Self { document, fence: None, comment: false, section: 0, block: 0 }
+    }
+
+    /// Reads one line, or a whole table; returns how many lines that took.
+    fn line(&mut self, index: usize, line: &str, next: &str, all: &[&str]) -> usize {
+        let number = number(index);
+        let trimmed = line.trim();
+        if let Some(fence) = &self.fence {
+            if trimmed.starts_with(&fence.marker) && trimmed.trim_start_matches(['`', '~']).is_empty() {
+                self.fence = None;
+                self.block += 1;
+            } else if fence.is_text {
+                self.content(number, line, Kind::Fenced);
+            }
+            return 1;
+        }
+        if self.is_comment(trimmed) {
+            return 1;
+        }
+        if let Some(fence) = opening(trimmed) {
+            self.fence = Some(fence);
+            self.block += 1;
+            return 1;
+        }
+        if let Some((level, title)) = heading(trimmed) {
+            self.open(number, level, title);
+            return 1;
+        }
+        if trimmed.contains('|') && delimiter(next) {
+            return self.table(index, all);
+        }
+        if let Some(level) = underline(trimmed, next) {
+            self.open(number, level, trimmed);
+            return 2;
+        }
+        self.content(number, line, Kind::Text);
+        1
+    }
+
+    fn is_comment(&mut self, trimmed: &str) -> bool {
+        if self.comment {
+            self.comment = !trimmed.contains("-->");
+            return true;
+        }
+        let opens = trimmed.starts_with("<!--");
+        self.comment = opens && !trimmed.contains("-->");
+        opens
+    }
+
+    fn open(&mut self, line: u32, level: u8, title: &str) {
+        let title = without_mark(&plain(title)).0;
+        let mut parent = self.section;
+        while let Some(section) = self.document.sections.get(parent).filter(|s| s.level >= level) {
+            parent = section.parent.unwrap_or_default();
+        }
+        let quantities = quantities(&title);
+        self.section = self.document.sections.len();
+        self.block += 1;
+        self.document.sections.push(Section { line, level, title, quantities, parent: Some(parent) });
+    }
+
+    fn table(&mut self, index: usize, all: &[&str]) -> usize {
+        let header = all.get(index).map(|line| row(number(index), line)).unwrap_or_default();
+        let mut rows = Vec::new();
+        let mut at = index + 2;
+        while let Some(line) = all.get(at).filter(|line| line.contains('|') && !line.trim().is_empty()) {
+            rows.push(row(number(at), line));
+            at += 1;
+        }
+        self.block += 1;
+        self.key_values(&header, &rows);
+        self.document.tables.push(Table { section: self.section, header, rows });
+        at - index
+    }
+
+    /// A table of two columns without a header holds labels and their values.
+    fn key_values(&mut self, header: &Row, rows: &[Row]) {
+        let unnamed = header.cells.len() == 2 && header.cells.iter().all(|cell| cell.trim().is_empty());
+        for row in rows.iter().filter(|_| unnamed) {
+            let text = format!("{}: {}", row.cell(0), row.cell(1));
+            self.content(row.line, &text, Kind::Item);
+        }
+    }
+
+    fn content(&mut self, number: u32, line: &str, kind: Kind) {
+        let trimmed = line.trim();
+        if trimmed.is_empty() || is_rule(trimmed) {
+            self.block += u32::from(kind == Kind::Text);
+            return;
+        }
+        let indent = line.len() - line.trim_start().len();
+        let (bullet, rest) = item(trimmed.trim_start_matches(['>', ' ']));
+        let is_item = kind == Kind::Text && bullet;
+        if kind == Kind::Text && !is_item && indent < 4 {
+            if let Some((level, title)) = pseudo_heading(trimmed) {
+                self.open(number, level, title);
+                return;
+            }
+            self.close_labels();
+        }
+        let (text, mark, boxed) = without_mark(&plain(if bullet { rest } else { trimmed }));
+        let (label, value) = match labelled(&text) {
+            (None, value) if is_item => dashed(&text).unwrap_or((None, value)),
+            found => found,
+        };
+        self.document.lines.push(Line {
+            number,
+            kind: if is_item { Kind::Item } else { kind },
+            indent,
+            mark,
+            boxed,
+            quantities: quantities(&text),
+            text,
+            label,
+            value,
+            section: self.section,
+            block: self.block,
+        });
+    }
+
+    /// A line of prose ends the list below a bold label.
+    fn close_labels(&mut self) {
+        if let Some(section) = self.document.sections.get(self.section).filter(|s| s.level == 8) {
+            self.section = section.parent.unwrap_or_default();
+            self.block += 1;
+        }
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}

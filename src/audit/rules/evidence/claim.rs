@@ -1,0 +1,131 @@
+//! What a document says about the present, and whether a number of it holds.
+
+use num_traits::Signed as _;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
+use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, ratio, whole};
+
+/// A statement about the present, as a label with its numbers.
+pub(super) struct Claim<'a> {
+    pub(super) line: u32,
+    /// Label and text in lower case.
+    pub(super) about: String,
+    pub(super) text: &'a str,
+    pub(super) quantities: Vec<Quantity>,
+}
+
+/// Every claim of a document.
+pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
+    let lines = facts.document.lines.iter().filter(|line| is_present(facts, line));
+    let mut claims: Vec<Claim<'a>> = lines
+        .map(|line| Claim {
+            line: line.number,
+            about: line.text.to_lowercase(),
+            text: &line.text,
+            quantities: line.quantities.clone(),
+        })
+        .collect();
+    for table in &facts.document.tables {
+        for row in &table.rows {
+            let Some(value) = row.cells.get(1).filter(|_| row.number(1).is_some()) else { continue };
+            let quantities = crate::audit::quantity::quantities(value);
+            let about = format!("{}: {}", row.cell(0), value).to_lowercase();
+            claims.push(Claim { line: row.line, about, text: value, quantities });
+        }
+    }
+    claims.retain(|claim| !is_plan(&claim.about));
+    claims
+}
+
+fn is_plan(text: &str) -> bool {
+    let plan = [
+        "target",
+        "goal",
+        "increase",
+        "raise",
+        "reach",
+        "improve",
+        "achieve",
+        "planned",
+        "should",
+        "must",
+        "required",
+        "at least",
+        "minimum",
+        "threshold",
+        "expected",
+        "will",
+        "→",
+        "->",
+        "was",
+        "previously",
+        "before",
+    ];
+    mentions(text, &plan) || text.contains('→')
+}
+
+/// Lines below headings of what is to come speak of no measurement.
+fn is_present(facts: &Facts<'_>, line: &Line) -> bool {
+    !facts.document.titles(line.section).any(|title| {
+        let lower = title.to_lowercase();
+        mentions(
+            &lower,
+            &[
+                "phase", "option", "scenario", "target", "targets", "roadmap", "to get", "next", "goal",
+                "goals", "plan", "after",
+            ],
+        ) || lower.contains("→")
+    })
+}
+
+/// Adds what was measured instead, once per line.
+pub(super) fn report(claim: &Claim<'_>, said: &str, measured: String, findings: &mut Findings) {
+    if !findings.has(Rule::ContradictsEvidence, claim.line) {
+        let message = format!("{said} is claimed, {measured} was measured");
+        findings.add(Rule::ContradictsEvidence, claim.line, message, (said.to_owned(), Some(measured)));
+    }
+}
+
+/// Whether what is claimed holds for the exact number.
+pub(super) fn holds(claim: &Quantity, exact: &Exact) -> bool {
+    match claim.limit {
+        Limit::AtLeast => *exact >= claim.low || says(&claim.low, claim.decimals, exact),
+        Limit::AtMost => *exact <= claim.high,
+        Limit::About => (exact - &claim.low).abs() <= whole(1).max(&claim.low / whole(20)),
+        Limit::Exactly if claim.is_point() => says(&claim.low, claim.decimals, exact),
+        Limit::Exactly => claim.low <= *exact && *exact <= claim.high,
+    }
+}
+
+/// A number as written, with its limit.
+pub(super) fn text<'a>(claim: &Claim<'a>, quantity: &Quantity) -> &'a str {
+    let start = claim
+        .text
+        .get(..quantity.start)
+        .map_or(quantity.start, |before| before.trim_end_matches(['<', '>', '=', '~', '≤', '≥', ' ']).len());
+    claim.text.get(start..quantity.end).unwrap_or_default().trim()
+}
+
+/// The only percentage of a claim against the exact share `part` of `total`; `other` is a second fair reading of it.
+pub(super) fn percentage(
+    claim: &Claim<'_>,
+    (part, total): (u64, u64),
+    other: u64,
+    said: &str,
+    findings: &mut Findings,
+) {
+    let percents: Vec<&Quantity> =
+        claim.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).collect();
+    let exact = |total: u64| ratio(part, total).map(|share| share * whole(100));
+    let ([percent], Some(exact), Some(other)) = (percents.as_slice(), exact(total), exact(other)) else {
+        return;
+    };
+    if !holds(percent, &exact) && !holds(percent, &other) {
+        report(claim, text(claim, percent), format!("{}% {said}", shown(&exact)), findings);
+    }
+}

@@ -1,0 +1,24 @@
+//! Coverage.
+
+use super::claim::{Claim, percentage};
+use crate::audit::findings::Findings;
+use crate::audit::measured::{Measured, Share};
+use crate::audit::words::mentions;
+
+pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
+    if !mentions(&claim.about, &["coverage", "covered"])
+        || mentions(&claim.about, &["patch", "diff", "new code", "api coverage", "documentation coverage"])
+    {
+        return;
+    }
+    let share: Option<(Share, &str)> = if mentions(&claim.about, &["branch", "branches"]) {
+        measured.branches.map(|share| (share, "of branches"))
+    } else if mentions(&claim.about, &["function", "functions"]) {
+        measured.functions.map(|share| (share, "of functions"))
+    } else {
+        measured.lines.map(|share| (share, "of lines"))
+    };
+    let Some(((covered, total), what)) = share else { return };
+    let said = format!("{what} ({covered} of {total})");
+    percentage(claim, (covered, total), total, &said, findings);
+}

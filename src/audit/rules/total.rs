@@ -1,0 +1,108 @@
+//! A stated total and the sum of its parts.
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
+use crate::audit::quantity::{Limit, Quantity, Unit, shown_range};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+/// Whether a line calls itself a total.
+pub(super) fn is_total(line: &Line) -> bool {
+    let key = line.key();
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    (key.starts_with("total") || key == "sum" || key == "grand total")
+        && !mentions(key, &["average", "mean", "rate", "score", "budget", "time to"])
+}
+
+/// The number of a total, if it leads the value.
+pub(super) fn stated(line: &Line) -> Option<&Quantity> {
+    let first = line.values().next()?;
+    let leads = line.text.get(..first.start)?.trim_end().ends_with(':');
+    (leads && first.over.is_none() && first.unit != Unit::Percent && first.unit != Unit::Other)
+        .then_some(first)
+}
+
+/// The sum of parts that may be ranges.
+pub(super) struct Sum {
+    pub(super) low: Exact,
+    pub(super) high: Exact,
+    pub(super) slack: Exact,
+    pub(super) terms: String,
+}
+
+impl Sum {
+    /// Adds up.
+    pub(super) fn of<'q>(parts: impl Iterator<Item = &'q Quantity>) -> Self {
+        let mut sum =
+            Self { low: Exact::zero(), high: Exact::zero(), slack: Exact::zero(), terms: String::new() };
+        for part in parts {
+            if !sum.terms.is_empty() {
+                sum.terms.push_str(" + ");
+            }
+            sum.terms.push_str(&shown_range(&part.low, &part.high));
+            sum.low += &part.low;
+            sum.high += &part.high;
+            if part.decimals > 0 {
+                sum.slack += part.ulp() / whole(2);
+            }
+        }
+        sum
+    }
+
+    pub(super) fn shown(&self) -> String {
+        shown_range(&self.low, &self.high)
+    }
+}
+
+/// Compares a stated total with the sum of its parts: `sum` when it is none, `timeline` when it is only the least of it.
+pub(super) fn judge(line: &Line, total: &Quantity, sum: &Sum, what: &str, findings: &mut Findings) {
+    let text = line.between(total.start, total.end).to_owned();
+    let near = |a: &Exact, b: &Exact| {
+        (a - b).abs() <= &sum.slack + if (b / total.ulp()).is_integer() { Exact::zero() } else { total.ulp() }
+    };
+    let ranged = sum.low != sum.high;
+    let most = mentions(&line.text.to_lowercase(), &["maximum", "max", "at most", "up to", "no more than"]);
+    let capped = (most || total.limit == Limit::AtMost) && sum.high > total.high;
+    let least = ranged && total.is_point() && near(&total.low, &sum.low);
+    if total.unit.is_duration() && (capped && ranged || least && total.limit == Limit::Exactly) {
+        let message =
+            format!("{what} take {} ({}): {text} is the least, not the most", sum.shown(), sum.terms);
+        if capped {
+            findings.add(Rule::Sum, line.number, message.clone(), (text.clone(), Some(sum.shown())));
+        }
+        findings.add(Rule::Timeline, line.number, message, (text, Some(sum.shown())));
+        return;
+    }
+    let fine = match total.limit {
+        Limit::AtLeast => sum.high >= total.low,
+        Limit::AtMost => sum.low <= total.high,
+        Limit::About => true,
+        Limit::Exactly if total.is_point() && ranged => sum.low <= total.low && total.low <= sum.high,
+        Limit::Exactly if !total.is_point() && !ranged => total.low <= sum.low && sum.high <= total.high,
+        Limit::Exactly => near(&total.low, &sum.low) && near(&total.high, &sum.high),
+    };
+    if !fine && !findings.has(Rule::Sum, line.number) {
+        let message = format!("{what} sum to {} ({}), not to {text}", sum.shown(), sum.terms);
+        findings.add(Rule::Sum, line.number, message, (text, Some(sum.shown())));
+    }
+}
+
+/// The heading of a section as a line.
+pub(super) fn heading_line(section: &crate::audit::outline::Section) -> Line {
+    Line {
+        number: section.line,
+        kind: crate::audit::outline::Kind::Text,
+        indent: 0,
+        mark: None,
+        boxed: false,
+        text: section.title.clone(),
+        label: None,
+        value: section.title.clone(),
+        section: 0,
+        block: 0,
+        quantities: section.quantities.clone(),
+    }
+}

@@ -1,0 +1,73 @@
+//! Inputs as reports list them.
+
+use crate::model::coverage_summary::CoverageSummary;
+use crate::model::evidence::Source;
+use crate::model::findings::FindingsReport;
+use crate::model::input::{Content, Input, Problem, Severity};
+use crate::model::tests::TestReport;
+
+/// The input as reports list it.
+pub(super) fn source(input: &Input) -> Source {
+    Source {
+        path: input.path.clone(),
+        format: input.format.map(str::to_owned),
+        kind: input.kind,
+        state: input.state,
+        holds: holds(input),
+        problem: first_problem(&input.problems),
+    }
+}
+
+/// "12 cases", "340 lines in 7 files", "3 measurements".
+fn holds(input: &Input) -> String {
+    let content = input.content.as_ref().and_then(held);
+    content.into_iter().chain(input.coverage.as_ref().map(lines)).collect::<Vec<_>>().join(", ")
+}
+
+fn held(content: &Content) -> Option<String> {
+    Some(match content {
+        Content::Tests(report) | Content::TestsAndCoverage(report, _) => cases(report),
+        Content::CoverageHalf(half) => half.holds(),
+        Content::Findings(report) => found_by(report),
+        Content::Measurements(read) => counted(read.len(), "measurement"),
+        // Its numbers stand beside.
+        Content::Coverage(_) => return None,
+    })
+}
+
+fn cases(report: &TestReport) -> String {
+    counted(report.cases.len(), "case")
+}
+
+fn lines(report: &CoverageSummary) -> String {
+    format!("{} in {}", counted(report.lines, "line"), counted(report.files, "file"))
+}
+
+/// "3 findings by bandit", "no findings by ruff".
+fn found_by(report: &FindingsReport) -> String {
+    let said = match (report.findings.len(), report.statements.len()) {
+        (0, 0) => "no findings".to_owned(),
+        (0, statements) => counted(statements, "statement"),
+        (findings, _) => counted(findings, "finding"),
+    };
+    match report.tools().as_slice() {
+        [] => said,
+        tools => format!("{said} by {}", tools.join(", ")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// The first error, else the first warning, with its place in front.
+fn first_problem(problems: &[Problem]) -> Option<String> {
+    let error = problems.iter().find(|problem| problem.severity == Severity::Error);
+    let problem = error.or(problems.first())?;
+    Some(match (problem.line, problem.column) {
+        (Some(line), Some(column)) => format!("{line}:{column}: {}", problem.message),
+        (Some(line), None) => format!("{line}: {}", problem.message),
+        _ => problem.message.clone(),
+    })
+}

@@ -1,0 +1,47 @@
+//! Totals that JSON reports state as two members of an object.
+
+use std::io::BufRead;
+
+use super::found::{count, of};
+use crate::evidence::json::Cursor;
+use crate::evidence::reading::Stop;
+use crate::model::coverage::Covered;
+
+/// What is covered, and all; the members come in any order.
+#[derive(Debug)]
+pub(super) struct Pair {
+    names: [&'static str; 2],
+    covered: Option<u64>,
+    total: Option<u64>,
+}
+
+impl Pair {
+    /// A pair of the members `covered` and `total`.
+    pub(super) fn named(covered: &'static str, total: &'static str) -> Self {
+        Self { names: [covered, total], covered: None, total: None }
+    }
+
+    /// Takes in the value that comes next if `key` is one of the two, else passes over it.
+    pub(super) fn take<R: BufRead>(&mut self, json: &mut Cursor<R>, key: &str) -> Result<(), Stop> {
+        let [covered, total] = self.names;
+        if key == covered {
+            self.covered = count(json)?;
+        } else if key == total {
+            self.total = count(json)?;
+        } else {
+            json.skip()?;
+        }
+        Ok(())
+    }
+
+    /// Takes in all members of the object that comes next.
+    pub(super) fn read<R: BufRead>(mut self, json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
+        json.object(|json, key| self.take(json, key))?;
+        Ok(self.finish())
+    }
+
+    /// The totals, if all are told.
+    pub(super) fn finish(self) -> Option<Covered> {
+        of(self.covered, self.total)
+    }
+}
