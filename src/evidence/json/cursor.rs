@@ -68,6 +68,11 @@ impl<R: BufRead> Cursor<R> {
         &mut self,
         mut each: impl FnMut(&mut Self, &str) -> Result<(), Stop>,
     ) -> Result<bool, Stop> {
+        self.each_key(&mut each)
+    }
+
+    /// The same, compiled once for all who ask.
+    fn each_key(&mut self, each: &mut dyn FnMut(&mut Self, &str) -> Result<(), Stop>) -> Result<bool, Stop> {
         if self.peek()? != b'{' {
             return self.skip().map(|()| false);
         }
@@ -86,6 +91,11 @@ impl<R: BufRead> Cursor<R> {
     /// Calls `each` before every element of the list that comes next; `each` takes exactly one value.
     /// Any other value is passed over, and the answer is false.
     pub fn list(&mut self, mut each: impl FnMut(&mut Self) -> Result<(), Stop>) -> Result<bool, Stop> {
+        self.each_element(&mut each)
+    }
+
+    /// The same, compiled once for all who ask.
+    fn each_element(&mut self, each: &mut dyn FnMut(&mut Self) -> Result<(), Stop>) -> Result<bool, Stop> {
         if self.peek()? != b'[' {
             return self.skip().map(|()| false);
         }

@@ -75,14 +75,10 @@ impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
         // Suites of the report that failed, by the depth of their start tags.
         let mut failed = Vec::new();
-        loop {
-            let element = match self.walk.step(Element::of)? {
-                Step::Start(element) => element,
-                Step::End => {
-                    self.close(&mut failed);
-                    continue;
-                }
-                Step::Eof => return Ok(()),
+        while let Some(step) = self.walk.step(Element::of)? {
+            let Step::Start(element) = step else {
+                self.close(&mut failed);
+                continue;
             };
             match element {
                 Element::Suite(suite) => self.open(&suite, &mut failed),
@@ -96,6 +92,7 @@ impl Reader<'_> {
                 Element::Time | Element::Other => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(())
     }
 
     fn open(&mut self, suite: &Suite, failed: &mut Vec<usize>) {

@@ -83,14 +83,10 @@ struct Case {
 
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
-        loop {
-            let element = match self.walk.step(Element::of)? {
-                Step::Start(element) => element,
-                Step::End => {
-                    self.close();
-                    continue;
-                }
-                Step::Eof => return Ok(()),
+        while let Some(step) = self.walk.step(Element::of)? {
+            let Step::Start(element) = step else {
+                self.close();
+                continue;
             };
             match element {
                 Element::Root(verdict, claimed) => {
@@ -109,6 +105,7 @@ impl Reader<'_> {
                 Element::Other => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(())
     }
 
     fn failures(&self) -> (u64, usize) {

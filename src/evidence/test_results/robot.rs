@@ -55,14 +55,10 @@ struct Status {
 
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
-        loop {
-            let element = match self.walk.step(Element::of)? {
-                Step::Start(element) => element,
-                Step::End => {
-                    self.open.close(self.walk.cursor.depth());
-                    continue;
-                }
-                Step::Eof => return Ok(()),
+        while let Some(step) = self.walk.step(Element::of)? {
+            let Step::Start(element) = step else {
+                self.open.close(self.walk.cursor.depth());
+                continue;
             };
             match element {
                 Element::Root(generator) => self.walk.report.name_producer(generator.as_deref(), None),
@@ -72,6 +68,7 @@ impl Reader<'_> {
                 Element::Other => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(())
     }
 
     fn open(&mut self, name: &str, source: &str) {

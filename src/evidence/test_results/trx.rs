@@ -76,14 +76,10 @@ struct Open {
 
 impl Reader<'_> {
     fn walk(&mut self) -> Result<(), Stop> {
-        loop {
-            let element = match self.walk.step(Element::of)? {
-                Step::Start(element) => element,
-                Step::End => {
-                    self.close();
-                    continue;
-                }
-                Step::Eof => return Ok(()),
+        while let Some(step) = self.walk.step(Element::of)? {
+            let Step::Start(element) = step else {
+                self.close();
+                continue;
             };
             match element {
                 Element::Result(started) => self.open(*started),
@@ -100,6 +96,7 @@ impl Reader<'_> {
                 Element::Other => self.walk.cursor.skip_element()?,
             }
         }
+        Ok(())
     }
 
     fn open(&mut self, started: Started) {

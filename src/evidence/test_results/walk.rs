@@ -20,8 +20,6 @@ pub(super) enum Step<E> {
     Start(E),
     /// An end tag.
     End,
-    /// The end of the file.
-    Eof,
 }
 
 impl<'t> Walk<'t> {
@@ -30,13 +28,13 @@ impl<'t> Walk<'t> {
         Self { cursor, report, durations: Durations::default() }
     }
 
-    /// The next tag; `of` says what a start tag opens.
-    pub(super) fn step<E>(&mut self, of: fn(&Tag<'_>) -> E) -> Result<Step<E>, Stop> {
+    /// The next tag, `None` at the end of the file; `of` says what a start tag opens.
+    pub(super) fn step<E>(&mut self, of: fn(&Tag<'_>) -> E) -> Result<Option<Step<E>>, Stop> {
         loop {
             match self.cursor.next()? {
-                Event::Eof => return Ok(Step::Eof),
-                Event::End(_) => return Ok(Step::End),
-                Event::Start(tag) => return Ok(Step::Start(of(&tag))),
+                Event::Eof => return Ok(None),
+                Event::End(_) => return Ok(Some(Step::End)),
+                Event::Start(tag) => return Ok(Some(Step::Start(of(&tag)))),
                 Event::Text(_) => {}
             }
         }
@@ -44,20 +42,19 @@ impl<'t> Walk<'t> {
 
     /// What the next start tag opens, at any depth; `None` at the end of the file.
     pub(super) fn start<E>(&mut self, of: fn(&Tag<'_>) -> E) -> Result<Option<E>, Stop> {
-        loop {
-            match self.step(of)? {
-                Step::Start(element) => return Ok(Some(element)),
-                Step::End => {}
-                Step::Eof => return Ok(None),
+        while let Some(step) = self.step(of)? {
+            if let Step::Start(element) = step {
+                return Ok(Some(element));
             }
         }
+        Ok(None)
     }
 
     /// What the next element opens inside of the one that is open; `None` at its end.
     pub(super) fn child<E>(&mut self, of: fn(&Tag<'_>) -> E) -> Result<Option<E>, Stop> {
         match self.step(of)? {
-            Step::Start(element) => Ok(Some(element)),
-            Step::End | Step::Eof => Ok(None),
+            Some(Step::Start(element)) => Ok(Some(element)),
+            Some(Step::End) | None => Ok(None),
         }
     }
 

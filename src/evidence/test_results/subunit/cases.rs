@@ -35,6 +35,11 @@ impl Cases {
         running.began = running.began.or(time);
     }
 
+    /// Whether a test has begun and is not over.
+    pub(super) fn is_running(&self, name: &str) -> bool {
+        self.running.contains_key(name)
+    }
+
     /// A test says something.
     pub(super) fn tell(&mut self, name: &str, text: &str) {
         push_bounded(&mut self.running(name).told, text);

@@ -35,6 +35,9 @@ fn read_all<R: BufRead>(lines: &mut TextLines<R>, cases: &mut Cases) -> Result<(
             Some((None, name)) => cases.begin(name, None),
             Some((Some(outcome), rest)) => {
                 let (name, form) = details(rest);
+                if !line.whole && !cases.is_running(name) {
+                    return Err(cut("a line", lines.number()));
+                }
                 if let Some(parts) = form {
                     tell(lines, cases, (name, parts))?;
                 }
@@ -105,8 +108,13 @@ fn tell<R: BufRead>(
             Form::Parts => left = chunk(text),
         }
     }
-    let message = format!("the stream ends inside of the details of `{name}`; it was cut short");
-    Err(Stop::incomplete(Problem::error(message).at(lines.number(), 1)))
+    Err(cut("details", lines.number()))
+}
+
+fn cut(inside: &str, line: u64) -> Stop {
+    Stop::incomplete(
+        Problem::error(format!("the stream ends inside of {inside}; it was cut short")).at(line, 1),
+    )
 }
 
 /// The size of a chunk, which stands in front of it; 0 behind the last one.

@@ -68,6 +68,12 @@ fn a_cut_or_damaged_stream_is_no_good_news() {
     passed [] `a`
     errored [] `b` "started and did not finish"
     errored [] `c` "started and did not finish"
-    error 6:1 the stream ends inside of the details of `c`; it was cut short
+    error 6:1 the stream ends inside of details; it was cut short
+    "#);
+    insta::assert_snapshot!(read(b"test: a\nsuccess: a\ntest: bc\nsuccess: b"), @r#"
+    incomplete, unknown producer, 0 suites
+    passed [] `a`
+    errored [] `bc` "started and did not finish"
+    error 4:1 the stream ends inside of a line; it was cut short
     "#);
 }
