@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::bytes::{self, Text};
+use super::bytes::{self, Text, Wanted};
 use super::detect::{all, detect};
 use super::format::Format;
 use super::hints::hint;
@@ -16,8 +16,23 @@ use crate::model::origin::Origin;
 /// Reads the file `path` of `bytes` bytes. The path is only for display; nothing is concluded from it, and who knows
 /// where the file comes from fills in its origin.
 pub fn read_input(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
+    read_wanted(path, bytes, reader, Wanted::Everything)
+}
+
+/// Reads a file as [`read_input`] does, for its totals alone.
+pub fn read_totals(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
+    let mut input = read_wanted(path, bytes, reader, Wanted::Totals);
+    if let Some(Content::Tests(report)) = &mut input.content {
+        for case in report.cases.iter_mut().filter(|case| !case.outcome.is_failing()) {
+            case.detail = None;
+        }
+    }
+    input
+}
+
+fn read_wanted(path: String, bytes: u64, reader: Box<dyn Read + Send>, wanted: Wanted) -> Input {
     let (format, reading) = match bytes::open(reader) {
-        Ok(mut text) => read_text(&mut text),
+        Ok(text) => read_text(&mut text.wanted_for(wanted)),
         Err(stop) => (None, Reading::stopped(None, Vec::new(), stop)),
     };
     let mut reading = reading;

@@ -1,13 +1,11 @@
 //! `readiness inspect`: what Readiness sees in these files.
 
-use std::io::Read;
-
 use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
 use crate::evidence::collect::Collector;
 use crate::evidence::coverage::mapping::Tree;
-use crate::evidence::read::read_input;
+use crate::evidence::read::{read_input, read_totals};
 use crate::evidence::test_results::merge::mark;
 use crate::model::coverage_summary::CoverageSummary;
 use crate::model::input::{Content, Input, InputState, Inputs};
@@ -24,7 +22,7 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let collector = Collector::new(&policy, &repository);
     let (collector, read): (_, ReadOne) = match detail(args) {
         Detail::Full => (collector.listing_sources(), read_input),
-        Detail::Summary => (collector, read_lean),
+        Detail::Summary => (collector, read_totals),
     };
     let take = |path, bytes, reader| collector.take(read(path, bytes, reader));
     let inputs = pipeline::read_by(take, &args.workdir, &args.paths, &[])?;
@@ -105,22 +103,7 @@ fn part(input: &mut Input, detail: Detail) -> Input {
         content => content.clone(),
     };
     let (path, origin) = (input.path.clone(), input.origin.clone());
-    lean(Input { path, origin, content, coverage: None, problems: Vec::new(), ..*input })
-}
-
-/// Reads a file for its totals alone.
-fn read_lean(path: String, bytes: u64, reader: Box<dyn Read + Send>) -> Input {
-    lean(read_input(path, bytes, reader))
-}
-
-/// What of a file totals are made of: no case that passed has details in it.
-fn lean(mut input: Input) -> Input {
-    if let Some(Content::Tests(report)) = &mut input.content {
-        for case in report.cases.iter_mut().filter(|case| !case.outcome.is_failing()) {
-            case.detail = None;
-        }
-    }
-    input
+    Input { path, origin, content, coverage: None, problems: Vec::new(), ..*input }
 }
 
 fn is_refused(input: &Input) -> bool {

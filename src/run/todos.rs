@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use crate::evidence::todos::{ATTRIBUTES, MOST_BYTES, Rules, markers};
+use crate::model::order;
 use crate::model::todos::TodoReport;
 use crate::platform::files::{self, Seen};
 
@@ -40,7 +41,7 @@ pub(super) fn of_checkout(workdir: &Path) -> Option<TodoReport> {
 }
 
 fn settled(mut report: TodoReport, unreadable: u64) -> TodoReport {
-    report.todos.sort();
+    order::sort(&mut report.todos);
     if report.todos.len() > MOST {
         report.todos.clear();
         report.problem = Some(format!("there are more than {MOST} markers"));

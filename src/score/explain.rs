@@ -183,7 +183,7 @@ fn added(paths: &Selection, report: &Report) -> Vec<CountedFile> {
 fn found(metric: FindingMetric, selected: &SelectedFindings<'_>, report: &FindingsReport) -> Counted {
     let mut chosen: Vec<&Finding> = report.findings.iter().filter(|finding| selected.has(finding)).collect();
     let counts = FindingCounts::of(chosen.iter().copied());
-    chosen.sort_by_key(|finding| {
+    order::sort_by_key(&mut chosen, |finding| {
         let counts = is_counted(metric, finding);
         (!counts, finding.suppressed.is_some(), Reverse((finding.severity, finding.level)))
     });
@@ -196,7 +196,7 @@ fn marked(metric: TodoMetric, paths: &Selection, section: &TodosSection) -> Coun
     let lists = [section.new.as_slice(), others];
     let mut todos: Vec<Todo> =
         lists.iter().flat_map(|todos| selected_todos(metric, paths, todos)).cloned().collect();
-    todos.sort();
+    order::sort(&mut todos);
     Counted::Todos(section.files, todos)
 }
 

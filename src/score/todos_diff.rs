@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Situation;
 use crate::model::diff::Diff;
+use crate::model::order;
 use crate::model::todos::{Todo, TodoReport, TodosSection};
 use crate::policy::{MetricSelector, Policy, Subject};
 
@@ -47,8 +48,8 @@ fn compare(head: &TodoReport, base: Option<&TodoReport>, diff: Option<&Diff>) ->
         let list = if is_new { &mut section.new } else { &mut section.others };
         list.push(todo.clone());
     }
-    section.new.sort_by(|a, b| (a.tracked, a).cmp(&(b.tracked, b)));
-    section.others.sort();
+    order::sort_by(&mut section.new, |a, b| (a.tracked, a).cmp(&(b.tracked, b)));
+    order::sort(&mut section.others);
     section
 }
 

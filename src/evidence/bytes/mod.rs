@@ -12,4 +12,4 @@ mod text;
 
 pub use encoding::SUBUNIT;
 pub use place::Place;
-pub use text::{HEAD, Text, open};
+pub use text::{HEAD, Text, Wanted, open};

@@ -36,6 +36,17 @@ pub struct Text {
     failed: Option<io::Error>,
     oddities: Oddities,
     warning: Option<Problem>,
+    wanted: Wanted,
+}
+
+/// What of a text is of use to who asked for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wanted {
+    /// All that a report needs.
+    #[default]
+    Everything,
+    /// What totals are made of: of cases that pass no more than their identity. Readers may give more.
+    Totals,
 }
 
 /// Decompresses and decodes `source`, far enough to show its [`Text::head`].
@@ -89,7 +100,19 @@ impl Text {
             failed: None,
             oddities: Oddities::default(),
             warning,
+            wanted: Wanted::default(),
         }
+    }
+
+    /// The same text, of which only `wanted` is of use.
+    #[must_use]
+    pub fn wanted_for(self, wanted: Wanted) -> Self {
+        Self { wanted, ..self }
+    }
+
+    /// What of the text is of use.
+    pub fn wanted(&self) -> Wanted {
+        self.wanted
     }
 
     /// The beginning of the text, for detection; only before anything is consumed.

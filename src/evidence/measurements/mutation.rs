@@ -12,6 +12,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::model::input::{Content, Problem};
 use crate::model::metric::Better;
 use crate::model::mutation::{Mutant, MutantCounts, MutationRun};
+use crate::model::order;
 
 /// Most undetected mutants of one file that are listed; all are counted.
 const MOST: usize = 5000;
@@ -125,9 +126,9 @@ pub fn merge(runs: Vec<MutationRun>) -> Vec<MutationRun> {
         }
     }
     for run in &mut merged {
-        run.undetected.sort();
+        order::sort(&mut run.undetected);
     }
-    merged.sort_by(|one, other| one.tool.cmp(&other.tool));
+    order::sort_by(&mut merged, |one, other| one.tool.cmp(&other.tool));
     merged
 }
 

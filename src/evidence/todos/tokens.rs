@@ -1,6 +1,7 @@
 //! The table's notation as openings: what begins a comment or a string, and what ends it.
 
 use super::languages::Language;
+use crate::model::order;
 
 /// One opening.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ pub(super) fn tokens(language: &Language) -> Vec<Token> {
     for word in words(language.strings) {
         string(word, &mut tokens);
     }
-    tokens.sort_by_key(|token| std::cmp::Reverse(token.open.len()));
+    order::sort_by_key(&mut tokens, |token| std::cmp::Reverse(token.open.len()));
     tokens
 }
 

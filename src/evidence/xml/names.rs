@@ -109,7 +109,8 @@ impl Names {
             self.root = namespace;
             return false;
         }
-        namespace != self.root
+        // A prefix that nobody declares belongs to nobody else: a `<x:failure>` is not passed over.
+        namespace != self.root && !matches!(namespace, Namespace::Undeclared(_))
     }
 
     fn resolve(&self, prefix: &str) -> Namespace {

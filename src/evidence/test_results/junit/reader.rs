@@ -6,7 +6,7 @@ use super::attributes::CaseAttributes;
 use super::case::{Conclusion, Note, Results};
 use super::producer;
 use super::suites::{Listed, Open, Suites};
-use crate::evidence::bytes::{Place, Text};
+use crate::evidence::bytes::{Place, Text, Wanted};
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
@@ -25,12 +25,14 @@ pub fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads a JUnit file.
 pub fn read(text: &mut Text) -> Reading<TestReport> {
+    let wanted = text.wanted();
     let mut reader = Reader {
         cursor: Cursor::new(text),
         report: TestReport::default(),
         suites: Suites::default(),
         names: Names::default(),
         signals: 0,
+        wanted,
         oddities: Oddities::default(),
         root: None,
         stranger: None,
@@ -46,6 +48,7 @@ struct Reader<'t> {
     names: Names,
     /// Failures, errors and failed attempts listed so far.
     signals: u64,
+    wanted: Wanted,
     oddities: Oddities,
     /// Where the first root begins.
     root: Option<Place>,
@@ -146,6 +149,9 @@ impl Reader<'_> {
             self.report.suite_errors.push(SuiteError { suite: Arc::clone(&case.id.suite), message });
         }
         conclude(&mut case, conclusion, self.signals);
+        if self.wanted == Wanted::Totals && !case.outcome.is_failing() {
+            case.detail = None;
+        }
         self.report.cases.push(case);
         Ok(())
     }
