@@ -22,9 +22,15 @@ const FILES: &[Row] = &[
         "",
     ),
     (
-        "cargo-mutants/hand-made-outcomes.json",
-        &[("mutation.total", "3"), ("mutation.survived", "1"), ("mutation.left-out", "1")],
-        "",
+        "cargo-mutants/cargo-mutants-27.1.0-mixed.json",
+        &[
+            ("mutation.total", "7"),
+            ("mutation.killed", "4"),
+            ("mutation.timeout", "1"),
+            ("mutation.survived", "2"),
+            ("mutation.left-out", "1"),
+        ],
+        "8 mutants tested in 24s: 2 missed, 4 caught, 1 unviable, 1 timeouts",
     ),
     (
         "custom-benchmark/hand-made-mixed.json",
@@ -100,6 +106,72 @@ const FILES: &[Row] = &[
         "jtl/hand-made-samples.xml",
         &[("jmeter.requests", "20"), ("jmeter.error-rate", "0.1"), ("jmeter.p95", "280")],
         "",
+    ),
+    (
+        "jtl/jmeter-2.13-only-transactions.csv",
+        &[
+            ("jmeter.requests", "10"),
+            ("jmeter.mean", "363.1"),
+            ("jmeter.min", "182"),
+            ("jmeter.max", "738"),
+            ("jmeter.p50", "312"),
+            ("jmeter.error-rate", "0.5"),
+            ("jmeter.Checkout.requests", "10"),
+        ],
+        "summary = 10 in 2s = 5.0/s Avg: 363 Min: 182 Max: 738 Err: 5 (50.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-only-transactions.xml",
+        &[
+            ("jmeter.requests", "10"),
+            ("jmeter.mean", "322.3"),
+            ("jmeter.min", "133"),
+            ("jmeter.max", "936"),
+            ("jmeter.error-rate", "0.5"),
+        ],
+        "summary = 10 in 2s = 5.7/s Avg: 322 Min: 133 Max: 936 Err: 5 (50.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-requests.csv",
+        &[
+            ("jmeter.requests", "20"),
+            ("jmeter.mean", "107.3"),
+            ("jmeter.min", "31"),
+            ("jmeter.max", "224"),
+            ("jmeter.p50", "104"),
+            ("jmeter.p95", "173"),
+            ("jmeter.error-rate", "0.25"),
+            ("jmeter.duration", "1105"),
+            ("jmeter.concurrency", "2"),
+            ("jmeter.Pay, now.error-rate", "0.5"),
+        ],
+        "summary = 20 in 2s = 12.3/s Avg: 107 Min: 31 Max: 224 Err: 5 (25.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-requests.xml",
+        &[
+            ("jmeter.requests", "20"),
+            ("jmeter.mean", "118.15"),
+            ("jmeter.min", "35"),
+            ("jmeter.max", "278"),
+            ("jmeter.p95", "215"),
+            ("jmeter.error-rate", "0.1"),
+        ],
+        "summary = 20 in 2s = 11.7/s Avg: 118 Min: 35 Max: 278 Err: 2 (10.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-transactions.csv",
+        &[
+            // The tool counts the ten transactions, too.
+            ("jmeter.requests", "20"),
+            ("jmeter.min", "57"),
+            ("jmeter.max", "272"),
+            ("jmeter.error-rate", "0.2"),
+            ("jmeter.Checkout.requests", "10"),
+            ("jmeter.Checkout.max", "1025"),
+            ("jmeter.Checkout.error-rate", "0.4"),
+        ],
+        "summary = 30 in 2.3s = 13.1/s Avg: 246 Min: 57 Max: 1025 Err: 8 (26.67%)",
     ),
     (
         "k6-stream/hand-made-points.json",
@@ -265,6 +337,16 @@ fn numbers_are_those_that_the_tools_print() -> Result<()> {
             ensure!(found.value == expected, "{file}: `{id}` is {} ({printed})", found.value);
         }
     }
+    Ok(())
+}
+
+#[test]
+fn mutants_of_tests_that_fail_anyway_give_no_numbers() -> Result<()> {
+    let path = folder().join("cargo-mutants/cargo-mutants-27.1.0-failing-tests.json");
+    let input = read(&path, std::fs::read(&path)?);
+    ensure!(input.state == InputState::Invalid && measurements(&input).is_empty(), "{:?}", input.state);
+    let said = input.problems.first().context("a reason")?;
+    ensure!(said.message.contains("fail without any mutation"), "{}", said.message);
     Ok(())
 }
 

@@ -256,7 +256,10 @@ const NAME_END: u8 = 2;
 const SPECIAL: u8 = 4;
 
 /// What each byte means in a tag: one look-up is cheaper than a row of comparisons.
-#[expect(clippy::indexing_slicing, reason = "the compiler computes it, and would refuse an index out of bounds")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler computes it, and would refuse an index out of bounds"
+)]
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte: u8 = 0;
