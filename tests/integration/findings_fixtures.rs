@@ -17,9 +17,9 @@ type Counts = [u64; 8];
 
 /// A file below `tests/fixtures/findings`, its state, its tool, and what it comes to.
 const FILES: &[(&str, InputState, &str, Counts)] = &[
-    ("cargo-audit/schema-clean.json", Empty, "cargo-audit", [0; 8]),
-    // One vulnerability has a vector, the other no severity at all; two packages are unmaintained or yanked.
-    ("cargo-audit/schema-shop.json", Measured, "cargo-audit", [1, 3, 0, 0, 0, 1, 0, 0]),
+    ("cargo-audit/cargo-audit-0.22.2-clean.json", Empty, "cargo-audit", [0; 8]),
+    // One vulnerability has a vector, the other no severity at all; four packages are unmaintained, unsound or yanked.
+    ("cargo-audit/cargo-audit-0.22.2-shop.json", Measured, "cargo-audit", [1, 5, 0, 0, 0, 1, 0, 0]),
     ("checkstyle/eslint-8.57.1-shop.xml", Measured, "Checkstyle", [4, 2, 0, 0, 0, 0, 0, 0]),
     ("eslint-json/eslint-8.57.1-clean.json", Empty, "ESLint", [0; 8]),
     ("eslint-json/eslint-8.57.1-shop.json", Measured, "ESLint", [4, 2, 0, 0, 0, 0, 0, 1]),
