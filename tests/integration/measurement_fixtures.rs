@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use readiness::evidence::format::Head;
 use readiness::evidence::{detect, read::read_input};
-use readiness::model::exact::parse_decimal;
+use readiness::model::exact::{Exact, parse_decimal, ratio};
 use readiness::model::input::{Content, Input, InputState};
 use readiness::model::metric::Measurement;
 
@@ -17,9 +17,15 @@ type Row = (&'static str, &'static [(&'static str, &'static str)], &'static str)
 
 const FILES: &[Row] = &[
     (
-        "cargo-criterion/hand-made-messages.json",
-        &[("criterion.cart/sum.mean", "0.0012505"), ("criterion.cart/sum.median", "0.00120025")],
-        "",
+        "cargo-criterion/cargo-criterion-1.1.0-two-groups.json",
+        &[
+            ("criterion.cart/sum/10.slope", "0.000003313896067421129"),
+            ("criterion.cart/sum/10.mean", "0.000004263614960495663"),
+            ("criterion.cart/sum/1000.slope", "0.0001562894532575017"),
+            ("criterion.cart/sum/1000.median", "0.00015107000824047867"),
+            ("criterion.slow/nap.mean", "2.1065526666666665"),
+        ],
+        "[2.8678 ns 3.3139 ns 4.1378 ns], [151.12 ns 156.29 ns 169.45 ns], [2.1032 ms 2.1066 ms 2.1107 ms]",
     ),
     (
         "cargo-mutants/cargo-mutants-27.1.0-mixed.json",
@@ -31,6 +37,21 @@ const FILES: &[Row] = &[
             ("mutation.left-out", "1"),
         ],
         "8 mutants tested in 24s: 2 missed, 4 caught, 1 unviable, 1 timeouts",
+    ),
+    ("criterion/criterion-0.5.1-change.json", &[], "change: [+20.380% +35.532% +53.305%]"),
+    (
+        "criterion/criterion-0.5.1-flat.json",
+        &[("criterion.mean", "2.0926618333333333"), ("criterion.median", "2.092428")],
+        "[2.0810 ms 2.0927 ms 2.1046 ms]",
+    ),
+    (
+        "criterion/criterion-0.5.1-linear.json",
+        &[
+            ("criterion.slope", "0.0001808708725416934"),
+            ("criterion.mean", "0.00020670109631267286"),
+            ("criterion.median", "0.00020868454761688332"),
+        ],
+        "[164.38 ns 180.87 ns 210.51 ns]",
     ),
     (
         "custom-benchmark/hand-made-mixed.json",
@@ -271,9 +292,28 @@ const FILES: &[Row] = &[
         "",
     ),
     (
-        "oha/hand-made-report.json",
-        &[("oha.p99", "300"), ("oha.error-rate", "0.07"), ("oha.requests", "200"), ("oha.duration", "2500")],
-        "",
+        "oha/oha-1.16.0-deadline.json",
+        &[
+            ("oha.requests", "79"),
+            ("oha.p99", "99.959288"),
+            ("oha.throughput", "40.94876312630517"),
+            ("oha.duration", "2002.502487"),
+        ],
+        "[200] 59 responses, [503] 20 responses, [3] aborted due to deadline",
+    ),
+    ("oha/oha-1.16.0-down.json", &[("oha.requests", "5"), ("oha.error-rate", "1")], "[5] Connection refused"),
+    (
+        "oha/oha-1.16.0-errors.json",
+        &[
+            ("oha.requests", "40"),
+            ("oha.error-rate", "0.4"),
+            ("oha.mean", "69.5428969375"),
+            ("oha.p50", "75.372965"),
+            ("oha.p95", "103.970094"),
+            ("oha.max", "107.921328"),
+            ("oha.throughput", "32.37340694450401"),
+        ],
+        "[200] 24 responses, [503] 8 responses, [8] connection closed before message completed",
     ),
     (
         "wrk/wrk-4.1.0-all-fail.txt",
@@ -347,6 +387,19 @@ fn mutants_of_tests_that_fail_anyway_give_no_numbers() -> Result<()> {
     ensure!(input.state == InputState::Invalid && measurements(&input).is_empty(), "{:?}", input.state);
     let said = input.problems.first().context("a reason")?;
     ensure!(said.message.contains("fail without any mutation"), "{}", said.message);
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_down_has_no_throughput_and_the_end_of_a_test_is_no_error() -> Result<()> {
+    let value = |file: &str, id: &str| -> Result<Option<Exact>> {
+        let path = folder().join(file);
+        let input = read(&path, std::fs::read(&path)?);
+        Ok(measurements(&input).iter().find(|found| found.id == id).map(|found| found.value.clone()))
+    };
+    ensure!(value("oha/oha-1.16.0-down.json", "oha.throughput")?.is_none(), "refused, and fast at it");
+    let rate = value("oha/oha-1.16.0-deadline.json", "oha.error-rate")?;
+    ensure!(rate == ratio(20, 79), "{rate:?}");
     Ok(())
 }
 
