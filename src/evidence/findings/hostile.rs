@@ -28,7 +28,7 @@ const SAMPLES: [(&str, &str); 13] = [
         "cargo-audit",
         include_str!("../../../tests/fixtures/findings/cargo-audit/cargo-audit-0.22.2-shop.json"),
     ),
-    ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/schema-v2-shop.json")),
+    ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/npm-11.19.1-shop.json")),
     ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/schema-v6-shop.json")),
     ("trivy", include_str!("../../../tests/fixtures/findings/trivy/schema-2-shop.json")),
     ("grype", include_str!("../../../tests/fixtures/findings/grype/schema-shop.json")),
