@@ -267,6 +267,30 @@ const FILES: &[Row] = &[
     ),
     ("openmetrics/hand-made-prometheus.txt", &[("process_resident_memory_bytes", "20971520")], ""),
     (
+        "openmetrics/prometheus-client-0.26.0-openmetrics.txt",
+        &[
+            ("shop_orders_total{path=\"/cart\",state=\"paid\"}", "40"),
+            ("shop_orders_total{path=\"/a} \\\"b\\\"\\\\\",state=\"paid\"}", "2"),
+            ("shop_queue_bytes", "20971520"),
+            ("shop_latency_seconds_count{path=\"/cart\"}", "5"),
+            ("shop_latency_seconds_sum{path=\"/cart\"}", "1237.5"),
+            ("shop_size_bytes_sum", "400"),
+        ],
+        "",
+    ),
+    (
+        "openmetrics/prometheus-client-0.26.0-prometheus.txt",
+        &[
+            ("shop_orders_total{path=\"/cart\",state=\"paid\"}", "40"),
+            ("shop_orders_total{path=\"/a} \\\"b\\\"\\\\\",state=\"paid\"}", "2"),
+            ("shop_queue_bytes", "20971520"),
+            ("shop_latency_seconds_count{path=\"/cart\"}", "5"),
+            ("shop_latency_seconds_sum{path=\"/cart\"}", "1237.5"),
+            ("shop_size_bytes_sum", "400"),
+        ],
+        "",
+    ),
+    (
         "pit/hand-made-mutations.xml",
         &[("mutation.score", "0.6"), ("mutation.not-covered", "1"), ("mutation.left-out", "2")],
         "",
