@@ -76,8 +76,11 @@ fn every_file_comes_to_what_its_tool_said() -> Result<()> {
 
 #[test]
 fn statements_take_findings_out_with_their_justification() -> Result<()> {
-    for statements in ["openvex/spec-0.2.0-shop.json", "cyclonedx-vex/cyclonedx-python-lib-11.12.0-shop.json"]
-    {
+    for statements in [
+        "openvex/openvex-rs-0.1.1-shop.json",
+        "openvex/spec-0.2.0-shop.json",
+        "cyclonedx-vex/cyclonedx-python-lib-11.12.0-shop.json",
+    ] {
         let inputs =
             vec![input(statements)?, input("trivy/schema-2-shop.json")?, input("grype/schema-shop.json")?];
         let evidence = collect(inputs, &EvidencePolicy::default(), None);
