@@ -1,5 +1,6 @@
 //! Test reports: suites, cases, outcomes.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// How a case ended.
@@ -42,8 +43,9 @@ impl Outcome {
     }
 }
 
-/// What identifies a case across files and runs. Ordered, so that lists of cases are stable.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What identifies a case across files and runs. Ordered by suite, class, name and cell, so that lists of cases are
+/// stable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CaseId {
     /// The path of suites joined by `/`; empty when there is none.
     pub suite: Arc<str>,
@@ -72,6 +74,29 @@ impl CaseId {
     /// Suite, class and name: what the case is called in every cell.
     pub fn plain(&self) -> (&str, Option<&str>, &str) {
         (&self.suite, self.class.as_deref(), &self.name)
+    }
+}
+
+impl Ord for CaseId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        by_text(Some(&self.suite), Some(&other.suite))
+            .then_with(|| by_text(self.class.as_ref(), other.class.as_ref()))
+            .then_with(|| self.name.cmp(&other.name))
+            .then_with(|| by_text(self.cell.as_ref(), other.cell.as_ref()))
+    }
+}
+
+impl PartialOrd for CaseId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Neighbours share their text, which need not be looked at then.
+fn by_text(one: Option<&Arc<str>>, other: Option<&Arc<str>>) -> Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) if Arc::ptr_eq(one, other) => Ordering::Equal,
+        (one, other) => one.cmp(&other),
     }
 }
 

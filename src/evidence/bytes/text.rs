@@ -16,6 +16,8 @@ use crate::model::input::{InputState, Problem};
 pub const HEAD: usize = 64 << 10;
 /// Bytes read at once.
 const CHUNK: usize = 64 << 10;
+/// Room behind a file that fits into one chunk, in bytes.
+const LITTLE: usize = 64;
 
 /// Valid UTF-8 text, streamed: a window that grows at its end and is consumed at its beginning.
 pub struct Text {
@@ -65,12 +67,15 @@ pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
     }
     let sniffed =
         encoding::sniff(&raw).map_err(|error| Stop::invalid(Problem::error(error.to_string()).at(1, 1)))?;
+    // Most files are small, and there may be many of them.
+    let room = if raw.len() < CHUNK { raw.len() + LITTLE } else { CHUNK };
     raw.drain(..sniffed.marks);
     let held = raw.len();
-    raw.resize(CHUNK, 0);
+    raw.resize(room, 0);
     let decoder =
         (sniffed.encoding != encoding_rs::UTF_8).then(|| sniffed.encoding.new_decoder_without_bom_handling());
     let mut text = Text::over(source, decoder, sniffed.warning);
+    text.window.reserve(if room < CHUNK { room } else { 2 * CHUNK });
     text.raw = raw.into_boxed_slice();
     text.held = held;
     text.decode(false);
@@ -92,7 +97,7 @@ impl Text {
             decoder,
             raw: Box::default(),
             held: 0,
-            window: String::with_capacity(2 * CHUNK),
+            window: String::new(),
             start: 0,
             counted: 0,
             place: Place::START,

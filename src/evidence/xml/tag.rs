@@ -33,6 +33,12 @@ impl Span {
         tag.as_bytes().get(self.name.0..self.name.1).unwrap_or_default()
     }
 
+    /// Whether both names are the same; most that have one length begin differently.
+    fn has_name_of(self, other: Self, tag: &str) -> bool {
+        let (one, other) = (self.name_bytes(tag), other.name_bytes(tag));
+        one.len() == other.len() && one.first() == other.first() && one == other
+    }
+
     pub(super) fn value(self, tag: &str) -> &str {
         tag.get(self.value.0..self.value.1).unwrap_or_default()
     }
@@ -165,7 +171,7 @@ fn attribute(
 /// The offset of the quote that closes the value opened at `open`, if the value means what is written, as most do.
 fn end_of_plain_value(bytes: &[u8], open: usize) -> Option<usize> {
     /// Bytes that are looked at one by one: a search that is made for long texts takes longer to begin.
-    const SHORT: usize = 16;
+    const SHORT: usize = 8;
     let quote = *bytes.get(open)?;
     let value = bytes.get(open + 1..)?;
     let is_special = |byte: &u8| *byte == quote || class(*byte) & SPECIAL != 0;
@@ -217,7 +223,7 @@ fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
     if spans.len() <= FEW {
         let same = |(index, span): (usize, &Span)| {
             let before = spans.get(..index).unwrap_or_default();
-            before.iter().any(|other| other.name_bytes(text) == span.name_bytes(text)).then_some(*span)
+            before.iter().any(|other| other.has_name_of(*span, text)).then_some(*span)
         };
         return spans.iter().enumerate().find_map(same);
     }

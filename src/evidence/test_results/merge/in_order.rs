@@ -45,6 +45,11 @@ impl PartialEq for Seen {
 
 impl Eq for Seen {}
 
+/// Sorts by identity; cases with one identity stay in their order.
+pub(super) fn sort(cases: &mut [TestCase]) {
+    cases.sort_by(|one, other| one.id.cmp(&other.id));
+}
+
 /// Cases by identity, cell, number and rank. Holds the next case of each file, and what comes behind it.
 pub(super) struct InOrder {
     next: BinaryHeap<Seen>,
@@ -56,7 +61,7 @@ impl InOrder {
     pub(super) fn of(files: impl Iterator<Item = (usize, Rank, Vec<TestCase>)>) -> Self {
         let (mut next, mut behind) = (BinaryHeap::new(), Vec::new());
         for (file, (cell, rank, mut cases)) in files.enumerate() {
-            cases.sort_by(|a, b| a.id.cmp(&b.id));
+            sort(&mut cases);
             let mut cases = cases.into_iter();
             next.extend(cases.next().map(|case| Seen { case, cell, number: 0, rank, file }));
             behind.push(cases);
@@ -71,6 +76,10 @@ impl Iterator for InOrder {
     fn next(&mut self) -> Option<Seen> {
         let mut first = self.next.peek_mut()?;
         let Some(case) = self.behind.get_mut(first.file).and_then(Iterator::next) else {
+            // What held the cases of the file is freed now, while the run grows.
+            if let Some(ended) = self.behind.get_mut(first.file) {
+                *ended = Vec::new().into_iter();
+            }
             return Some(PeekMut::pop(first));
         };
         let number = if case.id == first.case.id { first.number.saturating_add(1) } else { 0 };

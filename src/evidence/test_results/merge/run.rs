@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::attempts::{Clock, Rank, Tries};
 use super::cells::tell_apart;
-use super::in_order::InOrder;
+use super::in_order::{self, InOrder};
 use crate::model::order;
 use crate::model::origin::Origin;
 use crate::model::tests::{SuiteError, TestCase, TestReport};
@@ -76,7 +76,13 @@ fn first_of_each(mut alike: Vec<Sourced>) -> Vec<Sourced> {
 }
 
 /// One case for each identity, cell and number, in order of identity.
-fn cases(reports: Vec<Sourced>, names: &[Arc<str>]) -> Vec<TestCase> {
+fn cases(mut reports: Vec<Sourced>, names: &[Arc<str>]) -> Vec<TestCase> {
+    if let [only] = reports.as_mut_slice() {
+        // It may be large, and there is nothing to merge it with.
+        let mut cases = std::mem::take(&mut only.report.cases);
+        in_order::sort(&mut cases);
+        return cases;
+    }
     let mut cases = Vec::with_capacity(reports.iter().map(|source| source.report.cases.len()).sum());
     let files = reports.into_iter().map(|source| (source.cell, source.rank, source.report.cases));
     let mut all = InOrder::of(files).peekable();
