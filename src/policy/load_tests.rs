@@ -160,6 +160,8 @@ fn bands_must_cover_everything_once() {
 
 #[test]
 fn limits_must_fit_their_metric() {
+    insta::assert_snapshot!(check("{metric: mutation.score, target: 80, floor: 20}"), @"readiness.yml:4:43: `target` is `80`; allowed is a share from 0% to 100%, such as `80%`");
+    insta::assert_snapshot!(check("{metric: oha.error-rate, target: 1, floor: 500%}"), @"readiness.yml:4:53: `floor` is `500%`; allowed is a share from 0% to 100%, such as `80%`");
     insta::assert_snapshot!(check("{metric: coverage.lines, target: 80}"), @"readiness.yml:4:43: `target` is `80`; allowed is a share from 0% to 100%, such as `80%`");
     insta::assert_snapshot!(check("{metric: coverage.lines}"), @r"
     readiness.yml:4:7: `c` has no `target`
