@@ -52,7 +52,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let evidence = Evidence { todos: todos.clone(), ..pipeline::understand(inputs, collector)? };
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
-    let earlier = baseline::load(&args.base, &policy);
+    let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
     let whole =
         (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));

@@ -52,7 +52,7 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     evidence.todos = todos::of_checkout(&paths.workdir);
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
-    let earlier = baseline::load(&args.base, &policy);
+    let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
