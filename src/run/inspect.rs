@@ -30,14 +30,23 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
         Detail::Summary => (collector, read_totals),
     };
     let take = |path, bytes, reader| collector.take(read(path, bytes, reader));
-    let inputs = pipeline::read_by(take, &args.workdir, &args.paths, &[])?;
-    if inputs.read.is_empty() {
+    let (there, missing) = told_apart(args);
+    let inputs = pipeline::read_by(take, &args.workdir, &there, &[])?;
+    if inputs.read.is_empty() && missing.is_empty() {
         return Err(nothing_found(args, &inputs.left_out));
     }
     output::detail(&args.output, &format!("{} files below `{}`", inputs.read.len(), args.workdir.display()));
     let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
     let text = render(args, inputs, collector)?;
     output::deliver(&args.output, &text)?;
+    if !missing.is_empty() {
+        let missing = missing.join("`, `");
+        output::error_line(&format!(
+            "readiness: `{missing}` does not exist (exit 2); give files, folders, globs or zips below `{}`",
+            args.workdir.display()
+        ));
+        return Ok(Exit::Unable);
+    }
     if refused == 0 {
         return Ok(Exit::Passed);
     }
@@ -45,6 +54,13 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
         "readiness: {refused} of the files cannot be counted in full (exit 2); their problems stand in the output"
     ));
     Ok(Exit::Unable)
+}
+
+/// The paths that can be looked at, and those that are not there. When there is none of the former, all are asked for.
+fn told_apart(args: &InspectArgs) -> (Vec<String>, Vec<String>) {
+    let is_there = |path: &String| files::is_there(&args.workdir, path);
+    let (there, missing): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(is_there);
+    if there.is_empty() { (missing, there) } else { (there, missing) }
 }
 
 /// The checkout that `workdir` is in, as `report` matches paths with it; of any other folder nothing is known.

@@ -327,6 +327,84 @@ fn outside_of_ci_run_says_what_to_use_instead() -> Result<()> {
 }
 
 #[test]
+fn a_command_offers_the_forms_that_it_has() -> Result<()> {
+    let program = Readiness::new()?;
+    let cases: [(&[&str], bool); 6] = [
+        (&["inspect"], false),
+        (&["trend"], false),
+        (&["policy", "replay"], false),
+        (&["audit"], true),
+        (&["explain"], true),
+        (&["plan"], true),
+    ];
+    for (command, has_markdown) in cases {
+        let help = program.run(&[command, &["--help"]].concat())?.stdout;
+        assert!(help.contains("terminal") && help.contains("For programs"), "{help}");
+        assert_eq!(help.contains("What the pull request comment says"), has_markdown, "{help}");
+        assert!(!help.contains("sarif"), "{help}");
+    }
+    let refused = program.run(&["inspect", "x", "--format", "html"])?;
+    assert_eq!(refused.status, 2);
+    assert_says(&refused.stderr, &["html", "terminal, json"]);
+    Ok(())
+}
+
+#[test]
+fn a_working_directory_that_is_not_there_is_an_error_and_not_made() -> Result<()> {
+    let program = well()?;
+    for command in [&["report", "junit.xml"][..], &["init"], &["inspect", "junit.xml"], &["audit", "x.md"]] {
+        let answer = program.run(&[command, &["--workdir", "nosuch"]].concat())?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{answer:?}");
+        assert_says(&answer.stderr, &["`--workdir nosuch` is no folder"]);
+    }
+    assert!(!program.path("nosuch").exists());
+    Ok(())
+}
+
+#[test]
+fn a_dash_is_standard_output_and_no_file() -> Result<()> {
+    let program = well()?;
+    let shown = program.run(&["report", "--output", "-"])?;
+    assert_says(&shown.stdout, &["100.0"]);
+    let refused = program.run(&["report", "--write", "json=-"])?;
+    assert_eq!(refused.status, 2);
+    assert_says(&refused.stderr, &["`-` is no file", "`--format`"]);
+    assert!(!program.path("-").exists());
+    Ok(())
+}
+
+#[test]
+fn a_commit_is_named_by_its_digits() -> Result<()> {
+    let program = well()?;
+    let record = ["history", "record", "junit.xml", "--history", "h", "--branch", "main", "--run", "1"];
+    for wrong in ["zzz", "HEAD", "abc123", &"a".repeat(41)] {
+        for command in [&["report"][..], &["plan"], &record] {
+            let answer = program.run(&[command, &["--sha", wrong]].concat())?;
+            assert_eq!((answer.status, &*answer.stdout), (2, ""), "{wrong}: {answer:?}");
+            assert_says(&answer.stderr, &["is no commit", "git rev-parse"]);
+        }
+    }
+    assert_eq!(program.run(&["report", "--sha", "ABCDEF0"])?.status, 0);
+    Ok(())
+}
+
+#[test]
+fn what_is_missing_hides_nothing_of_the_rest() -> Result<()> {
+    let program = well()?.file("notes/a.txt", "a")?.file("notes/b.txt", "b")?;
+    let inspected = program.run(&["inspect", "nosuch.xml", "junit.xml"])?;
+    assert_eq!(inspected.status, 2);
+    assert_says(&inspected.stdout, &["junit.xml"]);
+    assert_says(last_line(&inspected), &["`nosuch.xml` does not exist"]);
+    let alone = program.run(&["inspect", "nosuch.xml"])?;
+    assert_eq!((alone.status, &*alone.stdout), (2, ""));
+    assert_says(&alone.stderr, &["`nosuch.xml` does not exist"]);
+    let folder = program.file("empty/notes.txt", "a")?.run(&["report", "empty"])?;
+    assert_eq!(folder.status, 2);
+    assert_says(&folder.stderr, &["`empty`", "1 "]);
+    Ok(())
+}
+
+#[test]
 fn a_number_in_an_override_that_is_none_is_refused() -> Result<()> {
     for (flag, value) in [("--min-score", "high"), ("--max-drop", "0.55"), ("--patch-coverage", "180%")] {
         let answer = well()?.run(&["report", flag, value])?;
