@@ -99,11 +99,8 @@ fn a_form_that_makes_no_sense_ends_with_2_and_the_forms_that_do() -> Result<()> 
     let program = project()?;
     let cases: [(&[&str], &str); 4] = [
         (&["report", "junit.xml", "--format", "in-toto"], "--sha"),
-        (&["inspect", "junit.xml", "--format", "sarif"], "`terminal` or `json`"),
-        (
-            &["explain", "tests.pass-rate", "junit.xml", "--format", "html"],
-            "`terminal`, `markdown` or `json`",
-        ),
+        (&["inspect", "junit.xml", "--format", "sarif"], "terminal, json"),
+        (&["explain", "tests.pass-rate", "junit.xml", "--format", "html"], "terminal, markdown, json"),
         (&["report", "junit.xml", "--write", "pdf=a"], "badge-json"),
     ];
     for (arguments, said) in cases {

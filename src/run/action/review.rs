@@ -248,7 +248,7 @@ pub(super) fn exit(job: &Job, report: &Report, shortfalls: &[Shortfall]) -> Exit
                 GateOutcome::Fail => "failed",
             };
             output::error_line(&format!(
-                "readiness: the gate {gate}, but not all of it was written (exit 2): {}; run the job again",
+                "readiness: the gate {gate}, but something is missing (exit 2): {}; run the job again",
                 failing.join("; ")
             ));
         }
