@@ -33,3 +33,4 @@ pub mod shift;
 pub mod tests;
 pub mod todos;
 pub mod trend;
+pub mod words;

@@ -33,6 +33,8 @@ pub(super) struct Entry {
     pub(super) place: String,
     /// What is there.
     pub(super) text: String,
+    /// What we say about it: ` (untracked)`, or nothing.
+    pub(super) note: &'static str,
 }
 
 impl Group {
@@ -58,7 +60,7 @@ fn tried(report: &MutationReport) -> Debt {
     let undetected = &report.run.undetected;
     let (new, known) = undetected.split_at(report.new.unwrap_or(0).min(undetected.len()));
     let total = usize::try_from(counts.survived + counts.not_covered).unwrap_or(usize::MAX);
-    let word = if report.new.is_some() { "known" } else { "not noticed" };
+    let word = if report.new.is_some() { "unchanged" } else { "undetected" };
     let groups = [
         group("new", new.iter().map(mutant), 0),
         group(word, known.iter().map(mutant), total.saturating_sub(undetected.len())),
@@ -75,13 +77,13 @@ fn tried(report: &MutationReport) -> Debt {
     }
 }
 
-/// `80.0 % of 50 mutants noticed: 35 killed, 5 timed out, 7 survived, 3 not covered`.
+/// `80.0 % of 50 mutants detected: 35 killed, 5 timed out, 7 survived, 3 not covered`.
 fn mutants(counts: MutantCounts) -> String {
     let MutantCounts { killed, timed_out, survived, not_covered, .. } = counts;
-    let noticed = counted(counts.valid(), "mutant");
+    let mutants = counted(counts.valid(), "mutant");
     let share = score(counts).split_once(" of ").map(|(share, _)| share.to_owned()).unwrap_or_default();
     format!(
-        "{share} of {noticed} noticed: {killed} killed, {timed_out} timed out, {survived} survived, {not_covered} not covered"
+        "{share} of {mutants} detected: {killed} killed, {timed_out} timed out, {survived} survived, {not_covered} not covered"
     )
 }
 
@@ -97,6 +99,7 @@ fn mutant(mutant: &Mutant) -> Entry {
     Entry {
         place: format!("{}{line}", mutant.path.as_deref().unwrap_or("somewhere")),
         text: format!("{fate}: {}", mutant.what),
+        note: "",
     }
 }
 
@@ -104,8 +107,10 @@ fn mutant(mutant: &Mutant) -> Entry {
 pub(super) fn todos(report: &Report) -> Option<Debt> {
     let section = report.todos.as_ref()?;
     let is_quiet = section.count() == 0 && section.base.unwrap_or(0) == 0 && section.problem.is_none();
-    let groups =
-        [group("new", section.new.iter().map(todo), 0), group("other", section.others.iter().map(todo), 0)];
+    let groups = [
+        group("new", section.new.iter().map(todo), 0),
+        group(word_of_others(section), section.others.iter().map(todo), 0),
+    ];
     (!is_quiet).then(|| Debt {
         heading: "TODO markers".to_owned(),
         summary: section.problem.clone().unwrap_or_else(|| markers(section)),
@@ -113,13 +118,18 @@ pub(super) fn todos(report: &Report) -> Option<Debt> {
     })
 }
 
-/// `12 (3 new, 9 other), 5 without an issue; on the base 10`.
+/// What those are that are not new; nobody knows where nobody knows the new ones.
+fn word_of_others(section: &TodosSection) -> &'static str {
+    if section.undecided.is_some() { "found" } else { "unchanged" }
+}
+
+/// `12 (3 new, 9 unchanged), 5 of them untracked; on the base 10`.
 fn markers(section: &TodosSection) -> String {
     let parts = match section.undecided {
-        None => format!(" ({} new, {} other)", section.new.len(), section.others.len()),
+        None => format!(" ({} new, {} unchanged)", section.new.len(), section.others.len()),
         Some(_) => String::new(),
     };
-    let mut said = vec![format!("{}{parts}, {} without an issue", section.count(), section.untracked())];
+    let mut said = vec![format!("{}{parts}, {} of them untracked", section.count(), section.untracked())];
     said.extend(section.undecided.map(str::to_owned));
     said.extend(section.base.map(|base| format!("on the base {base}")));
     if section.too_large > 0 {
@@ -130,8 +140,11 @@ fn markers(section: &TodosSection) -> String {
 
 /// A marker at its place.
 pub(super) fn todo(todo: &Todo) -> Entry {
-    let untracked = if todo.tracked { "" } else { " (no issue)" };
-    Entry { place: format!("{}:{}", todo.path, todo.line), text: format!("{}{untracked}", todo.text) }
+    Entry {
+        place: format!("{}:{}", todo.path, todo.line),
+        text: todo.text.to_string(),
+        note: if todo.tracked { "" } else { " (untracked)" },
+    }
 }
 
 fn group(word: &'static str, entries: impl Iterator<Item = Entry>, unlisted: usize) -> Group {

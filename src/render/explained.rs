@@ -73,7 +73,10 @@ fn counted(explanation: &Explanation) -> Vec<String> {
         }
         Counted::Todos(files, todos) => {
             let markers = wording::listed(todos, "marker");
-            said.push(format!("{markers} in the comments of {}", wording::counted(*files, "file")));
+            let whole = explanation.selection.is_empty();
+            let files = wording::counted(*files, "file");
+            let where_to = if whole { files } else { "the selected files".to_owned() };
+            said.push(format!("{markers} in the comments of {where_to}"));
             said.extend(first(todos, "marker", todo));
         }
         Counted::Measurement(measurement) => said.push(measured(measurement)),
@@ -126,8 +129,8 @@ fn finding(finding: &Finding) -> String {
 }
 
 fn todo(todo: &Todo) -> String {
-    let Entry { place, text } = debt::todo(todo);
-    format!("`{place}`: {text}")
+    let Entry { place, text, note } = debt::todo(todo);
+    format!("`{place}`: {text}{note}")
 }
 
 fn measured(measurement: &Measurement) -> String {

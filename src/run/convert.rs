@@ -9,6 +9,7 @@ use crate::evidence::collect::collect;
 use crate::model::evidence::Source;
 use crate::model::input::{InputState, Kind};
 use crate::model::tests::TestReport;
+use crate::model::words::counted;
 use crate::policy::EvidencePolicy;
 use crate::render;
 
@@ -28,7 +29,8 @@ pub fn run(args: &ConvertArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Passed);
     }
     output::error_line(&format!(
-        "readiness: {left_out} of the files are not in the report in full (exit 2); `readiness inspect` shows why"
+        "readiness: not in the report in full: {} (exit 2); `readiness inspect` shows why",
+        counted(left_out as u64, "file")
     ));
     Ok(Exit::Unable)
 }

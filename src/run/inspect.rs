@@ -14,6 +14,7 @@ use crate::model::coverage_summary::CoverageSummary;
 use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, InputState, Inputs};
 use crate::model::left_out::LeftOut;
+use crate::model::words::counted;
 use crate::platform::environment::Environment;
 use crate::platform::files::{self, ReadOne};
 use crate::policy::EvidencePolicy;
@@ -35,7 +36,8 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     if inputs.read.is_empty() && missing.is_empty() {
         return Err(nothing_found(args, &inputs.left_out));
     }
-    output::detail(&args.output, &format!("{} files below `{}`", inputs.read.len(), args.workdir.display()));
+    let files = counted(inputs.read.len() as u64, "file");
+    output::detail(&args.output, &format!("{files} below `{}`", args.workdir.display()));
     let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
     let text = render(args, inputs, collector)?;
     output::deliver(&args.output, &text)?;
@@ -51,7 +53,8 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Passed);
     }
     output::error_line(&format!(
-        "readiness: {refused} of the files cannot be counted in full (exit 2); their problems stand in the output"
+        "readiness: {} cannot be counted in full (exit 2); the problems stand in the output",
+        counted(refused as u64, "file")
     ));
     Ok(Exit::Unable)
 }

@@ -19,6 +19,7 @@ use crate::model::evidence::Evidence;
 use crate::model::input::{Input, Inputs};
 use crate::model::left_out::LeftOut;
 use crate::model::report::PolicyOrigin;
+use crate::model::words::counted;
 use crate::platform::files::{self, Found};
 use crate::policy::{self, EvidencePolicy, Policy};
 use crate::score::Baseline;
@@ -263,7 +264,11 @@ fn nothing_usable(evidence: &Evidence) -> anyhow::Error {
         })
         .collect();
     Advice::error(
-        format!("no usable evidence in {} files: {}", evidence.sources.len(), files.join("; ")),
+        format!(
+            "no usable evidence in {}: {}",
+            counted(evidence.sources.len() as u64, "file"),
+            files.join("; ")
+        ),
         "`readiness inspect` shows what was seen in each file",
     )
 }

@@ -10,7 +10,7 @@ use crate::model::explanation::{Counted, CountedCase, CountedFile, Explanation, 
 use crate::model::findings::{Finding, FindingCounts, FindingsReport};
 use crate::model::input::Kind;
 use crate::model::order;
-use crate::model::report::Report;
+use crate::model::report::{CheckReport, Report};
 use crate::model::tests::{Outcome, TestCase, TestCounts};
 use crate::model::todos::{Todo, TodosSection};
 use crate::policy::{
@@ -34,9 +34,18 @@ pub fn explain(policy: &Policy, evidence: &Evidence, report: &Report, id: &str) 
         max_points,
         selection: selection(&check.subject),
         sources: sources(&check.subject, &evidence.sources),
-        counted: counted(&check.subject, evidence, report),
+        counted: if is_known(&check.subject, scored) {
+            counted(&check.subject, evidence, report)
+        } else {
+            Counted::Nothing
+        },
         check: scored.clone(),
     })
+}
+
+/// Whether anything was counted: of markers nobody knows the number where nobody knows which are new.
+fn is_known(subject: &Subject, scored: &CheckReport) -> bool {
+    scored.value.is_some() || !matches!(subject, Subject::Metric(MetricSelector::Todos { .. }))
 }
 
 fn all_weights(policy: &Policy) -> u64 {

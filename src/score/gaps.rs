@@ -25,7 +25,7 @@ pub(super) fn gaps(card: &Scorecard<'_>, dimensions: &[DimensionReport]) -> Vec<
             gap(score, row.map_or(Tenths::ZERO, |row| row.max_points - row.points))
         })
         .collect();
-    order::sort_by_key(&mut gaps, |gap| Reverse(gap.exact.clone()));
+    order::sort_by_key(&mut gaps, |gap| Reverse((gap.points, gap.exact.clone())));
     gaps
 }
 

@@ -4,11 +4,7 @@ use num_traits::Signed;
 
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::Unit;
-
-/// "1 case", "3 cases".
-pub(super) fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
+pub(super) use crate::model::words::counted as count;
 
 /// Tenths without a needless `.0`: "85", "61.1".
 pub(super) fn tenths(number: Tenths) -> String {

@@ -8,7 +8,8 @@ use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-use crate::model::exact::Exact;
+use crate::model::exact::{Exact, whole};
+use crate::model::words::with_noun;
 
 /// Headers of the number before a change.
 const BEFORE: [&str; 7] = ["before", "from", "current", "now", "today", "old", "baseline"];
@@ -146,9 +147,13 @@ fn people(table: &Table, findings: &mut Findings) {
         let exact = &time.low * &count.low;
         if exact != said.low && said.decimals == 0 {
             let message = format!(
-                "{} {unit} of {} people are {}, not {}",
-                shown(&time.low),
-                shown(&count.low),
+                "{} of {} make {}, not {}",
+                with_noun(&shown(&time.low), unit.trim_end_matches('s')),
+                if count.low == whole(1) {
+                    "1 person".to_owned()
+                } else {
+                    format!("{} people", shown(&count.low))
+                },
                 shown(&exact),
                 row.cell(product)
             );

@@ -10,6 +10,7 @@ use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::order;
+use crate::model::words::with_noun;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for phases in &facts.phases {
@@ -34,16 +35,16 @@ fn own_length(phase: &Phase, findings: &mut Findings) {
     let stated = quantities.iter().find(|q| q.unit == Unit::Weeks && q.is_point());
     if let Some(stated) = stated.filter(|q| q.low != length) {
         let message = format!(
-            "weeks {} are {} weeks, not {}",
+            "weeks {} are {}, not {}",
             shown_range(first, last),
-            shown(&length),
+            with_noun(&shown(&length), "week"),
             shown(&stated.low)
         );
         findings.add(
             Rule::Timeline,
             phase.line,
             message,
-            (format!("{} weeks", shown(&stated.low)), Some(format!("{} weeks", shown(&length)))),
+            (with_noun(&shown(&stated.low), "week"), Some(with_noun(&shown(&length), "week"))),
         );
     }
 }
@@ -113,9 +114,9 @@ fn longer_work(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
         };
         if needs.low > length {
             let message = format!(
-                "`{}` needs {} weeks (line {}) and sits in a phase of {}",
+                "`{}` needs {} (line {}) and sits in a phase of {}",
                 item.trim(),
-                shown(&needs.low),
+                with_noun(&shown(&needs.low), "week"),
                 line.number,
                 shown(&length)
             );
@@ -123,7 +124,7 @@ fn longer_work(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
                 Rule::Timeline,
                 phase.line,
                 message,
-                (format!("{} weeks", shown(&length)), Some(format!("{} weeks", shown(&needs.low)))),
+                (with_noun(&shown(&length), "week"), Some(with_noun(&shown(&needs.low), "week"))),
             );
         }
     }
@@ -172,9 +173,9 @@ fn last_week(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
     for line in beside {
         let Some(total) = line.values().find(|q| q.unit == Unit::Weeks) else { continue };
         if !(total.low <= *last && *last <= total.high) {
-            let stated = format!("{} weeks", shown_range(&total.low, &total.high));
+            let stated = with_noun(&shown_range(&total.low, &total.high), "week");
             let message = format!("the last phase ends in week {}, the total says {stated}", shown(last));
-            let computed = Some(format!("{} weeks", shown(last)));
+            let computed = Some(with_noun(&shown(last), "week"));
             findings.add(Rule::Timeline, line.number, message, (stated, computed));
         }
     }
@@ -193,12 +194,12 @@ fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
             block.iter().filter_map(|line| Some((line, starts_with_week(line)?))).collect();
         let Some((line, last)) = steps.iter().max_by(|a, b| a.1.cmp(&b.1)) else { continue };
         if steps.len() >= 2 && *last > total.high && !findings.has(Rule::Timeline, total_line) {
-            let computed = format!("{} weeks", shown_range(&total.low, &total.high));
+            let computed = with_noun(&shown_range(&total.low, &total.high), "week");
             let message = format!(
                 "this schedule ends in week {}, line {total_line} says {computed} in all",
                 shown(last)
             );
-            let stated = format!("{} weeks", shown(last));
+            let stated = with_noun(&shown(last), "week");
             findings.add(Rule::Timeline, line.number, message, (stated, Some(computed)));
         }
     }
@@ -253,7 +254,7 @@ fn whole_plan(facts: &Facts<'_>, findings: &mut Findings) {
         let exact = (stated.limit == Limit::Exactly || spread) && !lower.contains("engineer");
         if apart && exact && mentions(&lower, &plan) && !findings.has(Rule::Timeline, line) {
             let said = text.get(stated.start..stated.end).unwrap_or_default().to_owned();
-            let computed = format!("{} weeks", shown(&total));
+            let computed = with_noun(&shown(&total), "week");
             let message = format!("this says {said}, the plan of line {at} takes {computed}");
             findings.add(Rule::Timeline, line, message, (said, Some(computed)));
         }
@@ -268,15 +269,10 @@ fn same_score(facts: &Facts<'_>, findings: &mut Findings) {
             *other == score && (duration.low > weeks.high || duration.high < weeks.low)
         });
         if let Some((_, other, other_line)) = clash {
-            let (said, before) = (shown_range(&weeks.low, &weeks.high), shown_range(&other.low, &other.high));
-            let message =
-                format!("{} takes {said} weeks here and {before} weeks in line {other_line}", shown(&score));
-            findings.add(
-                Rule::Timeline,
-                line,
-                message,
-                (format!("{said} weeks"), Some(format!("{before} weeks"))),
-            );
+            let said = with_noun(&shown_range(&weeks.low, &weeks.high), "week");
+            let before = with_noun(&shown_range(&other.low, &other.high), "week");
+            let message = format!("{} takes {said} here and {before} in line {other_line}", shown(&score));
+            findings.add(Rule::Timeline, line, message, (said, Some(before)));
         } else {
             seen.push((score, weeks, line));
         }

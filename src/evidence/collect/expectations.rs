@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::model::input::{Input, InputState, Kind};
+use crate::model::words::counted;
 use crate::policy::Expectation;
 
 /// The oldest date of each kind.
@@ -35,9 +36,9 @@ pub(super) fn shortfall(expected: &Expectation, inputs: &[Input]) -> Vec<(Kind, 
         known
     };
     let message = format!(
-        "{}: {found} of {} files that match `{}` were read",
+        "{}: {found} of {} matching `{}` read",
         expected.name,
-        expected.count,
+        counted(expected.count, "file"),
         expected.files.patterns.join("`, `")
     );
     kinds.into_iter().map(|kind| (kind, message.clone())).collect()

@@ -5,6 +5,7 @@ use crate::model::evidence::Source;
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, Problem, Severity};
 use crate::model::tests::TestReport;
+use crate::model::words;
 
 /// The input as reports list it.
 pub(super) fn source(input: &Input) -> Source {
@@ -43,22 +44,25 @@ fn lines(report: &CoverageSummary) -> String {
     format!("{} in {}", counted(report.lines, "line"), counted(report.files, "file"))
 }
 
-/// "3 findings by bandit", "no findings by ruff".
+/// "3 findings by bandit, 1 suppressed", "no findings by ruff", "npm audit did not run".
 fn found_by(report: &FindingsReport) -> String {
-    let said = match (report.findings.len(), report.statements.len()) {
-        (0, 0) => "no findings".to_owned(),
-        (0, statements) => counted(statements, "statement"),
-        (findings, _) => counted(findings, "finding"),
+    let counts = report.counts();
+    let tools = report.tools().join(", ");
+    let failure = report.runs.iter().find_map(|run| run.failure.as_deref());
+    let said = match (counts.total, report.statements.len(), failure) {
+        (0, 0, Some(failure)) if counts.suppressed == 0 => return format!("{tools} {failure}"),
+        (0, 0, _) => "no findings".to_owned(),
+        (0, statements, _) => counted(statements, "statement"),
+        (findings, _, _) => words::counted(findings, "finding"),
     };
-    match report.tools().as_slice() {
-        [] => said,
-        tools => format!("{said} by {}", tools.join(", ")),
-    }
+    let by = if tools.is_empty() { String::new() } else { format!(" by {tools}") };
+    let suppressed =
+        if counts.suppressed == 0 { String::new() } else { format!(", {} suppressed", counts.suppressed) };
+    format!("{said}{by}{suppressed}")
 }
 
 fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
+    words::counted(count as u64, noun)
 }
 
 /// The first error, else the first warning, with its place in front.

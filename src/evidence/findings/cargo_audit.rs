@@ -10,6 +10,7 @@ use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::findings::{FindingsReport, Level};
+use crate::model::words::counted;
 
 /// Ignored advisories that are listed by name.
 const NAMED: usize = 5;
@@ -61,7 +62,8 @@ fn ignored(settings: &Value, report: &mut Assembly) {
     let ids: Vec<&str> = settings.get("ignore").list().iter().filter_map(Value::text).collect();
     if !ids.is_empty() {
         let named = ids.get(..NAMED.min(ids.len())).unwrap_or_default().join("`, `");
-        report.warn(format!("cargo-audit leaves out {} advisories by its settings: `{named}`", ids.len()));
+        let count = counted(ids.len() as u64, "advisory");
+        report.warn(format!("cargo-audit leaves out {count} by its settings: `{named}`"));
     }
 }
 

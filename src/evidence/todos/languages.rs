@@ -56,7 +56,7 @@ pub(super) static LANGUAGES: &[Language] = &[
     language("dart", "//", "+/* */", "*\"\"\" *''' \" '"),
     language("cs", "//", "/* */", "*!\"\"\" *!@\"…\" *!$@\"…\" *!@$\"…\" \" '"),
     language("go", "//", "/* */", "*!` \" '"),
-    language("js mjs cjs jsx ts mts cts tsx", "//", "/* */", "*` \" ' regex"),
+    language("js mjs cjs jsx ts mts cts tsx", "//", "/* */", "~>// *` \" ' regex"),
     language("vue svelte astro", "//", "/* */ <!-- -->", "*` \" ' regex"),
     language("jsonc json5 proto v sv svh", "//", "/* */", "\" '"),
     language("zig", "//", "", "!\\\\…\n \" '"),

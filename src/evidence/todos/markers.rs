@@ -13,7 +13,7 @@ use crate::model::todos::Todo;
 const WORDS: [&str; 4] = ["TODO", "FIXME", "XXX", "HACK"];
 /// Characters of a marker's text that are kept.
 const LONGEST_TEXT: usize = 200;
-/// Bytes behind a marker that are looked at.
+/// Bytes before and behind a marker that are looked at.
 const LONGEST_LINE: usize = 2000;
 /// A text with a zero byte among so many first ones is no text.
 const BINARY: usize = 8000;
@@ -48,13 +48,16 @@ pub fn markers(path: &str, text: &[u8], most: usize) -> Vec<Todo> {
     comments(text, language, &mut |start, comment| {
         let mut at = start;
         for content in comment.split(|byte| *byte == b'\n') {
-            if let Some(found) = marker(content).filter(|_| todos.len() < most) {
+            if let Some((before, found)) = marker(content).filter(|_| todos.len() < most) {
                 let passed = memchr_iter(b'\n', text.get(counted..at).unwrap_or_default()).count();
                 line = line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
                 counted = at;
-                let tracked = names_an_issue(&found);
-                let text = found.chars().take(LONGEST_TEXT).collect::<String>();
-                todos.push(Todo { path: path.clone(), line, text: text.trim_end().into(), tracked });
+                // Of several comments on one line the first marker counts.
+                if todos.last().is_none_or(|last: &Todo| last.line != line) {
+                    let tracked = names_an_issue(&found) || refers_to_an_issue(&before);
+                    let text = found.chars().take(LONGEST_TEXT).collect::<String>();
+                    todos.push(Todo { path: path.clone(), line, text: text.trim_end().into(), tracked });
+                }
             }
             at += content.len() + 1;
         }
@@ -62,44 +65,66 @@ pub fn markers(path: &str, text: &[u8], most: usize) -> Vec<Todo> {
     todos
 }
 
-/// The first marker of a comment's line with what follows it. One between quotes is spoken of, and marks nothing.
-fn marker(line: &[u8]) -> Option<String> {
+/// What stands before the first marker of a comment's line, and the marker with what follows it. One between quotes is
+/// spoken of, and marks nothing; nor does one that is a part of a name or a pattern: `file.XXX`, `XXX-XX-XXXX`.
+fn marker(line: &[u8]) -> Option<(String, String)> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let joins = |byte: Option<&u8>, next: Option<&u8>| {
+        byte.is_some_and(|byte| b"-./".contains(byte)) && next.is_some_and(is_part)
+    };
     let stands_alone = |at: usize, word: &str| {
-        let before = at.checked_sub(1).and_then(|last| line.get(last));
-        let after = line.get(at + word.len());
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        !before.is_some_and(|byte| is_part(byte) || b"`'\"".contains(byte)) && !after.is_some_and(is_part)
+        let back = |steps: usize| at.checked_sub(steps).and_then(|place| line.get(place));
+        let ahead = |steps: usize| line.get(at + word.len() + steps);
+        let is_spoken_of = back(1).is_some_and(|byte| b"`'\"".contains(byte));
+        !back(1).is_some_and(is_part)
+            && !ahead(0).is_some_and(is_part)
+            && !is_spoken_of
+            && !joins(back(1), back(2))
+            && !joins(ahead(0).filter(|byte| **byte == b'.' || word == "XXX"), ahead(1))
     };
     let of_word =
         |word: &&'static str| memmem::find_iter(line, word.as_bytes()).find(|at| stands_alone(*at, word));
     let at = WORDS.iter().filter_map(of_word).min()?;
-    let tail = line.get(at..).unwrap_or_default();
+    let (head, tail) = line.split_at_checked(at)?;
+    let head = head.get(head.len().saturating_sub(LONGEST_LINE)..).unwrap_or_default();
     let tail = tail.get(..LONGEST_LINE.min(tail.len())).unwrap_or_default();
-    Some(String::from_utf8_lossy(tail).trim_end().to_owned())
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim_end().to_owned();
+    Some((text(head), text(tail)))
 }
 
-/// Whether the text of a marker names an issue: `#12`, `GH-12`, the address of one, or a tracker's `ABC-12` right behind
-/// the marker.
+/// Whether a marker with its text names an issue: refers to one, or has a tracker's `ABC-12` right behind the marker.
 fn names_an_issue(text: &str) -> bool {
-    let number = |text: &str| {
-        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let next = text.chars().nth(digits);
-        (1..=9).contains(&digits) && !next.is_some_and(char::is_alphanumeric)
-    };
-    let behind = |sign: &'static str| text.split(sign).skip(1);
-    let address = |start| behind(start).any(is_issue_page);
     let key = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let key = key.trim_start_matches(|c: char| " ([:-#".contains(c));
     let tracker = key.split_once('-').is_some_and(|(project, digits)| {
         let shape = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
         let is_key = project.len() >= 2 && project.chars().all(shape) && !STANDARDS.contains(&project);
-        is_key && project.starts_with(|c: char| c.is_ascii_uppercase()) && number(digits)
+        is_key && project.starts_with(|c: char| c.is_ascii_uppercase()) && is_number(digits)
     });
-    tracker
-        || behind("#").any(number)
-        || behind("GH-").any(number)
+    tracker || refers_to_an_issue(text)
+}
+
+/// Whether `text` has `#12`, `GH-12` or the address of an issue in it. `#123456` behind the word colour is none.
+fn refers_to_an_issue(text: &str) -> bool {
+    let signs = || text.match_indices('#').filter_map(|(at, _)| text.split_at_checked(at));
+    let behind = |sign: &'static str| text.split(sign).skip(1);
+    let address = |start| behind(start).any(is_issue_page);
+    signs().any(|(before, sign)| is_number(sign.trim_start_matches('#')) && !ends_with_colour(before))
+        || behind("GH-").any(is_number)
         || address("http://")
         || address("https://")
+}
+
+/// Whether `text` begins with the number of an issue, which has at most nine digits and does not begin with a zero.
+fn is_number(text: &str) -> bool {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let next = text.get(digits..).and_then(|rest| rest.chars().next());
+    (1..=9).contains(&digits) && !text.starts_with('0') && !next.is_some_and(char::is_alphanumeric)
+}
+
+fn ends_with_colour(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', ':', '=', '(', '"', '\'', '`']).to_ascii_lowercase();
+    ["color", "colors", "colour", "colours"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether an address, from its host on, is that of an issue: one of its known pages with a number behind it.

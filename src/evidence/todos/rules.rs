@@ -14,9 +14,16 @@ pub const MOST_BYTES: u64 = 1 << 20;
 const MOST_PATTERNS: usize = 1000;
 /// Bytes at the beginning of a file in which it may say that it is generated.
 const NOTICE: usize = 1000;
-/// Folders that hold other people's files.
-const FOREIGN: [&str; 14] = [
+/// Folders that hold other people's files: <https://github.com/github-linguist/linguist/blob/main/lib/linguist/vendor.yml>
+/// and those of package managers.
+const FOREIGN: [&str; 20] = [
     "vendor",
+    "_vendor",
+    "Godeps",
+    "extern",
+    "external",
+    "External",
+    "3rdparty",
     "vendored",
     "node_modules",
     "bower_components",
@@ -31,6 +38,8 @@ const FOREIGN: [&str; 14] = [
     "__generated__",
     ".git",
 ];
+/// The same, only at the root of the repository.
+const FOREIGN_AT_ROOT: &str = "deps/";
 /// Parts of the names of generated files.
 const GENERATED: [&str; 12] = [
     ".min.js",
@@ -60,7 +69,8 @@ impl Rules {
     /// Whether the comments of `path` are looked at.
     pub fn wants(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-        let foreign = || path.split('/').any(|folder| FOREIGN.contains(&folder));
+        let foreign =
+            || path.starts_with(FOREIGN_AT_ROOT) || path.split('/').any(|folder| FOREIGN.contains(&folder));
         let generated = || GENERATED.iter().any(|part| name.ends_with(part)) || name.contains(".generated.");
         let marked =
             || self.0.iter().rev().find(|(files, _)| files.matches(path)).is_some_and(|(_, left)| *left);

@@ -27,6 +27,24 @@ fn markers_are_words_in_comments() {
 }
 
 #[test]
+fn parts_of_names_and_patterns_are_no_markers() {
+    let text = "// XXX-XX-XXXX ssn\n// mktemp file.XXX\n// /tmp/XXX/a\n// see TODO.md\n// FIXME/TODO: 1\n\
+                // - TODO- 2\n// done... TODO: 3\n///TODO 4\n// TODO-later 5";
+    insta::assert_snapshot!(found("a.c", text).join("\n"), @r"
+    5: FIXME/TODO: 1
+    6: TODO- 2
+    7: TODO: 3
+    8: TODO 4
+    9: TODO-later 5
+    ");
+}
+
+#[test]
+fn of_two_comments_on_one_line_the_first_marker_counts() {
+    assert_eq!(found("a.vue", "<!-- TODO one --> <!-- FIXME two -->\n// XXX"), ["1: TODO one", "2: XXX"]);
+}
+
+#[test]
 fn an_issue_makes_a_marker_tracked() {
     let tracked = [
         "TODO(#123): x",
@@ -36,6 +54,9 @@ fn an_issue_makes_a_marker_tracked() {
         "TODO(ABC-12) x",
         "TODO: [SHOP2-1]",
         "XXX https://gitlab.com/a/b/-/merge_requests/9",
+        "#12: TODO before",
+        "https://github.com/acme/shop/issues/4 TODO",
+        "TODO: color of #12",
     ];
     let open = [
         "TODO(ann): x",
@@ -45,6 +66,9 @@ fn an_issue_makes_a_marker_tracked() {
         "TODO: UTF-8",
         "FIXME: see https://docs.example.org/3/library",
         "TODO: color #12ab34",
+        "TODO: use color #123456",
+        "TODO: Colour: '#404040'",
+        "TODO: #000",
         "TODO: issue later",
     ];
     for (all, wanted) in [(&tracked[..], true), (&open[..], false)] {
@@ -68,6 +92,7 @@ fn every_language_tells_its_comments_from_its_strings() {
         ("a.cs", "var s = @\"c:\\\"; var t = @\"// \"\" TODO\"; // TODO 1"),
         ("a.go", "s := `\n// TODO\n`; r := '\"' // TODO 1"),
         ("a.ts", "const s = `\n// TODO`; const r = /[\"'`/]/; const q = a / b; // TODO 1"),
+        ("a.tsx", "a = <p>// TODO</p>; // TODO 1"),
         ("a.js", "x('https://a/TODO'); y = \"it's\"; // TODO 1"),
         ("a.py", "s = '''\n# TODO\n'''; t = \"# TODO \\\" # TODO\"  # TODO 1"),
         ("a.sh", "cat <<'EOF' > x\n# TODO\nEOF\necho ${#x} \\' a#TODO 'a\n# TODO' # TODO 1"),
@@ -78,7 +103,7 @@ fn every_language_tells_its_comments_from_its_strings() {
         ("a.toml", "a = '''\n# TODO\n''' # TODO 1"),
         ("a.sql", "select '-- TODO''', 1 -- TODO 1"),
         ("a.lua", "s = [[ -- TODO ]] --[[ TODO 1\n]] x = '-- TODO'"),
-        ("a.hs", "f' = '\"' {- a {- b -} TODO 1 -} \"-- TODO\" -- TODO 1"),
+        ("a.hs", "f' = '\"' {- a {- b -} TODO 1 -} \"-- TODO\"\n-- TODO 1"),
         ("a.ml", "let x = \"(* TODO *)\" and y = (*) (* TODO 1 *)"),
         ("a.clj", "(str \"; TODO\" \\; TODO) ; TODO 1"),
         ("a.tf", "a = <<EOT\n# TODO\nEOT\nb = \"// TODO\" # TODO 1"),
@@ -92,7 +117,7 @@ fn every_language_tells_its_comments_from_its_strings() {
         ("a.zig", "const s =\n  \\\\ // TODO\n; // TODO 1"),
         ("a.ex", "s = \"# TODO\" # TODO 1"),
         ("a.erl", "S = \"% TODO\", C = $\", % TODO 1"),
-        ("a.jl", "#= TODO 1 =# s = \"# TODO\" # TODO 1"),
+        ("a.jl", "#= TODO 1 =# s = \"# TODO\"\n# TODO 1"),
         ("a.R", "#==== TODO 1\ns <- '# TODO'"),
         ("a.vb", "s = \"' TODO\" ' TODO 1"),
     ];
@@ -129,11 +154,15 @@ fn foreign_and_generated_paths_are_left_out() {
         "gen/** linguist-generated\n*.lib.c -linguist-vendored linguist-generated=true\n\
                             gen/own.c -linguist-generated\n# x linguist-generated\n[ linguist-vendored\n",
     );
-    let wanted = ["src/a.c", "gen/own.c", "vendors/a.c", "a/Dockerfile", "x.yml"];
+    let wanted = ["src/a.c", "gen/own.c", "vendors/a.c", "src/deps/a.c", "a/Dockerfile", "x.yml"];
     let left = [
         "vendor/a.c",
         "web/node_modules/x/a.js",
         "third_party/a.c",
+        "Godeps/a.go",
+        "a/_vendor/a.py",
+        "src/external/a.c",
+        "deps/a.ex",
         "a.min.js",
         "api/a.pb.go",
         "pnpm-lock.yaml",

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use globset::GlobSet;
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::model::words::counted;
+
 /// Most files and folders that one walk looks at.
 const MAX_VISITED: usize = 1_000_000;
 /// Most paths of the repository that are listed.
@@ -102,7 +104,6 @@ pub fn overview(workdir: &Path) -> String {
     ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let list: Vec<String> =
         ranked.iter().take(SHOWN).map(|(extension, count)| format!("{count} `.{extension}`")).collect();
-    let plural = if files.len() == 1 { "" } else { "s" };
-    let seen = format!("{} file{plural} there", files.len());
+    let seen = format!("{} there", counted(files.len() as u64, "file"));
     if list.is_empty() { seen } else { format!("{seen}, among them {}", list.join(", ")) }
 }

@@ -84,9 +84,21 @@ fn words(text: &str, place: Place, begins: bool) -> String {
         "&" => String::from("&amp;"),
         _ if begins && index == 0 && is_block_start(word) => code(word, QUOTED, place),
         _ if is_plain(word) => word.to_owned(),
-        _ => code(word, QUOTED, place),
+        _ => punctuated(word, place),
     });
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A code span of `word` without the punctuation of the sentence that it stands in: `` (`#12`), ``.
+fn punctuated(word: &str, place: Place) -> String {
+    let stripped = word.strip_prefix('(').filter(|inner| !inner.contains('('));
+    let (open, inner) = stripped.map_or(("", word), |inner| ("(", inner));
+    let ends = |c: char| ",.;:!?".contains(c) || (c == ')' && !inner.contains('('));
+    let core = inner.trim_end_matches(ends);
+    match inner.strip_prefix(core) {
+        Some(end) if !core.trim().is_empty() => format!("{open}{}{end}", code(core, QUOTED, place)),
+        _ => code(word, QUOTED, place),
+    }
 }
 
 /// Whether `word` means nothing but itself: no mention, reference, object name, address, emoji, markup, list item.
@@ -235,13 +247,17 @@ mod tests {
     fn words_that_mean_more_become_code() {
         assert_eq!(
             prose("waived by @lead: see #12, GH-3, x_y < 3", Place::Text),
-            "waived by `@lead:` see `#12,` `GH-3,` `x_y` &lt; 3"
+            "waived by `@lead`: see `#12`, `GH-3`, `x_y` &lt; 3"
         );
         assert_eq!(
             prose("see https://e.vil and 3f2c9e1b04", Place::Text),
             "see `https://e.vil` and `3f2c9e1b04`"
         );
         assert_eq!(prose("- item", Place::Text), "`-` item");
+        assert_eq!(
+            prose("from d891fc22d0, 0 days old (see @lead), f(a_b).", Place::Text),
+            "from `d891fc22d0`, 0 days old (see `@lead`), `f(a_b)`."
+        );
     }
 
     #[test]

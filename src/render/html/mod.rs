@@ -23,6 +23,7 @@ pub fn html(report: &Report) -> String {
     sections::measurements(&mut page, report);
     sections::debt(&mut page, report);
     sections::sources(&mut page, report);
+    sections::trend(&mut page, report);
     sections::provenance(&mut page, report);
     page.finish()
 }
@@ -99,8 +100,14 @@ mod tests {
             "patch-coverage",
             "77.4 %",
             "Mutation testing with stryker",
-            "known: and 8 more",
+            "unchanged: and 8 more",
             "new: shop/cart.py:22: TODO: round",
+            "<th class=\"n\">attained</th>",
+            "78.8 %",
+            "lines outside the change",
+            "2 files carried forward from",
+            "added lines -9.1",
+            "▁█▅ from 86.1 to 87.4",
         ] {
             assert!(page.contains(part), "{part}");
         }

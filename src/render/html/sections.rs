@@ -1,11 +1,14 @@
 //! The parts of the page, in the order of the comment on a pull request.
 
 use crate::model::coverage::Covered;
-use crate::model::exact::Tenths;
+use crate::model::coverage_change::Part;
+use crate::model::exact::{Tenths, whole};
 use crate::model::findings::Finding;
 use crate::model::gate::{Condition, ConditionOutcome, GateOutcome};
 use crate::model::metric::MetricState;
-use crate::model::report::{CaseNote, Cause, CheckReport, DimensionReport, Gap, Report, TestsReport};
+use crate::model::report::{
+    CaseNote, Cause, CheckReport, CoverageSection, DimensionReport, Gap, Report, TestsReport,
+};
 use crate::render::{debt, names, plan_words, wording};
 
 use super::page::{Cell, Page, Tone};
@@ -34,10 +37,7 @@ pub(super) fn headline(page: &mut Page, report: &Report) {
 
 pub(super) fn gate(page: &mut Page, report: &Report) {
     page.heading(&format!("Gate ({})", wording::mode(&report.gate)));
-    page.table(
-        &["", "condition", "found", "what would make it pass"],
-        report.gate.conditions.iter().map(condition),
-    );
+    page.table(&["", "condition", "answer", "way out"], report.gate.conditions.iter().map(condition));
 }
 
 fn condition(condition: &Condition) -> Vec<Cell> {
@@ -71,7 +71,21 @@ pub(super) fn score(page: &mut Page, report: &Report) {
         rows.push(dimension_row(dimension));
         rows.extend(dimension.checks.iter().map(check_row));
     }
-    page.table(&["dimension / check", "", ">weight", ">value", ">points", ">of", ">change"], rows);
+    page.table(
+        &[
+            "dimension / check",
+            "",
+            ">weight",
+            ">value",
+            ">floor",
+            ">target",
+            ">attained",
+            ">points",
+            ">of",
+            ">delta",
+        ],
+        rows,
+    );
 }
 
 fn dimension_row(dimension: &DimensionReport) -> Vec<Cell> {
@@ -80,6 +94,9 @@ fn dimension_row(dimension: &DimensionReport) -> Vec<Cell> {
         Cell::bar(dimension.score.0),
         Cell::number(dimension.weight),
         Cell::number(dimension.score),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(""),
         Cell::number(dimension.points),
         Cell::number(dimension.max_points),
         Cell::number(dimension.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
@@ -96,6 +113,9 @@ fn check_row(check: &CheckReport) -> Vec<Cell> {
         Cell::toned(check.reason.as_deref().unwrap_or_default(), Tone::Faint),
         Cell::text(""),
         Cell::number(value),
+        Cell::number(wording::amount(&check.floor, check.unit)),
+        Cell::number(wording::amount(&check.target, check.unit)),
+        Cell::number(format!("{} %", Tenths::floor(&(&check.attainment * whole(100))))),
         Cell::number(check.points),
         Cell::number(check.max_points),
         Cell::number(check.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
@@ -110,7 +130,7 @@ pub(super) fn changes(page: &mut Page, report: &Report) {
     let checks = report.dimensions.iter().flat_map(|dimension| &dimension.checks);
     let changed = checks.filter(|check| check.cause != Cause::Unchanged);
     page.table(
-        &[">change", "check", "cause", "base and here"],
+        &[">delta", "check", "cause", "base and here"],
         changed.map(|check| {
             vec![
                 Cell::number(check.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
@@ -183,16 +203,18 @@ fn cases(word: &'static str, notes: &[CaseNote]) -> Vec<Vec<Cell>> {
 pub(super) fn coverage(page: &mut Page, report: &Report) {
     let Some(coverage) = &report.coverage else { return };
     page.heading("Coverage");
-    let totals = &coverage.totals;
+    let (now, base) = (coverage.totals, coverage.base_totals);
     let kinds = [
-        ("lines", Some(totals.lines)),
-        ("branches", totals.branches),
-        ("functions", totals.functions),
-        ("statements", totals.statements),
-        ("added lines", coverage.patch.as_ref().map(|patch| patch.lines)),
+        ("lines", Some(now.lines), base.map(|base| base.lines)),
+        ("branches", now.branches, base.and_then(|base| base.branches)),
+        ("functions", now.functions, base.and_then(|base| base.functions)),
+        ("statements", now.statements, base.and_then(|base| base.statements)),
+        ("added lines", coverage.patch.as_ref().map(|patch| patch.lines), None),
     ];
-    let known = kinds.into_iter().filter_map(|(name, covered)| Some((name, covered?)));
-    page.table(&["", ">share", ">covered"], known.map(|(name, covered)| share(name, covered)));
+    let known = kinds.into_iter().filter_map(|(name, covered, base)| Some(share(name, covered?, base)));
+    page.table(&["", ">share", ">covered", ">base", ">change"], known);
+    moved(page, coverage);
+    components(page, coverage);
     let missed =
         coverage.patch.iter().flat_map(|patch| &patch.files).filter(|(_, file)| !file.missed.is_empty());
     page.list(missed.take(LISTED).map(|(path, file)| {
@@ -200,9 +222,69 @@ pub(super) fn coverage(page: &mut Page, report: &Report) {
     }));
 }
 
-fn share(name: &str, covered: Covered) -> Vec<Cell> {
-    let of = format!("{} of {}", covered.covered, covered.total);
-    vec![Cell::text(name), Cell::number(wording::share(covered)), Cell::number(of)]
+fn share(name: &str, covered: Covered, base: Option<Covered>) -> Vec<Cell> {
+    vec![
+        Cell::text(name),
+        Cell::number(wording::share(covered)),
+        Cell::number(of(covered)),
+        Cell::number(base.map(wording::share).unwrap_or_default()),
+        points(wording::gained(covered, base)),
+    ]
+}
+
+fn of(covered: Covered) -> String {
+    format!("{} of {}", covered.covered, covered.total)
+}
+
+fn points(change: Option<Tenths>) -> Cell {
+    Cell::number(change.map(Tenths::signed).unwrap_or_default())
+}
+
+/// What moved the coverage of the lines, as a whole and file by file.
+fn moved(page: &mut Page, coverage: &CoverageSection) {
+    if let Some(change) = coverage.change.as_ref().filter(|change| !change.files.is_empty()) {
+        let part = |(name, part): (&str, Part)| {
+            let count = |number: i128| Cell::number(format!("{number:+}"));
+            vec![Cell::text(name), points(part.points), count(part.lines.covered), count(part.lines.total)]
+        };
+        let rows = wording::parts(&change.whole).into_iter().map(part);
+        page.table(&["what moved it", ">points", ">covered", ">coverable"], rows);
+    }
+    let files = wording::moved(coverage);
+    if !files.is_empty() {
+        let rows = files.iter().take(LISTED).map(|(path, file, delta, why)| {
+            let share = Cell::number(wording::share(file.lines));
+            let of = Cell::number(of(file.lines));
+            vec![Cell::text(path), share, of, points(Some(*delta)), Cell::text(why)]
+        });
+        page.table(&["file", ">lines", ">covered", ">change", "by"], rows);
+    }
+}
+
+/// One row per component of the policy.
+fn components(page: &mut Page, coverage: &CoverageSection) {
+    if coverage.components.is_empty() {
+        return;
+    }
+    let rows = coverage.components.iter().map(|component| {
+        let patch = component.patch.filter(|patch| patch.total > 0);
+        vec![
+            Cell::text(&component.name),
+            Cell::number(wording::share(component.totals.lines)),
+            Cell::number(of(component.totals.lines)),
+            points(component.delta),
+            Cell::number(component.totals.branches.map(wording::share).unwrap_or_default()),
+            Cell::number(patch.map(wording::fraction).unwrap_or_default()),
+            Cell::text(&wording::origin(component)),
+        ]
+    });
+    page.table(&["component", ">lines", ">covered", ">change", ">branches", ">added lines", ""], rows);
+}
+
+pub(super) fn trend(page: &mut Page, report: &Report) {
+    let Some((bars, said)) = wording::trend(report) else { return };
+    page.heading("Trend");
+    page.sentence(&format!("{bars} {said}"), Tone::Plain);
 }
 
 pub(super) fn findings(page: &mut Page, report: &Report) {
@@ -210,12 +292,7 @@ pub(super) fn findings(page: &mut Page, report: &Report) {
     page.heading("Findings");
     page.sentence(&wording::findings(&findings.counts), Tone::Plain);
     page.list(wording::looked(findings));
-    let lists = [
-        ("new", &findings.new),
-        ("unchanged", &findings.unchanged),
-        ("fixed", &findings.fixed),
-        ("suppressed", &findings.suppressed),
-    ];
+    let lists = wording::lists(findings);
     let rows: Vec<Vec<Cell>> = lists.iter().flat_map(|(word, list)| found(word, list)).collect();
     if !rows.is_empty() {
         page.table(&["", "finding", "place", "says"], rows);
@@ -248,24 +325,28 @@ pub(super) fn debt(page: &mut Page, report: &Report) {
         page.sentence(&part.summary, Tone::Plain);
         for group in &part.groups {
             let (entries, left) = group.first(LISTED);
-            let said = entries.iter().map(|entry| format!("{}: {}: {}", group.word, entry.place, entry.text));
+            let said = entries
+                .iter()
+                .map(|entry| format!("{}: {}: {}{}", group.word, entry.place, entry.text, entry.note));
             page.list(said.chain((left > 0).then(|| format!("{}: and {left} more", group.word))));
         }
     }
 }
 
 pub(super) fn measurements(page: &mut Page, report: &Report) {
-    if report.measurements.is_empty() {
+    let measurements = wording::measurements(report);
+    if measurements.is_empty() {
         return;
     }
     page.heading("Measurements");
     page.table(
-        &["measurement", ">value", ">base"],
-        report.measurements.iter().map(|row| {
+        &["measurement", ">value", ">base", "change"],
+        measurements.iter().map(|row| {
             let unit = row.measurement.unit;
             let base = row.base.as_ref().map(|base| wording::amount(base, unit)).unwrap_or_default();
             let value = wording::amount(&row.measurement.value, unit);
-            vec![Cell::text(&row.measurement.id), Cell::number(value), Cell::number(base)]
+            let change = Cell::text(&wording::change_of(row));
+            vec![Cell::text(&row.measurement.id), Cell::number(value), Cell::number(base), change]
         }),
     );
 }

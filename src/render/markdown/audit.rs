@@ -3,6 +3,7 @@
 use crate::model::audit::AuditedDocument;
 use crate::model::report::Report;
 use crate::render::escape::markdown::{Place, prose};
+use crate::render::wording;
 
 use super::layout::{details, name, table};
 
@@ -30,10 +31,8 @@ pub(super) fn section(report: &Report) -> String {
 
 fn headline(documents: &[AuditedDocument]) -> String {
     let found: usize = documents.iter().map(|document| document.findings.len()).sum();
-    let plural = if found == 1 { "contradiction" } else { "contradictions" };
-    let documents =
-        if documents.len() == 1 { "1 document".to_owned() } else { format!("{} documents", documents.len()) };
-    format!("{found} {plural} in {documents}")
+    let found = wording::counted(found as u64, "contradiction");
+    format!("{found} in {}", wording::listed(documents, "document"))
 }
 
 fn findings(document: &AuditedDocument) -> String {

@@ -29,7 +29,7 @@ pub(super) fn checks(report: &Report, extent: Extent) -> String {
     let rows: Vec<Vec<String>> = changed.iter().take(extent.list()).map(|check| row(check)).collect();
     let left = changed.len().saturating_sub(extent.list());
     let more = if left == 0 { String::new() } else { format!("and {left} more") };
-    let table = table(&[">change", "check", "cause", "base → head"], &rows);
+    let table = table(&[">delta", "check", "cause", "base → head"], &rows);
     open_details(&format!("What changed: {parts}{unchanged}"), &paragraphs(&[table, more]))
 }
 

@@ -1,9 +1,7 @@
 //! Coverage: totals and the patch in the summary line, files inside.
 
 use crate::model::coverage::{Covered, PatchCoverage};
-use crate::model::exact::{Tenths, percent};
-use crate::model::order;
-use crate::model::report::{CoverageSection, FileReport, Report};
+use crate::model::report::{CoverageSection, Report};
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::wording;
 
@@ -45,12 +43,7 @@ fn summary(coverage: &CoverageSection) -> String {
 
 /// The change of the shown percentage, in brackets.
 fn against(now: Covered, then: Option<Covered>) -> String {
-    change(now, then).map(|change| format!(" ({})", signed(change))).unwrap_or_default()
-}
-
-fn change(now: Covered, then: Option<Covered>) -> Option<Tenths> {
-    let then = then?;
-    Some(percent(now.covered, now.total)? - percent(then.covered, then.total)?)
+    wording::gained(now, then).map(|change| format!(" ({})", signed(change))).unwrap_or_default()
 }
 
 fn totals(coverage: &CoverageSection) -> String {
@@ -59,7 +52,7 @@ fn totals(coverage: &CoverageSection) -> String {
     let mut push = |kind: &str, now: Option<Covered>, then: Option<Covered>| {
         let Some(now) = now else { return };
         let counts = format!("{} of {}", now.covered, now.total);
-        let change = change(now, then).map(signed).unwrap_or_default();
+        let change = wording::gained(now, then).map(signed).unwrap_or_default();
         rows.push(vec![
             kind.to_owned(),
             wording::share(now),
@@ -106,7 +99,7 @@ fn components(coverage: &CoverageSection) -> String {
             component.delta.map(signed).unwrap_or_default(),
             component.totals.branches.map(wording::share).unwrap_or_default(),
             component.patch.filter(|patch| patch.total > 0).map(wording::fraction).unwrap_or_default(),
-            wording::origin(component),
+            prose(&wording::origin(component), Place::Cell),
         ]
     });
     let headings = ["component", ">lines", ">", ">change", ">branches", ">added lines", ""];
@@ -128,30 +121,26 @@ fn patch(patch: Option<&PatchCoverage>, extent: Extent) -> String {
 
 /// The files whose percentage moved most, the losses first among equals.
 fn files(coverage: &CoverageSection, extent: Extent) -> String {
-    let mut moved: Vec<(&String, &FileReport, Tenths)> =
-        coverage.files.iter().filter_map(|(path, file)| Some((path, file, file.delta?))).collect();
-    moved.retain(|(_, _, delta)| *delta != Tenths::ZERO);
-    order::sort_by_key(&mut moved, |(path, _, delta)| (std::cmp::Reverse(delta.0.abs()), delta.0, *path));
+    let moved = wording::moved(coverage);
     if moved.is_empty() {
         return String::new();
     }
-    let rows = moved.iter().take(extent.list()).map(|(path, file, delta)| {
+    let rows = moved.iter().take(extent.list()).map(|(path, file, delta, why)| {
         vec![
             cell(path),
             wording::share(file.lines),
             format!("{} of {}", file.lines.covered, file.lines.total),
             signed(*delta),
-            why(coverage, path),
+            why.replace('-', "−"),
         ]
     });
     let table = table(&["file", ">lines", ">", ">change", "by"], &rows.collect::<Vec<_>>());
     let left = moved.len().saturating_sub(extent.list());
-    if left == 0 { table } else { format!("{table}\n\nand {left} more files changed") }
-}
-
-fn why(coverage: &CoverageSection, path: &str) -> String {
-    let change = coverage.change.as_ref().and_then(|change| change.files.get(path));
-    change.map(|change| wording::why(change).replace('-', "−")).unwrap_or_default()
+    if left == 0 {
+        table
+    } else {
+        format!("{table}\n\nand {} changed", wording::counted(left as u64, "more file"))
+    }
 }
 
 fn indirect(coverage: &CoverageSection, extent: Extent) -> String {

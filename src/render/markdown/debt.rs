@@ -1,7 +1,7 @@
 //! Debt: markers in comments, and mutants that no test notices.
 
 use crate::model::report::Report;
-use crate::render::debt::{self, Debt, Group};
+use crate::render::debt::{self, Debt, Entry, Group};
 use crate::render::escape::markdown::{Place, prose};
 
 use super::layout::{Extent, details, name, paragraphs};
@@ -25,8 +25,8 @@ fn part(debt: &Debt, extent: Extent) -> String {
 
 fn listed(group: &Group, extent: Extent) -> String {
     let (entries, left) = group.first(extent.list());
-    let mut lines: Vec<String> =
-        entries.iter().map(|entry| format!("- {}<br>{}", name(&entry.place), name(&entry.text))).collect();
+    let line = |entry: &Entry| format!("- {}<br>{}{}", name(&entry.place), name(&entry.text), entry.note);
+    let mut lines: Vec<String> = entries.iter().map(line).collect();
     if left > 0 {
         lines.push(format!("- and {left} more"));
     }

@@ -5,19 +5,17 @@ use crate::model::input::InputState;
 use crate::model::order;
 use crate::model::report::Report;
 use crate::render::escape::markdown::{Place, prose};
-use crate::render::{sparkline, wording};
+use crate::render::wording;
 
 use super::layout::{Extent, cell, details, paragraphs, table};
 
-/// Recorded runs in the line of bars.
-const CHART: usize = 30;
-
 /// Named numbers beside the base's.
 pub(super) fn measurements(report: &Report) -> String {
-    if report.measurements.is_empty() {
+    let measurements = wording::measurements(report);
+    if measurements.is_empty() {
         return String::new();
     }
-    let rows = report.measurements.iter().map(|report| {
+    let rows = measurements.iter().map(|report| {
         let (value, unit) = (&report.measurement.value, report.measurement.unit);
         let better = report.measurement.better.map(|better| format!("{} is better", better.name()));
         let base = report.base.as_ref().map(|base| wording::amount(base, unit));
@@ -30,7 +28,7 @@ pub(super) fn measurements(report: &Report) -> String {
         ]
     });
     let table = table(&["measurement", ">value", ">base", ""], &rows.collect::<Vec<_>>());
-    details(&format!("<b>Measurements</b>: {}", report.measurements.len()), &table)
+    details(&format!("<b>Measurements</b>: {}", measurements.len()), &table)
 }
 
 /// Every input with its state.
@@ -67,11 +65,7 @@ fn row(source: &Source) -> Vec<String> {
 
 /// The base branch's scores and this one as bars.
 pub(super) fn trend(report: &Report) -> String {
-    let start = report.trend.len().saturating_sub(CHART);
-    let Some(first) = report.trend.get(start) else { return String::new() };
-    let bars = sparkline::of(&report.trend, Some(report.score.shown), CHART);
-    let runs = wording::counted((report.trend.len() - start) as u64, "recorded run");
-    format!("Trend `{bars}` from {} to {}, over {runs} and this one", first.score, report.score.shown)
+    wording::trend(report).map(|(bars, said)| format!("Trend `{bars}` {said}")).unwrap_or_default()
 }
 
 /// Base, policy and arithmetic, in small print.

@@ -8,13 +8,19 @@ use crate::render::{names, wording};
 
 use super::layout::{Extent, details, list, name, paragraphs};
 
-/// New findings with their places.
+/// New findings with their places; without a baseline those that the gate fails for.
 pub(super) fn new(report: &Report, extent: Extent) -> String {
-    let Some(findings) = report.findings.as_ref().filter(|findings| !findings.new.is_empty()) else {
+    let Some(findings) = report.findings.as_ref().filter(|findings| is_in_sight(report, findings)) else {
         return String::new();
     };
-    let count = wording::listed(&findings.new, "new finding");
-    format!("#### {count}\n\n{}", all(&findings.new, extent))
+    let noun = if findings.base_counts.is_some() { "new finding" } else { "finding" };
+    format!("#### {}\n\n{}", wording::listed(&findings.new, noun), all(&findings.new, extent))
+}
+
+/// Whether the findings that are not of the baseline stand in a section of their own.
+fn is_in_sight(report: &Report, findings: &FindingsSection) -> bool {
+    let fails = || report.gate.failing().any(|condition| condition.id == "no-new-findings");
+    !findings.new.is_empty() && (findings.base_counts.is_some() || fails())
 }
 
 fn all(findings: &[Finding], extent: Extent) -> String {
@@ -32,9 +38,12 @@ fn one(finding: &Finding) -> String {
 /// Counts in the summary line, the other lists inside.
 pub(super) fn others(report: &Report, extent: Extent) -> String {
     let Some(findings) = &report.findings else { return String::new() };
-    let lists = lists(findings);
-    let told = lists.iter().filter(|(_, list)| !list.is_empty());
-    let words = told.clone().map(|(word, list)| format!("{} {word}", list.len()));
+    let skipped = usize::from(is_in_sight(report, findings));
+    let lists = wording::lists(findings);
+    let told = lists.iter().skip(skipped).filter(|(_, list)| !list.is_empty());
+    // The counts in front say how many were found and how many of them are suppressed.
+    let words = told.clone().filter(|(word, _)| !["found", "suppressed"].contains(word));
+    let words = words.map(|(word, list)| format!("{} {word}", list.len()));
     let summary: Vec<String> =
         std::iter::once(format!("<b>Findings</b>: {}", wording::findings(&findings.counts)))
             .chain(words)
@@ -45,7 +54,66 @@ pub(super) fn others(report: &Report, extent: Extent) -> String {
     details(&summary.join(" · "), &paragraphs(&bodies))
 }
 
-/// In the order of their weight for a reader.
-fn lists(findings: &FindingsSection) -> [(&'static str, &[Finding]); 3] {
-    [("unchanged", &findings.unchanged), ("fixed", &findings.fixed), ("suppressed", &findings.suppressed)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::findings::{FindingCounts, Fingerprint, Level};
+    use crate::render::sample;
+
+    fn report(base: Option<FindingCounts>) -> Report {
+        let finding = |suppressed: Option<&str>| Finding {
+            tool: "ruff".into(),
+            rule: "E501".into(),
+            level: Level::Error,
+            severity: None,
+            path: Some("a.py".into()),
+            line: Some(3),
+            message: "too long".into(),
+            package: None,
+            fingerprint: Fingerprint(1),
+            suppressed: suppressed.map(Into::into),
+        };
+        let (new, suppressed) = (vec![finding(None)], vec![finding(Some("generated"))]);
+        let counts = FindingCounts::of(new.iter().chain(&suppressed));
+        let section =
+            FindingsSection { counts, base_counts: base, new, suppressed, ..FindingsSection::default() };
+        Report { findings: Some(section), ..sample::report() }
+    }
+
+    fn said(report: &Report) -> String {
+        new(report, Extent::Comment) + "\n" + &others(report, Extent::Comment)
+    }
+
+    #[test]
+    fn a_baseline_makes_findings_new() {
+        insta::assert_snapshot!(said(&report(Some(FindingCounts::default()))), @r"
+        #### 1 new finding
+
+        - error `ruff E501` at `a.py:3`<br>`too long`
+        <details><summary><b>Findings</b>: 1 finding: 1 error; 1 suppressed</summary>
+
+        **1 suppressed**
+
+        - error `ruff E501` at `a.py:3`<br>`too long`<br>`generated`
+
+        </details>
+        ");
+    }
+
+    #[test]
+    fn without_a_baseline_findings_are_findings() {
+        insta::assert_snapshot!(said(&report(None)), @r"
+        <details><summary><b>Findings</b>: 1 finding: 1 error; 1 suppressed</summary>
+
+        **1 found**
+
+        - error `ruff E501` at `a.py:3`<br>`too long`
+
+        **1 suppressed**
+
+        - error `ruff E501` at `a.py:3`<br>`too long`<br>`generated`
+
+        </details>
+        ");
+    }
 }

@@ -102,7 +102,7 @@ mod pages {
         1. make `test_checkout_rejects_an_expired_card` pass (+0.8 points)
         2. cover 4 of the 7 added lines that no test runs, most of them in `shop/cart.py`
 
-        | dimension |  | score | weight | points | of | change |
+        | dimension |  | score | weight | points | of | delta |
         | --- | --- | --: | --: | --: | --: | --: |
         | Tests | `█████████░` | 97.4 | 60 | 58.4 | 60.0 | −0.8 |
         | Coverage <code>&#124;</code> `<b>` | `█████████░` | 96.7 | 30 | 29.0 | 30.0 | −0.4 |
@@ -111,7 +111,7 @@ mod pages {
 
         <details open><summary>What changed: −1.2 since the base: evidence −1.2, policy 0.0; 1 check unchanged</summary>
 
-        | change | check | cause | base → head |
+        | delta | check | cause | base → head |
         | --: | --- | --- | --- |
         | −0.8 | `tests.pass-rate` | value changed | 99.0 % → 98.7 % |
         | −0.4 | `coverage.lines` | value changed | 99.0 % → 77.4 % |
@@ -174,7 +174,7 @@ mod pages {
         | component | lines |  | change | branches | added lines |  |
         | --- | --: | --: | --: | --: | --: | --- |
         | Shop | 77.4 % | 387 of 500 | −1.4 |  | 61.1 % (11 of 18) |  |
-        | Mail <code>&#124;</code> `<b>` | 77.4 % | 387 of 500 | 0.0 |  |  | 2 files carried forward from 3f2c9e1b04, 3 days old |
+        | Mail <code>&#124;</code> `<b>` | 77.4 % | 387 of 500 | 0.0 |  |  | 2 files carried forward from `3f2c9e1b04`, 3 days old |
 
         **Added lines that no test runs**
 
@@ -203,26 +203,26 @@ mod pages {
 
         </details>
 
-        <details><summary><b>Mutation testing with stryker</b>: 80.0 % of 50 mutants noticed: 35 killed, 5 timed out, 7 survived, 3 not covered; 2 left out; on the base 82.0 % of 50</summary>
+        <details><summary><b>Mutation testing with stryker</b>: 80.0 % of 50 mutants detected: 35 killed, 5 timed out, 7 survived, 3 not covered; 2 left out; on the base 82.0 % of 50</summary>
 
         **1 new**
 
         - `shop/cart.py:21`<br>`` survived: BlockStatement: `{}` | <b> ``
 
-        **9 known**
+        **9 unchanged**
 
         - `shop/cart.py:30`<br>`not covered: StringLiteral`
         - and 8 more
 
         </details>
 
-        <details><summary><b>TODO markers</b>: 2 (1 new, 1 other), 1 without an issue; on the base 2</summary>
+        <details><summary><b>TODO markers</b>: 2 (1 new, 1 unchanged), 1 of them untracked; on the base 2</summary>
 
         **1 new**
 
-        - `shop/cart.py:22`<br>`` TODO: round `half` up | @everyone <!-- x --> (no issue) ``
+        - `shop/cart.py:22`<br>`` TODO: round `half` up | @everyone <!-- x --> `` (untracked)
 
-        **1 other**
+        **1 unchanged**
 
         - `shop/cart.py:3`<br>`FIXME(#12): one rate only`
 
@@ -230,7 +230,7 @@ mod pages {
 
         <details><summary>All 3 checks</summary>
 
-        | check | metric | value | floor | target | attained | points | of | change |
+        | check | metric | value | floor | target | attained | points | of | delta |
         | --- | --- | --: | --: | --: | --: | --: | --: | --: |
         | `tests.pass-rate` | `tests.pass-rate` | 98.7 % | 50.0 % | 100.0 % | 97.3 % | 58.4 | 60.0 | −0.8 |
         | `coverage.lines` | `coverage.lines` | 77.4 % | 50.0 % | 100.0 % | 96.6 % | 29.0 | 30.0 | −0.4 |

@@ -164,7 +164,7 @@ mod tests {
 
         ## Where the points are
 
-        | dimension |  | score | weight | points | of | change |
+        | dimension |  | score | weight | points | of | delta |
         | --- | --- | --: | --: | --: | --: | --: |
         | Tests | `█████████░` | 97.4 | 60 | 58.4 | 60.0 | −0.8 |
         | Coverage <code>&#124;</code> `<b>` | `█████████░` | 96.7 | 30 | 29.0 | 30.0 | −0.4 |

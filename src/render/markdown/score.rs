@@ -18,7 +18,7 @@ pub(super) fn dimensions(report: &Report) -> String {
     let sums =
         [bold("all"), bar(score), bold(score), weight.to_string(), bold(score), most.to_string(), change];
     rows.push(sums.to_vec());
-    table(&["dimension", "", ">score", ">weight", ">points", ">of", ">change"], &rows)
+    table(&["dimension", "", ">score", ">weight", ">points", ">of", ">delta"], &rows)
 }
 
 fn dimension(dimension: &DimensionReport) -> Vec<String> {
@@ -41,7 +41,7 @@ pub(super) fn checks(report: &Report) -> String {
         report.dimensions.iter().flat_map(|dimension| &dimension.checks).collect();
     let rows: Vec<Vec<String>> = checks.iter().map(|check| check_row(check)).collect();
     let headings =
-        ["check", "metric", ">value", ">floor", ">target", ">attained", ">points", ">of", ">change"];
+        ["check", "metric", ">value", ">floor", ">target", ">attained", ">points", ">of", ">delta"];
     details(&format!("All {}", wording::listed(&checks, "check")), &table(&headings, &rows))
 }
 

@@ -53,8 +53,17 @@ pub(super) fn others(report: &Report, extent: Extent) -> String {
         .collect();
     let bodies: Vec<String> =
         told.map(|(word, notes)| format!("**{} {word}**\n\n{}", notes.len(), cases(notes, extent))).collect();
-    let body = if bodies.is_empty() { String::from("Nothing else changed.") } else { paragraphs(&bodies) };
+    let body = if bodies.is_empty() { nothing_else(tests).to_owned() } else { paragraphs(&bodies) };
     details(&summary.join(" · "), &body)
+}
+
+/// What stands where no list does.
+fn nothing_else(tests: &TestsReport) -> &'static str {
+    match tests.base_counts {
+        None => "There is no baseline to compare with.",
+        Some(_) if tests.new_failures.is_empty() && tests.suite_errors.is_empty() => "No outcome changed.",
+        Some(_) => "Nothing else changed.",
+    }
 }
 
 /// In the order of their weight for a reader.

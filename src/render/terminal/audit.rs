@@ -2,6 +2,7 @@
 
 use crate::model::audit::AuditedDocument;
 use crate::render::escape::terminal as safe;
+use crate::render::wording;
 
 use super::page::Page;
 use super::style::{Color, Tone};
@@ -12,8 +13,8 @@ pub fn audit(documents: &[AuditedDocument], color: Color) -> String {
     contradictions(&mut page, documents);
     let found: usize = documents.iter().map(|document| document.findings.len()).sum();
     let tone = if found == 0 { Tone::Good } else { Tone::Bad };
-    let plural = if documents.len() == 1 { "document" } else { "documents" };
-    page.sentence(0, &format!("{found} contradictions in {} {plural}", documents.len()), tone);
+    let contradictions = wording::counted(found as u64, "contradiction");
+    page.sentence(0, &format!("{contradictions} in {}", wording::listed(documents, "document")), tone);
     page.finish()
 }
 

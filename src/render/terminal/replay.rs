@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_replay_counts_what_would_have_failed() {
         let mut runs = sample::report().trend.into_iter();
-        let failing = vec![("min-score".to_owned(), "the score is 80, the policy asks for 85".to_owned())];
+        let failing = vec![("min-score".to_owned(), "the score is 80, at least 85 asked for".to_owned())];
         let answers = [
             Ok(Answer { score: Tenths(800), failing }),
             Err("the run is not kept in full any more".to_owned()),
@@ -78,7 +78,7 @@ mod tests {
         main: this gate would have failed 1 of 1 recorded run
         policy: readiness.yml
           recorded              commit      score then  gate then  score  gate     why
-          2026-11-18T09:30:00Z  3f2c9e1b04        86.1  pass        80.0  fail     the score is 80, the policy asks for 85
+          2026-11-18T09:30:00Z  3f2c9e1b04        86.1  pass        80.0  fail     the score is 80, at least 85 asked for
           2026-11-20T09:30:00Z  3f2c9e1b04        88.6  pass              unknown  the run is not kept in full any more
         each run is compared with the one before it; what needs a diff cannot be replayed
         ");

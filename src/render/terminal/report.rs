@@ -5,15 +5,12 @@ use crate::model::gate::GateOutcome;
 use crate::model::metric::MetricState;
 use crate::model::report::{Cause, CheckReport, Delta, DimensionReport, Report};
 use crate::render::escape::terminal as safe;
-use crate::render::{debt, sparkline, wording};
+use crate::render::{debt, wording};
 
 use super::page::Page;
 use super::style::{Color, Tone};
 use super::table::{Cell, Table, number, text};
 use super::{audit, gate, sections};
-
-/// Recorded runs in the trend's line.
-const CHART: usize = 30;
 
 /// The whole report.
 pub fn report(report: &Report, color: Color) -> String {
@@ -33,7 +30,7 @@ pub fn report(report: &Report, color: Color) -> String {
     if let Some(findings) = &report.findings {
         sections::findings(&mut page, findings);
     }
-    sections::measurements(&mut page, &report.measurements);
+    sections::measurements(&mut page, &wording::measurements(report));
     for part in debt::mutation(report).iter().chain(&debt::todos(report)) {
         sections::debt(&mut page, part);
     }
@@ -155,14 +152,9 @@ fn changes(page: &mut Page, report: &Report) {
 }
 
 fn trend(page: &mut Page, report: &Report) {
-    if report.trend.is_empty() {
-        return;
-    }
+    let Some((bars, said)) = wording::trend(report) else { return };
     page.heading("Trend");
-    let line = sparkline::of(&report.trend, Some(report.score.shown), CHART);
-    let start = report.trend.len().saturating_sub(CHART);
-    let first = report.trend.get(start).map(|point| point.score).unwrap_or_default();
-    page.sentence(2, &format!("{line}  {first} to {}", report.score.shown), Tone::Normal);
+    page.sentence(2, &format!("{bars}  {said}"), Tone::Normal);
 }
 
 fn footer(page: &mut Page, report: &Report) {
@@ -253,16 +245,16 @@ mod tests {
           http_req_duration.p99  182.4 ms  was 170 ms  +7.2 %, worse
 
         Mutation testing with stryker
-          80.0 % of 50 mutants noticed: 35 killed, 5 timed out, 7 survived, 3 not covered; 2 left out; on
+          80.0 % of 50 mutants detected: 35 killed, 5 timed out, 7 survived, 3 not covered; 2 left out; on
           the base 82.0 % of 50
           new           shop/cart.py:21  survived: BlockStatement: `{}` | <b>
-          known         shop/cart.py:30  not covered: StringLiteral
-          known         and 8 more
+          unchanged     shop/cart.py:30  not covered: StringLiteral
+          unchanged     and 8 more
 
         TODO markers
-          2 (1 new, 1 other), 1 without an issue; on the base 2
-          new           shop/cart.py:22  TODO: round `half` up | @everyone <!-- x --> (no issue)
-          other         shop/cart.py:3  FIXME(#12): one rate only
+          2 (1 new, 1 unchanged), 1 of them untracked; on the base 2
+          new           shop/cart.py:22  TODO: round `half` up | @everyone <!-- x --> (untracked)
+          unchanged     shop/cart.py:3  FIXME(#12): one rate only
 
         Evidence
           measured    coverage.xml       cobertura  500 lines in 4 files
@@ -270,7 +262,7 @@ mod tests {
           measured    reports/junit.xml  junit      78 cases
 
         Trend
-          ▁█▅  86.1 to 87.4
+          ▁█▅  from 86.1 to 87.4, over 2 recorded runs and this one
 
         How this was computed
           - compared with `3f2c9e1b04` of `main`, 2 commits before the merge base, recorded

@@ -126,7 +126,8 @@ fn missed(page: &mut Page, patch: &PatchCoverage) {
 fn indirect(page: &mut Page, coverage: &CoverageSection) {
     for change in coverage.indirect.iter().take(LIST) {
         let (lost, gained) = (change.lost.len(), change.gained.len());
-        let said = format!("{}: {lost} lines lost, {gained} gained outside the change", change.path);
+        let lost = wording::counted(lost as u64, "line");
+        let said = format!("{}: {lost} lost, {gained} gained outside the change", change.path);
         page.item(2, "indirect      ", &said, Tone::Normal);
     }
 }
@@ -137,10 +138,15 @@ pub(super) fn findings(page: &mut Page, findings: &FindingsSection) {
     for line in wording::looked(findings) {
         page.sentence(2, &line, Tone::Faint);
     }
-    found(page, ("new", Tone::Bad), &findings.new);
-    found(page, ("unchanged", Tone::Odd), &findings.unchanged);
-    found(page, ("fixed", Tone::Good), &findings.fixed);
-    found(page, ("suppressed", Tone::Faint), &findings.suppressed);
+    for (word, list) in wording::lists(findings) {
+        let tone = match word {
+            "new" => Tone::Bad,
+            "fixed" => Tone::Good,
+            "suppressed" => Tone::Faint,
+            _ => Tone::Odd,
+        };
+        found(page, (word, tone), list);
+    }
 }
 
 fn found(page: &mut Page, (word, tone): (&str, Tone), findings: &[Finding]) {
@@ -157,7 +163,7 @@ fn found(page: &mut Page, (word, tone): (&str, Tone), findings: &[Finding]) {
     }
 }
 
-pub(super) fn measurements(page: &mut Page, measurements: &[MeasurementReport]) {
+pub(super) fn measurements(page: &mut Page, measurements: &[&MeasurementReport]) {
     if measurements.is_empty() {
         return;
     }
@@ -187,7 +193,12 @@ pub(super) fn debt(page: &mut Page, debt: &Debt) {
         let (word, (entries, left)) = (group.word, group.first(LIST));
         for entry in entries {
             let tone = if word == "new" { Tone::Odd } else { Tone::Faint };
-            page.item(2, &format!("{word:<14}"), &format!("{}  {}", entry.place, entry.text), tone);
+            page.item(
+                2,
+                &format!("{word:<14}"),
+                &format!("{}  {}{}", entry.place, entry.text, entry.note),
+                tone,
+            );
         }
         if left > 0 {
             page.sentence(2, &format!("{word:<14}and {left} more"), Tone::Faint);

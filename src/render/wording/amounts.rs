@@ -4,6 +4,7 @@ use num_traits::Signed;
 
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::Unit;
+pub(crate) use crate::model::words::counted;
 
 /// `value` in `unit`: `61.1 %`, `182.4 ms`, `1.5 MB`, `30`. Rounded down, so nothing reads better than it is.
 pub(crate) fn amount(value: &Exact, unit: Unit) -> String {
@@ -56,12 +57,6 @@ pub(crate) fn duration(nanoseconds: u64) -> String {
         1_000..60_000 => format!("{} s", Tenths(i64::try_from(milliseconds / 100).unwrap_or(i64::MAX))),
         _ => format!("{} min {} s", milliseconds / 60_000, milliseconds % 60_000 / 1_000),
     }
-}
-
-/// `1 test`, `2 tests`.
-pub(crate) fn counted(number: u64, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
 }
 
 /// The length of a list with its noun.

@@ -2,8 +2,9 @@
 
 use crate::model::coverage::Covered;
 use crate::model::coverage_change::{Change, Part};
-use crate::model::exact::percent;
-use crate::model::report::{ComponentReport, ComponentState};
+use crate::model::exact::{Tenths, percent};
+use crate::model::order;
+use crate::model::report::{ComponentReport, ComponentState, CoverageSection, FileReport};
 
 /// The share of `covered`, or that there is nothing to cover.
 pub(crate) fn share(covered: Covered) -> String {
@@ -14,6 +15,27 @@ pub(crate) fn share(covered: Covered) -> String {
 /// `61.1 % (11 of 18)`.
 pub(crate) fn fraction(covered: Covered) -> String {
     format!("{} ({} of {})", share(covered), covered.covered, covered.total)
+}
+
+/// The change of the shown percentage.
+pub(crate) fn gained(now: Covered, then: Option<Covered>) -> Option<Tenths> {
+    let then = then?;
+    Some(percent(now.covered, now.total)? - percent(then.covered, then.total)?)
+}
+
+/// The files whose percentage moved with what moved it, those that moved most first, the losses first among equals.
+pub(crate) fn moved(coverage: &CoverageSection) -> Vec<(&String, &FileReport, Tenths, String)> {
+    let mut moved: Vec<_> = coverage
+        .files
+        .iter()
+        .filter_map(|(path, file)| {
+            let delta = file.delta.filter(|delta| *delta != Tenths::ZERO)?;
+            let change = coverage.change.as_ref().and_then(|change| change.files.get(path));
+            Some((path, file, delta, change.map(why).unwrap_or_default()))
+        })
+        .collect();
+    order::sort_by_key(&mut moved, |(path, _, delta, _)| (std::cmp::Reverse(delta.0.abs()), delta.0, *path));
+    moved
 }
 
 /// The parts of a change that are not nothing, by name, then the whole.

@@ -9,12 +9,9 @@ pub(crate) fn findings(counts: &FindingCounts) -> String {
     let parts = |all: &[(u64, &str)]| -> Vec<String> {
         all.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| format!("{count} {noun}")).collect()
     };
-    let plural = |count: u64, one, many| (count, if count == 1 { one } else { many });
-    let levels = parts(&[
-        plural(counts.errors, "error", "errors"),
-        plural(counts.warnings, "warning", "warnings"),
-        plural(counts.notes, "note", "notes"),
-    ]);
+    let levels = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
+    let levels: Vec<String> =
+        levels.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
     let severities = parts(&[
         (counts.critical, "critical"),
         (counts.high, "high"),
@@ -26,6 +23,18 @@ pub(crate) fn findings(counts: &FindingCounts) -> String {
     let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     let total = if counts.total == 0 { "no findings".to_owned() } else { counted(counts.total, "finding") };
     if said.is_empty() { total } else { format!("{total}: {}", said.join("; ")) }
+}
+
+/// All findings by what became of them, in the order of their weight for a reader. Without findings of a baseline
+/// nobody knows which are new.
+pub(crate) fn lists(findings: &FindingsSection) -> [(&'static str, &[Finding]); 4] {
+    let here = if findings.base_counts.is_some() { "new" } else { "found" };
+    [
+        (here, &findings.new),
+        ("unchanged", &findings.unchanged),
+        ("fixed", &findings.fixed),
+        ("suppressed", &findings.suppressed),
+    ]
 }
 
 /// `critical`, else `error`.

@@ -1,16 +1,32 @@
 //! The report as a whole: verdict, tests, what weakens the score, where the numbers come from.
 
 use super::amounts::{amount, counted, duration};
-use crate::model::exact::{Exact, Tenths};
-use crate::model::metric::MetricState;
+use crate::model::exact::{Exact, Tenths, whole};
+use crate::model::metric::{MetricState, Unit};
 use crate::model::report::{CheckReport, Comparison, MeasurementReport, Report, TestsReport, Verdict};
 use crate::model::tests::TestCounts;
+use crate::render::sparkline;
 
-/// What became of a measurement since the base: `+7.2 %, worse`; nothing without a base.
+/// Recorded runs in the line of bars.
+const CHART: usize = 30;
+
+/// The measurements that stand in no section of their own.
+pub(crate) fn measurements(report: &Report) -> Vec<&MeasurementReport> {
+    let elsewhere =
+        |row: &&MeasurementReport| !report.mutation.is_empty() && row.measurement.id.starts_with("mutation.");
+    report.measurements.iter().filter(|row| !elsewhere(row)).collect()
+}
+
+/// What became of a measurement since the base: `+7.2 %, worse`, of a share `-18.7 points`; nothing without a base.
 pub(crate) fn change_of(report: &MeasurementReport) -> String {
-    let change = report.change().map(|change| match change {
-        Tenths::ZERO => "under 0.1 %".to_owned(),
-        _ => format!("{} %", change.signed()),
+    let (found, base) = (&report.measurement, report.base.as_ref());
+    let (change, unit) = match base.filter(|_| found.unit == Unit::Ratio) {
+        Some(base) => (Some(Tenths::floor(&((&found.value - base) * whole(100)))), "points"),
+        None => (report.change(), "%"),
+    };
+    let change = change.map(|change| match change {
+        Tenths::ZERO => format!("under 0.1 {unit}"),
+        _ => format!("{} {unit}", change.signed()),
     });
     match report.comparison {
         None => String::new(),
@@ -92,7 +108,20 @@ fn compared(report: &Report) -> String {
         Some(steps) => format!(", {} before the merge base", counted(u64::from(steps), "commit")),
     };
     let recorded = base.recorded_at.as_ref().map(|at| format!(", recorded {at}")).unwrap_or_default();
-    format!("compared with `{}`{branch}{distance}{recorded}", base.sha.short())
+    let commit = match base.sha.short() {
+        "" => String::from("a snapshot that names no commit"),
+        sha => format!("`{sha}`"),
+    };
+    format!("compared with {commit}{branch}{distance}{recorded}")
+}
+
+/// The base branch's scores and this one: bars, and what they say.
+pub(crate) fn trend(report: &Report) -> Option<(String, String)> {
+    let start = report.trend.len().saturating_sub(CHART);
+    let first = report.trend.get(start)?;
+    let bars = sparkline::of(&report.trend, Some(report.score.shown), CHART);
+    let runs = counted((report.trend.len() - start) as u64, "recorded run");
+    Some((bars, format!("from {} to {}, over {runs} and this one", first.score, report.score.shown)))
 }
 
 /// `ready, B`.

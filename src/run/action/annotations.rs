@@ -103,7 +103,7 @@ fn new_todos(repository: &Repository, report: &Report) -> Vec<Annotation> {
         end_line: todo.line,
         annotation_level: Level::Notice,
         message: plain(&todo.text, MESSAGE_MAX),
-        title: if todo.tracked { "new TODO marker" } else { "new TODO marker without an issue" }.to_owned(),
+        title: if todo.tracked { "new TODO marker" } else { "new untracked TODO marker" }.to_owned(),
     };
     held.map(annotation).collect()
 }
@@ -177,7 +177,7 @@ mod tests {
         let said = |report: &Report| new_todos(&listed, report).iter().map(command).collect::<String>();
         assert_eq!(said(&report), "");
         report.todos.as_mut().unwrap().gated = true;
-        insta::assert_snapshot!(said(&report), @"::notice file=shop/cart.py,line=22,endLine=22,title=new TODO marker without an issue::TODO: round `half` up | @everyone <!-- x -->");
+        insta::assert_snapshot!(said(&report), @"::notice file=shop/cart.py,line=22,endLine=22,title=new untracked TODO marker::TODO: round `half` up | @everyone <!-- x -->");
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn a_missing_report_is_neither_a_drop_nor_a_gain() {
             → hand in `cov/e2e.info` again
             ");
             insta::assert_snapshot!(told(&report, "max-drop"), @r"
-            fail: the score dropped by 16.6 points, the policy allows 1; report `cov/e2e.info` of the base is missing: 3 lines outside the change, in 1 file, are no longer measured
+            fail: the score dropped by 16.6 points, at most 1 allowed; report `cov/e2e.info` of the base is missing: 3 lines outside the change, in 1 file, are no longer measured
             → win back 15.6 points: `all.web` lost 16.6
             ");
         }

@@ -6,6 +6,7 @@ use super::{
 use crate::model::coverage::Covered;
 use crate::model::exact::percent;
 use crate::model::report::{ComponentReport, ComponentState};
+use crate::model::words::with_noun;
 use crate::policy::Component;
 use crate::score::components::said;
 use crate::score::show::{count, tenths};
@@ -57,7 +58,12 @@ impl Subject<'_> {
         let nothing = || format!("no report has {what} records of its files");
         let reason = self.found.reason.clone().unwrap_or_else(nothing);
         let message = format!("{what} coverage of {} cannot be told: {reason}", self.policy.name);
-        let way_out = Some("hand in the coverage reports of its job".to_owned());
+        let name = &self.policy.name;
+        let way_out = Some(match self.found.totals.lines.total {
+            0 => format!("hand in the coverage reports of the job of {name}"),
+            _ if self.is_measured() => format!("let the coverage tool of {name} record {what} coverage"),
+            _ => format!("hand in all coverage reports of {name}"),
+        });
         Condition { way_out, ..condition(self.id(limit), ConditionOutcome::Fail, message) }
     }
 
@@ -68,7 +74,7 @@ impl Subject<'_> {
         };
         let holds = found >= limit;
         let message = format!(
-            "{what} coverage of {} is {} %{}, the policy asks for {} %",
+            "{what} coverage of {} is {} %{}, at least {} % asked for",
             self.policy.name,
             tenths(found),
             self.origin(),
@@ -79,7 +85,7 @@ impl Subject<'_> {
             limit: Some(GateNumber::Tenths(limit)),
             way_out: unless(holds, || {
                 let missed = count(covered.total - covered.covered, &format!("missed {what}"));
-                format!("cover {} of the {missed}", needed(covered, limit))
+                format!("cover {} of the {missed} of {}", needed(covered, limit), self.policy.name)
             }),
             ..condition(self.id(key), outcome(holds), message)
         }
@@ -116,7 +122,7 @@ impl Subject<'_> {
         let holds = found >= limit;
         let asked = tenths(limit);
         let message = format!(
-            "patch coverage of {name} is {} % of {added}, the policy asks for {asked} %",
+            "patch coverage of {name} is {} % of {added}, at least {asked} % asked for",
             tenths(found)
         );
         if let Some(reason) = diff.incomplete.as_ref().filter(|_| holds) {
@@ -125,8 +131,8 @@ impl Subject<'_> {
         Condition {
             actual: Some(GateNumber::Tenths(found)),
             way_out: unless(holds, || {
-                let missed = count(lines.total - lines.covered, "missed line");
-                format!("cover {} of the {missed}", needed(lines, limit))
+                let missed = count(lines.total - lines.covered, "missed added line");
+                format!("cover {} of the {missed} of {name}", needed(lines, limit))
             }),
             ..condition(self.id(KEY), outcome(holds), message)
         }
@@ -144,13 +150,16 @@ impl Subject<'_> {
         let drop = (Tenths::ZERO - delta).max(Tenths::ZERO);
         let holds = drop <= limit;
         let message = format!(
-            "line coverage of {} dropped by {} points{}, the policy allows {}",
+            "line coverage of {} dropped by {}{}, at most {} allowed",
             self.policy.name,
-            tenths(drop),
+            with_noun(&tenths(drop), "point"),
             self.origin(),
             tenths(limit)
         );
-        let way_out = unless(holds, || format!("win back {} points", tenths(drop - limit)));
+        let way_out = unless(holds, || {
+            let back = with_noun(&tenths(drop - limit), "point");
+            format!("win back {back} of line coverage of {}", self.policy.name)
+        });
         let actual = Some(GateNumber::Tenths(drop));
         Condition { actual, limit: limit_shown, way_out, ..condition(self.id(KEY), outcome(holds), message) }
     }

@@ -12,7 +12,7 @@ fn one(id: &str, limit: Tenths, context: &Context<'_>) -> Condition {
     let name = row.map_or(id, |row| row.name.as_str());
     let score = row.map_or(Tenths::ZERO, |row| row.score);
     let holds = score >= limit;
-    let message = format!("{name} is at {} of 100, the policy asks for {}", tenths(score), tenths(limit));
+    let message = format!("{name} is at {} of 100, at least {} asked for", tenths(score), tenths(limit));
     Condition {
         actual: Some(GateNumber::Tenths(score)),
         limit: Some(GateNumber::Tenths(limit)),

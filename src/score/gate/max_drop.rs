@@ -3,6 +3,7 @@
 use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outcome, unless};
 use crate::model::order;
 use crate::model::report::Cause;
+use crate::model::words::with_noun;
 use crate::score::coverage_change::unmeasured_lines;
 use crate::score::show::{some_of, tenths};
 
@@ -13,21 +14,25 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let elsewhere = elsewhere(context);
     let drop = (Tenths::ZERO - delta.evidence - elsewhere).max(Tenths::ZERO);
     let holds = drop <= limit;
-    let (fell, most) = (tenths(drop), tenths(limit));
+    let (fell, most) = (points(drop), tenths(limit));
     let message = match drop {
-        Tenths::ZERO => format!("the score did not drop, the policy allows a drop of {most}"),
-        _ => format!("the score dropped by {fell} points, the policy allows {most}{}", missing(context)),
+        Tenths::ZERO => format!("the score did not drop, a drop of {most} is allowed"),
+        _ => format!("the score dropped by {fell}, at most {most} allowed{}", missing(context)),
     };
     let message = match elsewhere {
         Tenths::ZERO => message,
-        _ => format!("{message}; {} points less from another machine do not count", tenths(elsewhere)),
+        _ => format!("{message}; not counted: {} less from another machine", points(elsewhere)),
     };
     vec![Condition {
         actual: Some(GateNumber::Tenths(drop)),
         limit: limit_shown,
-        way_out: unless(holds, || format!("win back {} points: {}", tenths(drop - limit), losses(context))),
+        way_out: unless(holds, || format!("win back {}: {}", points(drop - limit), losses(context))),
         ..condition("max-drop", outcome(holds), message)
     }]
+}
+
+fn points(number: Tenths) -> String {
+    with_noun(&tenths(number), "point")
 }
 
 /// Points of checks that were measured on another machine than on the base, and came out worse there.

@@ -25,7 +25,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         ..condition(
             "max-failures",
             outcome(holds),
-            format!("{} {verb}, the policy allows {limit}", count(failing, "case")),
+            format!("{} {verb}, at most {limit} allowed", count(failing, "case")),
         )
     }]
 }

@@ -25,7 +25,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
         ..condition(
             ID,
             outcome(holds),
-            format!("{} {verb} newly flaky, the policy allows {limit}", count(number, "case")),
+            format!("{} {verb} newly flaky, at most {limit} allowed", count(number, "case")),
         )
     }]
 }

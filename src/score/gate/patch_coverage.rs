@@ -51,7 +51,7 @@ fn decided(patch: &PatchCoverage, limit: Tenths, context: &Context<'_>) -> Condi
     let holds = found >= limit;
     let names: Vec<String> = missed(patch);
     let message =
-        format!("patch coverage is {} % of {added}, the policy asks for {} %", tenths(found), tenths(limit));
+        format!("patch coverage is {} % of {added}, at least {} % asked for", tenths(found), tenths(limit));
     let (outcome, message) = match context.situation.diff.and_then(|diff| diff.incomplete.as_ref()) {
         Some(reason) if holds => (
             ConditionOutcome::NotGated,

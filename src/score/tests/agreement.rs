@@ -721,7 +721,9 @@ proptest! {
         prop_assert_eq!(&found.effort, &effort);
         prop_assert_eq!(found.scenarios[0].score, Tenths::floor(&then));
         prop_assert_eq!(found.scenarios[0].change, Tenths::floor(&then) - found.report.score.shown);
-        gaps.sort_by(|one, other| other.1.cmp(&one.1));
+        let shown: BTreeMap<&str, Tenths> = found.report.gaps.iter().map(|gap| (gap.check.as_str(), gap.points)).collect();
+        let rank = |gap: &(String, Exact, Option<Exact>)| (shown.get(gap.0.as_str()).copied(), gap.1.clone());
+        gaps.sort_by_key(|gap| std::cmp::Reverse(rank(gap)));
         let told: Vec<_> = found.report.gaps.iter().map(|gap| (gap.check.clone(), gap.exact.clone(), gap.points_per_hour.clone())).collect();
         prop_assert_eq!(&told, &gaps);
         let mut rated: Vec<_> = gaps.into_iter().filter(|gap| gap.2.is_some()).collect();

@@ -40,19 +40,19 @@ fn every_component_has_its_own_limits() {
     let head = evidence(&[("api/a.rs", 7, 10), ("web/w.ts", 6, 10)]);
     let report = Setup::new(POLICY, head).against(base()).report();
     insta::assert_snapshot!(told(&report, "component/api/coverage"), @r"
-    fail: line coverage of API is 70 %, the policy asks for 80 %
-    → cover 1 of the 3 missed lines
+    fail: line coverage of API is 70 %, at least 80 % asked for
+    → cover 1 of the 3 missed lines of API
     ");
     insta::assert_snapshot!(told(&report, "component/api/max-drop"), @r"
-    fail: line coverage of API dropped by 20 points, the policy allows 1
-    → win back 19 points
+    fail: line coverage of API dropped by 20 points, at most 1 allowed
+    → win back 19 points of line coverage of API
     ");
     insta::assert_snapshot!(told(&report, "component/api/branch-coverage"), @r"
     fail: branch coverage of API cannot be told: no report has branch records of its files
-    → hand in the coverage reports of its job
+    → let the coverage tool of API record branch coverage
     ");
     insta::assert_snapshot!(told(&report, "component/api/patch-coverage"), @"not-gated: no diff is known, so there are no added lines to look at");
-    insta::assert_snapshot!(told(&report, "component/web/coverage"), @"pass: line coverage of web is 60 %, the policy asks for 50 %");
+    insta::assert_snapshot!(told(&report, "component/web/coverage"), @"pass: line coverage of web is 60 %, at least 50 % asked for");
     let components = report.coverage.unwrap().components;
     assert_eq!(components[0].delta, Some(Tenths(-200)));
     assert_eq!(components[1].delta, Some(Tenths(100)));
@@ -70,8 +70,8 @@ fn the_patch_of_a_component_is_its_own() {
     setup.patch = Some(PatchCoverage { files: files.into(), ..PatchCoverage::default() });
     setup.diff = Some(Diff { files: [("api/a.rs".to_owned(), changed)].into(), incomplete: None });
     insta::assert_snapshot!(told(&setup.report(), "component/api/patch-coverage"), @r"
-    fail: patch coverage of API is 50 % of 20 added coverable lines, the policy asks for 90 %
-    → cover 8 of the 10 missed lines
+    fail: patch coverage of API is 50 % of 20 added coverable lines, at least 90 % asked for
+    → cover 8 of the 10 missed added lines of API
     ");
 }
 
@@ -80,7 +80,7 @@ fn a_component_without_coverage_does_not_pass() {
     let report = Setup::new(POLICY, evidence(&[("web/w.ts", 6, 10)])).report();
     insta::assert_snapshot!(told(&report, "component/api/coverage"), @r"
     fail: line coverage of API cannot be told: no report has line records of its files
-    → hand in the coverage reports of its job
+    → hand in the coverage reports of the job of API
     ");
     assert_eq!(condition(&report, "component/api/max-drop").outcome, ConditionOutcome::NoBaseline);
     assert_eq!(state(&report, "api"), ComponentState::NoEvidence);
@@ -98,7 +98,7 @@ fn carried_coverage_counts_and_says_where_it_is_from() {
     head.not_run = vec![NotRun { component: "api".to_owned(), reason: String::new() }];
     let setup = Setup { diff: Some(Diff::default()), ..Setup::new(POLICY, head).against(base()) };
     let report = setup.report();
-    insta::assert_snapshot!(told(&report, "component/api/coverage"), @"pass: line coverage of API is 90 % (1 file carried forward from abc1234def, 3 days old), the policy asks for 80 %");
+    insta::assert_snapshot!(told(&report, "component/api/coverage"), @"pass: line coverage of API is 90 % (1 file carried forward from abc1234def, 3 days old), at least 80 % asked for");
     assert_eq!(
         (state(&report, "api"), state(&report, "web")),
         (ComponentState::Carried, ComponentState::Measured)
@@ -137,7 +137,7 @@ fn what_is_too_old_is_no_evidence_and_says_why() {
     let setup = Setup { diff: Some(Diff::default()), ..Setup::new(POLICY, head).against(base()) };
     insta::assert_snapshot!(told(&setup.report(), "component/api/coverage"), @r"
     fail: line coverage of API cannot be told: its job did not run, and what the base knows is 20 days old, the policy allows 14
-    → hand in the coverage reports of its job
+    → hand in the coverage reports of the job of API
     ");
 }
 

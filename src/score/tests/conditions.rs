@@ -29,22 +29,22 @@ fn one_fails() -> Evidence {
 fn min_score_says_how_much_is_missing() {
     let failing = Setup::new("gate: {min-score: 95}\n", passing()).report();
     insta::assert_snapshot!(told(&failing, "min-score"), @r"
-    fail: the score is 90, the policy asks for 95
+    fail: the score is 90, at least 95 asked for
     → gain 5 points; the gaps say where
     ");
     let passing = Setup::new("gate: {min-score: 90}\n", passing()).report();
-    insta::assert_snapshot!(told(&passing, "min-score"), @"pass: the score is 90, the policy asks for 90");
+    insta::assert_snapshot!(told(&passing, "min-score"), @"pass: the score is 90, at least 90 asked for");
 }
 
 #[test]
 fn max_drop_names_what_was_lost() {
     let failing = Setup::new("gate: {max-drop: 0.5}\n", one_fails()).against(passing()).report();
     insta::assert_snapshot!(told(&failing, "max-drop"), @r"
-    fail: the score dropped by 60 points, the policy allows 0.5
+    fail: the score dropped by 60 points, at most 0.5 allowed
     → win back 59.5 points: `tests.pass-rate` lost 60
     ");
     let rising = Setup::new("gate: {max-drop: 0.5}\n", passing()).against(one_fails()).report();
-    insta::assert_snapshot!(told(&rising, "max-drop"), @"pass: the score did not drop, the policy allows a drop of 0.5");
+    insta::assert_snapshot!(told(&rising, "max-drop"), @"pass: the score did not drop, a drop of 0.5 is allowed");
     let alone = Setup::new("gate: {max-drop: 0.5}\n", passing()).report();
     insta::assert_snapshot!(told(&alone, "max-drop"), @r"
     no-baseline: there is no baseline to compare with
@@ -57,7 +57,7 @@ fn max_drop_names_what_was_lost() {
 fn dimension_min_looks_at_one_dimension() {
     let report = Setup::new("gate: {dimension-min: {coverage: 80, tests: 10}}\n", passing()).report();
     insta::assert_snapshot!(told(&report, "dimension-min/coverage"), @r"
-    fail: Coverage is at 75 of 100, the policy asks for 80
+    fail: Coverage is at 75 of 100, at least 80 asked for
     → raise Coverage by 5 of 100
     ");
     assert_eq!(condition(&report, "dimension-min/tests").outcome, ConditionOutcome::Pass);
@@ -85,7 +85,7 @@ dimensions:
 fn max_failures_needs_tests_to_pass() {
     let failing = Setup::new("gate: {max-failures: 0}\n", one_fails()).report();
     insta::assert_snapshot!(told(&failing, "max-failures"), @r"
-    fail: 1 case fails, the policy allows 0
+    fail: 1 case fails, at most 0 allowed
     → fix 1 case: `s › a`
     ");
     let nothing = Setup::new("gate: {max-failures: 0}\n", Evidence::default()).report();
@@ -162,11 +162,11 @@ const PATCH: &str = "gate: {patch-coverage: 80%, patch-min-lines: 10}\n";
 fn patch_coverage_says_which_lines_to_cover() {
     let report = patched(11, &[12, 13, 14, 15, 20, 30, 31], PATCH).report();
     insta::assert_snapshot!(told(&report, "patch-coverage"), @r"
-    fail: patch coverage is 61.1 % of 18 added coverable lines, the policy asks for 80 %
+    fail: patch coverage is 61.1 % of 18 added coverable lines, at least 80 % asked for
     → cover 4 of the 7 missed lines: `src/a.rs:12-15, 20, 30-31`
     ");
     let enough = patched(16, &[12, 13, 14, 15], PATCH).report();
-    insta::assert_snapshot!(told(&enough, "patch-coverage"), @"pass: patch coverage is 80 % of 20 added coverable lines, the policy asks for 80 %");
+    insta::assert_snapshot!(told(&enough, "patch-coverage"), @"pass: patch coverage is 80 % of 20 added coverable lines, at least 80 % asked for");
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn patch_coverage_needs_a_diff_and_a_report() {
     ");
     let mut cut = patched(20, &[], PATCH);
     cut.diff = Some(Diff { incomplete: Some("more than 300 files".to_owned()), ..Diff::default() });
-    insta::assert_snapshot!(told(&cut.report(), "patch-coverage"), @"not-gated: patch coverage is 100 % of 20 added coverable lines, the policy asks for 80 %; the diff is not whole, so this is not decided: more than 300 files");
+    insta::assert_snapshot!(told(&cut.report(), "patch-coverage"), @"not-gated: patch coverage is 100 % of 20 added coverable lines, at least 80 % asked for; the diff is not whole, so this is not decided: more than 300 files");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn new_flaky_cases_are_counted_against_the_base() {
     let base = evidence([flaky("a"), case("s", "b", Outcome::Passed)]);
     let report = Setup::new("gate: {max-new-flaky: 0}\n", head).against(base).report();
     insta::assert_snapshot!(told(&report, "max-new-flaky"), @r"
-    fail: 1 case is newly flaky, the policy allows 0
+    fail: 1 case is newly flaky, at most 0 allowed
     → make `s › b` reliable
     ");
 }
@@ -246,13 +246,13 @@ fn a_live_waiver_covers_a_condition_and_a_dead_one_is_named() {
     };
     let live = waived("2026-10-01");
     insta::assert_snapshot!(told(&live, "min-score"), @r"
-    waived: the score is 90, the policy asks for 95; waived by @lead until 2026-10-01 (ends today): moving
+    waived: the score is 90, at least 95 asked for; waived by @lead until 2026-10-01 (ends today): moving
     → gain 5 points; the gaps say where
     ");
     assert_eq!(live.gate.outcome, GateOutcome::Pass);
     let dead = waived("2026-09-30");
     insta::assert_snapshot!(told(&dead, "min-score"), @r"
-    fail: the score is 90, the policy asks for 95; the waiver by @lead ran out on 2026-09-30
+    fail: the score is 90, at least 95 asked for; the waiver by @lead ran out on 2026-09-30
     → gain 5 points; the gaps say where
     ");
     assert_eq!((dead.gate.outcome, dead.score), (GateOutcome::Fail, live.score));

@@ -214,7 +214,7 @@ gate: {max-drop: 0.5}
     speed.sort 50.0 evidence 0.0 policy 0.0 (unchanged)
     total -25.0 = -25.0 + 0.0
     ");
-    insta::assert_snapshot!(super::told(&elsewhere, "max-drop"), @"pass: the score did not drop, the policy allows a drop of 0.5; 25 points less from another machine do not count");
+    insta::assert_snapshot!(super::told(&elsewhere, "max-drop"), @"pass: the score did not drop, a drop of 0.5 is allowed; not counted: 25 points less from another machine");
     assert_eq!(elsewhere.measurements[0].comparison, Some(Comparison::NotComparable));
 
     let here = Setup::new(policy, timed("15", "11", "A")).against(timed("10", "10", "A")).report();

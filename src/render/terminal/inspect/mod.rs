@@ -63,6 +63,10 @@ fn holds(shown: &Shown) -> String {
 fn found(report: &FindingsReport) -> String {
     let tools = report.tools();
     let by = if tools.is_empty() { String::new() } else { format!("{}: ", safe(&tools.join(", "))) };
+    let failure = report.runs.iter().find_map(|run| run.failure.as_deref());
+    if let Some(failure) = failure.filter(|_| report.findings.is_empty()) {
+        return format!("{by}{}", safe(failure));
+    }
     let statements = match report.statements.as_slice() {
         [] => String::new(),
         statements => format!("; {}", wording::listed(statements, "statement")),
