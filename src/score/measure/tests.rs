@@ -60,7 +60,10 @@ fn did_not_run(lost: u64) -> String {
 
 /// A case that did not run counts as the worst that it could be.
 fn with_lost(metric: Metric, lost: u64) -> Metric {
-    let reason = (lost > 0).then(|| format!("{} and count as if they had failed", did_not_run(lost)));
+    let reason = (lost > 0).then(|| {
+        let verb = if lost == 1 { "counts as if it" } else { "count as if they" };
+        format!("{} and {verb} had failed", did_not_run(lost))
+    });
     Metric { reason, ..metric }
 }
 
