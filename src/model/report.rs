@@ -71,7 +71,7 @@ pub enum Cause {
     NotComparable,
     /// The base had no evidence.
     EvidenceAppeared,
-    /// The head has no evidence.
+    /// The head has no evidence, or cases of the base did not run.
     EvidenceLost,
     /// The head's evidence is unreadable, cut short or short of what is expected.
     EvidenceInvalid,
@@ -226,6 +226,8 @@ pub struct TestsReport {
     pub flaky: Vec<CaseNote>,
     /// Cases that the base does not have.
     pub added: u64,
+    /// Number of cases of the base that did not run, are not explained by the change, and count as failed.
+    pub lost: u64,
     /// Cases of the base that are gone.
     pub removed: Vec<CaseNote>,
     /// Ran on the base, skipped here.

@@ -158,13 +158,27 @@ fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Re
     }
 }
 
+/// As many messages as fit on two lines or so, but one at least; the report has them all.
+fn in_short(messages: &[&str]) -> String {
+    const WIDTH: usize = 160;
+    let mut said = String::new();
+    for (number, message) in messages.iter().enumerate() {
+        if number > 0 && said.len() + message.len() > WIDTH {
+            return format!("{said}; and {} more", messages.len() - number);
+        }
+        let separator = if number > 0 { "; " } else { "" };
+        said = [&said, separator, message].concat();
+    }
+    said
+}
+
 fn conclude(args: &ReportArgs, report: &Report) -> Exit {
     if report.gate.outcome == GateOutcome::Pass {
         return Exit::Passed;
     }
     if !args.output.quiet {
         let failing: Vec<&str> = report.gate.failing().map(|c| c.message.as_str()).collect();
-        output::error_line(&format!("readiness: the gate failed (exit 1): {}", failing.join("; ")));
+        output::error_line(&format!("readiness: the gate failed (exit 1): {}", in_short(&failing)));
     }
     Exit::Failed
 }

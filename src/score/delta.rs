@@ -3,7 +3,7 @@
 //! evidence = (head evidence − base evidence), both under the head's policy; policy = (head policy − base policy),
 //! both on the base's evidence. All three totals are differences of shown scores, so they add up as shown.
 
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::apportion::{Ties, apportion_groups};
 use super::layout::{BaseCards, CheckRow, DimensionRow};
@@ -11,6 +11,7 @@ use super::points::{CheckScore, Scorecard};
 use crate::model::exact::{Exact, Tenths};
 use crate::model::metric::{Metric, MetricState};
 use crate::model::report::{Cause, Delta};
+use crate::policy::{Check, MetricSelector, Subject};
 
 /// The deltas of a report; dimensions and checks are in the order of its rows.
 #[derive(Clone, Debug)]
@@ -60,6 +61,9 @@ pub(super) fn cause(row: &CheckRow<'_>) -> Cause {
     match (row.head, row.rescored) {
         (Some(head), Some(rescored)) if !evidence_part(row).is_zero() => {
             match evidence_cause(&head.metric, &rescored.metric) {
+                Cause::ValueChanged if is_lower(row) && counts_lost_cases(row.check, &head.metric) => {
+                    Cause::EvidenceLost
+                }
                 Cause::ValueChanged if row.flaky_only => Cause::FlakyOnly,
                 cause => cause,
             }
@@ -67,6 +71,15 @@ pub(super) fn cause(row: &CheckRow<'_>) -> Cause {
         _ if policy_part(row).is_zero() => Cause::Unchanged,
         _ => Cause::PolicyChanged,
     }
+}
+
+fn is_lower(row: &CheckRow<'_>) -> bool {
+    evidence_part(row).is_negative()
+}
+
+/// Whether the value is what it is because cases did not run: only of these a number of the tests says anything.
+fn counts_lost_cases(check: &Check, head: &Metric) -> bool {
+    matches!(&check.subject, Subject::Metric(MetricSelector::Tests { .. })) && head.reason.is_some()
 }
 
 fn evidence_cause(head: &Metric, base: &Metric) -> Cause {

@@ -37,7 +37,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
     let deltas = base.as_ref().map(|base| delta::deltas(&layout, &card, base));
     let dimensions = rows::dimensions(&layout, &card, deltas.as_ref());
     let gaps = gaps::gaps(&card, &dimensions);
-    let (tests, findings) = (tests(situation), findings(situation));
+    let (tests, findings) = (tests(situation, &lost), findings(situation));
     let delta = deltas.map(|deltas| deltas.total);
     let context = Context {
         situation,
@@ -109,10 +109,11 @@ fn score(card: &Scorecard<'_>) -> Score {
     }
 }
 
-fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
+fn tests(situation: &Situation<'_>, lost: &Lost<'_>) -> Option<TestsReport> {
     let head = tests_diff::Tests::of(situation)?;
     let base = situation.baseline.and_then(|baseline| baseline.evidence.tests.as_ref());
-    Some(tests_diff::compare(&head, base, situation.baseline.is_some()))
+    let tests = tests_diff::compare(&head, base, situation.baseline.is_some());
+    Some(TestsReport { lost: lost.cases.len() as u64, ..tests })
 }
 
 fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {

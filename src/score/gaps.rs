@@ -11,7 +11,7 @@ use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::MetricState;
 use crate::model::order;
 use crate::model::report::{CheckReport, DimensionReport, Gap};
-use crate::policy::{Effort, Subject};
+use crate::policy::{Effort, MetricSelector, Subject};
 
 /// All gaps, most points first; the shown ones are those that the rows were laid out with.
 pub(super) fn gaps(card: &Scorecard<'_>, dimensions: &[DimensionReport]) -> Vec<Gap> {
@@ -70,10 +70,17 @@ fn raise(score: &CheckScore<'_>) -> String {
     let (from, to) = (show::value(value, metric.unit), show::value(&check.target, metric.unit));
     let more = metric.counts.map(|counts| missing(counts, &check.target)).filter(Signed::is_positive);
     let more = match (more, metric.counts) {
-        (Some(more), Some((_, total))) => format!(" ({more} more of {total})"),
+        (Some(more), Some((_, total))) => format!(" ({more} more of {total}{})", aside(score)),
         _ => String::new(),
     };
     format!("{verb} {} from {from} to {to}{more}", check.id)
+}
+
+/// That the numbers count cases which did not run.
+fn aside(score: &CheckScore<'_>) -> String {
+    let is_of_tests = matches!(&score.check.subject, Subject::Metric(MetricSelector::Tests { .. }));
+    let reason = score.metric.reason.as_ref().filter(|_| is_of_tests);
+    reason.map(|reason| format!("; {reason}")).unwrap_or_default()
 }
 
 /// How many more of the total reach `target`.

@@ -96,6 +96,7 @@ pub(super) fn compare(head: &Tests<'_>, base: Option<&TestReport>, has_baseline:
         fixed: notes(&|case| case.outcome == Outcome::Passed && was(case, is_failing)),
         flaky: notes(&|case| case.flaky),
         added: if has_baseline { added } else { 0 },
+        lost: 0,
         removed: gone(head, &cases, &before).map(note).collect(),
         newly_skipped: notes(&|case| case.outcome == Outcome::Skipped && was(case, ran)),
         slower: slower(&cases, &before),

@@ -3,7 +3,7 @@
 use super::amounts::{amount, counted, duration};
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{CheckReport, Comparison, MeasurementReport, Report, TestsReport, Verdict};
+use crate::model::report::{Cause, CheckReport, Comparison, MeasurementReport, Report, TestsReport, Verdict};
 use crate::model::tests::TestCounts;
 use crate::render::sparkline;
 
@@ -43,6 +43,7 @@ pub(crate) fn test_counts(tests: &TestsReport) -> String {
     let mut said = vec![format!("{passed} of {total} passed")];
     let others = [(failed, "failed"), (errored, "errored"), (skipped, "skipped")];
     said.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
+    said.extend((tests.lost > 0).then(|| format!("{} lost and counted as failed", tests.lost)));
     said.push(format!("in {}", duration(tests.duration)));
     let base = tests.base_counts.map(|base| format!("; on the base {} of {}", base.passed, base.total));
     said.join(", ") + &base.unwrap_or_default()
@@ -53,7 +54,9 @@ pub(crate) fn change(check: &CheckReport) -> String {
     let shown = |value: &Option<Exact>| value.as_ref().map(|value| amount(value, check.unit));
     let before = shown(&check.base_value).unwrap_or_else(|| String::from("none"));
     let after = shown(&check.value).unwrap_or_else(|| String::from(check.state.name()));
-    if before == after { after } else { format!("{before} -> {after}") }
+    let lost = check.reason.as_ref().filter(|_| check.value.is_some() && check.cause == Cause::EvidenceLost);
+    let lost = lost.map(|reason| format!(": {reason}")).unwrap_or_default();
+    if before == after { after + &lost } else { format!("{before} -> {after}{lost}") }
 }
 
 /// What weakens the score: missing evidence, claims, a verdict that a required check holds down.

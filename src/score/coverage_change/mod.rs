@@ -19,7 +19,7 @@ use super::show::{count, some};
 use crate::model::coverage::Covered;
 use crate::model::coverage_change::{Change, CoverageChange, ReportSet};
 
-pub(super) use report_set::{missing_reports, not_run, report_set, unmeasured_lines};
+pub(super) use report_set::{missing_reports, missing_with_lines, not_run, report_set, unmeasured_lines};
 
 /// The change since the base; `None` without one, and where no whole diff says which lines are the change's own.
 pub(super) fn change(situation: &Situation<'_>, reports: &ReportSet) -> Option<CoverageChange> {
@@ -54,7 +54,9 @@ pub(super) fn notes(situation: &Situation<'_>, reports: &ReportSet) -> Vec<Strin
         let commits = count(before.into(), "commit");
         format!("lines that the {commits} between the base and the merge base changed count as lines outside the change")
     });
-    [unmeasured_lines(reports, |_| true), gone, older].into_iter().flatten().collect()
+    // What is lost with a report, `bad-evidence` says.
+    let not_run = reports.missing.is_empty().then(|| unmeasured_lines(reports, |_| true)).flatten();
+    [not_run, gone, older].into_iter().flatten().collect()
 }
 
 fn change_of(parts: split::Parts, base: Covered, head: Covered) -> Change {

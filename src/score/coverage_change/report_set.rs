@@ -74,11 +74,20 @@ pub(in crate::score) fn unmeasured_lines(set: &ReportSet, wanted: impl Fn(&str) 
     if files.is_empty() {
         return None;
     }
-    let missing =
-        if set.missing.is_empty() { not_run_components(set) } else { missing_reports(&set.missing) };
-    let lines = count(files.iter().sum(), "line");
-    let files = count(files.len() as u64, "file");
-    Some(format!("{missing}: {lines} outside the change, in {files}, are no longer measured"))
+    let lines: u64 = files.iter().sum();
+    let verb = if lines == 1 { "is" } else { "are" };
+    let (lines, files) = (count(lines, "line"), count(files.len() as u64, "file"));
+    let missing = missing_part(set);
+    Some(format!("{missing}: {lines} outside the change, in {files}, {verb} no longer measured in full"))
+}
+
+/// What is missing, where lines of `wanted` files are lost with it.
+pub(in crate::score) fn missing_with_lines(set: &ReportSet, wanted: impl Fn(&str) -> bool) -> Option<String> {
+    set.lost.keys().any(|path| wanted(path)).then(|| missing_part(set))
+}
+
+fn missing_part(set: &ReportSet) -> String {
+    if set.missing.is_empty() { not_run_components(set) } else { missing_reports(&set.missing) }
 }
 
 /// "report `coverage/unit.info` of the base is missing".

@@ -136,16 +136,16 @@ fn a_missing_report_is_neither_a_drop_nor_a_gain() {
         assert_eq!(
             web.reason.as_deref(),
             Some(
-                "report `cov/e2e.info` of the base is missing: 3 lines outside the change, in 1 file, are no longer measured"
+                "report `cov/e2e.info` of the base is missing: 3 lines outside the change, in 1 file, are no longer measured in full"
             )
         );
         insta::allow_duplicates! {
             insta::assert_snapshot!(told(&report, "no-lost-evidence"), @r"
-            fail: 1 piece of evidence of the base is missing: `cov/e2e.info`
+            fail: 1 piece of evidence of the base is missing
             → hand in `cov/e2e.info` again
             ");
             insta::assert_snapshot!(told(&report, "max-drop"), @r"
-            fail: the score dropped by 16.6 points, at most 1 allowed; report `cov/e2e.info` of the base is missing: 3 lines outside the change, in 1 file, are no longer measured
+            fail: the score dropped by 16.6 points, at most 1 allowed; report `cov/e2e.info` of the base is missing
             → win back 15.6 points: `all.web` lost 16.6
             ");
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Condition, ConditionOutcome, Context, GateNumber, condition, outcome, unless};
+use super::{Condition, ConditionOutcome, Context, GateNumber, condition, or_waive, outcome, unless};
 use crate::model::evidence::{Evidence, Source};
 use crate::policy::OnBadEvidence;
 use crate::score::show::{count, some};
@@ -75,9 +75,8 @@ impl Problems {
         let own: Vec<String> = self.unusable.iter().chain(&self.unmet).cloned().collect();
         let repair = (!own.is_empty()).then(|| format!("repair or leave out: {}", some(&own)));
         let hand_in = (!self.lost.is_empty()).then(|| {
-            format!(
-                "hand in again what the base has, or waive `{ID}` with a reason until the base has it no more"
-            )
+            let waive = or_waive(ID);
+            format!("hand in again what the base has, {waive} until the base has it no more")
         });
         let help =
             self.paths.first().map(|said| said.split_once(HELP).map_or(said.as_str(), |(_, help)| help));

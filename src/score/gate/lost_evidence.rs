@@ -2,6 +2,8 @@
 //! tool that looks for findings, each coverage report, coverage of each file that is still there, and markers where a check
 //! counts them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
 use crate::model::coverage::CoverageReport;
 use crate::model::coverage_change::ReportSet;
@@ -20,6 +22,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(base) = context.base() else { return vec![no_baseline(ID, limit)] };
     let now = kinds(context.situation.evidence);
     let mut names: Vec<String> = kinds(base).into_iter().filter(|kind| !now.contains(kind)).collect();
+    names.extend(measurements(base, context.situation.evidence));
     if base.todos.is_some() && context.situation.evidence.todos.is_none() && counts_todos(context) {
         names.push("markers in comments".to_owned());
     }
@@ -31,12 +34,12 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let number = names.len() as u64;
     let message = match number {
         0 => "all evidence that the base has is here, too".to_owned(),
-        1 if number_of_kinds == 1 => format!("1 kind of evidence of the base is missing: {}", some(&names)),
+        1 if number_of_kinds == 1 => "1 kind of evidence of the base is missing".to_owned(),
         _ if number_of_kinds == number => {
-            format!("{} of evidence of the base are missing: {}", count(number, "kind"), some(&names))
+            format!("{} of evidence of the base are missing", count(number, "kind"))
         }
-        1 => format!("1 piece of evidence of the base is missing: {}", some(&names)),
-        _ => format!("{} of evidence of the base are missing: {}", count(number, "piece"), some(&names)),
+        1 => "1 piece of evidence of the base is missing".to_owned(),
+        _ => format!("{} of evidence of the base are missing", count(number, "piece")),
     };
     vec![Condition {
         actual: Some(GateNumber::Count(number)),
@@ -73,6 +76,30 @@ fn kinds(evidence: &Evidence) -> Vec<String> {
     let kinds = kinds.into_iter().filter(|(_, present)| *present).map(|(kind, _)| kind.to_owned());
     let tools = evidence.findings.as_ref().map(FindingsReport::tools).unwrap_or_default();
     let tools = tools.into_iter().map(|tool| format!("findings of {tool}"));
-    let measurements = evidence.measurements.iter().map(|measurement| measurement.id.clone());
-    kinds.chain(tools).chain(measurements).collect()
+    kinds.chain(tools).collect()
+}
+
+/// Measurements that only the base has. Where all of one family are gone (`mutation.score`, `mutation.killed`), they
+/// went together and are one.
+fn measurements(base: &Evidence, head: &Evidence) -> Vec<String> {
+    let of = |evidence: &Evidence| -> BTreeSet<String> {
+        evidence.measurements.iter().map(|measurement| measurement.id.clone()).collect()
+    };
+    let (before, now) = (of(base), of(head));
+    let kept: BTreeSet<&str> = now.iter().filter_map(|id| family(id)).collect();
+    let mut lost: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for id in before.difference(&now) {
+        let group = family(id).filter(|family| !kept.contains(family)).unwrap_or(id);
+        lost.entry(group).or_default().push(id);
+    }
+    let said = lost.into_iter().map(|(group, ids)| match ids.as_slice() {
+        [alone] => (*alone).to_owned(),
+        several => format!("{group}.* ({})", count(several.len() as u64, "measurement")),
+    });
+    said.collect()
+}
+
+/// What stands before the first dot.
+fn family(id: &str) -> Option<&str> {
+    id.split_once('.').map(|(family, _)| family)
 }

@@ -1,6 +1,8 @@
-//! `no-lost-tests`: every case of the base is still there. A renamed case counts as lost and added.
+//! `no-lost-tests`: every case of the base is still there, under the new name of its file where that is renamed. A case
+//! that is renamed itself counts as lost and added, one that the change deletes as lost: whoever asks for this wants to
+//! look at such a change.
 
-use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
+use super::{Condition, Context, GateNumber, condition, no_baseline, or_waive, outcome, unless};
 use crate::model::report::CaseNote;
 use crate::model::tests::TestReport;
 use crate::score::show::{count, some};
@@ -29,7 +31,7 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     vec![Condition {
         actual: Some(GateNumber::Count(number)),
         limit,
-        way_out: unless(holds, || format!("bring back {}, or waive `{ID}` with a reason", some(&names))),
+        way_out: unless(holds, || format!("bring back {}, {}", some(&names), or_waive(ID))),
         names,
         ..condition(ID, outcome(holds), message)
     }]

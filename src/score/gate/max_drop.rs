@@ -4,7 +4,7 @@ use super::{Condition, Context, GateNumber, Tenths, condition, no_baseline, outc
 use crate::model::order;
 use crate::model::report::Cause;
 use crate::model::words::with_noun;
-use crate::score::coverage_change::unmeasured_lines;
+use crate::score::coverage_change::missing_with_lines;
 use crate::score::show::{some_of, tenths};
 
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
@@ -46,7 +46,7 @@ fn elsewhere(context: &Context<'_>) -> Tenths {
 
 /// A drop for want of a report is not one of the code.
 fn missing(context: &Context<'_>) -> String {
-    let lost = unmeasured_lines(context.reports, |_| true);
+    let lost = missing_with_lines(context.reports, |_| true);
     lost.map(|reason| format!("; {reason}")).unwrap_or_default()
 }
 

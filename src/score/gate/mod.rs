@@ -133,6 +133,11 @@ fn outcome(holds: bool) -> ConditionOutcome {
     if holds { ConditionOutcome::Pass } else { ConditionOutcome::Fail }
 }
 
+/// The waiver as a way out: what a change brings along does not rule over that change.
+fn or_waive(id: &str) -> String {
+    format!("or waive `{id}` with a reason (merged to the base branch first)")
+}
+
 /// The way out, only where one is needed.
 fn unless(holds: bool, way_out: impl FnOnce() -> String) -> Option<String> {
     if holds { None } else { Some(way_out()) }

@@ -5,7 +5,7 @@ use super::{Condition, ConditionOutcome, Context, GateNumber, Tenths, condition,
 use crate::model::coverage::{Covered, PatchCoverage};
 use crate::model::exact::percent;
 use crate::model::order;
-use crate::score::coverage_change::unmeasured_lines;
+use crate::score::coverage_change::missing_with_lines;
 use crate::score::show::{count, lines, some, tenths};
 
 const ID: &str = "patch-coverage";
@@ -74,7 +74,7 @@ fn decided(patch: &PatchCoverage, limit: Tenths, context: &Context<'_>) -> Condi
 /// Added lines of a file whose report is missing look as if they could not be covered.
 fn unmeasured(context: &Context<'_>) -> Option<Condition> {
     let diff = context.situation.diff?;
-    let reason = unmeasured_lines(context.reports, |path| diff.files.contains_key(path))?;
+    let reason = missing_with_lines(context.reports, |path| diff.files.contains_key(path))?;
     let message = format!("patch coverage cannot be told: {reason}");
     let way_out = Some("hand in the coverage reports of this run".to_owned());
     Some(Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) })

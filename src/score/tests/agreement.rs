@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use num_bigint::BigInt;
+use num_traits::Signed;
 use proptest::prelude::*;
 
 use super::independent::{
@@ -592,7 +593,8 @@ proptest! {
         setup.baseline = Some(baseline(parse(&policy(&other, 1, ""), "base.yml").unwrap(), evidence(&base)));
         let report = setup.report();
         let own = ruled(&other, &base);
-        let (now, before, then) = (points_without(&head, &lost(&head, &base)), points(&base), points(&own));
+        let not_run = lost(&head, &base);
+        let (now, before, then) = (points_without(&head, &not_run), points(&base), points(&own));
         let total = report.delta.unwrap();
         prop_assert_eq!(BigInt::from(total.evidence.0), score_against(&head, &base).tenths() - score(&base).tenths());
         prop_assert_eq!(BigInt::from(total.policy.0), score(&base).tenths() - score(&own).tenths());
@@ -603,6 +605,9 @@ proptest! {
             let evidence = at(&now, at_place).minus(&at(&before, at_place));
             let policy = at(&before, at_place).minus(&at(&then, at_place));
             let expected = cause(check_at(&head, at_place), check_at(&base, at_place), &evidence, &policy);
+            let not_run = not_run.get(&at_place).copied().unwrap_or(0);
+            let is_lost = expected == Cause::ValueChanged && not_run > 0 && exact(&evidence).is_negative();
+            let expected = if is_lost { Cause::EvidenceLost } else { expected };
             prop_assert_eq!(row.cause, expected, "{}", row.id);
             for (shown, part) in [(row.delta.unwrap().evidence, &evidence), (row.delta.unwrap().policy, &policy)] {
                 let off = shown.exact() - exact(part);

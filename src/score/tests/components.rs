@@ -121,7 +121,9 @@ fn a_job_that_did_not_run_for_changed_code_is_neither_a_drop_nor_a_gain() {
     assert_eq!(check.state, MetricState::Invalid);
     assert_eq!(
         check.reason.as_deref(),
-        Some("the job of `API` did not run: 10 lines outside the change, in 1 file, are no longer measured")
+        Some(
+            "the job of `API` did not run: 10 lines outside the change, in 1 file, are no longer measured in full"
+        )
     );
     for id in ["component/api/coverage", "component/api/patch-coverage", "component/api/max-drop"] {
         assert_eq!(condition(&report, id).outcome, Fail, "{id}");

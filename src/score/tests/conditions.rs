@@ -129,7 +129,7 @@ fn lost_tests_are_named() {
     let report = Setup::new(policy, fewer).against(passing()).report();
     insta::assert_snapshot!(told(&report, "no-lost-tests"), @r"
     fail: 1 case of the base is gone
-    → bring back `s › a`, or waive `no-lost-tests` with a reason
+    → bring back `s › a`, or waive `no-lost-tests` with a reason (merged to the base branch first)
     ");
     let all = Setup::new(policy, Evidence::default()).against(passing()).report();
     assert_eq!(condition(&all, "no-lost-tests").names, ["s › a", "s › b"]);
@@ -144,7 +144,7 @@ fn lost_evidence_is_named_by_kind() {
     let head = Evidence { coverage: None, ..passing() };
     let report = Setup::new("gate: {no-lost-evidence: true}\n", head).against(base).report();
     insta::assert_snapshot!(told(&report, "no-lost-evidence"), @r"
-    fail: 2 kinds of evidence of the base are missing: `line coverage`, `p99`
+    fail: 2 kinds of evidence of the base are missing
     → hand in `line coverage`, `p99` again
     ");
 }

@@ -84,7 +84,7 @@ fn a_removed_scanner_raises_no_score_and_turns_no_gate_green() {
     → let the tool run to its end and hand in its report
     ");
     insta::assert_snapshot!(told(&report, "no-lost-evidence"), @r"
-    fail: 1 kind of evidence of the base is missing: `findings of bandit`
+    fail: 1 kind of evidence of the base is missing
     → hand in `findings of bandit` again
     ");
     let nothing = Setup::new(POLICY, Evidence::default()).against(base()).report();

@@ -9,7 +9,7 @@ use crate::model::findings::{FindingsReport, ToolRun};
 use crate::model::gate::ConditionOutcome::{Fail, NotGated, Pass};
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{CaseNote, Report};
+use crate::model::report::{CaseNote, Cause, Report};
 use crate::model::tests::{Outcome, TestCase, TestReport};
 
 const PASS_RATE: &str = "dimensions: {d: {checks: {c: {metric: tests.pass-rate, target: 100%}}}}\n";
@@ -60,13 +60,15 @@ fn cases_of_a_missing_report_count_as_failed_and_are_bad_evidence() {
         .against(tests(&[Passed; 3], &[Passed, Outcome::Failed]));
     let report = setup.report();
     assert_eq!(value(&report), "3/5");
+    assert_eq!(report.tests.as_ref().unwrap().lost, 2);
+    assert_eq!(report.dimensions[0].checks[0].cause, Cause::EvidenceLost);
     assert_eq!(
         report.dimensions[0].checks[0].reason.as_deref(),
         Some("2 cases of the base did not run and count as if they had failed")
     );
     insta::assert_snapshot!(told(&report, "bad-evidence"), @"
     fail: report `TEST-TaxTest.xml` of the base is missing: 2 cases did not run
-    → hand in again what the base has, or waive `bad-evidence` with a reason until the base has it no more
+    → hand in again what the base has, or waive `bad-evidence` with a reason (merged to the base branch first) until the base has it no more
     ");
 }
 
@@ -254,10 +256,26 @@ fn a_case_under_the_new_name_of_its_file_is_the_same_and_a_deleted_one_is_lost()
     let (other, failing) = told(of("tests.test_new", "mul"), "tests/test_new.py", renamed());
     insta::assert_snapshot!(other, @"
     fail: 1 case of the base is gone
-    → bring back `tests.test_old › div`, or waive `no-lost-tests` with a reason
+    → bring back `tests.test_old › div`, or waive `no-lost-tests` with a reason (merged to the base branch first)
     ");
     assert_eq!(failing, [1, 0]);
     let deleted = FileChange { deleted: true, ..FileChange::default() };
     let (deleted, _) = told(of("tests.test_other", "mul"), "tests/test_old.py", deleted);
     assert!(deleted.starts_with("fail: 1 case of the base is gone"), "{deleted}");
+}
+
+#[test]
+fn measurements_of_one_family_that_went_together_are_one_loss() {
+    let of = |ids: &[&str]| Evidence {
+        measurements: ids.iter().map(|id| measurement(id, "1", Unit::Count, None)).collect(),
+        ..Evidence::default()
+    };
+    let lost = |head: &[&str]| {
+        let base = of(&["mutation.killed", "mutation.score", "p99", "size"]);
+        let report = Setup::new("gate: {no-lost-evidence: true}\n", of(head)).against(base).report();
+        condition(&report, "no-lost-evidence").names.clone()
+    };
+    assert_eq!(lost(&["size"]), ["mutation.* (2 measurements)", "p99"]);
+    assert_eq!(lost(&["size", "p99", "mutation.score"]), ["mutation.killed"]);
+    assert_eq!(lost(&["mutation.killed", "mutation.score", "p99", "size"]), [""; 0]);
 }

@@ -88,7 +88,7 @@ fn a_lost_checkout_never_raises_the_score() {
     assert!(lost.score.exact < kept.score.exact);
     assert!(lost.delta.unwrap().total < Tenths::ZERO, "{:?}", lost.delta);
     insta::assert_snapshot!(told(&lost, "no-lost-evidence"), @r"
-    fail: 1 kind of evidence of the base is missing: `markers in comments`
+    fail: 1 kind of evidence of the base is missing
     → hand in `markers in comments` again
     ");
     let other = "version: 1\ngate: {no-lost-evidence: true}";

@@ -142,7 +142,7 @@ gate: {no-new-failures: true, min-score: 60}
         [
             "fix `s › c`: 20.0",
             "run 2 lost cases of the base again, and let them pass: 80.0",
-            "hand in again what the base has, or waive `bad-evidence` with a reason until the base has it no more: 0.0",
+            "hand in again what the base has, or waive `bad-evidence` with a reason (merged to the base branch first) until the base has it no more: 0.0",
         ]
     );
     assert_eq!(report(of(&["a", "b", "c"], "")).score.shown.to_string(), "20.0");
