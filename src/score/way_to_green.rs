@@ -1,11 +1,11 @@
 //! The cheapest set of steps that turns a failing gate green.
 //!
 //! Conditions on points (`min-score`, `max-drop`, `dimension-min`, `required`) are met by closing gaps; of all sets
-//! of gaps that suffice the cheapest is named. Every other failing condition is one plain step: its own way out.
+//! of gaps that suffice the cheapest is named, and of a single one no more than is needed. Every other failing condition is one plain step: its own way out.
 //! Work that meets two conditions is one step: where every failing case has to pass anyway, the gaps that this closes
 //! come with it, as far as they do: a case that is lost does not pass with the others.
 
-use num_traits::{Signed, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::attainment::between;
 use super::facts::Facts;
@@ -14,10 +14,10 @@ use super::gate::Context;
 use super::layout::BaseCards;
 use super::measure::Selected;
 use super::points::CheckScore;
-use super::show::count;
+use super::show::{count, value as shown};
 use crate::model::exact::{Exact, Tenths, ratio, whole};
 use crate::model::gate::{Condition, Gate, GateNumber};
-use crate::model::metric::MetricState;
+use crate::model::metric::{MetricState, Unit};
 use crate::model::order;
 use crate::model::report::{Gap, WayToGreen};
 use crate::policy::{Effort, MetricSelector, Policy, Subject, TestMetric};
@@ -76,7 +76,9 @@ pub(super) fn way(
     order::sort_by(&mut optional, |one, other| other.gain.cmp(&one.gain));
     let (needs, beyond) = needs(context, gate, base, (&forced, &optional));
     let mut chosen: Vec<&Candidate<'_>> = forced.iter().collect();
-    chosen.extend(cheapest(&optional, &needs, &forced));
+    let bought = cheapest(&optional, &needs, &forced);
+    let part = part_of(&bought, context, gate, &(&needs, &forced));
+    chosen.extend(part.as_ref().map_or(bought, |part| vec![part]));
     let (cases, gaps_alone): (Vec<_>, Vec<_>) =
         chosen.iter().copied().partition(|candidate| candidate.comes_with_passing);
     let covered = passing || chosen.iter().any(|candidate| makes_every_case_pass(candidate));
@@ -90,7 +92,7 @@ pub(super) fn way(
     let plain = plain.map(|condition| (plain_step(condition), Tenths::ZERO));
     // Renewing a claim may be the way out of its own condition and of one on points.
     let plain: Vec<_> = plain.filter(|(step, _)| steps.iter().all(|(known, _)| known != step)).collect();
-    let priced = plain.is_empty() && (!passing || !cases.is_empty());
+    let priced = plain.is_empty() && part.is_none() && (!passing || !cases.is_empty());
     let effort_hours = if priced { effort(&chosen) } else { None };
     steps.extend(plain);
     Some(WayToGreen { steps, effort_hours })
@@ -298,6 +300,43 @@ fn pruned<'a>(
         }
     }
     chosen
+}
+
+/// As much of the only gap as suffices, where that is a share of something countable: 2 more lines of 14.
+fn part_of<'a>(
+    bought: &[&Candidate<'a>],
+    context: &Context<'_>,
+    gate: &Gate,
+    (needs, forced): &(&[Need<'_>], &[Candidate<'_>]),
+) -> Option<Candidate<'a>> {
+    let [only] = bought else { return None };
+    let (score, check) = (only.score, only.score.check);
+    // Closing the whole gap of the pass rate is also the way out of a condition on cases.
+    let is_about_tests = matches!(&check.subject, Subject::Metric(MetricSelector::Tests { .. }));
+    let has_to_be_whole = is_about_tests && gate.failing().any(is_about_cases);
+    let is_measured = score.metric.state == MetricState::Measured && score.metric.unit == Unit::Ratio;
+    if has_to_be_whole || only.instead.is_some() || !is_measured || check.target <= check.floor {
+        return None;
+    }
+    let missing = needs.iter().filter(|need| need.counts(only)).map(|need| {
+        let given = forced.iter().filter(|candidate| need.counts(candidate));
+        given.fold(need.points.clone(), |missing, candidate| missing - &candidate.gain)
+    });
+    let least = &score.attainment + missing.max()? / &score.max;
+    let (share, total) = score.metric.counts?;
+    let needed = (&check.floor + least * (&check.target - &check.floor)) * whole(total);
+    let reached = needed.ceil().to_integer().to_u64().filter(|reached| *reached > share)?;
+    let value = ratio(reached, total)?;
+    let facts = Facts::head(context.situation, context.reports, context.lost);
+    let gain = (between(check, &value, &facts) - &score.attainment) * &score.max;
+    let (from, to) = (score.metric.value.as_ref()?, shown(&value, Unit::Ratio));
+    let advice = format!(
+        "raise {} from {} to {to} ({} more of {total})",
+        check.id,
+        shown(from, Unit::Ratio),
+        reached - share
+    );
+    (gain < only.gain).then(|| Candidate { instead: Some(advice), ..whole_gap(score, gain) })
 }
 
 /// Fewest hours when every gap has an effort, else fewest steps; then the least that suffices.

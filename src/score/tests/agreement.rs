@@ -20,7 +20,7 @@ use crate::model::exact::{Exact, Tenths};
 use crate::model::findings::{Finding, FindingsReport, Fingerprint, Level, ToolRun};
 use crate::model::gate::GateOutcome;
 use crate::model::input::{InputState, Kind};
-use crate::model::report::{Cause, Report};
+use crate::model::report::{Cause, Gap, Report};
 use crate::model::tests::{Outcome, SuiteError, TestCase};
 use crate::policy::load::parse;
 use crate::score::{Assumptions, plan};
@@ -528,7 +528,10 @@ fn told(report: &Report) -> BTreeMap<String, &'static str> {
 /// The checks of the way to green: its steps are the advice of gaps.
 fn way(report: &Report) -> Option<(Vec<String>, Vec<String>)> {
     let way = report.way_to_green.as_ref()?;
-    let gap = |step: &String| report.gaps.iter().find(|gap| gap.advice == *step).map(|gap| gap.check.clone());
+    // Of a single gap only as much is asked as suffices: the same check, to another value.
+    let is_of =
+        |gap: &Gap, step: &str| gap.advice == step || step.starts_with(&format!("raise {} from ", gap.check));
+    let gap = |step: &String| report.gaps.iter().find(|gap| is_of(gap, step)).map(|gap| gap.check.clone());
     let (gaps, plain): (Vec<_>, Vec<_>) =
         way.steps.iter().map(|(step, _)| (gap(step), step.clone())).partition(|(gap, _)| gap.is_some());
     Some((

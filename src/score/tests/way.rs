@@ -110,7 +110,7 @@ fn points_that_come_with_a_forced_step_are_not_bought_again() {
     let report = tested(9, &["f"], &[], "gate: {min-score: 95, no-new-failures: true}\n");
     assert_eq!(
         steps(&report),
-        ["fix `s › f`: 12.0", "raise coverage.lines from 40 % to 80 % (40 more of 100): 20.0"]
+        ["fix `s › f`: 12.0", "raise coverage.lines from 40 % to 70 % (30 more of 100): 15.0"]
     );
 }
 
@@ -146,4 +146,21 @@ gate: {no-new-failures: true, min-score: 60}
         ]
     );
     assert_eq!(report(of(&["a", "b", "c"], "")).score.shown.to_string(), "20.0");
+}
+
+#[test]
+fn of_a_single_gap_no_more_is_asked_than_suffices() {
+    let of = |covered_lines: u32| Evidence {
+        coverage: Some(covered(&[("a.rs", covered_lines, 14)])),
+        ..Evidence::default()
+    };
+    let policy = |gate: &str| {
+        ["dimensions: {d: {checks: {c: {metric: coverage.lines, floor: 0, target: 100%}}}}\n", gate].concat()
+    };
+    let score = Setup::new(&policy("gate: {min-score: 78.5}\n"), of(9)).report();
+    assert_eq!(steps(&score), ["raise d.c from 64.2 % to 78.5 % (2 more of 14): 14.2"]);
+    let reached = Setup::new(&policy("gate: {min-score: 78.5}\n"), of(11)).report();
+    assert_eq!(reached.way_to_green, None);
+    let drop = Setup::new(&policy("gate: {max-drop: 8, no-lost-evidence: false}\n"), of(9)).against(of(12));
+    assert_eq!(steps(&drop.report())[0], "raise d.c from 64.2 % to 78.5 % (2 more of 14): 14.2");
 }
