@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::OutputArgs;
+use super::output::{OutputArgs, SHORT, TEXTS, only};
 
 /// `readiness inspect`.
 #[derive(Debug, Args)]
+#[command(mut_arg("format", only(SHORT)))]
 pub struct InspectArgs {
     /// Files, folders, globs or zips
     #[arg(value_name = "PATH", required = true)]
@@ -26,7 +27,8 @@ pub struct InspectArgs {
 /// `readiness audit`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Exit status: 0 no contradiction, 1 contradictions, 2 a document or evidence could not be read."
+    after_help = "Exit status: 0 no contradiction, 1 contradictions, 2 a document or evidence could not be read.",
+    mut_arg("format", only(TEXTS))
 )]
 pub struct AuditArgs {
     /// Markdown documents; several are compared with each other, too

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::inputs::EvidenceArgs;
-use super::output::OutputArgs;
+use super::output::{OutputArgs, SHORT, only};
 
 /// Commands on the history.
 #[derive(Debug, Subcommand)]
@@ -42,6 +42,7 @@ pub struct RecordArgs {
 
 /// `readiness trend` and `readiness history show`.
 #[derive(Debug, Args)]
+#[command(mut_arg("format", only(SHORT)))]
 pub struct TrendArgs {
     /// A folder, or `branch:NAME` for a data branch on GitHub
     #[arg(long, value_name = "STORE")]

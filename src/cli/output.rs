@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Arg, Args, ValueEnum};
 
 /// How results are written.
 #[derive(Debug, Args)]
@@ -48,4 +49,16 @@ pub enum Format {
     Cyclonedx,
     /// The gate's answer as an unsigned in-toto statement
     InToto,
+}
+
+/// What commands write that are for people and for programs.
+pub(super) const SHORT: &[Format] = &[Format::Terminal, Format::Json];
+/// The same with what can be put into a comment.
+pub(super) const TEXTS: &[Format] = &[Format::Terminal, Format::Markdown, Format::Json];
+
+/// `--format` of a command that has these `forms` alone.
+pub(super) fn only(forms: &'static [Format]) -> impl Fn(Arg) -> Arg {
+    let known = || forms.iter().filter_map(ValueEnum::to_possible_value);
+    let named = |name: String| Format::from_str(&name, false);
+    move |format| format.value_parser(PossibleValuesParser::new(known()).try_map(named))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::output::OutputArgs;
+use super::output::{OutputArgs, SHORT, only};
 
 /// `readiness init`.
 #[derive(Debug, Args)]
@@ -55,6 +55,7 @@ pub struct SchemaArgs {
 
 /// `readiness policy replay`.
 #[derive(Debug, Args)]
+#[command(mut_arg("format", only(SHORT)))]
 pub struct ReplayArgs {
     /// A folder, or `branch:NAME` for a data branch on GitHub
     #[arg(long, value_name = "STORE")]

@@ -2,11 +2,18 @@
 
 use std::fmt;
 
-/// A commit's full object name, lower-case hexadecimal; empty when a local report does not know it.
+/// A commit's object name, lower-case hexadecimal; in full unless a person shortened it, and empty when a local report does
+/// not know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha(pub String);
 
 impl Sha {
+    /// A commit as people name it, in full or by at least seven of its first digits; nothing when `text` is no such name.
+    pub fn named(text: &str) -> Option<Self> {
+        let fits = matches!(text.len(), 7..=40 | 64) && text.bytes().all(|b| b.is_ascii_hexdigit());
+        fits.then(|| Self(text.to_ascii_lowercase()))
+    }
+
     /// The first ten digits, as shown to people.
     pub fn short(&self) -> &str {
         self.0.get(..10).unwrap_or(&self.0)

@@ -130,6 +130,10 @@ pub enum Problem {
     },
 }
 
+/// Whoever runs the program has no folder `docs`.
+const PAGE: &str =
+    concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/policy.md shows every key with an example");
+
 /// Text from the file, short enough for a message.
 fn cut(text: &str) -> Cow<'_, str> {
     const MOST: usize = 200;
@@ -159,9 +163,7 @@ impl Problem {
             Self::Empty => {
                 Some(Cow::Borrowed("write `version: 1` and at least one dimension, or remove the file"))
             }
-            Self::Unreadable { .. } => {
-                Some(Cow::Borrowed("`docs/policy.md` shows every key with an example"))
-            }
+            Self::Unreadable { .. } => Some(Cow::Borrowed(PAGE)),
             Self::UnknownKey { key, allowed } => did_you_mean(key, allowed),
             Self::DuplicateKey { .. } => Some(Cow::Borrowed("keep one of them")),
             Self::Missing { hint, .. } => Some(Cow::Borrowed(hint)),

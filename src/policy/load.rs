@@ -99,8 +99,18 @@ fn outlined(text: &str, error: &serde_yaml::Error, finding: Option<Finding>) -> 
         Some(Finding::Duplicate(key)) => Problem::DuplicateKey { key },
         Some(Finding::TooMany) => Problem::TooManyValues { limit: MAX_VALUES },
         None if blank => Problem::Empty,
+        None if begins_with_tab(text, error) => Problem::Contradiction {
+            message: "a tab indents this line, and YAML knows only spaces".to_owned(),
+            way_out: "write spaces in its place".into(),
+        },
         None => rephrased(error),
     }
+}
+
+/// Whether the line that the reader stopped at is indented by a tab, which it calls a character.
+fn begins_with_tab(text: &str, error: &serde_yaml::Error) -> bool {
+    let line = error.location().and_then(|location| text.lines().nth(location.line().saturating_sub(1)));
+    line.is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'))
 }
 
 /// serde says `…: unknown field `a`, expected one of `b`, `c` at line 1 column 2`; our errors have a place already.

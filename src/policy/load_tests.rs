@@ -160,6 +160,8 @@ fn bands_must_cover_everything_once() {
 
 #[test]
 fn limits_must_fit_their_metric() {
+    insta::assert_snapshot!(check("{metric: mutation.score, target: 80, floor: 20}"), @"readiness.yml:4:43: `target` is `80`; allowed is a share from 0% to 100%, such as `80%`");
+    insta::assert_snapshot!(check("{metric: oha.error-rate, target: 1, floor: 500%}"), @"readiness.yml:4:53: `floor` is `500%`; allowed is a share from 0% to 100%, such as `80%`");
     insta::assert_snapshot!(check("{metric: coverage.lines, target: 80}"), @"readiness.yml:4:43: `target` is `80`; allowed is a share from 0% to 100%, such as `80%`");
     insta::assert_snapshot!(check("{metric: coverage.lines}"), @r"
     readiness.yml:4:7: `c` has no `target`
@@ -305,15 +307,15 @@ fn text_that_is_no_policy_is_told_apart() {
     ");
     insta::assert_snapshot!(error("- a\n"), @r"
     readiness.yml:1:1: invalid type: sequence, expected a mapping of sections such as `dimensions` and `gate`
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     ");
     insta::assert_snapshot!(error("gate:\n\tmin-score: 80\n"), @r"
-    readiness.yml:2:1: found character that cannot start any token
-     help: `docs/policy.md` shows every key with an example
+    readiness.yml:2:1: a tab indents this line, and YAML knows only spaces
+     help: write spaces in its place
     ");
     insta::assert_snapshot!(error("gate: {min-score: 80\n"), @r"
     readiness.yml:2:1: did not find expected ',' or '}' at line 2 column 1, while parsing a flow mapping
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     ");
     insta::assert_snapshot!(error("gate:\n  min-score: 80\n  min-score: 90\n"), @r"
     readiness.yml:3:3: duplicate field `min-score`
@@ -321,16 +323,16 @@ fn text_that_is_no_policy_is_told_apart() {
     ");
     insta::assert_snapshot!(error("gate: {no-new-failures: yes}\n"), @r#"
     readiness.yml:1:25: gate.no-new-failures: invalid type: string "yes", expected a boolean
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     "#);
     insta::assert_snapshot!(error("version: 2\n"), @"readiness.yml:1:10: `version` is `2`; allowed is `1`, the version that this program knows");
     insta::assert_snapshot!(error("version: 1\n---\nversion: 1\n"), @r"
     readiness.yml: deserializing from YAML containing more than one document is not supported
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     ");
     insta::assert_snapshot!(error("gate: *nothing\n"), @r"
     readiness.yml:1:7: unknown anchor
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     ");
     insta::assert_snapshot!(error("evidence: {expect: [{name: shards, count: 0, files: a}]}\n"), @"readiness.yml:1:43: `count` is `0`; allowed is a whole number from 1");
     insta::assert_snapshot!(error(&"{a: ".repeat(60_000)), @r"
@@ -339,11 +341,11 @@ fn text_that_is_no_policy_is_told_apart() {
     ");
     insta::assert_snapshot!(error(&"[".repeat(200)), @r"
     readiness.yml:1:129: recursion limit exceeded
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     ");
     insta::assert_snapshot!(error(&"a".repeat(1_000)), @r#"
     readiness.yml:1:1: invalid type: string "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…
-     help: `docs/policy.md` shows every key with an example
+     help: https://github.com/readiness-ci/readiness/blob/main/docs/policy.md shows every key with an example
     "#);
     insta::assert_snapshot!(error(&"#".repeat(300_000)), @r"
     readiness.yml: the policy has 300000 bytes, the limit is 262144

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Attestation, Check, Dimension, GatePolicy, OnBadEvidence, Policy, PolicyChange, Step, Subject};
+use super::{
+    Attestation, Check, Component, Dimension, GatePolicy, OnBadEvidence, Policy, PolicyChange, Step, Subject,
+};
 use crate::model::gate::GateMode;
 use crate::model::order;
 
@@ -12,8 +14,8 @@ impl Policy {
         let all: u64 = self.dimensions.iter().map(|dimension| dimension.weight).sum();
         let mut said: Vec<String> = self.dimensions.iter().map(|own| dimension(own, all)).collect();
         said.extend((!self.components.is_empty()).then(|| {
-            let ids: Vec<&str> = self.components.iter().map(|component| component.id.as_str()).collect();
-            format!("components with limits of their own: {}", ids.join(", "))
+            let all: Vec<String> = self.components.iter().map(component).collect();
+            format!("components: {}", all.join(", "))
         }));
         said.push(gate(&self.gate, self.checks().filter(|(_, check)| check.required).count()));
         said.push(format!("verdict: {}", steps(&self.bands)));
@@ -52,6 +54,20 @@ fn dimension(own: &Dimension, all: u64) -> String {
         format!("{} ({}, {} of {sum}{required})", check.key, check.metric, check.weight)
     });
     format!("{}, {} of {all}: {}", own.name, own.weight, checks.collect::<Vec<_>>().join(", "))
+}
+
+fn component(own: &Component) -> String {
+    let limits = [
+        ("coverage", own.coverage, " %"),
+        ("branch-coverage", own.branch_coverage, " %"),
+        ("patch-coverage", own.patch_coverage, " %"),
+        ("max-drop", own.max_drop, ""),
+    ];
+    let limits =
+        limits.into_iter().filter_map(|(name, limit, unit)| Some(format!("{name} {}{unit}", limit?)));
+    let limits: Vec<String> = limits.collect();
+    let limits = if limits.is_empty() { "no limit of its own".to_owned() } else { limits.join(", ") };
+    format!("{} ({limits})", own.id)
 }
 
 fn gate(gate: &GatePolicy, required: usize) -> String {
@@ -129,6 +145,9 @@ dimensions:
       rate: {metric: tests.pass-rate, target: 100%, required: true, weight: 2}
       fuzz: {metric: fuzz.hours, target: 8, floor: 0, not-applicable: no parser}
       review: {attest: reviewed, owner: '@sec', date: 2026-09-01, expires: 2026-10-02}
+components:
+  api: {paths: [api/**], coverage: 80%, max-drop: 1}
+  web: {paths: [web/**]}
 gate: {mode: warn, min-score: 80, dimension-min: {tests: 50}, policy-change: deny}
 waivers:
   - {condition: min-score, owner: '@me', reason: launch, expires: 2026-09-01}
@@ -138,6 +157,7 @@ plan: {phases: [{name: p, raises: {tests.soak: 1}}]}
         let policy = parse(text, "readiness.yml").unwrap();
         insta::assert_snapshot!(policy.meaning(date(2026, 10, 1)).join("\n"), @r"
         Tests, 3 of 3: rate (tests.pass-rate, 2 of 3, required), review (attestation, 1 of 3)
+        components: api (coverage 80.0 %, max-drop 1.0), web (no limit of its own)
         gate, warns only: min-score 80.0, policy-change deny, 1 required, no bad evidence, tests 50.0
         verdict: not ready from 0.0, conditional from 50.0, likely from 70.0, ready from 85.0
         grade: F from 0.0, D from 60.0, C from 70.0, B from 80.0, A- from 90.0, A+ from 95.0

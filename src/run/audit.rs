@@ -9,6 +9,7 @@ use super::{output, pipeline};
 use crate::audit::{self, Measured, Paper};
 use crate::cli::{AuditArgs, Format};
 use crate::evidence::coverage::mapping::Tree;
+use crate::evidence::detect::detect;
 use crate::model::audit::AuditedDocument;
 use crate::model::coverage::{CoverageReport, Covered};
 use crate::model::evidence::Evidence;
@@ -59,7 +60,28 @@ pub(super) fn read(workdir: &Path, path: &str) -> anyhow::Result<Paper> {
             "name Markdown files that exist",
         )
     })?;
+    if let Some(other) = no_document(&text) {
+        return Err(Advice::error(
+            format!("failed to read the document `{path}`: it is {other}, not a text for people"),
+            "name Markdown documents; reports go behind `--evidence`",
+        ));
+    }
     Ok(Paper { path: path.to_owned(), text })
+}
+
+/// What `text` is instead of a document.
+fn no_document(text: &str) -> Option<&'static str> {
+    let undecodable = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let begin = text.trim_start();
+    if text.contains('\0') || undecodable > text.len() / UNDECODABLE_IN {
+        return Some("binary, or in an encoding other than UTF-8");
+    }
+    let is_known = || detect(begin).is_some();
+    if begin.starts_with("<?xml") || (begin.starts_with('<') && is_known()) {
+        return Some("XML");
+    }
+    let is_value = || serde_json::from_str::<serde::de::IgnoredAny>(begin).is_ok();
+    (begin.starts_with(['{', '[']) && (is_known() || is_value())).then_some("JSON")
 }
 
 /// Documents and evidence; a Markdown file behind `--evidence` is a document, as no report is one.
@@ -100,6 +122,8 @@ fn measured(args: &AuditArgs, paths: &[String]) -> anyhow::Result<Option<Measure
     Ok(Some(numbers))
 }
 
+/// One byte in so many may be in another encoding than the rest, as in texts that went through several hands.
+const UNDECODABLE_IN: usize = 20;
 /// Largest document that a policy's `audit` reads, in bytes.
 const LARGEST: u64 = 1 << 20;
 /// Most documents that a policy's `audit` reads.

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::bail;
-
+use super::exit::{self, Advice};
 use super::store;
 use crate::cli::BaseArgs;
 use crate::history::snapshot::{self, Snapshot};
@@ -24,8 +23,10 @@ pub(super) struct Earlier {
     pub(super) notes: Vec<String>,
 }
 
-/// Reads the baseline and the trend that the arguments name. What cannot be read is said and treated as none.
-pub(super) fn load(args: &BaseArgs, policy: &Policy) -> Earlier {
+/// Reads the baseline and the trend that the arguments name. What cannot be read is said and treated as none; a `--base`
+/// that is not there is a slip, which must not turn a gate green. A store of `--history` need not exist before a first run.
+pub(super) fn load(args: &BaseArgs, policy: &Policy) -> anyhow::Result<Earlier> {
+    args.base.as_deref().map_or(Ok(()), must_be_there)?;
     let mut earlier = Earlier::default();
     if let Some(place) = args.base.as_ref().or(args.history.as_ref())
         && let Some(snapshot) = read_or_say(place, &args.base_branch, &mut earlier.notes)
@@ -38,7 +39,17 @@ pub(super) fn load(args: &BaseArgs, policy: &Policy) -> Earlier {
     {
         earlier.trend = newest.trend();
     }
-    earlier
+    Ok(earlier)
+}
+
+fn must_be_there(base: &str) -> anyhow::Result<()> {
+    if base.starts_with("branch:") || Path::new(base).exists() {
+        return Ok(());
+    }
+    Err(Advice::error(
+        format!("failed to read the baseline `{base}` of `--base`: there is no such file or folder"),
+        "name a snapshot or a store that exists, or leave `--base` out to compare with nothing",
+    ))
 }
 
 fn read_or_say(place: &str, branch: &str, notes: &mut Vec<String>) -> Option<Snapshot> {
@@ -48,7 +59,10 @@ fn read_or_say(place: &str, branch: &str, notes: &mut Vec<String>) -> Option<Sna
             notes.push(format!("`{place}` holds no recorded run of `{branch}`: compared with nothing"));
         }
         Err(error) => {
-            notes.push(format!("the baseline `{place}` cannot be read and is treated as none: {error:#}"));
+            notes.push(format!(
+                "the baseline `{place}` cannot be read and is treated as none: {}",
+                exit::chain(&error)
+            ));
         }
     }
     None
@@ -56,9 +70,6 @@ fn read_or_say(place: &str, branch: &str, notes: &mut Vec<String>) -> Option<Sna
 
 fn read(place: &str, branch: &str) -> anyhow::Result<Option<Snapshot>> {
     let path = Path::new(place);
-    if !path.exists() && !place.starts_with("branch:") {
-        bail!("`{place}` does not exist");
-    }
     if path.is_file() {
         return Ok(Some(snapshot::decode(&files::read_bytes(path)?)?));
     }

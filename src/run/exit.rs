@@ -1,6 +1,6 @@
 //! Exit statuses, and the last words on standard error.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::process::ExitCode;
 
 use super::{last_words, output};
@@ -43,6 +43,18 @@ impl Advice {
     }
 }
 
+/// An error with its causes in one line. Layers that show their cause in their own words say it once.
+pub(super) fn chain(error: &anyhow::Error) -> String {
+    let mut words = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !words.contains(&cause) {
+            // Writing to a string cannot fail.
+            let _done = write!(words, ": {cause}");
+        }
+    }
+    words
+}
+
 /// Lets a panic end like every other failure: said on standard error, last words said, exit status 2.
 #[expect(clippy::exit, reason = "nothing is left to return to")]
 pub(super) fn guard_against_panics() {
@@ -61,17 +73,15 @@ pub(super) fn conclude(result: anyhow::Result<Exit>) -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {
-            output::error_line(&format!("error: {error:#}"));
+            output::error_line(&format!("error: {}", chain(&error)));
             let help = error.downcast_ref::<Advice>().map(|advice| advice.help.clone());
             let help = help.or_else(|| {
                 error
                     .downcast_ref::<crate::policy::error::PolicyError>()
                     .and_then(|e| e.help().map(Into::into))
             });
-            output::error_line(&format!(
-                "readiness: no evaluation was possible (exit 2); {}",
-                help.as_deref().unwrap_or("see the error above")
-            ));
+            let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+            output::error_line(&format!("readiness: no evaluation was possible (exit 2){help}"));
             Exit::Unable.into()
         }
     }

@@ -6,7 +6,7 @@ use crate::cli::{HistoryCommand, RecordArgs};
 use crate::history::baseline::{self as recorded, BaselineError};
 use crate::history::record::{Entry, Pages, RecordError, Recorded, Written, record};
 use crate::history::snapshot::Snapshot;
-use crate::model::commit::{Branch, Head, RunId, Sha};
+use crate::model::commit::{Branch, Head, RunId};
 use crate::platform::{clock, environment::Environment};
 use crate::score::{self, Situation};
 use tokio::time::Instant;
@@ -54,7 +54,7 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
         diff: diff.as_ref(),
         patch: super::report::patch_of(&evidence, diff.as_ref()),
         indirect: Vec::new(),
-        head: Head { sha: Sha(args.sha.clone()), branch: Some(branch.clone()) },
+        head: Head { sha: super::report::commit(&args.sha)?, branch: Some(branch.clone()) },
         today,
         baseline: baseline.as_ref(),
         name: None,

@@ -1,5 +1,8 @@
 //! `readiness inspect`: what Readiness sees in these files.
 
+use std::path::Path;
+use std::sync::LazyLock;
+
 use super::exit::{Advice, Exit};
 use super::{output, pipeline};
 use crate::cli::{Format, InspectArgs};
@@ -8,26 +11,29 @@ use crate::evidence::coverage::mapping::Tree;
 use crate::evidence::read::{read_input, read_totals};
 use crate::evidence::test_results::merge::mark;
 use crate::model::coverage_summary::CoverageSummary;
+use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, InputState, Inputs};
 use crate::model::left_out::LeftOut;
 use crate::model::words::counted;
 use crate::platform::environment::Environment;
-use crate::platform::files::ReadOne;
+use crate::platform::files::{self, ReadOne};
 use crate::policy::EvidencePolicy;
 use crate::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
-    let (policy, unknown) = (EvidencePolicy::default(), Tree::default());
-    let repository = || &unknown;
+    let policy = EvidencePolicy::default();
+    let tree = LazyLock::new(|| checkout(&args.workdir));
+    let repository = || &*tree;
     let collector = Collector::new(&policy, &repository);
     let (collector, read): (_, ReadOne) = match detail(args) {
         Detail::Full => (collector.listing_sources(), read_input),
         Detail::Summary => (collector, read_totals),
     };
     let take = |path, bytes, reader| collector.take(read(path, bytes, reader));
-    let inputs = pipeline::read_by(take, &args.workdir, &args.paths, &[])?;
-    if inputs.read.is_empty() {
+    let (there, missing) = told_apart(args);
+    let inputs = pipeline::read_by(take, &args.workdir, &there, &[])?;
+    if inputs.read.is_empty() && missing.is_empty() {
         return Err(nothing_found(args, &inputs.left_out));
     }
     let files = counted(inputs.read.len() as u64, "file");
@@ -35,6 +41,14 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
     let text = render(args, inputs, collector)?;
     output::deliver(&args.output, &text)?;
+    if !missing.is_empty() {
+        let missing = missing.join("`, `");
+        output::error_line(&format!(
+            "readiness: `{missing}` does not exist (exit 2); give files, folders, globs or zips below `{}`",
+            args.workdir.display()
+        ));
+        return Ok(Exit::Unable);
+    }
     if refused == 0 {
         return Ok(Exit::Passed);
     }
@@ -45,10 +59,40 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Unable)
 }
 
+/// The paths that can be looked at, and those that are not there. When there is none of the former, all are asked for.
+fn told_apart(args: &InspectArgs) -> (Vec<String>, Vec<String>) {
+    let is_there = |path: &String| files::is_there(&args.workdir, path);
+    let (there, missing): (Vec<_>, Vec<_>) = args.paths.iter().cloned().partition(is_there);
+    if there.is_empty() { (missing, there) } else { (there, missing) }
+}
+
+/// The checkout that `workdir` is in, as `report` matches paths with it; of any other folder nothing is known.
+fn checkout(workdir: &Path) -> Tree {
+    if files::is_checkout(workdir) { pipeline::tree(workdir).guessed() } else { Tree::default() }
+}
+
+/// What of the totals' source files was not united with others.
+fn say_paths(args: &InspectArgs, several: &Evidence) {
+    let paths = &several.paths;
+    let outside: Vec<String> =
+        paths.unmatched.iter().chain(&paths.ambiguous).take(3).map(|path| format!("`{path}`")).collect();
+    if outside.is_empty() || args.output.quiet {
+        return;
+    }
+    output::error_line(&format!(
+        "warning: {} of {} source files of coverage reports cannot be told among the files of `{}` and are not in the totals: {}",
+        paths.unmatched.len() + paths.ambiguous.len(),
+        paths.total,
+        args.workdir.display(),
+        outside.join(", ")
+    ));
+}
+
 fn render(args: &InspectArgs, inputs: Inputs, collector: Collector<'_>) -> anyhow::Result<String> {
     let detail = detail(args);
     let (mut files, parts) = parted(inputs.read, detail);
     let several = collector.finish(parts);
+    say_paths(args, &several);
     if let Some(run) = several.tests.as_ref().filter(|_| detail == Detail::Full) {
         mark(files.iter_mut().map(|file| &mut file.input), run);
     }

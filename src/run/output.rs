@@ -17,12 +17,12 @@ pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
     deliver_to(args.output.as_deref(), text)
 }
 
-/// Writes `text` to the file `output`, else to standard output; a closed pipe is no error.
+/// Writes `text` to the file `output`, else to standard output, which is `-`, too; a closed pipe is no error.
 pub(super) fn deliver_to(output: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match output {
-        Some(path) => files::write_atomic(path, text.as_bytes())
+        Some(path) if path.as_os_str() != "-" => files::write_atomic(path, text.as_bytes())
             .with_context(|| format!("failed to write `{}`", path.display())),
-        None => standard_output(text),
+        _ => standard_output(text),
     }
 }
 

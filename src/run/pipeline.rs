@@ -235,11 +235,22 @@ fn holds_nothing(evidence: &Evidence) -> bool {
 }
 
 fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {
-    let seen = left_out.warning().unwrap_or_else(|| files::overview(workdir));
+    let seen = left_out.warning().unwrap_or_else(|| overview(workdir, patterns));
     Advice::error(
         format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
         "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",
     )
+}
+
+/// What lies where reports were looked for: in the folders that are named, else in all of `workdir`.
+fn overview(workdir: &Path, patterns: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let folders = patterns.iter().filter(|pattern| workdir.join(pattern).is_dir());
+    let seen: Vec<String> = folders
+        .take(SHOWN)
+        .map(|folder| format!("in `{folder}`: {}", files::overview(&workdir.join(folder))))
+        .collect();
+    if seen.is_empty() { files::overview(workdir) } else { seen.join("; ") }
 }
 
 fn nothing_usable(evidence: &Evidence) -> anyhow::Error {

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use anyhow::Context;
 
 use super::exit::{Advice, Exit};
-use super::report::{indirect_of, overrides, patch_of};
+use super::report::{head, indirect_of, overrides, patch_of};
 use super::targets::{Form, Target};
 use super::{baseline, output, pipeline, targets, todos};
 use crate::cli::{AssumptionArgs, Format, PlanArgs};
 use crate::evidence::collect::Collector;
-use crate::model::commit::{Branch, Head, Sha};
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::input::{Input, Inputs};
@@ -37,6 +36,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let paths = &args.evidence;
     let loaded =
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
+    let head = head(&args.head)?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let tree = LazyLock::new(|| pipeline::tree(&paths.workdir));
@@ -52,7 +52,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let evidence = Evidence { todos: todos.clone(), ..pipeline::understand(inputs, collector)? };
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
-    let earlier = baseline::load(&args.base, &policy);
+    let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
     let whole =
         (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
@@ -64,7 +64,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
         diff: diff.as_ref(),
         patch: patch_of(evidence, diff.as_ref()),
         indirect: indirect_of(evidence, earlier.baseline.as_ref(), diff.as_ref()),
-        head: head(args),
+        head: head.clone(),
         today: pipeline::today(),
         baseline: earlier.baseline.as_ref(),
         name: args.head.name.clone(),
@@ -135,10 +135,6 @@ impl<'a> Drops<'a> {
 
 fn is_named((pattern, selection): &(&str, Selection), path: &str) -> bool {
     path == *pattern || selection.matches(path)
-}
-
-fn head(args: &PlanArgs) -> Head {
-    Head { sha: Sha(args.head.sha.clone().unwrap_or_default()), branch: args.head.branch.clone().map(Branch) }
 }
 
 fn write(target: &Target, plan: &PlanReport) -> anyhow::Result<()> {

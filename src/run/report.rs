@@ -2,10 +2,10 @@
 
 use anyhow::Context;
 
-use super::exit::Exit;
+use super::exit::{Advice, Exit};
 use super::targets::{Form, Target};
 use super::{audit, baseline, forms, output, pipeline, targets, todos};
-use crate::cli::{Format, GateArgs, ReportArgs};
+use crate::cli::{Format, GateArgs, HeadArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::derived;
 use crate::history::snapshot::{self, Snapshot};
@@ -44,6 +44,7 @@ pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
 /// Evaluates local files.
 pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let paths = &args.evidence;
+    let head = head(&args.head)?;
     let loaded =
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
@@ -52,7 +53,7 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     evidence.todos = todos::of_checkout(&paths.workdir);
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
-    let earlier = baseline::load(&args.base, &policy);
+    let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
@@ -63,7 +64,7 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
         diff: diff.as_ref(),
         patch: patch_of(&evidence, diff.as_ref()),
         indirect: indirect_of(&evidence, earlier.baseline.as_ref(), diff.as_ref()),
-        head: head(args),
+        head,
         today,
         baseline: earlier.baseline.as_ref(),
         name: args.head.name.clone(),
@@ -104,8 +105,20 @@ pub(super) fn overrides(args: &GateArgs) -> Overrides {
     }
 }
 
-fn head(args: &ReportArgs) -> Head {
-    Head { sha: Sha(args.head.sha.clone().unwrap_or_default()), branch: args.head.branch.clone().map(Branch) }
+/// The commit that the arguments name.
+pub(super) fn head(args: &HeadArgs) -> anyhow::Result<Head> {
+    let sha = args.sha.as_deref().filter(|sha| !sha.is_empty()).map(commit).transpose()?;
+    Ok(Head { sha: sha.unwrap_or_default(), branch: args.branch.clone().map(Branch) })
+}
+
+/// What `--sha` names.
+pub(super) fn commit(text: &str) -> anyhow::Result<Sha> {
+    Sha::named(text).ok_or_else(|| {
+        Advice::error(
+            format!("`--sha {text}` is no commit"),
+            "write 7 to 40 hexadecimal digits, or 64, as `git rev-parse HEAD` gives them",
+        )
+    })
 }
 
 fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {

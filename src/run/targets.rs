@@ -40,6 +40,10 @@ fn target(value: &str) -> anyhow::Result<Target> {
     let Some((form, path)) = value.split_once('=').filter(|(_, path)| !path.is_empty()) else {
         return Err(Advice::error(format!("`--write {value}` is not FORMAT=FILE"), help));
     };
+    if path == "-" {
+        let help = "`--format` is for standard output; `--write` needs the name of a file";
+        return Err(Advice::error(format!("`--write {value}`: `-` is no file"), help));
+    }
     let form = match form {
         "snapshot" => Form::Snapshot,
         "badge" => Form::Badge,
@@ -64,7 +68,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused_with_the_formats() {
-        for wrong in ["json", "json=", "pdf=x"] {
+        for wrong in ["json", "json=", "json=-", "pdf=x"] {
             assert!(parse(&[wrong.to_owned()]).is_err(), "{wrong}");
         }
     }

@@ -110,9 +110,9 @@ fn score(card: &Scorecard<'_>) -> Score {
 }
 
 fn tests(situation: &Situation<'_>) -> Option<TestsReport> {
-    let head = situation.evidence.tests.as_ref()?;
+    let head = tests_diff::Tests::of(situation)?;
     let base = situation.baseline.and_then(|baseline| baseline.evidence.tests.as_ref());
-    Some(tests_diff::compare(head, base, situation.baseline.is_some()))
+    Some(tests_diff::compare(&head, base, situation.baseline.is_some()))
 }
 
 fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {

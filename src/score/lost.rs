@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::coverage_change::{missing_reports, not_run, unmeasured_lines};
 use super::report_pairs::{file_name, unpaired};
 use super::show::{count, some_of};
+use super::tests_diff::Tests;
 use super::{Situation, findings_diff, tests_diff};
 use crate::model::coverage_change::ReportSet;
 use crate::model::diff::Diff;
@@ -115,11 +116,11 @@ fn tests<'a>(situation: &'a Situation<'a>, base: &'a Evidence) -> (Vec<String>, 
     }
     missing.retain(|path| !touched.names(&file_name(path)));
     let nothing = TestReport::default();
-    let head = situation.evidence.tests.as_ref().unwrap_or(&nothing);
+    let head = Tests::of(situation).unwrap_or_else(|| Tests::alone(&nothing));
     if missing.len() <= new.len() {
         missing.clear();
     }
-    let cases = cases(before, head, &touched, missing.is_empty());
+    let cases = cases(before, &head, &touched, missing.is_empty());
     (missing, cases)
 }
 
@@ -127,7 +128,7 @@ fn tests<'a>(situation: &'a Situation<'a>, base: &'a Evidence) -> (Vec<String>, 
 /// failed and those whose whole suite is gone; and as many of them as are new have got another name.
 fn cases<'a>(
     base: &'a TestReport,
-    head: &TestReport,
+    head: &Tests<'_>,
     touched: &Touched,
     all_reports_are_here: bool,
 ) -> Vec<&'a TestCase> {
@@ -140,7 +141,7 @@ fn cases<'a>(
     if touched.tests {
         return Vec::new();
     }
-    let here: BTreeSet<_> = head.cases.iter().map(group).collect();
+    let here: BTreeSet<_> = head.report.cases.iter().map(group).collect();
     gone.retain(|case| case.outcome.is_failing() || !here.contains(&group(case)));
     order::sort_by_key(&mut gone, |case| !case.outcome.is_failing());
     gone.truncate(number.saturating_sub(new));

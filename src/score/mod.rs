@@ -34,6 +34,7 @@ mod mutation_diff;
 mod notes;
 mod plan;
 mod points;
+mod renames;
 mod report_pairs;
 mod rows;
 mod show;

@@ -3,15 +3,19 @@
 //! Conditions on points (`min-score`, `max-drop`, `dimension-min`, `required`) are met by closing gaps; of all sets
 //! of gaps that suffice the cheapest is named. Every other failing condition is one plain step: its own way out.
 //! Work that meets two conditions is one step: where every failing case has to pass anyway, the gaps that this closes
-//! come with it.
+//! come with it, as far as they do: a case that is lost does not pass with the others.
 
 use num_traits::{Signed, Zero};
 
+use super::attainment::between;
+use super::facts::Facts;
 use super::gaps::middle;
 use super::gate::Context;
 use super::layout::BaseCards;
+use super::measure::Selected;
 use super::points::CheckScore;
-use crate::model::exact::{Exact, Tenths, whole};
+use super::show::count;
+use crate::model::exact::{Exact, Tenths, ratio, whole};
 use crate::model::gate::{Condition, Gate, GateNumber};
 use crate::model::metric::MetricState;
 use crate::model::order;
@@ -25,6 +29,10 @@ const EXACT_UP_TO: usize = 12;
 struct Candidate<'a> {
     score: &'a CheckScore<'a>,
     gain: Exact,
+    /// Whether it is closed by making every case pass.
+    comes_with_passing: bool,
+    /// What to do, where that is not to close the check's whole gap.
+    instead: Option<String>,
 }
 
 /// Points that are needed, in one dimension or in all.
@@ -57,15 +65,20 @@ pub(super) fn way(
     let candidates: Vec<Candidate<'_>> =
         context.card.checks.iter().filter_map(|score| candidate(score, policy)).collect();
     let passing = every_case_passes(context, gate);
-    let (forced, mut optional): (Vec<_>, Vec<_>) = candidates
-        .into_iter()
-        .partition(|candidate| is_forced(candidate, gate) || (passing && comes_with_passing(candidate)));
+    let (mut forced, mut optional) = (Vec::new(), Vec::new());
+    for candidate in candidates {
+        let is_forced = is_forced(&candidate, gate);
+        let (with_passing, rest) =
+            if passing { passing_first(candidate, context) } else { (None, Some(candidate)) };
+        forced.extend(with_passing);
+        if is_forced { forced.extend(rest) } else { optional.extend(rest) }
+    }
     order::sort_by(&mut optional, |one, other| other.gain.cmp(&one.gain));
     let (needs, beyond) = needs(context, gate, base, (&forced, &optional));
     let mut chosen: Vec<&Candidate<'_>> = forced.iter().collect();
     chosen.extend(cheapest(&optional, &needs, &forced));
     let (cases, gaps_alone): (Vec<_>, Vec<_>) =
-        chosen.iter().copied().partition(|candidate| passing && comes_with_passing(candidate));
+        chosen.iter().copied().partition(|candidate| candidate.comes_with_passing);
     let covered = passing || chosen.iter().any(|candidate| makes_every_case_pass(candidate));
     let mut steps: Vec<(String, Tenths)> = Vec::new();
     steps.extend(case_step(gate, passing, cases.iter().map(|candidate| step(candidate, gaps).1).sum()));
@@ -99,17 +112,45 @@ fn is_about_cases(condition: &Condition) -> bool {
     decided && matches!(condition.id.as_str(), "max-failures" | "no-new-failures")
 }
 
-/// A gap that is gone when no case fails, whichever cases its check selects.
-fn comes_with_passing(candidate: &Candidate<'_>) -> bool {
-    let is_measured = candidate.score.metric.state == MetricState::Measured;
-    is_measured
-        && matches!(
-            &candidate.score.check.subject,
-            Subject::Metric(MetricSelector::Tests {
-                metric: TestMetric::PassRate | TestMetric::Failed | TestMetric::Errored,
-                ..
-            })
-        )
+/// What of `candidate` comes with making every case pass, and what is left of it: cases of the base that did not run
+/// count as failed whatever the others do.
+fn passing_first<'a>(
+    candidate: Candidate<'a>,
+    context: &Context<'_>,
+) -> (Option<Candidate<'a>>, Option<Candidate<'a>>) {
+    let score = candidate.score;
+    let Some((value, lost)) = once_all_pass(score, context) else { return (None, Some(candidate)) };
+    let facts = Facts::head(context.situation, context.reports, context.lost);
+    let gain = (between(score.check, &value, &facts) - &score.attainment) * &score.max;
+    let left = &candidate.gain - &gain;
+    let rest = left.is_positive().then(|| Candidate {
+        gain: left,
+        instead: Some(format!("run {} of the base again, and let them pass", count(lost, "lost case"))),
+        ..whole_gap(score, Exact::zero())
+    });
+    (Some(Candidate { comes_with_passing: true, ..whole_gap(score, gain) }), rest)
+}
+
+/// The value of a check once no case fails, whichever cases it selects, and how many of them are lost.
+fn once_all_pass(score: &CheckScore<'_>, context: &Context<'_>) -> Option<(Exact, u64)> {
+    let Subject::Metric(MetricSelector::Tests { metric, suites, classes, files }) = &score.check.subject
+    else {
+        return None;
+    };
+    if score.metric.state != MetricState::Measured {
+        return None;
+    }
+    let selected = Selected { suites, classes, files };
+    let lost = context.lost.cases.iter().filter(|case| selected.has(case)).count() as u64;
+    let value = match metric {
+        TestMetric::PassRate => {
+            let (_, due) = score.metric.counts?;
+            ratio(due.saturating_sub(lost), due)?
+        }
+        TestMetric::Failed | TestMetric::Errored => whole(lost),
+        _ => return None,
+    };
+    Some((value, lost))
 }
 
 /// A gap that is gone only when no case of the whole run fails.
@@ -120,7 +161,8 @@ fn makes_every_case_pass(candidate: &Candidate<'_>) -> bool {
         return false;
     };
     let everything = [suites, classes, files].iter().all(|selection| selection.patterns.is_empty());
-    everything && comes_with_passing(candidate) && candidate.score.check.target == whole(1)
+    let is_measured = candidate.score.metric.state == MetricState::Measured;
+    everything && is_measured && candidate.score.check.target == whole(1)
 }
 
 /// One step for all conditions about cases, with the points that come with it.
@@ -137,7 +179,11 @@ fn candidate<'a>(score: &'a CheckScore<'a>, policy: &Policy) -> Option<Candidate
         (Subject::Attestation(_), MetricState::Expired) => &score.max * &policy.claim_factor,
         (Subject::Attestation(_), _) => Exact::zero(),
     };
-    gain.is_positive().then_some(Candidate { score, gain })
+    gain.is_positive().then(|| whole_gap(score, gain))
+}
+
+fn whole_gap<'a>(score: &'a CheckScore<'a>, gain: Exact) -> Candidate<'a> {
+    Candidate { score, gain, comes_with_passing: false, instead: None }
 }
 
 /// A required check has to be attained whatever it costs.
@@ -267,13 +313,15 @@ fn step(candidate: &Candidate<'_>, gaps: &[Gap]) -> (String, Tenths) {
     let gap = gaps.iter().find(|gap| gap.check == *id);
     let closes = candidate.gain == candidate.score.gap();
     let points = gap.filter(|_| closes).map_or_else(|| Tenths::floor(&candidate.gain), |gap| gap.points);
-    (gap.map_or_else(|| id.clone(), |gap| gap.advice.clone()), points)
+    let advice = || gap.map_or_else(|| id.clone(), |gap| gap.advice.clone());
+    (candidate.instead.clone().unwrap_or_else(advice), points)
 }
 
 /// Hours of all steps, when all have an effort.
 fn effort(chosen: &[&Candidate<'_>]) -> Option<(Exact, Exact)> {
-    let efforts: Option<Vec<&Effort>> =
-        chosen.iter().map(|candidate| candidate.score.check.effort.as_ref()).collect();
+    let checks =
+        order::map(chosen.iter().map(|candidate| (&candidate.score.check.id, candidate.score.check)));
+    let efforts: Option<Vec<&Effort>> = checks.values().map(|check| check.effort.as_ref()).collect();
     let efforts = efforts.filter(|efforts| !efforts.is_empty())?;
     let sum = |end: fn(&Effort) -> &Exact| efforts.iter().map(|effort| end(effort)).sum();
     Some((sum(|effort| &effort.low), sum(|effort| &effort.high)))

@@ -107,3 +107,31 @@ fn vulnerabilities_and_coverage_of_other_checkouts_are_compared() -> Result<()> 
     assert_eq!(lines, [(rule, Some(1)), (rule, Some(2))]);
     Ok(())
 }
+
+#[test]
+fn what_is_no_document_is_refused() -> Result<()> {
+    let program = Readiness::new()?
+        .file("random.md", [0x00, 0xff, 0x13, 0x80, 0x91, 0xfe, 0x41])?
+        .file("utf-16.md", [0xff, 0xfe, 0x41, 0x00, 0x42, 0x00])?
+        .file("junit.xml", "<testsuite name=\"s\"><testcase name=\"a\"/></testsuite>")?
+        .file("feed.xml", "<?xml version=\"1.0\"?><feed/>")?
+        .file("numbers.json", "{\"a\": [1, 2]}")?
+        .file("PLAN.md", "<p align=\"center\">Logo</p>\n\n[a]: b\n")?
+        .file(
+            "old.md",
+            b"# Na\xefve plan\n\nAll is well, and nearly all of it is in one encoding.\n".as_slice(),
+        )?;
+    for (path, what) in [
+        ("random.md", "binary"),
+        ("utf-16.md", "UTF-8"),
+        ("junit.xml", "XML"),
+        ("feed.xml", "XML"),
+        ("numbers.json", "JSON"),
+    ] {
+        let answer = program.run(&["audit", path])?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{path}: {answer:?}");
+        assert!(answer.stderr.contains(what) && answer.stderr.contains("--evidence"), "{answer:?}");
+    }
+    assert_eq!(program.run(&["audit", "PLAN.md", "old.md"])?.status, 0);
+    Ok(())
+}

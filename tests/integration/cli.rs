@@ -186,6 +186,24 @@ fn an_unreadable_baseline_is_said_kept_and_treated_as_none() -> Result<()> {
 }
 
 #[test]
+fn a_base_that_is_not_there_is_an_error_and_a_history_that_is_not_there_a_first_run() -> Result<()> {
+    let slip = well()?.run(&["report", "--base", "bsae.json", "--max-drop", "0.1"])?;
+    assert_eq!((slip.status, &*slip.stdout), (2, ""), "{slip:?}");
+    assert_says(&slip.stderr, &["`bsae.json`", "no such file or folder", "leave `--base` out"]);
+    let first = well()?.run(&["report", "--history", "h"])?;
+    assert_eq!(first.status, 0, "{first:?}");
+    assert_says(&first.stdout, &["`h` holds no recorded run of `main`"]);
+    Ok(())
+}
+
+#[test]
+fn a_baseline_that_is_no_json_is_said_once() -> Result<()> {
+    let answer = well()?.file("base.json", "nonsense")?.run(&["report", "--base", "base.json"])?;
+    assert_eq!(answer.stdout.matches("line 1 column 2").count(), 1, "{answer:?}");
+    Ok(())
+}
+
+#[test]
 fn a_snapshot_is_the_baseline_of_the_next_run() -> Result<()> {
     let program = well()?;
     program.run(&[
@@ -256,6 +274,133 @@ fn inspect_ends_with_2_on_what_it_cannot_count_in_full() -> Result<()> {
         );
         assert_says(last_line(&answer), &["exit 2"]);
     }
+    Ok(())
+}
+
+#[test]
+fn inspect_unites_coverage_on_the_paths_of_the_checkout_as_report_does() -> Result<()> {
+    let cobertura = |lines: &str| {
+        format!(
+            "<coverage><sources><source>/ci/build/shop</source></sources><packages><package><classes>\
+             <class filename=\"cart.py\"><lines>{lines}</lines></class></classes></package></packages></coverage>"
+        )
+    };
+    let program = Readiness::new()?
+        .file(".git/HEAD", "ref: refs/heads/main\n")?
+        .file("shop/cart.py", "a\nb\n")?
+        .file("coverage.xml", cobertura("<line number=\"1\" hits=\"1\"/><line number=\"2\" hits=\"0\"/>"))?
+        .file("lcov.info", "SF:shop/cart.py\nDA:1,1\nDA:2,0\nend_of_record\n")?
+        .file("other.info", "SF:x/a.c\nDA:1,1\nend_of_record\n")?;
+    let both = program.run(&["inspect", "coverage.xml", "lcov.info"])?;
+    assert_says(&both.stdout, &["All files as one run\n  coverage  1 source file: lines 50.0 % (1 of 2)"]);
+    let foreign = program.run(&["inspect", "other.info"])?;
+    assert_says(
+        &foreign.stdout,
+        &["All files as one run\n  coverage  1 source file: lines 100.0 % (1 of 1)"],
+    );
+    Ok(())
+}
+
+#[test]
+fn reports_of_another_place_are_said_to_be_that() -> Result<()> {
+    let program = Readiness::new()?
+        .file("a.c", "x")?
+        .file("lcov.info", "SF:/builds/shop/src/cart.js\nDA:1,1\nend_of_record\n")?;
+    let answer = program.run(&["report", "lcov.info"])?;
+    assert_says(&answer.stdout, &["the paths of reports do not match the repository", "`--workdir` names"]);
+    assert!(!answer.stdout.contains("expectation of the policy"), "{}", answer.stdout);
+    Ok(())
+}
+
+#[test]
+fn outside_of_ci_run_says_what_to_use_instead() -> Result<()> {
+    let fixed = Readiness::new()?
+        .variable("GITHUB_RUN_ID", "1")
+        .variable("GITHUB_REPOSITORY", "o/r")
+        .variable("GITHUB_TOKEN", "t");
+    for program in [Readiness::new()?, fixed] {
+        let answer = program.run(&["run"])?;
+        assert_eq!(answer.status, 2);
+        assert_says(&answer.stderr, &["` is not set", "`readiness report`"]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_command_offers_the_forms_that_it_has() -> Result<()> {
+    let program = Readiness::new()?;
+    let cases: [(&[&str], bool); 6] = [
+        (&["inspect"], false),
+        (&["trend"], false),
+        (&["policy", "replay"], false),
+        (&["audit"], true),
+        (&["explain"], true),
+        (&["plan"], true),
+    ];
+    for (command, has_markdown) in cases {
+        let help = program.run(&[command, &["--help"]].concat())?.stdout;
+        assert!(help.contains("terminal") && help.contains("For programs"), "{help}");
+        assert_eq!(help.contains("What the pull request comment says"), has_markdown, "{help}");
+        assert!(!help.contains("sarif"), "{help}");
+    }
+    let refused = program.run(&["inspect", "x", "--format", "html"])?;
+    assert_eq!(refused.status, 2);
+    assert_says(&refused.stderr, &["html", "terminal, json"]);
+    Ok(())
+}
+
+#[test]
+fn a_working_directory_that_is_not_there_is_an_error_and_not_made() -> Result<()> {
+    let program = well()?;
+    for command in [&["report", "junit.xml"][..], &["init"], &["inspect", "junit.xml"], &["audit", "x.md"]] {
+        let answer = program.run(&[command, &["--workdir", "nosuch"]].concat())?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{answer:?}");
+        assert_says(&answer.stderr, &["`--workdir nosuch` is no folder"]);
+    }
+    assert!(!program.path("nosuch").exists());
+    Ok(())
+}
+
+#[test]
+fn a_dash_is_standard_output_and_no_file() -> Result<()> {
+    let program = well()?;
+    let shown = program.run(&["report", "--output", "-"])?;
+    assert_says(&shown.stdout, &["100.0"]);
+    let refused = program.run(&["report", "--write", "json=-"])?;
+    assert_eq!(refused.status, 2);
+    assert_says(&refused.stderr, &["`-` is no file", "`--format`"]);
+    assert!(!program.path("-").exists());
+    Ok(())
+}
+
+#[test]
+fn a_commit_is_named_by_its_digits() -> Result<()> {
+    let program = well()?;
+    let record = ["history", "record", "junit.xml", "--history", "h", "--branch", "main", "--run", "1"];
+    for wrong in ["zzz", "HEAD", "abc123", &"a".repeat(41)] {
+        for command in [&["report"][..], &["plan"], &record] {
+            let answer = program.run(&[command, &["--sha", wrong]].concat())?;
+            assert_eq!((answer.status, &*answer.stdout), (2, ""), "{wrong}: {answer:?}");
+            assert_says(&answer.stderr, &["is no commit", "git rev-parse"]);
+        }
+    }
+    assert_eq!(program.run(&["report", "--sha", "ABCDEF0"])?.status, 0);
+    Ok(())
+}
+
+#[test]
+fn what_is_missing_hides_nothing_of_the_rest() -> Result<()> {
+    let program = well()?.file("notes/a.txt", "a")?.file("notes/b.txt", "b")?;
+    let inspected = program.run(&["inspect", "nosuch.xml", "junit.xml"])?;
+    assert_eq!(inspected.status, 2);
+    assert_says(&inspected.stdout, &["junit.xml"]);
+    assert_says(last_line(&inspected), &["`nosuch.xml` does not exist"]);
+    let alone = program.run(&["inspect", "nosuch.xml"])?;
+    assert_eq!((alone.status, &*alone.stdout), (2, ""));
+    assert_says(&alone.stderr, &["`nosuch.xml` does not exist"]);
+    let folder = program.file("empty/notes.txt", "a")?.run(&["report", "empty"])?;
+    assert_eq!(folder.status, 2);
+    assert_says(&folder.stderr, &["`empty`", "1 "]);
     Ok(())
 }
 

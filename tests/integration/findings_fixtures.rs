@@ -17,18 +17,18 @@ type Counts = [u64; 8];
 
 /// A file below `tests/fixtures/findings`, its state, its tool, and what it comes to.
 const FILES: &[(&str, InputState, &str, Counts)] = &[
-    ("cargo-audit/schema-clean.json", Empty, "cargo-audit", [0; 8]),
-    // One vulnerability has a vector, the other no severity at all; two packages are unmaintained or yanked.
-    ("cargo-audit/schema-shop.json", Measured, "cargo-audit", [1, 3, 0, 0, 0, 1, 0, 0]),
+    ("cargo-audit/cargo-audit-0.22.2-clean.json", Empty, "cargo-audit", [0; 8]),
+    // One vulnerability has a vector, the other no severity at all; four packages are unmaintained, unsound or yanked.
+    ("cargo-audit/cargo-audit-0.22.2-shop.json", Measured, "cargo-audit", [1, 5, 0, 0, 0, 1, 0, 0]),
     ("checkstyle/eslint-8.57.1-shop.xml", Measured, "Checkstyle", [4, 2, 0, 0, 0, 0, 0, 0]),
     ("eslint-json/eslint-8.57.1-clean.json", Empty, "ESLint", [0; 8]),
     ("eslint-json/eslint-8.57.1-shop.json", Measured, "ESLint", [4, 2, 0, 0, 0, 0, 0, 1]),
     ("grype/schema-clean.json", Empty, "grype", [0; 8]),
     ("grype/schema-shop.json", Measured, "grype", [2, 0, 0, 0, 1, 0, 0, 1]),
+    ("npm-audit/npm-11.19.1-clean.json", Empty, "npm audit", [0; 8]),
     ("npm-audit/npm-11.19.1-endpoint-error.json", Invalid, "npm audit", [0; 8]),
-    ("npm-audit/schema-v2-clean.json", Empty, "npm audit", [0; 8]),
     // npm counts packages: three, of which one only depends on another. Its advisories are these three.
-    ("npm-audit/schema-v2-shop.json", Measured, "npm audit", [2, 1, 0, 1, 1, 1, 0, 0]),
+    ("npm-audit/npm-11.19.1-shop.json", Measured, "npm audit", [2, 1, 0, 1, 1, 1, 0, 0]),
     ("npm-audit/schema-v6-shop.json", Measured, "npm audit", [0, 0, 1, 0, 0, 0, 1, 0]),
     ("osv/schema-clean.json", Empty, "osv-scanner", [0; 8]),
     ("osv/schema-shop.json", Measured, "osv-scanner", [1, 0, 0, 0, 1, 0, 0, 1]),
@@ -76,7 +76,11 @@ fn every_file_comes_to_what_its_tool_said() -> Result<()> {
 
 #[test]
 fn statements_take_findings_out_with_their_justification() -> Result<()> {
-    for statements in ["openvex/spec-0.2.0-shop.json", "cyclonedx-vex/schema-1.6-shop.json"] {
+    for statements in [
+        "openvex/openvex-rs-0.1.1-shop.json",
+        "openvex/spec-0.2.0-shop.json",
+        "cyclonedx-vex/cyclonedx-python-lib-11.12.0-shop.json",
+    ] {
         let inputs =
             vec![input(statements)?, input("trivy/schema-2-shop.json")?, input("grype/schema-shop.json")?];
         let evidence = collect(inputs, &EvidencePolicy::default(), None);
@@ -94,5 +98,20 @@ fn statements_take_findings_out_with_their_justification() -> Result<()> {
             ensure!(reason.contains("templates are never compiled"), "{statements}: {reason}");
         }
     }
+    Ok(())
+}
+
+#[test]
+fn statements_are_known_before_the_end_of_a_long_file_names_its_format() -> Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/findings/cyclonedx-vex/cyclonedx-python-lib-11.12.0-shop.json");
+    let text = std::fs::read_to_string(path)?;
+    let long = text.replace("Command injection in templates", &"why ".repeat(500_000));
+    ensure!(long.len() > 2_000_000, "{}", long.len());
+    let size = long.len() as u64;
+    let input = read_input("vex.json".to_owned(), size, Box::new(std::io::Cursor::new(long)));
+    ensure!(input.format == Some("cyclonedx-vex"), "{:?} {:?}", input.format, input.problems);
+    let report = input.content.as_ref().and_then(|content| content.findings()).context("statements")?;
+    ensure!(report.statements.len() == 2, "{:?}", report.statements);
     Ok(())
 }

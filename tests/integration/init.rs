@@ -45,3 +45,14 @@ fn nothing_is_overwritten_unless_asked_for() -> Result<()> {
     assert!(program.path("readiness.yml").exists());
     Ok(())
 }
+
+#[test]
+fn below_the_root_of_a_repository_it_says_where_the_workflow_goes() -> Result<()> {
+    let program = workspace()?.file(".git/HEAD", "ref: refs/heads/main\n")?;
+    let below = program.run(&["init", "--workdir", "crates/core"])?;
+    assert_eq!(below.status, 0, "{below:?}");
+    assert!(below.stderr.contains("`crates/core` is a folder of a repository"), "{below:?}");
+    let root = program.run(&["init"])?;
+    assert!(!root.stderr.contains("is a folder of a repository"), "{root:?}");
+    Ok(())
+}

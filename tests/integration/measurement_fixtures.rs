@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use readiness::evidence::format::Head;
 use readiness::evidence::{detect, read::read_input};
-use readiness::model::exact::parse_decimal;
+use readiness::model::exact::{Exact, parse_decimal, ratio};
 use readiness::model::input::{Content, Input, InputState};
 use readiness::model::metric::Measurement;
 
@@ -17,14 +17,41 @@ type Row = (&'static str, &'static [(&'static str, &'static str)], &'static str)
 
 const FILES: &[Row] = &[
     (
-        "cargo-criterion/hand-made-messages.json",
-        &[("criterion.cart/sum.mean", "0.0012505"), ("criterion.cart/sum.median", "0.00120025")],
-        "",
+        "cargo-criterion/cargo-criterion-1.1.0-two-groups.json",
+        &[
+            ("criterion.cart/sum/10.slope", "0.000003313896067421129"),
+            ("criterion.cart/sum/10.mean", "0.000004263614960495663"),
+            ("criterion.cart/sum/1000.slope", "0.0001562894532575017"),
+            ("criterion.cart/sum/1000.median", "0.00015107000824047867"),
+            ("criterion.slow/nap.mean", "2.1065526666666665"),
+        ],
+        "[2.8678 ns 3.3139 ns 4.1378 ns], [151.12 ns 156.29 ns 169.45 ns], [2.1032 ms 2.1066 ms 2.1107 ms]",
     ),
     (
-        "cargo-mutants/hand-made-outcomes.json",
-        &[("mutation.total", "3"), ("mutation.survived", "1"), ("mutation.left-out", "1")],
-        "",
+        "cargo-mutants/cargo-mutants-27.1.0-mixed.json",
+        &[
+            ("mutation.total", "7"),
+            ("mutation.killed", "4"),
+            ("mutation.timeout", "1"),
+            ("mutation.survived", "2"),
+            ("mutation.left-out", "1"),
+        ],
+        "8 mutants tested in 24s: 2 missed, 4 caught, 1 unviable, 1 timeouts",
+    ),
+    ("criterion/criterion-0.5.1-change.json", &[], "change: [+20.380% +35.532% +53.305%]"),
+    (
+        "criterion/criterion-0.5.1-flat.json",
+        &[("criterion.mean", "2.0926618333333333"), ("criterion.median", "2.092428")],
+        "[2.0810 ms 2.0927 ms 2.1046 ms]",
+    ),
+    (
+        "criterion/criterion-0.5.1-linear.json",
+        &[
+            ("criterion.slope", "0.0001808708725416934"),
+            ("criterion.mean", "0.00020670109631267286"),
+            ("criterion.median", "0.00020868454761688332"),
+        ],
+        "[164.38 ns 180.87 ns 210.51 ns]",
     ),
     (
         "custom-benchmark/hand-made-mixed.json",
@@ -102,6 +129,72 @@ const FILES: &[Row] = &[
         "",
     ),
     (
+        "jtl/jmeter-2.13-only-transactions.csv",
+        &[
+            ("jmeter.requests", "10"),
+            ("jmeter.mean", "363.1"),
+            ("jmeter.min", "182"),
+            ("jmeter.max", "738"),
+            ("jmeter.p50", "312"),
+            ("jmeter.error-rate", "0.5"),
+            ("jmeter.Checkout.requests", "10"),
+        ],
+        "summary = 10 in 2s = 5.0/s Avg: 363 Min: 182 Max: 738 Err: 5 (50.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-only-transactions.xml",
+        &[
+            ("jmeter.requests", "10"),
+            ("jmeter.mean", "322.3"),
+            ("jmeter.min", "133"),
+            ("jmeter.max", "936"),
+            ("jmeter.error-rate", "0.5"),
+        ],
+        "summary = 10 in 2s = 5.7/s Avg: 322 Min: 133 Max: 936 Err: 5 (50.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-requests.csv",
+        &[
+            ("jmeter.requests", "20"),
+            ("jmeter.mean", "107.3"),
+            ("jmeter.min", "31"),
+            ("jmeter.max", "224"),
+            ("jmeter.p50", "104"),
+            ("jmeter.p95", "173"),
+            ("jmeter.error-rate", "0.25"),
+            ("jmeter.duration", "1105"),
+            ("jmeter.concurrency", "2"),
+            ("jmeter.Pay, now.error-rate", "0.5"),
+        ],
+        "summary = 20 in 2s = 12.3/s Avg: 107 Min: 31 Max: 224 Err: 5 (25.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-requests.xml",
+        &[
+            ("jmeter.requests", "20"),
+            ("jmeter.mean", "118.15"),
+            ("jmeter.min", "35"),
+            ("jmeter.max", "278"),
+            ("jmeter.p95", "215"),
+            ("jmeter.error-rate", "0.1"),
+        ],
+        "summary = 20 in 2s = 11.7/s Avg: 118 Min: 35 Max: 278 Err: 2 (10.00%)",
+    ),
+    (
+        "jtl/jmeter-2.13-transactions.csv",
+        &[
+            // The tool counts the ten transactions, too.
+            ("jmeter.requests", "20"),
+            ("jmeter.min", "57"),
+            ("jmeter.max", "272"),
+            ("jmeter.error-rate", "0.2"),
+            ("jmeter.Checkout.requests", "10"),
+            ("jmeter.Checkout.max", "1025"),
+            ("jmeter.Checkout.error-rate", "0.4"),
+        ],
+        "summary = 30 in 2.3s = 13.1/s Avg: 246 Min: 57 Max: 1025 Err: 8 (26.67%)",
+    ),
+    (
         "k6-stream/hand-made-points.json",
         &[
             // 28.5 ms are in the bucket that ends here.
@@ -174,6 +267,30 @@ const FILES: &[Row] = &[
     ),
     ("openmetrics/hand-made-prometheus.txt", &[("process_resident_memory_bytes", "20971520")], ""),
     (
+        "openmetrics/prometheus-client-0.26.0-openmetrics.txt",
+        &[
+            ("shop_orders_total{path=\"/cart\",state=\"paid\"}", "40"),
+            ("shop_orders_total{path=\"/a} \\\"b\\\"\\\\\",state=\"paid\"}", "2"),
+            ("shop_queue_bytes", "20971520"),
+            ("shop_latency_seconds_count{path=\"/cart\"}", "5"),
+            ("shop_latency_seconds_sum{path=\"/cart\"}", "1237.5"),
+            ("shop_size_bytes_sum", "400"),
+        ],
+        "",
+    ),
+    (
+        "openmetrics/prometheus-client-0.26.0-prometheus.txt",
+        &[
+            ("shop_orders_total{path=\"/cart\",state=\"paid\"}", "40"),
+            ("shop_orders_total{path=\"/a} \\\"b\\\"\\\\\",state=\"paid\"}", "2"),
+            ("shop_queue_bytes", "20971520"),
+            ("shop_latency_seconds_count{path=\"/cart\"}", "5"),
+            ("shop_latency_seconds_sum{path=\"/cart\"}", "1237.5"),
+            ("shop_size_bytes_sum", "400"),
+        ],
+        "",
+    ),
+    (
         "pit/hand-made-mutations.xml",
         &[("mutation.score", "0.6"), ("mutation.not-covered", "1"), ("mutation.left-out", "2")],
         "",
@@ -199,9 +316,28 @@ const FILES: &[Row] = &[
         "",
     ),
     (
-        "oha/hand-made-report.json",
-        &[("oha.p99", "300"), ("oha.error-rate", "0.07"), ("oha.requests", "200"), ("oha.duration", "2500")],
-        "",
+        "oha/oha-1.16.0-deadline.json",
+        &[
+            ("oha.requests", "79"),
+            ("oha.p99", "99.959288"),
+            ("oha.throughput", "40.94876312630517"),
+            ("oha.duration", "2002.502487"),
+        ],
+        "[200] 59 responses, [503] 20 responses, [3] aborted due to deadline",
+    ),
+    ("oha/oha-1.16.0-down.json", &[("oha.requests", "5"), ("oha.error-rate", "1")], "[5] Connection refused"),
+    (
+        "oha/oha-1.16.0-errors.json",
+        &[
+            ("oha.requests", "40"),
+            ("oha.error-rate", "0.4"),
+            ("oha.mean", "69.5428969375"),
+            ("oha.p50", "75.372965"),
+            ("oha.p95", "103.970094"),
+            ("oha.max", "107.921328"),
+            ("oha.throughput", "32.37340694450401"),
+        ],
+        "[200] 24 responses, [503] 8 responses, [8] connection closed before message completed",
     ),
     (
         "wrk/wrk-4.1.0-all-fail.txt",
@@ -265,6 +401,29 @@ fn numbers_are_those_that_the_tools_print() -> Result<()> {
             ensure!(found.value == expected, "{file}: `{id}` is {} ({printed})", found.value);
         }
     }
+    Ok(())
+}
+
+#[test]
+fn mutants_of_tests_that_fail_anyway_give_no_numbers() -> Result<()> {
+    let path = folder().join("cargo-mutants/cargo-mutants-27.1.0-failing-tests.json");
+    let input = read(&path, std::fs::read(&path)?);
+    ensure!(input.state == InputState::Invalid && measurements(&input).is_empty(), "{:?}", input.state);
+    let said = input.problems.first().context("a reason")?;
+    ensure!(said.message.contains("fail without any mutation"), "{}", said.message);
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_down_has_no_throughput_and_the_end_of_a_test_is_no_error() -> Result<()> {
+    let value = |file: &str, id: &str| -> Result<Option<Exact>> {
+        let path = folder().join(file);
+        let input = read(&path, std::fs::read(&path)?);
+        Ok(measurements(&input).iter().find(|found| found.id == id).map(|found| found.value.clone()))
+    };
+    ensure!(value("oha/oha-1.16.0-down.json", "oha.throughput")?.is_none(), "refused, and fast at it");
+    let rate = value("oha/oha-1.16.0-deadline.json", "oha.error-rate")?;
+    ensure!(rate == ratio(20, 79), "{rate:?}");
     Ok(())
 }
 

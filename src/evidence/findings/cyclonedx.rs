@@ -16,7 +16,8 @@ const MAX_COMPONENTS: usize = 100_000;
 
 /// Whether this is the shape of a CycloneDX document with vulnerabilities.
 pub(crate) fn looks_like(shape: &Shape) -> bool {
-    shape.has_all(&["bomFormat", "vulnerabilities"])
+    // Some write the keys in order, and the name of the format behind everything else.
+    shape.has_all(&["bomFormat", "vulnerabilities"]) || shape.has("vulnerabilities[].analysis.state")
 }
 
 /// Reads one document.

@@ -24,8 +24,11 @@ const SAMPLES: [(&str, &str); 13] = [
         include_str!("../../../tests/fixtures/findings/pylint-json/pylint-4.1.4-clean-json2.json"),
     ),
     ("checkstyle", include_str!("../../../tests/fixtures/findings/checkstyle/eslint-8.57.1-shop.xml")),
-    ("cargo-audit", include_str!("../../../tests/fixtures/findings/cargo-audit/schema-shop.json")),
-    ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/schema-v2-shop.json")),
+    (
+        "cargo-audit",
+        include_str!("../../../tests/fixtures/findings/cargo-audit/cargo-audit-0.22.2-shop.json"),
+    ),
+    ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/npm-11.19.1-shop.json")),
     ("npm-audit", include_str!("../../../tests/fixtures/findings/npm-audit/schema-v6-shop.json")),
     ("trivy", include_str!("../../../tests/fixtures/findings/trivy/schema-2-shop.json")),
     ("grype", include_str!("../../../tests/fixtures/findings/grype/schema-shop.json")),

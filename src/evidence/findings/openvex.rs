@@ -78,8 +78,9 @@ fn statement(value: &Value, place: Place, unfounded: &mut Tally) -> Option<State
         _ => None,
     };
     let products = value.get("products").list();
-    let parts: Vec<&Value> =
-        products.iter().flat_map(|product| product.get("subcomponents").list()).collect();
+    // Before version 0.2.0 the parts stand beside the products.
+    let parts = products.iter().chain([value]).flat_map(|one| one.get("subcomponents").list());
+    let parts: Vec<&Value> = parts.collect();
     let about = if parts.is_empty() { products.iter().collect() } else { parts };
     let packages = about.into_iter().filter_map(|one| package_of(identifier(one)?)).collect();
     Some(Statement { ids, packages, exempt, at: value.text_of("timestamp").unwrap_or_default().to_owned() })

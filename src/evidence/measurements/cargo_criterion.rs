@@ -1,9 +1,11 @@
 //! `cargo criterion --message-format=json`: one message a line, between those of cargo.
 //!
-//! <https://bheisler.github.io/criterion.rs/book/cargo_criterion/external_tools.html>.
+//! <https://bheisler.github.io/criterion.rs/book/cargo_criterion/external_tools.html>. There is no standard deviation
+//! in it; the median absolute deviation, which is scaled to be comparable with one, is the scatter.
 
 use std::io::BufRead;
 
+use super::criterion::STATISTICS;
 use super::numbers::{Meaning, Numbers};
 use super::unit;
 use crate::evidence::bytes::Place;
@@ -41,7 +43,7 @@ fn estimates(message: &Value, place: Place, numbers: &mut Numbers) {
     let Some(name) = message.text_of("id") else {
         return numbers.error("a message without an `id`; left out".to_owned(), place);
     };
-    for key in ["mean", "median"] {
+    for key in STATISTICS {
         let (estimate, id) = (message.get(key), format!("criterion.{name}.{key}"));
         let written = estimate.text_of("unit").unwrap_or("ns");
         let Some(unit) = unit::known_as(written) else {
@@ -50,5 +52,6 @@ fn estimates(message: &Value, place: Place, numbers: &mut Numbers) {
         };
         let meaning = Meaning::lower(unit);
         numbers.add(&id, estimate.get("estimate"), meaning, place);
+        numbers.scatter(&id, message.get("median_abs_dev").get("estimate"), meaning);
     }
 }

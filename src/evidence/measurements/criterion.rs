@@ -1,7 +1,8 @@
 //! Criterion's `estimates.json`, which lies beside what it is about: `criterion/GROUP/FUNCTION/new/estimates.json`.
 //!
-//! <https://github.com/bheisler/criterion.rs/blob/master/src/estimate.rs>. Times are nanoseconds. The file does not
-//! say whose they are, so the name of the benchmark is its folder. What lies in `base` and `change` is about the last
+//! <https://github.com/bheisler/criterion.rs/blob/master/src/estimate.rs>. Times are nanoseconds. The slope is what
+//! Criterion prints, unless every sample has as many iterations: then there is none, and it prints the mean. The file
+//! does not say whose the times are, so the name of the benchmark is its folder. What lies in `base` and `change` is about the last
 //! local run, and says nothing about this commit alone.
 
 use std::io::BufRead;
@@ -14,6 +15,8 @@ use crate::evidence::reading::Reading;
 use crate::model::metric::Measurement;
 
 const NANOSECONDS: Meaning = Meaning::lower("ns");
+/// What is told of each benchmark.
+pub(super) const STATISTICS: [&str; 3] = ["mean", "median", "slope"];
 /// Stands for the name until the folder is known.
 const UNNAMED: &str = "criterion";
 
@@ -33,7 +36,7 @@ fn document(estimates: &Value, place: Place, numbers: &mut Numbers) {
         numbers.warn(message.to_owned(), place);
         return;
     }
-    for name in ["mean", "median"] {
+    for name in STATISTICS {
         let id = format!("{UNNAMED}.{name}");
         numbers.add(&id, estimates.get(name).get("point_estimate"), NANOSECONDS, place);
         let scatter: &Value = estimates.get("std_dev").get("point_estimate");
@@ -68,7 +71,7 @@ mod tests {
     use crate::model::exact::parse_decimal;
 
     const ESTIMATES: &[u8] =
-        include_bytes!("../../../tests/fixtures/measurements/criterion/hand-made-estimates.json");
+        include_bytes!("../../../tests/fixtures/measurements/criterion/criterion-0.5.1-flat.json");
 
     #[test]
     fn the_folder_names_the_benchmark() {
@@ -86,7 +89,7 @@ mod tests {
     #[test]
     fn nanoseconds_become_milliseconds_with_their_scatter() {
         let all = read(ESTIMATES).value.unwrap();
-        let expected = (parse_decimal("0.0012505").unwrap(), parse_decimal("0.0000455"));
+        let expected = (parse_decimal("2.0926618333333333").unwrap(), parse_decimal("0.020162469894660313"));
         assert_eq!((all[0].value.clone(), all[0].spread.clone()), expected);
     }
 

@@ -166,13 +166,10 @@ mod tests {
         add.js:Some(2) BlockStatement: {} true
         add.js:Some(2) ArithmeticOperator: a - 1 true
         "#);
-        insta::assert_snapshot!(undetected(
-            r#"{"outcomes":[{"scenario":"Baseline","summary":"Success"},{"scenario":{"Mutant":{
-            "name":"src/a.rs:5:9: replace add -> i32 with 0","file":"src/a.rs","span":{"start":{"line":5,"column":9}}}},
-            "summary":"MissedMutant"}],"total_mutants":1}"#
-        ), @r"
-        cargo-mutants of 1
-        src/a.rs:Some(5) replace add -> i32 with 0 true
+        insta::assert_snapshot!(undetected(include_str!("../../../tests/fixtures/measurements/cargo-mutants/cargo-mutants-27.1.0-mixed.json")), @r"
+        cargo-mutants of 7
+        src/lib.rs:Some(19) replace > with == in free true
+        src/lib.rs:Some(19) replace > with >= in free true
         ");
     }
 

@@ -26,7 +26,7 @@ pub(super) struct Sample<'a> {
     /// When it began, in milliseconds.
     pub(super) start: Option<u64>,
     pub(super) failed: bool,
-    /// A sum over other samples: counts for its label alone.
+    /// A sum over other samples, which counts for its label; for all only where the log has no other samples.
     pub(super) transaction: bool,
     /// Users at that time.
     pub(super) users: u64,
@@ -36,6 +36,8 @@ pub(super) struct Sample<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Samples {
     all: Sum,
+    /// Sums over other samples; they stand for all when the log has nothing else.
+    transactions: Sum,
     labels: HashMap<String, Sum>,
     users: u64,
     surplus: Tally,
@@ -53,9 +55,8 @@ impl Samples {
     /// Counts `sample`, which stands at `place`.
     pub(super) fn add(&mut self, sample: &Sample<'_>, place: impl FnOnce() -> Place) {
         self.users = self.users.max(sample.users);
-        if !sample.transaction {
-            self.all.add(sample);
-        }
+        let sum = if sample.transaction { &mut self.transactions } else { &mut self.all };
+        sum.add(sample);
         if let Some(sum) = self.labels.get_mut(sample.label) {
             sum.add(sample);
         } else if self.labels.len() < LABELS {
@@ -67,10 +68,11 @@ impl Samples {
 
     /// Puts everything into `numbers`, as `TOOL.…` and `TOOL.LABEL.…`.
     pub(super) fn put(self, tool: &str, numbers: &mut Numbers) {
-        if self.all.times.count() == 0 && self.labels.is_empty() {
+        let all = if self.all.times.count() == 0 { &self.transactions } else { &self.all };
+        if all.times.count() == 0 {
             return;
         }
-        self.all.put(tool, numbers);
+        all.put(tool, numbers);
         if self.users > 0 {
             let users = whole(self.users);
             numbers.put(

@@ -1,7 +1,7 @@
 //! TODO, FIXME, XXX and HACK in the comments of a checkout.
 //!
 //! [`rules`] says which files are looked at, [`languages`] is the table of what comments and strings look like,
-//! [`tokens`] understands it, [`comments`] finds the comments of a text, [`markers`] the markers in them. No file is
+//! [`tokens`] understands it, [`comments`] finds the comments of a text, [`mod@markers`] the markers in them. No file is
 //! parsed: one pass over the bytes knows comments from strings, and an unclosed one of either ends with its line or file.
 
 mod comments;

@@ -14,6 +14,9 @@ use crate::model::left_out::LeftOut;
 /// Most files that one run reads.
 const MAX_FOUND: usize = 100_000;
 
+/// What makes a path a glob.
+const WILDCARDS: [char; 4] = ['*', '?', '[', '{'];
+
 /// Why files cannot be looked for.
 #[derive(Debug, thiserror::Error)]
 pub enum FindError {
@@ -57,6 +60,11 @@ pub fn find(workdir: &Path, patterns: &[String], exclude: &[String]) -> Result<V
         }
     }
     Ok(search.found.into_values().flatten().collect())
+}
+
+/// Whether [`find`] takes `pattern`: it is a glob, or something that lies at this place.
+pub fn is_there(workdir: &Path, pattern: &str) -> bool {
+    pattern.contains(WILDCARDS) || workdir.join(pattern).symlink_metadata().is_ok()
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet, FindError> {
@@ -106,7 +114,7 @@ impl Search<'_> {
             self.found.insert(shown, vec![refused]);
             return Ok(());
         }
-        if pattern.contains(['*', '?', '[', '{']) {
+        if pattern.contains(WILDCARDS) {
             return self.glob(pattern);
         }
         let workdir = self.workdir.display().to_string();
@@ -204,7 +212,7 @@ fn literal_beginning(pattern: &str) -> PathBuf {
     if pattern.starts_with('/') {
         beginning.push("/");
     }
-    for folder in folders.split('/').take_while(|folder| !folder.contains(['*', '?', '[', '{'])) {
+    for folder in folders.split('/').take_while(|folder| !folder.contains(WILDCARDS)) {
         beginning.push(folder);
     }
     beginning

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -40,6 +40,12 @@ fn content(place: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
 
 /// Whether `folder` is part of a git checkout.
 pub fn is_checkout(folder: &Path) -> bool {
+    way_from_root(folder).is_some()
+}
+
+/// The way from the root of the git checkout that `folder` is part of to `folder`; empty at the root itself.
+pub fn way_from_root(folder: &Path) -> Option<PathBuf> {
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
-    real.ancestors().any(|folder| folder.join(".git").exists())
+    let root = real.ancestors().find(|folder| folder.join(".git").exists())?;
+    real.strip_prefix(root).ok().map(Path::to_path_buf)
 }

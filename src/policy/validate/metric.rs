@@ -111,7 +111,19 @@ fn named(name: &str, raw: &RawCheck, path: &Path) -> Result<(MetricSelector, Mea
         return Err(Issue { path: at, part: Part::Value, problem });
     }
     misplaced(&selecting_keys(raw), "does not go with a measurement, which is one number", path)?;
-    Ok((MetricSelector::Named(name.to_owned()), Meaning { unit: None, better: None }))
+    Ok((MetricSelector::Named(name.to_owned()), by_convention(name)))
+}
+
+/// What the numbers of a measurement mean whose name every reader of ours uses for the same thing.
+fn by_convention(name: &str) -> Meaning {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    match (name, last) {
+        ("mutation.score", _) => SHARE,
+        ("mutation.total" | "mutation.killed", _) => MORE,
+        ("mutation.survived" | "mutation.not-covered", _) => FEWER,
+        (_, "error-rate") => Meaning { better: Some(Better::Lower), ..SHARE },
+        _ => Meaning { unit: None, better: None },
+    }
 }
 
 /// Whether a name begins as those of built-in metrics do.

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
-
 use super::access;
 use super::inputs::{Inputs, Part};
 use crate::forge::event::{self, Activity, Trigger};
@@ -67,8 +65,15 @@ impl Job {
     /// What is to be done.
     pub(super) fn activity(&self) -> anyhow::Result<Activity> {
         let variable = |name: &str| self.environment.get(name).unwrap_or_default();
-        let path = Path::new(variable("GITHUB_EVENT_PATH"));
-        let payload = files::read_text(path).context("failed to read the file of `GITHUB_EVENT_PATH`")?;
+        let Some(path) = self.environment.get("GITHUB_EVENT_PATH").map(Path::new) else {
+            return Err(not_in_ci("GITHUB_EVENT_PATH"));
+        };
+        let payload = files::read_text(path).map_err(|error| {
+            Advice::error(
+                format!("failed to read the event `{}` of `GITHUB_EVENT_PATH`: {error}", path.display()),
+                "check that the step's container sees that file",
+            )
+        })?;
         let trigger = Trigger {
             forge: self.forge.kind(),
             name: variable("GITHUB_EVENT_NAME"),
@@ -188,13 +193,15 @@ fn said(error: &anyhow::Error) -> (String, String) {
     (error.to_string(), help.unwrap_or_default())
 }
 
+fn not_in_ci(variable: &str) -> anyhow::Error {
+    Advice::error(
+        format!("`{variable}` is not set"),
+        "`readiness run` is for CI jobs; on a laptop use `readiness report`",
+    )
+}
+
 fn run_id(environment: &Environment) -> anyhow::Result<RunId> {
-    let id = environment.get("GITHUB_RUN_ID").ok_or_else(|| {
-        Advice::error(
-            "`GITHUB_RUN_ID` is not set",
-            "`readiness run` is for CI jobs; on a laptop use `readiness report`",
-        )
-    })?;
+    let id = environment.get("GITHUB_RUN_ID").ok_or_else(|| not_in_ci("GITHUB_RUN_ID"))?;
     let attempt = environment.get("GITHUB_RUN_ATTEMPT").and_then(|text| text.parse().ok());
     Ok(RunId { id: id.to_owned(), attempt: attempt.unwrap_or(1) })
 }

@@ -25,7 +25,7 @@ mod shortfall;
 mod tree;
 mod verdict;
 
-use super::exit::{Advice, Exit};
+use super::exit::{self, Advice, Exit};
 use super::{last_words, output, store};
 use crate::forge::Capability;
 use crate::forge::event::Activity;
@@ -70,7 +70,7 @@ fn answer(fail_on: FailOn, result: anyhow::Result<Exit>) -> anyhow::Result<Exit>
     match (fail_on, result) {
         (FailOn::Error, Ok(Exit::Failed)) | (FailOn::Never, Ok(_)) => Ok(Exit::Passed),
         (FailOn::Never, Err(error)) => {
-            output::error_line(&format!("error: {error:#}"));
+            output::error_line(&format!("error: {}", exit::chain(&error)));
             Ok(Exit::Passed)
         }
         (FailOn::Gate | FailOn::Error, result) => result,

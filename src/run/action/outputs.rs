@@ -12,7 +12,7 @@ use crate::model::report::Report;
 use crate::platform::{files, runner};
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::{self, json, markdown};
-use crate::run::output;
+use crate::run::{exit, output};
 
 /// Every output of `action.yml`.
 pub const OUTPUTS: [&str; 8] =
@@ -54,8 +54,8 @@ pub(super) fn tell(job: &Job, report: &Report, told: &Told<'_>) -> anyhow::Resul
 pub(super) fn tell_error(job: &Job, error: &anyhow::Error, shortfalls: &[Shortfall]) {
     shortfalls.iter().for_each(Shortfall::tell);
     let remarks: String = shortfalls.iter().map(Shortfall::markdown).collect();
-    let help = error.downcast_ref::<crate::run::exit::Advice>().map(|advice| advice.help.as_str());
-    let words = format!("{error:#}{}", help.map(|help| format!("; {help}")).unwrap_or_default());
+    let help = error.downcast_ref::<exit::Advice>().map(|advice| advice.help.as_str());
+    let words = format!("{}{}", exit::chain(error), help.map(|help| format!("; {help}")).unwrap_or_default());
     summary(job, &format!("## Readiness: no evaluation\n\n{}\n\n{remarks}", prose(&words, Place::Text)));
     add_output(job, "outcome", "error");
 }

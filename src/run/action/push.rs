@@ -43,7 +43,7 @@ pub(super) async fn run(job: &Job, push: &Push) -> anyhow::Result<Exit> {
     }
     let report = &evaluation.report;
     outputs::tell(job, report, &Told { comment_url: None, shortfalls: &shortfalls })?;
-    Ok(review::exit(report, &shortfalls))
+    Ok(review::exit(job, report, &shortfalls))
 }
 
 async fn evaluate(job: &Job, push: &Push, branch: &Branch) -> anyhow::Result<Evaluation> {

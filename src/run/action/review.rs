@@ -6,10 +6,11 @@ use super::check;
 use super::comment;
 use super::diff;
 use super::evaluation::{self, Evaluation, Gathered, Material};
+use super::inputs::FailOn;
 use super::job::Job;
 use super::outputs::{self, Told};
 use super::policy;
-use super::shortfall::{Shortfall, Weight};
+use super::shortfall::Shortfall;
 use super::verdict::Verdict;
 use crate::forge::comment::Published;
 use crate::forge::compare::Change;
@@ -24,7 +25,7 @@ use crate::model::gate::GateOutcome;
 use crate::model::report::Report;
 use crate::render::status;
 use crate::run::exit::Exit;
-use crate::run::forge;
+use crate::run::{forge, output};
 
 /// What is reviewed.
 pub(super) struct Subject {
@@ -131,7 +132,7 @@ async fn step_aside(
         vec![Shortfall::remark("no comment and no status: a later run speaks for this commit")];
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
     outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
-    Ok(exit(&evaluation.report, &shortfalls))
+    Ok(exit(job, &evaluation.report, &shortfalls))
 }
 
 /// Whether nothing can be written: by the event, or because the first try was refused where that is to be expected.
@@ -156,7 +157,7 @@ fn tell_only(job: &Job, evaluation: &Evaluation) -> anyhow::Result<Exit> {
         }
     })];
     outputs::tell(job, &evaluation.report, &Told { comment_url: None, shortfalls: &shortfalls })?;
-    Ok(exit(&evaluation.report, &shortfalls))
+    Ok(exit(job, &evaluation.report, &shortfalls))
 }
 
 async fn evaluate(job: &Job, subject: &Subject) -> anyhow::Result<Evaluation> {
@@ -227,7 +228,7 @@ async fn publish(
     shortfalls.extend(set.err().iter().map(Shortfall::heavy));
     let url = comment.as_ref().and_then(Published::url);
     outputs::tell(job, report, &Told { comment_url: url, shortfalls: &shortfalls })?;
-    Ok(exit(report, &shortfalls))
+    Ok(exit(job, report, &shortfalls))
 }
 
 fn state(report: &Report) -> State {
@@ -238,8 +239,19 @@ fn state(report: &Report) -> State {
 }
 
 /// The gate's answer, unless what others wait for could not be written.
-pub(super) fn exit(report: &Report, shortfalls: &[Shortfall]) -> Exit {
-    if shortfalls.iter().any(|shortfall| shortfall.weight == Weight::Heavy) {
+pub(super) fn exit(job: &Job, report: &Report, shortfalls: &[Shortfall]) -> Exit {
+    let failing: Vec<&str> = shortfalls.iter().filter_map(Shortfall::failing).collect();
+    if !failing.is_empty() {
+        if job.inputs.fail_on != FailOn::Never {
+            let gate = match report.gate.outcome {
+                GateOutcome::Pass => "passed",
+                GateOutcome::Fail => "failed",
+            };
+            output::error_line(&format!(
+                "readiness: the gate {gate}, but not all of it was written (exit 2): {}; run the job again",
+                failing.join("; ")
+            ));
+        }
         return Exit::Unable;
     }
     match report.gate.outcome {

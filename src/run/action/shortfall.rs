@@ -42,7 +42,7 @@ impl Shortfall {
             _ => false,
         };
         let weight = if denied { Weight::Light } else { Weight::Heavy };
-        Self { message: error.to_string(), help: error.help(), weight }
+        Self { message: format!("this run is not recorded: {error}"), help: error.help(), weight }
     }
 
     /// A plain remark.
@@ -50,10 +50,16 @@ impl Shortfall {
         Self { message: message.into(), help: None, weight: Weight::Light }
     }
 
+    /// What the last line says of it, when it makes the run fail.
+    pub(super) fn failing(&self) -> Option<&str> {
+        (self.weight == Weight::Heavy).then_some(self.message.as_str())
+    }
+
     /// As a paragraph of the job summary.
     pub(super) fn markdown(&self) -> String {
         let help = self.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
-        format!("> {}\n\n", prose(&format!("{}{help}", self.message), Place::Text))
+        let weight = if self.weight == Weight::Heavy { "**Failed, whatever the gate says:** " } else { "" };
+        format!("> {weight}{}\n\n", prose(&format!("{}{help}", self.message), Place::Text))
     }
 
     /// On standard error, for the job's log.
@@ -68,4 +74,19 @@ impl Shortfall {
 /// GitHub hides what a token may not see behind 404.
 fn is_denied(error: &ApiError) -> bool {
     error.is_forbidden() || error.is_not_found()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_is_not_recorded_is_said_to_be_that_and_fails_the_step() {
+        let error = RecordError::Contention { place: "`data`".into(), tries: 3 };
+        let unrecorded = Shortfall::unrecorded(&error);
+        assert!(unrecorded.failing().unwrap().starts_with("this run is not recorded: failed to record"));
+        assert!(unrecorded.markdown().starts_with("> **Failed, whatever the gate says:** this run is not"));
+        let remark = Shortfall::remark("a detail");
+        assert_eq!((remark.failing(), &*remark.markdown()), (None, "> a detail\n\n"));
+    }
 }

@@ -49,7 +49,7 @@ pub fn run(args: &InitArgs) -> anyhow::Result<Exit> {
             .with_context(|| format!("failed to write `{}`", place.display()))?;
         output::error_line(&format!("wrote `{path}`"));
     }
-    for line in said(&project) {
+    for line in below_root(&args.workdir).into_iter().chain(said(&project)) {
         output::error_line(&line);
     }
     Ok(Exit::Passed)
@@ -75,6 +75,16 @@ fn refuse_to_overwrite(workdir: &Path) -> anyhow::Result<()> {
     Err(Advice::error(
         format!("`{}` is there already, and nothing was written", there.join("`, `")),
         "look at the new files with `--print`, or write them anyway with `--force`",
+    ))
+}
+
+/// A workflow counts at the root of its repository alone.
+fn below_root(workdir: &Path) -> Option<String> {
+    let way = files::way_from_root(workdir).filter(|way| !way.as_os_str().is_empty())?;
+    let way = way.display();
+    Some(format!(
+        "warning: `{way}` is a folder of a repository, and forges read workflows at its root alone: move `{WORKFLOW}` there, \
+         run the tests in `{way}`, and give the last step `with: {{workdir: {way}, policy: {way}/{POLICY}}}`"
     ))
 }
 

@@ -9,16 +9,22 @@ use crate::policy::OnBadEvidence;
 use crate::score::show::{count, some};
 
 const ID: &str = "bad-evidence";
+/// Where the way out begins in what is said of paths.
+const HELP: &str = "; help: ";
 
 pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let evidence = context.situation.evidence;
     let problems = Problems {
         unusable: evidence.bad_sources().map(bad_source).collect(),
         unmet: unmet(evidence),
+        paths: evidence.paths.invalid.iter().cloned().collect(),
         lost: context.lost.said(context.reports),
     };
-    let names: Vec<String> =
-        [&problems.unusable, &problems.unmet, &problems.lost].into_iter().flatten().cloned().collect();
+    let names: Vec<String> = [&problems.unusable, &problems.unmet, &problems.paths, &problems.lost]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     let number = names.len() as u64;
     let holds = number == 0;
     let warn = context.gate().on_bad_evidence == OnBadEvidence::Warn;
@@ -37,6 +43,8 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
 struct Problems {
     unusable: Vec<String>,
     unmet: Vec<String>,
+    /// That the paths of reports are not those of the repository.
+    paths: Vec<String>,
     lost: Vec<String>,
 }
 
@@ -49,6 +57,10 @@ impl Problems {
         let parts = [
             (unusable > 0).then_some(inputs),
             (!self.unmet.is_empty()).then_some(expected),
+            self.paths.first().map(|said| {
+                let what = said.split_once(HELP).map_or(said.as_str(), |(what, _)| what);
+                format!("the paths of reports do not match the repository: {what}")
+            }),
             (!self.lost.is_empty()).then(|| self.lost.join("; ")),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
@@ -67,14 +79,15 @@ impl Problems {
                 "hand in again what the base has, or waive `{ID}` with a reason until the base has it no more"
             )
         });
-        [repair, hand_in].into_iter().flatten().collect::<Vec<_>>().join("; ")
+        let help =
+            self.paths.first().map(|said| said.split_once(HELP).map_or(said.as_str(), |(_, help)| help));
+        [repair, help.map(str::to_owned), hand_in].into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }
 
 /// Expectations that are not met; one of them may concern several kinds.
 fn unmet(evidence: &Evidence) -> Vec<String> {
-    let short: BTreeSet<&String> =
-        evidence.shortfalls.iter().map(|(_, text)| text).chain(&evidence.paths.invalid).collect();
+    let short: BTreeSet<&String> = evidence.shortfalls.iter().map(|(_, text)| text).collect();
     short.into_iter().cloned().collect()
 }
 

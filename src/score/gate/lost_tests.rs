@@ -4,7 +4,7 @@ use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unl
 use crate::model::report::CaseNote;
 use crate::model::tests::TestReport;
 use crate::score::show::{count, some};
-use crate::score::tests_diff;
+use crate::score::tests_diff::{self, Tests};
 
 const ID: &str = "no-lost-tests";
 
@@ -37,5 +37,5 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
 
 /// Without any test on the head all of the base's are lost.
 fn all_of(base: &TestReport) -> Vec<CaseNote> {
-    tests_diff::compare(&TestReport::default(), Some(base), true).removed
+    tests_diff::compare(&Tests::alone(&TestReport::default()), Some(base), true).removed
 }

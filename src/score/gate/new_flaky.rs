@@ -3,7 +3,7 @@
 use super::{Condition, Context, GateNumber, condition, no_baseline, outcome, unless};
 use crate::model::tests::CaseId;
 use crate::score::show::{count, some};
-use crate::score::tests_diff::new_flaky;
+use crate::score::tests_diff::{Tests, new_flaky};
 
 const ID: &str = "max-new-flaky";
 
@@ -11,8 +11,8 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     let Some(limit) = context.gate().max_new_flaky else { return Vec::new() };
     let limit_shown = Some(GateNumber::Count(limit));
     let Some(base) = context.base() else { return vec![no_baseline(ID, limit_shown)] };
-    let head = context.situation.evidence.tests.as_ref();
-    let ids = head.map(|head| new_flaky(head, base.tests.as_ref())).unwrap_or_default();
+    let head = Tests::of(context.situation);
+    let ids = head.map(|head| new_flaky(&head, base.tests.as_ref())).unwrap_or_default();
     let names: Vec<String> = ids.into_iter().map(CaseId::title).collect();
     let number = names.len() as u64;
     let holds = number <= limit;

@@ -9,8 +9,8 @@ use crate::model::findings::{FindingsReport, ToolRun};
 use crate::model::gate::ConditionOutcome::{Fail, NotGated, Pass};
 use crate::model::input::{InputState, Kind};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::Report;
-use crate::model::tests::{Outcome, TestCase};
+use crate::model::report::{CaseNote, Report};
+use crate::model::tests::{Outcome, TestCase, TestReport};
 
 const PASS_RATE: &str = "dimensions: {d: {checks: {c: {metric: tests.pass-rate, target: 100%}}}}\n";
 
@@ -183,4 +183,81 @@ fn branches_that_only_a_missing_report_knew_are_lost_with_it() {
         check.reason.as_deref(),
         Some("report `e2e.info` of the base is missing: 1 file is no longer measured in full")
     );
+}
+
+/// Cases `one` and `two` of class `t.A` in each of the cells, of which `two` fails in the last one.
+fn matrix(cells: &[&str]) -> Evidence {
+    let cases = cells.iter().flat_map(|cell| {
+        let two = if *cell == "r/py3.12" { Outcome::Failed } else { Outcome::Passed };
+        let mut cases = [case("s", "one", Outcome::Passed), case("s", "two", two)];
+        for case in &mut cases {
+            case.id.cell = (cells.len() > 1).then(|| (*cell).into());
+        }
+        cases
+    });
+    let all = cells.iter().filter(|_| cells.len() > 1).map(|cell| (*cell).into());
+    Evidence {
+        tests: Some(TestReport { cells: all.collect(), ..run(cases) }),
+        sources: cells.iter().map(|cell| source(&format!("{cell}/junit.xml"), Kind::Tests)).collect(),
+        ..Evidence::default()
+    }
+}
+
+#[test]
+fn a_matrix_that_shrinks_to_one_cell_loses_the_cases_of_the_others_only() {
+    let setup = Setup::new(PASS_RATE, matrix(&["r/py3.12"])).against(matrix(&["r/py3.11", "r/py3.12"]));
+    let report = setup.report();
+    let titles = |notes: &[CaseNote]| notes.iter().map(|note| note.id.title()).collect::<Vec<_>>();
+    let tests = report.tests.as_ref().unwrap();
+    assert_eq!(titles(&tests.removed), ["s › one [r/py3.11]", "s › two [r/py3.11]"]);
+    assert_eq!(
+        (titles(&tests.new_failures), titles(&tests.still_failing)),
+        (vec![], vec!["s › two".to_owned()])
+    );
+    assert_eq!(value(&report), "1/4");
+    assert_eq!(condition(&report, "no-new-failures").outcome, Pass);
+    let mut named = matrix(&["r/py3.12"]);
+    named.sources = vec![source("r-py3.12!/junit.xml", Kind::Tests)];
+    let mut base = matrix(&["r/py3.11", "r/py3.12"]);
+    for case in &mut base.tests.as_mut().unwrap().cases {
+        case.id.cell = case.id.cell.as_ref().map(|cell| cell.replace('/', "-").into());
+    }
+    let report = Setup::new(PASS_RATE, named).against(base).report();
+    assert_eq!(report.tests.unwrap().removed.len(), 2, "an artifact is a cell, too");
+}
+
+#[test]
+fn a_case_under_the_new_name_of_its_file_is_the_same_and_a_deleted_one_is_lost() {
+    let of = |class: &str, name: &str| {
+        let mut failing = case("pytest", name, Outcome::Failed);
+        failing.id.class = Some(class.into());
+        Evidence {
+            tests: Some(run([case("pytest", "stays", Outcome::Passed), failing])),
+            sources: vec![source("junit.xml", Kind::Tests)],
+            ..Evidence::default()
+        }
+    };
+    let told = |head: Evidence, path: &str, change| {
+        let setup = Setup::new("gate: {no-lost-tests: true}\n", head).against(of("tests.test_old", "div"));
+        let report = Setup { diff: Some(changes(path, change)), ..setup }.report();
+        let failing = ["new_failures", "still_failing"].map(|list| {
+            let tests = report.tests.as_ref().unwrap();
+            if list == "new_failures" { tests.new_failures.len() } else { tests.still_failing.len() }
+        });
+        (told(&report, "no-lost-tests"), failing)
+    };
+    let renamed =
+        || FileChange { renamed_from: Some("tests/test_old.py".to_owned()), ..FileChange::default() };
+    let (same, failing) = told(of("tests.test_new", "div"), "tests/test_new.py", renamed());
+    assert_eq!(same, "pass: every case of the base is still there");
+    assert_eq!(failing, [0, 1]);
+    let (other, failing) = told(of("tests.test_new", "mul"), "tests/test_new.py", renamed());
+    insta::assert_snapshot!(other, @"
+    fail: 1 case of the base is gone
+    → bring back `tests.test_old › div`, or waive `no-lost-tests` with a reason
+    ");
+    assert_eq!(failing, [1, 0]);
+    let deleted = FileChange { deleted: true, ..FileChange::default() };
+    let (deleted, _) = told(of("tests.test_other", "mul"), "tests/test_old.py", deleted);
+    assert!(deleted.starts_with("fail: 1 case of the base is gone"), "{deleted}");
 }

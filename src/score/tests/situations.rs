@@ -5,7 +5,7 @@ use crate::model::evidence::Evidence;
 use crate::model::report::{CaseNote, TestsReport};
 use crate::model::tests::{Outcome, TestCase};
 use crate::policy::defaults;
-use crate::score::tests_diff::compare;
+use crate::score::tests_diff::{Tests, compare};
 
 fn names(notes: &[CaseNote]) -> Vec<&str> {
     notes.iter().map(|note| &*note.id.name).collect()
@@ -38,7 +38,7 @@ fn compared() -> TestsReport {
         timed("slower", 1_000_000_000),
         timed("blink", 100_000_000),
     ]);
-    compare(&head, Some(&base), true)
+    compare(&Tests::alone(&head), Some(&base), true)
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn every_change_of_a_case_has_its_list() {
 #[test]
 fn of_two_cases_with_one_identity_the_failing_one_counts() {
     let head = run([case("s", "twice", Outcome::Passed), case("s", "twice", Outcome::Failed)]);
-    let tests = compare(&head, None, false);
+    let tests = compare(&Tests::alone(&head), None, false);
     assert_eq!(names(&tests.new_failures), ["twice"]);
     assert_eq!((tests.added, tests.removed.len()), (0, 0));
 }
@@ -164,12 +164,12 @@ fn a_matrix_that_gains_a_cell_compares_it_with_what_the_case_was() {
     let base = run([case("s", "held", Outcome::Passed), case("s", "broke", Outcome::Failed)]);
     let both = |name, outcome| [in_cell("ubuntu", name, Outcome::Passed), in_cell("windows", name, outcome)];
     let head = run([both("held", Outcome::Failed), both("broke", Outcome::Failed)].into_iter().flatten());
-    let tests = compare(&head, Some(&base), true);
+    let tests = compare(&Tests::alone(&head), Some(&base), true);
     assert_eq!(names(&tests.new_failures), ["held"]);
     assert_eq!(names(&tests.still_failing), ["broke"]);
     assert_eq!((tests.added, tests.removed.len()), (0, 0));
     let third = run(head.cases.iter().cloned().chain([in_cell("mac", "held", Outcome::Failed)]));
-    let tests = compare(&third, Some(&head), true);
+    let tests = compare(&Tests::alone(&third), Some(&head), true);
     assert_eq!(names(&tests.new_failures), ["held"], "it passed on one cell of the base");
     assert_eq!(tests.added, 1);
 }
@@ -178,12 +178,12 @@ fn a_matrix_that_gains_a_cell_compares_it_with_what_the_case_was() {
 fn a_case_that_one_cell_still_has_stands_for_the_cells_that_are_there() {
     let base = run([in_cell("ubuntu", "a", Outcome::Passed), in_cell("windows", "a", Outcome::Failed)]);
     let mut head = run([case("s", "a", Outcome::Failed)]);
-    let lost = |head: &_| compare(head, Some(&base), true).removed;
+    let lost = |head: &_| compare(&Tests::alone(head), Some(&base), true).removed;
     assert_eq!(lost(&head).len(), 2);
     head.cells = vec!["ubuntu".into()];
     assert_eq!(lost(&head).iter().map(|note| note.id.title()).collect::<Vec<_>>(), ["s › a [windows]"]);
     head.cells.push("windows".into());
     assert_eq!(lost(&head), []);
-    let tests = compare(&head, Some(&base), true);
+    let tests = compare(&Tests::alone(&head), Some(&base), true);
     assert_eq!((names(&tests.new_failures), tests.added), (vec!["a"], 0));
 }

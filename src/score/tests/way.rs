@@ -1,7 +1,8 @@
 //! The cheapest way to green.
 
 use super::{Setup, case, covered, measurement, run};
-use crate::model::evidence::Evidence;
+use crate::model::evidence::{Evidence, Source};
+use crate::model::input::{InputState, Kind};
 use crate::model::metric::Unit;
 use crate::model::report::Report;
 use crate::model::tests::Outcome;
@@ -111,4 +112,38 @@ fn points_that_come_with_a_forced_step_are_not_bought_again() {
         steps(&report),
         ["fix `s › f`: 12.0", "raise coverage.lines from 40 % to 80 % (40 more of 100): 20.0"]
     );
+}
+
+#[test]
+fn points_of_lost_cases_do_not_come_with_passing_ones() {
+    let source = |path: &str| Source {
+        path: path.to_owned(),
+        format: Some("junit".to_owned()),
+        kind: Some(Kind::Tests),
+        state: InputState::Measured,
+        holds: String::new(),
+        problem: None,
+    };
+    let of = |names: &[&str], failing: &str| Evidence {
+        tests: Some(run(names
+            .iter()
+            .map(|name| case("s", name, if *name == failing { Outcome::Failed } else { Outcome::Passed })))),
+        sources: names.iter().map(|name| source(&format!("{name}.xml"))).collect(),
+        ..Evidence::default()
+    };
+    let policy = "
+dimensions: {d: {checks: {c: {metric: tests.pass-rate, floor: 50%, target: 100%}}}}
+gate: {no-new-failures: true, min-score: 60}
+";
+    let report = |head| Setup::new(policy, head).against(of(&["a", "b", "c", "d", "e"], "")).report();
+    let found = report(of(&["a", "b", "c"], "c"));
+    assert_eq!(
+        steps(&found),
+        [
+            "fix `s › c`: 20.0",
+            "run 2 lost cases of the base again, and let them pass: 80.0",
+            "hand in again what the base has, or waive `bad-evidence` with a reason until the base has it no more: 0.0",
+        ]
+    );
+    assert_eq!(report(of(&["a", "b", "c"], "")).score.shown.to_string(), "20.0");
 }

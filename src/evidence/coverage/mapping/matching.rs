@@ -20,11 +20,7 @@ pub fn to_repository(
 ) -> (CoverageReport, PathMatching) {
     let rules = Rules::new(rules);
     let paths: Vec<String> = report.files.keys().map(|path| rules.apply(path)).collect();
-    let outcomes = if tree.is_empty() {
-        paths.iter().cloned().map(Outcome::File).collect()
-    } else {
-        resolve::all(&paths, &Starts { roots: &report.roots, place }, tree)
-    };
+    let outcomes = outcomes(&paths, &Starts { roots: &report.roots, place }, tree);
     let (mut mapped, mut matching) = (Files::default(), PathMatching::default());
     let mut foreign = Vec::new();
     for ((path, file), outcome) in report.files.into_iter().zip(outcomes) {
@@ -43,18 +39,29 @@ pub fn to_repository(
     (CoverageReport { files: mapped.finish(), roots: report.roots, claimed: report.claimed }, matching)
 }
 
+fn outcomes(paths: &[String], starts: &Starts<'_>, tree: &Tree) -> Vec<Outcome> {
+    let as_written = || paths.iter().cloned().map(Outcome::File).collect();
+    if tree.is_empty() {
+        return as_written();
+    }
+    let outcomes = resolve::all(paths, starts, tree);
+    let is_about_others = || !outcomes.iter().any(|outcome| matches!(outcome, Outcome::File(_)));
+    if tree.is_guess() && is_about_others() { as_written() } else { outcomes }
+}
+
 /// The files of the repository behind `paths`, which other evidence than coverage names; `None` where none or several
 /// fit. Without a tree nothing is known.
 pub fn files_behind(paths: &[String], tree: &Tree, rules: &[PathRule]) -> Vec<Option<String>> {
     let rules = Rules::new(rules);
     let paths: Vec<String> = paths.iter().map(|path| rules.apply(&lexical::normalise(path))).collect();
     let outcomes = resolve::all(&paths, &Starts { roots: &[], place: "" }, tree).into_iter();
-    outcomes
+    let files: Vec<Option<String>> = outcomes
         .map(|outcome| match outcome {
             Outcome::File(file) => Some(file),
             Outcome::Ambiguous | Outcome::Unmatched | Outcome::Foreign => None,
         })
-        .collect()
+        .collect();
+    if tree.is_guess() && files.iter().all(Option::is_none) { Vec::new() } else { files }
 }
 
 /// Says so when less than half of the files that could be the project's own are files of the repository.

@@ -12,12 +12,13 @@ pub struct Tree {
     /// The same in lower case, built when the first path needs it.
     folded: OnceLock<SuffixIndex>,
     modules: GoModules,
+    is_guess: bool,
 }
 
 impl Tree {
     /// Indexes `paths`, which are relative to the root of the repository.
     pub fn new(paths: Vec<String>) -> Self {
-        Self { by_suffix: SuffixIndex::new(paths), folded: OnceLock::new(), modules: GoModules::default() }
+        Self { by_suffix: SuffixIndex::new(paths), folded: OnceLock::new(), ..Self::default() }
     }
 
     /// The same files with the Go modules among them: the path and the text of each `go.mod` and `go.work`.
@@ -25,6 +26,16 @@ impl Tree {
     pub fn with_go_modules<'a>(mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.modules = GoModules::of(files);
         self
+    }
+
+    /// The same files where nobody said that reports are about them: a report that names none of them is taken as it is.
+    #[must_use]
+    pub fn guessed(self) -> Self {
+        Self { is_guess: true, ..self }
+    }
+
+    pub(super) fn is_guess(&self) -> bool {
+        self.is_guess
     }
 
     /// Without any file nothing can be matched, and report paths are taken as they are.

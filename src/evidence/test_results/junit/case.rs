@@ -28,7 +28,7 @@ pub(super) struct Results {
     flaky: Option<Note>,
     /// Failures, errors and failed attempts listed; what a suite's claims are compared with.
     pub(super) signals: u64,
-    /// `<testcase>` elements inside this one.
+    /// Cases and suites inside this one.
     pub(super) nested: u64,
 }
 
@@ -88,7 +88,8 @@ impl Results {
                 Event::End(_) | Event::Eof => return Ok(results),
                 Event::Text(_) => continue,
                 Event::Start(tag) => {
-                    results.nested += u64::from(tag.name() == "testcase" && !tag.is_foreign());
+                    let nests = matches!(tag.name(), "testcase" | "testsuite") && !tag.is_foreign();
+                    results.nested += u64::from(nests);
                     Kind::of(&tag).map(|kind| (kind, kind.note(&tag)))
                 }
             };

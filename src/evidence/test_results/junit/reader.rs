@@ -255,7 +255,7 @@ impl Oddities {
             self.durations.said("a duration is no number of seconds; counted as unknown"),
             self.guessed.said("a duration of ten years and more; taken for nanoseconds"),
             self.tolerated.said("a case has a failure beside `<skipped>`; tolerated, so skipped"),
-            self.nested.said("a case holds further `<testcase>` elements; these do not count"),
+            self.nested.said("a case holds further cases or suites; these do not count"),
         ];
         all.into_iter().flatten().collect()
     }

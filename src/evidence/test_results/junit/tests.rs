@@ -60,6 +60,18 @@ fn picture(xml: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
+fn a_prefix_that_nobody_declares_hides_no_failure_and_nested_suites_are_told() {
+    let xml = r#"<testsuite name="s"><testcase name="a"><x:failure message="no"/></testcase>
+<testcase name="b"><testsuite name="inner"><testcase name="c"><failure/></testcase></testsuite></testcase></testsuite>"#;
+    insta::assert_snapshot!(picture(xml), @r#"
+    measured, 1 suites, 2 cases
+    failed ["s", "-", "a"] "no"
+    passed ["s", "-", "b"]
+    warning 2:1 a case holds further cases or suites; these do not count
+    "#);
+}
+
+#[test]
 fn a_report_of_pytest_is_read_whole() {
     insta::assert_snapshot!(picture(PYTEST), @r#"
     measured, 1 suites, 8 cases
