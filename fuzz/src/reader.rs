@@ -42,7 +42,11 @@ impl Formats {
         let most = 1 + input.len() % 61;
         let (whole, pieces) =
             (reading(format, Cursor::new(input.to_vec())), reading(format, Pieces::of(input, most)));
-        assert_eq!(whole, pieces, "{} reads pieces of at most {most} bytes in another way", format.name);
+        let ends_well =
+            |reading: &Option<Reading<Content>>| reading.as_ref().is_some_and(|one| is_whole(one.state));
+        if !is_packed(input) || ends_well(&whole) || ends_well(&pieces) {
+            assert_eq!(whole, pieces, "{} reads pieces of at most {most} bytes in another way", format.name);
+        }
         let Some(reading) = whole else { return };
         assert_consistent(&reading);
         shown::assert_shown(alone(Input {
@@ -64,8 +68,19 @@ pub fn file(input: &[u8]) {
     let read = |source: Box<dyn Read + Send>| read_input("file".to_owned(), input.len() as u64, source);
     let whole = read(Box::new(Cursor::new(input.to_vec())));
     let pieces = read(Box::new(Pieces::of(input, 1 + input.len() % 61)));
-    assert_eq!(whole, pieces);
+    if !is_packed(input) || is_whole(whole.state) || is_whole(pieces.state) {
+        assert_eq!(whole, pieces);
+    }
     shown::assert_shown(alone(whole));
+}
+
+/// Compressed: how much of a damaged stream still comes out depends on the pieces that it comes in.
+fn is_packed(input: &[u8]) -> bool {
+    input.starts_with(&[0x1F, 0x8B]) || input.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
+}
+
+fn is_whole(state: InputState) -> bool {
+    matches!(state, InputState::Measured | InputState::Empty)
 }
 
 fn alone(input: Input) -> Inputs {
