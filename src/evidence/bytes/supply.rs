@@ -103,3 +103,77 @@ fn read_ahead(mut decoding: Decoding, prepare: Option<Prepare>, sender: &SyncSen
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::super::text::{Text, open};
+    use super::*;
+
+    const LINE: &str = "a line with 漢字\n";
+    /// So many lines are longer than what is read before a thread of its own reads ahead.
+    const LINES: usize = 3 * LONG * CHUNK / LINE.len();
+
+    fn read(text: &mut Text) -> (String, Option<io::Error>) {
+        let mut all = String::new();
+        loop {
+            all.push_str(text.rest());
+            text.consume_bytes(text.rest().len());
+            match text.grow() {
+                Ok(true) => {}
+                Ok(false) => return (all, None),
+                Err(error) => return (all, Some(error)),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_odd_far_into_a_long_text_has_its_place() {
+        let mut bytes = LINE.repeat(LINES).into_bytes();
+        bytes.extend(b"x\xFFy\n\x1B");
+        let mut text = open(Box::new(Cursor::new(bytes))).unwrap();
+        let (all, error) = read(&mut text);
+        assert!(all == format!("{}x\u{fffd}y\n\u{1b}", LINE.repeat(LINES)) && error.is_none());
+        let places: Vec<_> = text.problems().iter().map(|problem| (problem.line, problem.column)).collect();
+        let last = LINES as u64 + 1;
+        assert_eq!(places, [(Some(last), Some(2)), (Some(last + 1), Some(1))]);
+    }
+
+    #[test]
+    fn an_error_far_into_a_long_text_comes_once_and_behind_all_that_was_read() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        let source = Cursor::new(LINE.repeat(LINES)).chain(Broken);
+        let mut text = open(Box::new(source)).unwrap();
+        let (all, error) = read(&mut text);
+        assert!(all == LINE.repeat(LINES));
+        assert_eq!(error.unwrap().to_string(), "gone");
+        assert!(!text.grow().unwrap());
+    }
+
+    #[test]
+    fn each_piece_that_is_read_ahead_is_prepared_and_known_by_its_offset() {
+        let mut text = open(Box::new(Cursor::new(LINE.repeat(LINES)))).unwrap();
+        text.prepare(|piece| Box::new(piece.to_owned()));
+        let mut compared = 0;
+        loop {
+            let rest = text.rest().get(..LINE.len()).unwrap_or_default().to_owned();
+            if let Some((piece, at)) = text.prepared() {
+                let piece = piece.downcast_ref::<String>().unwrap();
+                let shared = rest.len().min(piece.len() - at);
+                assert_eq!(piece.get(at..at + shared), rest.get(..shared));
+                compared += 1;
+            }
+            text.consume_bytes(LINE.len());
+            if text.rest().len() < LINE.len() && !text.grow().unwrap() {
+                break;
+            }
+        }
+        assert!(compared > LINES / 2, "{compared} of {LINES}");
+    }
+}

@@ -222,12 +222,7 @@ impl Element {
 }
 
 /// The case as far as its tag tells.
-fn started(
-    tag: &Tag<'_>,
-    names: &mut Names,
-    suite: Option<&Open>,
-    wanted: Wanted,
-) -> (TestCase, CaseStart) {
+fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>, wanted: Wanted) -> (TestCase, CaseStart) {
     let attributes = CaseAttributes::of(tag);
     let duration = attributes.time.map_or(Duration::Absent, |time| duration::parse(&time));
     let passes = tag.is_empty() && attributes.status.is_none();
