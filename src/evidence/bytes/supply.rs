@@ -58,7 +58,11 @@ impl Supply {
             Self::Ahead(pieces) => {
                 let Ok(decoded) = pieces.recv() else { return Ok(Piece::default()) };
                 let (decoded, piece) = decoded?;
-                text.push_str(&decoded);
+                if text.is_empty() {
+                    *text = decoded;
+                } else {
+                    text.push_str(&decoded);
+                }
                 Ok(piece)
             }
             Self::Ended => Ok(Piece::default()),

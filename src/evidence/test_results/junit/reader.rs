@@ -181,7 +181,9 @@ impl Reader<'_> {
     }
 
     fn finish(self, stop: Option<Stop>) -> Reading<TestReport> {
-        let report = self.report;
+        let mut report = self.report;
+        // There may be thousands of such reports at once.
+        report.cases.shrink_to_fit();
         let mut problems = self.cursor.problems();
         problems.extend(self.oddities.problems());
         if let (None, Some(place)) = (&stop, self.root) {
