@@ -48,7 +48,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence, take)?;
     let mut assumptions = assumed(&args.assumptions, &policy)?;
     let (inputs, dropped) = drops.without(inputs)?;
-    let todos = todos::of_checkout(&paths.workdir);
+    let todos = todos::of_checkout(&paths.workdir, &policy);
     let evidence = Evidence { todos: todos.clone(), ..pipeline::understand(inputs, collector)? };
     output::sources(&args.output, &evidence);
     let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
