@@ -7,7 +7,6 @@ pub mod audit;
 pub mod branch_row;
 pub mod branches;
 pub mod commit;
-pub mod component;
 pub mod coverage;
 pub mod coverage_change;
 pub mod coverage_half;

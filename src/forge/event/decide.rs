@@ -35,14 +35,6 @@ pub fn activity(trigger: &Trigger<'_>) -> Result<Activity, EventError> {
     }
 }
 
-/// A repository as payloads name it.
-#[derive(Deserialize)]
-pub(super) struct Repository {
-    pub(super) id: u64,
-    #[serde(default)]
-    pub(super) private: bool,
-}
-
 impl Trigger<'_> {
     pub(super) fn read<'p, T: Deserialize<'p>>(&'p self) -> Result<T, EventError> {
         serde_json::from_str(self.payload)

@@ -13,15 +13,15 @@ use tokio::time::Instant;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::GitHub;
-use super::app::App;
+use crate::forge::github::GitHub;
+use crate::forge::github::app::App;
 use crate::forge::http::proxy::{Proxies, Variables};
 use crate::forge::http::transport::{Settings, Token, Transport};
 use crate::forge::{Kind, Remote, Repository};
 
-const CA: &[u8] = include_bytes!("../../../tests/fixtures/keys/ca.pem");
-const CERTIFICATE: &[u8] = include_bytes!("../../../tests/fixtures/keys/server.pem");
-const KEY: &[u8] = include_bytes!("../../../tests/fixtures/keys/server.key");
+const CA: &[u8] = include_bytes!("../../../../tests/fixtures/keys/ca.pem");
+const CERTIFICATE: &[u8] = include_bytes!("../../../../tests/fixtures/keys/server.pem");
+const KEY: &[u8] = include_bytes!("../../../../tests/fixtures/keys/server.key");
 const REFERENCE: &str = r#"{"object":{"sha":"1111111111111111111111111111111111111111"}}"#;
 
 fn connect(url: &str, proxies: Variables<'_>, authorities: &[u8]) -> GitHub {
@@ -178,7 +178,7 @@ async fn an_app_gets_a_token_for_this_repository_with_what_it_may() {
         .expect(1)
         .mount(&server)
         .await;
-    let app = App::new("12345", include_str!("../../../tests/fixtures/keys/app.pkcs1.pem")).unwrap();
+    let app = App::new("12345", include_str!("../../../../tests/fixtures/keys/app.pkcs1.pem")).unwrap();
     let github = connect(&server.uri(), Variables::default(), b"");
     let (github, token) = github.as_app(&app, 1_800_000_000).await.unwrap();
     assert_eq!(token, "ghs_of_the_app");

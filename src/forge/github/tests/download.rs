@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::artifacts::Artifact;
-use super::download::{DownloadError, Landing};
-use super::tests::at;
+use super::server::at;
+use crate::forge::github::artifacts::Artifact;
+use crate::forge::github::download::{DownloadError, Landing};
 
 /// `printf PK12345678 | sha256sum`.
 const DIGEST: &str = "sha256:6566f422a91ec37f9116090010cf16342084f5dfbab41c93587d94e855996079";

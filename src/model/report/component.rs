@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::commit::Sha;
-use super::coverage::{CoverageTotals, Covered};
-use super::exact::Tenths;
+use crate::model::commit::Sha;
+use crate::model::coverage::{CoverageTotals, Covered};
+use crate::model::exact::Tenths;
 
 /// What stands behind the numbers of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
