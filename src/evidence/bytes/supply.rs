@@ -81,7 +81,9 @@ impl Supply {
         let theirs = Arc::clone(&shared);
         let begun = Builder::new().name("reads ahead".to_owned()).spawn(move || {
             let decoding = theirs.lock().unwrap_or_else(PoisonError::into_inner).take();
-            decoding.into_iter().for_each(|decoding| read_ahead(decoding, prepare, &sender));
+            if let Some(decoding) = decoding {
+                read_ahead(decoding, prepare, &sender);
+            }
         });
         match begun {
             Ok(_) => Self::Ahead(pieces),
