@@ -26,11 +26,14 @@ struct Found {
 }
 
 impl Outlines {
+    /// A piece with more such as are none is text, in which looking for tags is of no use.
+    const MOST_BROKEN: usize = 100;
+
     /// Those of `piece`, without such as are cut, broken or worth a warning.
     pub(super) fn of(piece: &str) -> Self {
         let mut found = Self::default();
         let mut spans = Vec::new();
-        let mut end = 0;
+        let (mut end, mut broken) = (0, 0);
         for at in memchr_iter(b'<', piece.as_bytes()) {
             let tag = piece.get(at..).unwrap_or_default();
             if at < end || !tag.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
@@ -43,7 +46,10 @@ impl Outlines {
                     found.spans.extend_from_slice(&spans);
                     found.tags.push(Found { at, outline, spans: found.spans.len() });
                 }
-                _ => {}
+                _ => broken += 1,
+            }
+            if broken > Self::MOST_BROKEN {
+                break;
             }
         }
         found
