@@ -3,7 +3,6 @@
 use std::io::BufRead;
 
 use super::oddities::{Oddities, Oddity, reconcile};
-use super::pair::Pair;
 use super::records::Records;
 use super::{lexical, merge, number};
 use crate::evidence::bytes::Place;
@@ -30,22 +29,6 @@ pub(super) fn read_json<R: BufRead>(
     let mut found = Found::default();
     let outcome = report(&mut json, &mut found).and_then(|()| json.end());
     found.reading(json.problems(), outcome)
-}
-
-/// Reads one JSON document with a list of `files` beside the totals of all lines.
-pub(super) fn read_files<R: BufRead>(
-    text: R,
-    mut totals: Pair,
-    mut file: impl FnMut(&mut Cursor<R>, &mut Found) -> Result<(), Stop>,
-) -> Reading<CoverageReport> {
-    read_json(text, |json, found| {
-        json.object(|json, key| match key {
-            "files" => json.list(|json| file(json, found)).map(drop),
-            key => totals.take(json, key),
-        })?;
-        found.claimed = totals.finish();
-        Ok(())
-    })
 }
 
 impl Found {

@@ -4,8 +4,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, read_files, text};
-use super::pair::Pair;
+use super::found::{Found, text};
+use super::pair::{Pair, read_files};
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};

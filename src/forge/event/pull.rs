@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::decide::Trigger;
+use super::trigger::Trigger;
 use super::{Activity, EventError, Origin, Pull, Rights};
 use crate::forge::Kind;
 use crate::forge::wire::{PullSide, RepositoryRef};

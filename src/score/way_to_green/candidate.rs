@@ -2,9 +2,7 @@
 
 use num_traits::{Signed, Zero};
 
-use super::conditions::required;
 use crate::model::exact::{Exact, Tenths, whole};
-use crate::model::gate::Gate;
 use crate::model::metric::MetricState;
 use crate::model::report::Gap;
 use crate::policy::{MetricSelector, Policy, Subject, TestMetric};
@@ -44,12 +42,6 @@ pub(super) fn makes_every_case_pass(candidate: &Candidate<'_>) -> bool {
     let everything = [suites, classes, files].iter().all(|selection| selection.patterns.is_empty());
     let is_measured = candidate.score.metric.state == MetricState::Measured;
     everything && is_measured && candidate.score.check.target == whole(1)
-}
-
-/// A required check has to be attained whatever it costs.
-pub(super) fn is_forced(candidate: &Candidate<'_>, gate: &Gate) -> bool {
-    let closes = candidate.gain == candidate.score.gap();
-    closes && gate.failing().any(|condition| required(condition) == Some(candidate.score.check.id.as_str()))
 }
 
 pub(super) fn step(candidate: &Candidate<'_>, gaps: &[Gap]) -> (String, Tenths) {

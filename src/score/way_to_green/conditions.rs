@@ -28,7 +28,13 @@ pub(super) fn case_step(gate: &Gate, passing: bool, points: Tenths) -> Option<(S
     Some((plain_step(all), points))
 }
 
-pub(super) fn required(condition: &Condition) -> Option<&str> {
+/// A required check has to be attained whatever it costs.
+pub(super) fn is_forced(candidate: &Candidate<'_>, gate: &Gate) -> bool {
+    let closes = candidate.gain == candidate.score.gap();
+    closes && gate.failing().any(|condition| required(condition) == Some(candidate.score.check.id.as_str()))
+}
+
+fn required(condition: &Condition) -> Option<&str> {
     condition.id.strip_prefix("required/")
 }
 

@@ -1,8 +1,8 @@
 //! The steps in their order.
 
-use super::candidate::{Candidate, candidate, is_forced, makes_every_case_pass, step};
+use super::candidate::{Candidate, candidate, makes_every_case_pass, step};
 use super::cheapest::{cheapest, effort};
-use super::conditions::{case_step, every_case_passes, is_about_cases, is_plain, plain_step};
+use super::conditions::{case_step, every_case_passes, is_about_cases, is_forced, is_plain, plain_step};
 use super::need::needs;
 use super::part::part_of;
 use super::passing::passing_first;

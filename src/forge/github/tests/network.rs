@@ -16,7 +16,8 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::forge::github::GitHub;
 use crate::forge::github::app::App;
 use crate::forge::http::proxy::{Proxies, Variables};
-use crate::forge::http::transport::{Settings, Token, Transport};
+use crate::forge::http::settings::{Settings, Token};
+use crate::forge::http::transport::Transport;
 use crate::forge::{Kind, Remote, Repository};
 
 const CA: &[u8] = include_bytes!("../../../../tests/fixtures/keys/ca.pem");

@@ -9,7 +9,8 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::forge::github::GitHub;
 use crate::forge::http::proxy::Proxies;
-use crate::forge::http::transport::{Settings, Token, Transport};
+use crate::forge::http::settings::{Settings, Token};
+use crate::forge::http::transport::Transport;
 use crate::forge::{Kind, Remote, Repository};
 
 pub(super) const HEAD: &str = "1111111111111111111111111111111111111111";

@@ -1,14 +1,15 @@
 //! What a run changes in a store: the files to be written, from the files that are there.
 
-use super::content::ContentId;
-use super::ledger::Ledger;
-use super::lines::Month;
-use super::recent::{self, Recent};
-use super::record::{Entry, Pages, RecordError, Recorded, Written};
-use super::snapshot::{self, Snapshot};
-use super::store::{At, Change, Store, StoreError, Version};
-use super::wire::{WireError, v1};
-use super::{derived, layout, ledger, lines};
+use super::entry::{Entry, Pages, Recorded, Written};
+use super::error::RecordError;
+use crate::history::content::ContentId;
+use crate::history::ledger::Ledger;
+use crate::history::lines::Month;
+use crate::history::recent::{self, Recent};
+use crate::history::snapshot::{self, Snapshot};
+use crate::history::store::{At, Change, Store, StoreError, Version};
+use crate::history::wire::{WireError, v1};
+use crate::history::{derived, layout, ledger, lines};
 
 /// The next step of recording.
 pub(super) enum Plan {

@@ -1,6 +1,6 @@
 //! Branches that are numbered without a gap, which nearly all are: some bytes for all of a line.
 
-use super::coverage::Covered;
+use super::covered::Covered;
 
 /// The branches `block,0`, `block,1` and so on of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::branch_row::BranchRow;
-use super::coverage::Covered;
+use super::covered::Covered;
 
 /// Branches of one line whose names are stable between reports: name → taken, in order of name.
 #[derive(Clone, Debug, PartialEq, Eq)]

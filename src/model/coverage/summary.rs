@@ -1,6 +1,7 @@
 //! A coverage report in numbers: what is still said of it once its records are part of a union.
 
-use super::coverage::{ClaimedTotals, CoverageReport, CoverageTotals, FileCoverage};
+use super::file::FileCoverage;
+use super::report::{ClaimedTotals, CoverageReport, CoverageTotals};
 
 /// One coverage report in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::branches;
-use super::coverage::Covered;
+use super::covered::Covered;
 
 /// Functions in order of name, each once: executed or not. Projects have millions of them, so all names of a file are one
 /// text.
