@@ -18,6 +18,8 @@ use crate::model::commit::Sha;
 use crate::model::diff::{Diff, FileChange};
 use crate::platform::files;
 
+/// Most folders of a commit that are looked into.
+const MOST_FOLDERS: usize = 200_000;
 /// Most lines that a change adds and removes.
 const MOST_LINES: usize = 20_000_000;
 
@@ -89,7 +91,12 @@ fn beside(
 ) -> Result<(Blobs, Vec<Blob>), RepositoryError> {
     let (mut blobs, mut gone): (Blobs, _) = (vec![None; index.entries.len()], Vec::new());
     let is_known = |folder: &[u8], id: &ObjectId| index.trees.get(folder) == Some(id);
-    let walk = Walk { objects: &repository.objects, way: &repository.layout.way, is_known: &is_known };
+    let walk = Walk {
+        objects: &repository.objects,
+        way: &repository.layout.way,
+        is_known: &is_known,
+        most: MOST_FOLDERS,
+    };
     walk.files(tree, &mut |step| match step {
         Step::Known(folder) => {
             let range = index.below(&folder);
@@ -170,7 +177,7 @@ impl Change<'_> {
     /// A file that was there before, perhaps under another name.
     fn modified(&mut self, path: &[u8], old: &Blob, name: Option<&[u8]>) -> Result<(), RepositoryError> {
         let (before, after) = (self.blob(&old.id, old.mode)?, self.file(path)?);
-        self.compared(path, (before, after), name)
+        self.compared(path, (before.as_deref(), after.as_deref()), name)
     }
 
     /// A file whose content only the index knows.
@@ -180,18 +187,18 @@ impl Change<'_> {
             Some(old) => self.blob(&old.id, old.mode)?,
             None => Some(Vec::new()),
         };
-        self.compared(path, (before, after), None)
+        self.compared(path, (before.as_deref(), after.as_deref()), None)
     }
 
     fn compared(
         &mut self,
         path: &[u8],
-        sides: (Option<Vec<u8>>, Option<Vec<u8>>),
+        sides: (Option<&[u8]>, Option<&[u8]>),
         name: Option<&[u8]>,
     ) -> Result<(), RepositoryError> {
         let mut change =
             FileChange { renamed_from: name.map(|name| self.shown(name)), ..FileChange::default() };
-        if let (Some(before), Some(after)) = &sides {
+        if let (Some(before), Some(after)) = sides {
             (change.removed, change.added) = lines::changed(before, after);
             if change.removed.is_empty() && change.added.is_empty() && name.is_none() {
                 return Ok(());

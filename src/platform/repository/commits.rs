@@ -51,7 +51,7 @@ impl Repository {
     /// The commit `id`, without the parents that a shallow clone leaves out.
     pub(super) fn commit(&self, id: &ObjectId) -> Result<Commit, RepositoryError> {
         let data = self.objects.whole(id, Kind::Commit)?;
-        let mut commit = parse(&data).ok_or_else(|| RepositoryError::damaged(id, "it is no commit"))?;
+        let mut commit = parse(&data).ok_or_else(|| RepositoryError::damaged(id, &"it is no commit"))?;
         if self.shallow.binary_search(id).is_ok() {
             commit.parents.clear();
         }
@@ -122,14 +122,14 @@ impl Repository {
                         .next()
                         .and_then(|line| line.strip_prefix(b"object "));
                     let target = target.and_then(names::parse);
-                    id = target.ok_or_else(|| RepositoryError::damaged(id, "it is no tag"))?;
+                    id = target.ok_or_else(|| RepositoryError::damaged(&id, &"it is no tag"))?;
                 }
                 (kind, _) => {
-                    return Err(RepositoryError::damaged(id, format!("it is a {kind} and no commit")));
+                    return Err(RepositoryError::damaged(&id, &format!("it is a {kind} and no commit")));
                 }
             }
         }
-        Err(RepositoryError::damaged(id, "there are too many tags of tags"))
+        Err(RepositoryError::damaged(&id, &"there are too many tags of tags"))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Why a repository cannot tell what changed.
 
+use std::fmt::Display;
 use std::path::Path;
+
+use gix_hash::ObjectId;
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -72,11 +75,11 @@ impl RepositoryError {
         }
     }
 
-    pub(super) fn file(path: &Path, reason: impl ToString) -> Self {
+    pub(super) fn file(path: &Path, reason: &dyn Display) -> Self {
         Self::File { path: path.display().to_string(), reason: reason.to_string() }
     }
 
-    pub(super) fn damaged(id: impl ToString, reason: impl ToString) -> Self {
+    pub(super) fn damaged(id: &ObjectId, reason: &dyn Display) -> Self {
         Self::Damaged { id: id.to_string(), reason: reason.to_string() }
     }
 }

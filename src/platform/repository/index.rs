@@ -86,7 +86,7 @@ impl Index {
         let Some(bytes) = small::bytes(path, MOST_BYTES)? else { return Ok(Self::default()) };
         let time = path.metadata().and_then(|metadata| metadata.modified());
         let mut index = parse(&bytes).map_err(|problem| match problem {
-            Problem::Damaged => RepositoryError::file(path, "it is damaged"),
+            Problem::Damaged => RepositoryError::file(path, &"it is damaged"),
             Problem::Unknown(what) => RepositoryError::Format(what),
             Problem::TooMuch => RepositoryError::TooMuch("two million files"),
         })?;
@@ -188,7 +188,7 @@ fn entry(rest: &mut Bytes<'_>, version: u32, last: &[u8]) -> Result<(Entry, u16)
     let size = rest.u32()?;
     let id = ObjectId::Sha1(rest.number()?);
     let flags = rest.u16()?;
-    let more = if flags & EXTENDED != 0 && version > 2 { rest.u16()? } else { 0 };
+    let extended = if flags & EXTENDED != 0 && version > 2 { rest.u16()? } else { 0 };
     let path = if version == 4 {
         let cut = shortened_by(rest)?;
         let kept = last.len().checked_sub(cut).and_then(|kept| last.get(..kept)).ok_or(Problem::Damaged)?;
@@ -208,7 +208,7 @@ fn entry(rest: &mut Bytes<'_>, version: u32, last: &[u8]) -> Result<(Entry, u16)
         written: if stage == 0 { written } else { Written::default() },
         size,
         is_assumed: flags & ASSUME_VALID != 0 && stage == 0,
-        is_left_out: more & SKIP_WORKTREE != 0,
+        is_left_out: extended & SKIP_WORKTREE != 0,
     };
     Ok((entry, stage))
 }

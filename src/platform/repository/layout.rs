@@ -36,7 +36,7 @@ pub(super) struct Layout {
 impl Layout {
     /// That of the checkout around `folder`; nothing when there is none.
     pub(super) fn around(folder: &Path) -> Result<Option<Self>, RepositoryError> {
-        let real = folder.canonicalize().map_err(|error| RepositoryError::file(folder, error))?;
+        let real = folder.canonicalize().map_err(|error| RepositoryError::file(folder, &error))?;
         for root in real.ancestors() {
             let Some(own) = repository_of(root)? else { continue };
             let common = match small::text(&own.join("commondir"), MOST_POINTER)? {
@@ -63,7 +63,7 @@ fn repository_of(folder: &Path) -> Result<Option<PathBuf>, RepositoryError> {
     let own = target.filter(|target| !target.is_empty()).map(|target| folder.join(target));
     match own.filter(|own| own.join("HEAD").exists()) {
         Some(own) => Ok(Some(own)),
-        None => Err(RepositoryError::file(&place, "it does not name a repository that is there")),
+        None => Err(RepositoryError::file(&place, &"it does not name a repository that is there")),
     }
 }
 

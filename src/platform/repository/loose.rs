@@ -20,11 +20,11 @@ pub(super) fn find(folder: &Path, id: &ObjectId) -> Result<Option<Found>, Reposi
     let place = place_of(folder, &id.to_string());
     match place.metadata() {
         Ok(metadata) if metadata.is_file() => {}
-        Err(error) if !small::is_absence(error.kind()) => return Err(RepositoryError::file(&place, error)),
+        Err(error) if !small::is_absence(error.kind()) => return Err(RepositoryError::file(&place, &error)),
         _ => return Ok(None),
     }
-    let file = File::open(&place).map_err(|error| RepositoryError::file(&place, error))?;
-    read(ZlibDecoder::new(file)).map(Some).map_err(|reason| RepositoryError::damaged(id, reason))
+    let file = File::open(&place).map_err(|error| RepositoryError::file(&place, &error))?;
+    read(ZlibDecoder::new(file)).map(Some).map_err(|reason| RepositoryError::damaged(id, &reason))
 }
 
 fn place_of(folder: &Path, id: &str) -> PathBuf {
@@ -47,10 +47,12 @@ fn read(mut stream: ZlibDecoder<File>) -> Result<Found, String> {
 
 fn header(stream: &mut ZlibDecoder<File>) -> Result<(Kind, u64), String> {
     let mut header = Vec::new();
-    for byte in stream.take(MOST_HEADER as u64).bytes() {
-        match byte.map_err(|error| error.to_string())? {
-            0 => break,
-            byte => header.push(byte),
+    let mut byte = [0];
+    while header.len() < MOST_HEADER {
+        stream.read_exact(&mut byte).map_err(|error| error.to_string())?;
+        match byte {
+            [0] => break,
+            byte => header.extend(byte),
         }
     }
     let text = String::from_utf8_lossy(&header);

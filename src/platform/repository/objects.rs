@@ -58,7 +58,7 @@ impl Objects {
         let is_other =
             |found: &Found| found.data.as_ref().is_some_and(|data| names::name_of(found.kind, data) != *id);
         if found.as_ref().is_some_and(is_other) {
-            return Err(RepositoryError::damaged(id, "it is not what its name says"));
+            return Err(RepositoryError::damaged(id, &"it is not what its name says"));
         }
         Ok(found)
     }
@@ -70,7 +70,7 @@ impl Objects {
 
     /// The data of a tree, a commit or a tag.
     pub(super) fn whole(&self, id: &ObjectId, kind: Kind) -> Result<Vec<u8>, RepositoryError> {
-        self.of_kind(id, kind)?.data.ok_or_else(|| RepositoryError::damaged(id, "it is too large"))
+        self.of_kind(id, kind)?.data.ok_or_else(|| RepositoryError::damaged(id, &"it is too large"))
     }
 
     fn of_kind(&self, id: &ObjectId, kind: Kind) -> Result<Found, RepositoryError> {
@@ -78,7 +78,7 @@ impl Objects {
         if found.kind != kind {
             return Err(RepositoryError::damaged(
                 id,
-                format!("it is a {}, where a {kind} belongs", found.kind),
+                &format!("it is a {}, where a {kind} belongs", found.kind),
             ));
         }
         Ok(found)

@@ -1,5 +1,6 @@
 //! Objects in packs: <https://git-scm.com/docs/gitformat-pack>.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use gix_hash::{Kind as Hash, ObjectId, Prefix, oid};
@@ -33,7 +34,7 @@ pub(super) fn open(folder: &Path, packs: &mut Vec<Pack>) -> Result<(), Repositor
         if packs.len() == MOST_PACKS {
             return Err(RepositoryError::TooMuch("20000 packs"));
         }
-        let wrong = |error: &dyn ToString| RepositoryError::file(&place, error.to_string());
+        let wrong = |error: &dyn Display| RepositoryError::file(&place, error);
         let index = index::File::at(&place, Hash::Sha1).map_err(|error| wrong(&error))?;
         let data = data::File::at(&pack, Hash::Sha1).map_err(|error| wrong(&error))?;
         packs.push(Pack { index, data: data.with_alloc_limit_bytes(Some(MOST_MEMORY)) });
@@ -45,7 +46,7 @@ impl Pack {
     /// The object `id`, if it is here.
     pub(super) fn find(&self, id: &ObjectId) -> Result<Option<Found>, RepositoryError> {
         let Some(number) = self.index.lookup(id) else { return Ok(None) };
-        let wrong = |error: &dyn ToString| RepositoryError::damaged(id, error.to_string());
+        let wrong = |error: &dyn Display| RepositoryError::damaged(id, error);
         let entry = |number| self.data.entry(self.index.pack_offset_at_index(number));
         let base = |id: &oid| self.index.lookup(id).map(entry).transpose();
         let found = entry(number).map_err(|error| wrong(&error))?;

@@ -1,16 +1,17 @@
 //! Files that have another name.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use gix_hash::ObjectId;
 
+use super::error::RepositoryError;
 use super::lines;
 
 /// Most files that are compared with each other, and most pairs of them; beyond, equal content alone makes a rename.
-const MOST_FILES: usize = 1000;
-const MOST_PAIRS: usize = 40_000;
+const MOST_FILES: usize = 2000;
+const MOST_PAIRS: usize = 250_000;
 
 /// A file that is gone, or one that is new.
 pub(super) struct Side {
@@ -48,18 +49,21 @@ pub(super) fn equal(gone: &[Side], new: &[Side]) -> Vec<Pair> {
     pairs
 }
 
-/// Pairs that have at least half of the larger file in common, the most alike first. `content` gives the bytes of a
-/// file, of the old (`true`) or new side, as far as it has lines.
-pub(super) fn alike<E>(
+/// The bytes of a file, where there are lines in them.
+pub(super) type Content = Result<Option<Vec<u8>>, RepositoryError>;
+
+/// Pairs that have at least half of the larger file in common, the most alike first.
+pub(super) fn alike(
     (gone, new): (&[Side], &[Side]),
-    content: &dyn Fn(Which<'_>) -> Result<Option<Vec<u8>>, E>,
-) -> Result<Vec<Pair>, E> {
+    content: &dyn Fn(Which<'_>) -> Content,
+) -> Result<Vec<Pair>, RepositoryError> {
     if gone.len() + new.len() > MOST_FILES || gone.len().saturating_mul(new.len()) > MOST_PAIRS {
         return Ok(Vec::new());
     }
-    let weigh = |which| Ok(content(which)?.map(|content| weights(&content)));
+    let weigh =
+        |which| -> Result<_, RepositoryError> { Ok(content(which)?.map(|content| weights(&content))) };
     let old: Vec<Option<Weights>> =
-        gone.iter().map(|side| weigh(Which::Old(side))).collect::<Result<_, E>>()?;
+        gone.iter().map(|side| weigh(Which::Old(side))).collect::<Result<_, _>>()?;
     let mut found = Vec::new();
     for (number, side) in new.iter().enumerate() {
         let Some(weights) = weigh(Which::New(side))? else { continue };
@@ -71,11 +75,11 @@ pub(super) fn alike<E>(
         }
     }
     found.sort_unstable();
-    let (mut old, mut new, mut pairs) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    let (mut old, mut new, mut pairs) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for (_, _, place, number) in found {
-        if !old.contains_key(&place) && !new.contains_key(&number) {
-            old.insert(place, ());
-            new.insert(number, ());
+        if !old.contains(&place) && !new.contains(&number) {
+            old.insert(place);
+            new.insert(number);
             pairs.push((place, number));
         }
     }

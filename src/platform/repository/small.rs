@@ -1,5 +1,6 @@
 //! The small files of a repository, which may have been made by anybody.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
@@ -8,7 +9,7 @@ use super::error::RepositoryError;
 
 /// The bytes of a regular file of at most `most` bytes; nothing when it is not there. A pipe would wait for ever.
 pub(super) fn bytes(path: &Path, most: u64) -> Result<Option<Vec<u8>>, RepositoryError> {
-    let wrong = |reason: &dyn ToString| RepositoryError::file(path, reason.to_string());
+    let wrong = |reason: &dyn Display| RepositoryError::file(path, reason);
     let is_file = match path.metadata() {
         Ok(metadata) => metadata.is_file(),
         Err(error) if is_absence(error.kind()) => return Ok(None),

@@ -26,21 +26,27 @@ pub(super) struct Walk<'a> {
     pub(super) way: &'a [u8],
     /// Whether the tree of this name need not be looked into, for the folder with that path.
     pub(super) is_known: &'a dyn Fn(&[u8], &ObjectId) -> bool,
+    /// Most folders that are looked into: trees may hold one another many times over.
+    pub(super) most: usize,
 }
 
 impl Walk<'_> {
     /// Hands out every file of `tree`, in no order, but of folders that are known only the path and its name.
     pub(super) fn files(&self, tree: ObjectId, each: &mut dyn FnMut(Step)) -> Result<(), RepositoryError> {
         let mut open = vec![(Vec::new(), tree)];
-        let (mut files, mut paths) = (0, 0);
+        let (mut folders, mut files, mut paths) = (0, 0, 0);
         while let Some((folder, id)) = open.pop() {
             if (self.is_known)(&folder, &id) {
                 each(Step::Known(folder));
                 continue;
             }
+            folders += 1;
+            if folders > self.most {
+                return Err(RepositoryError::TooMuch("200000 folders"));
+            }
             let data = self.objects.whole(&id, Kind::Tree)?;
             for entry in TreeRefIter::from_bytes(&data, Hash::Sha1) {
-                let entry = entry.map_err(|error| RepositoryError::damaged(id, error))?;
+                let entry = entry.map_err(|error| RepositoryError::damaged(&id, &error))?;
                 let name: &[u8] = entry.filename;
                 let mut path = [folder.as_slice(), name].concat();
                 files += 1;

@@ -1,5 +1,6 @@
 //! The files of a checkout, compared with what a commit had in their places.
 
+use std::borrow::Cow;
 use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -57,7 +58,7 @@ impl Worktree<'_> {
         let metadata = match place.symlink_metadata() {
             Ok(metadata) => metadata,
             Err(error) if !small::is_absence(error.kind()) => {
-                return Err(RepositoryError::file(&place, error));
+                return Err(RepositoryError::file(&place, &error));
             }
             Err(_) if !entry.is_left_out => return Ok(gone),
             Err(_) if is_base(entry.id) => return Ok(State::Same),
@@ -98,30 +99,27 @@ impl Worktree<'_> {
 
 /// Where a path of the repository lies; nothing for one that would lead elsewhere.
 pub(super) fn place(root: &Path, path: &[u8]) -> Option<PathBuf> {
-    let mut parts = path.split(|byte| *byte == b'/');
-    let is_fine = parts.all(|part| {
-        !matches!(part, b"" | b"." | b"..")
-            && !part.eq_ignore_ascii_case(b".git")
-            && !part.contains(&0)
-            && !(cfg!(windows) && part.iter().any(|byte| b"\\:".contains(byte)))
-    });
-    is_fine.then(|| Some(root.join(name(path)?))).flatten()
+    let is_odd = |byte: &u8| *byte == 0 || (cfg!(windows) && b"\\:".contains(byte));
+    let is_fine = |part: &[u8]| {
+        !matches!(part, b"" | b"." | b"..") && !part.eq_ignore_ascii_case(b".git") && !part.iter().any(is_odd)
+    };
+    path.split(|byte| *byte == b'/').all(is_fine).then(|| root.join(name(path)))
 }
 
 #[cfg(unix)]
-fn name(path: &[u8]) -> Option<&Path> {
+fn name(path: &[u8]) -> Cow<'_, Path> {
     use std::os::unix::ffi::OsStrExt as _;
-    Some(Path::new(std::ffi::OsStr::from_bytes(path)))
+    Cow::Borrowed(Path::new(std::ffi::OsStr::from_bytes(path)))
 }
 
 #[cfg(not(unix))]
-fn name(path: &[u8]) -> Option<&Path> {
-    str::from_utf8(path).ok().map(Path::new)
+fn name(path: &[u8]) -> Cow<'_, Path> {
+    Cow::Owned(String::from_utf8_lossy(path).into_owned().into())
 }
 
 /// What lies at `place`.
 pub(super) fn content(place: &Path) -> Result<Content, RepositoryError> {
-    let wrong = |error| RepositoryError::file(place, error);
+    let wrong = |error| RepositoryError::file(place, &error);
     match place.symlink_metadata() {
         Ok(metadata) if metadata.is_dir() => return Ok(Content::Absent),
         Ok(metadata) if !metadata.is_file() || metadata.len() > MOST_BYTES => return Ok(Content::Opaque),
