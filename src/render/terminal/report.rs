@@ -90,9 +90,8 @@ fn dimensions(page: &mut Page, report: &Report) {
 }
 
 fn dimension_row(dimension: &DimensionReport) -> Vec<Cell> {
-    let gone = if dimension.in_policy { "" } else { " (not in this policy)" };
     vec![
-        text(format!("{}{gone}", safe(&dimension.name))),
+        text(format!("{}{}", safe(&dimension.name), wording::gone(dimension))),
         number(dimension.weight),
         number(""),
         number(dimension.score),
