@@ -241,6 +241,10 @@ pub(super) fn coverage(page: &mut Page, report: &Report) {
     page.list(missed.take(LISTED).map(|(path, file)| {
         format!("{path}: added lines not covered: {}", wording::ranges(&file.missed, RANGES))
     }));
+    page.list(coverage.indirect.iter().take(LISTED).map(|change| {
+        format!("{}: lines outside the change: {}", change.path, wording::flipped(change, RANGES))
+    }));
+    page.list(coverage.paths.invalid.iter().cloned().chain(wording::strays(&coverage.paths, LISTED)));
 }
 
 fn share(name: &str, covered: Covered, base: Option<Covered>) -> Vec<Cell> {

@@ -7,7 +7,7 @@ mod gate;
 mod whole;
 
 pub(super) use amounts::{amount, counted, decimal, duration, effort, exact_decimal, listed, ranges};
-pub(super) use coverage::{fraction, gained, moved, origin, parts, share};
+pub(super) use coverage::{flipped, fraction, gained, moved, origin, parts, share, strays};
 pub(super) use findings::{findings, grade, lists, looked};
 pub(super) use gate::{answer, has_list, mode};
 pub(super) use whole::{
