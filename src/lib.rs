@@ -17,7 +17,7 @@
 //! * [`history`]: what is remembered, and the stores that keep it.
 //! * [`forge`]: GitHub, Gitea and Forgejo: events, comments, statuses, the data branch.
 //! * [`cli`]: the arguments, no logic.
-//! * [`platform`]: the outside world: environment, clock, files, runner files.
+//! * [`platform`]: the outside world: environment, clock, files, the local repository, runner files.
 //! * [`run`]: one file per command; the only layer that sees all others.
 
 pub mod audit;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{OutputArgs, SHORT, TEXTS, only};
+use super::output::{OutputArgs, SHORT, TEXTS, further, only};
 
 /// `readiness inspect`.
 #[derive(Debug, Args)]
-#[command(mut_arg("format", only(SHORT)))]
+#[command(mut_arg("format", only(SHORT)), mut_arg("write", further))]
 pub struct InspectArgs {
     /// Files, folders, globs or zips
     #[arg(value_name = "PATH", required = true)]
@@ -28,7 +28,8 @@ pub struct InspectArgs {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit status: 0 no contradiction, 1 contradictions, 2 a document or evidence could not be read.",
-    mut_arg("format", only(TEXTS))
+    mut_arg("format", only(TEXTS)),
+    mut_arg("write", further)
 )]
 pub struct AuditArgs {
     /// Markdown documents; several are compared with each other, too

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::inputs::EvidenceArgs;
-use super::output::{OutputArgs, SHORT, only};
+use super::output::{OutputArgs, SHORT, further, only};
 
 /// Commands on the history.
 #[derive(Debug, Subcommand)]
@@ -42,7 +42,7 @@ pub struct RecordArgs {
 
 /// `readiness trend` and `readiness history show`.
 #[derive(Debug, Args)]
-#[command(mut_arg("format", only(SHORT)))]
+#[command(mut_arg("format", only(SHORT)), mut_arg("write", further))]
 pub struct TrendArgs {
     /// A folder, or `branch:NAME` for a data branch on GitHub
     #[arg(long, value_name = "STORE")]

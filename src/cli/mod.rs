@@ -12,7 +12,7 @@ mod report;
 pub use files::{AuditArgs, ConvertArgs, InspectArgs, TestReportForm};
 pub use history::{HistoryCommand, RecordArgs, TrendArgs};
 pub use inputs::{BaseArgs, EvidenceArgs, GateArgs, HeadArgs};
-pub use output::{Format, OutputArgs};
+pub use output::{Format, OutputArgs, SHORT, TEXTS};
 pub use policy::{InitArgs, PolicyCheckArgs, PolicyCommand, ReplayArgs, SchemaArgs};
 pub use report::{AssumptionArgs, DemoArgs, ExplainArgs, PlanArgs, ReportArgs};
 

@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Arg, Args, ValueEnum};
 
 /// How results are written.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
     /// The form on standard output
@@ -31,9 +31,10 @@ pub struct OutputArgs {
 }
 
 /// Forms of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people, at a terminal
+    #[default]
     Terminal,
     /// What the pull request comment says
     Markdown,
@@ -52,13 +53,25 @@ pub enum Format {
 }
 
 /// What commands write that are for people and for programs.
-pub(super) const SHORT: &[Format] = &[Format::Terminal, Format::Json];
+pub const SHORT: &[Format] = &[Format::Terminal, Format::Json];
 /// The same with what can be put into a comment.
-pub(super) const TEXTS: &[Format] = &[Format::Terminal, Format::Markdown, Format::Json];
+pub const TEXTS: &[Format] = &[Format::Terminal, Format::Markdown, Format::Json];
 
 /// `--format` of a command that has these `forms` alone.
 pub(super) fn only(forms: &'static [Format]) -> impl Fn(Arg) -> Arg {
-    let known = || forms.iter().filter_map(ValueEnum::to_possible_value);
+    let known = move || {
+        forms.iter().filter_map(|form| match form {
+            Format::Markdown => {
+                form.to_possible_value().map(|value| value.help("For comments and documents"))
+            }
+            _ => form.to_possible_value(),
+        })
+    };
     let named = |name: String| Format::from_str(&name, false);
     move |format| format.value_parser(PossibleValuesParser::new(known()).try_map(named))
+}
+
+/// `--write` of a command that has the forms of its `--format` alone.
+pub(super) fn further(write: Arg) -> Arg {
+    write.help("Write a further form to a file: `json=FILE` or another FORMAT; may be repeated")
 }

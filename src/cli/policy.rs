@@ -1,10 +1,11 @@
 //! Commands on the policy: `init`, `policy check`, `policy schema`, `policy replay`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::output::{OutputArgs, SHORT, only};
+use super::output::{OutputArgs, SHORT, further, only};
 
 /// `readiness init`.
 #[derive(Debug, Args)]
@@ -55,7 +56,7 @@ pub struct SchemaArgs {
 
 /// `readiness policy replay`.
 #[derive(Debug, Args)]
-#[command(mut_arg("format", only(SHORT)))]
+#[command(mut_arg("format", only(SHORT)), mut_arg("write", further))]
 pub struct ReplayArgs {
     /// A folder, or `branch:NAME` for a data branch on GitHub
     #[arg(long, value_name = "STORE")]
@@ -64,8 +65,8 @@ pub struct ReplayArgs {
     #[arg(long, value_name = "NAME", default_value = "main")]
     pub branch: String,
     /// How many of its newest runs
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub last: usize,
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub last: NonZeroUsize,
     /// The policy to try; `readiness.yml` or `.github/readiness.yml` below the working directory when left out
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,

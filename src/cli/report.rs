@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::inputs::{BaseArgs, EvidenceArgs, GateArgs, HeadArgs};
-use super::output::{OutputArgs, TEXTS, only};
+use super::output::{OutputArgs, TEXTS, further, only};
 
 /// `readiness report`.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub struct ReportArgs {
 
 /// `readiness explain`.
 #[derive(Debug, Args)]
-#[command(mut_arg("format", only(TEXTS)))]
+#[command(mut_arg("format", only(TEXTS)), mut_arg("write", further))]
 pub struct ExplainArgs {
     /// The check as reports call it: `coverage.lines`
     #[arg(value_name = "CHECK")]
@@ -39,7 +39,7 @@ pub struct ExplainArgs {
 
 /// `readiness plan`.
 #[derive(Debug, Args)]
-#[command(mut_arg("format", only(TEXTS)))]
+#[command(mut_arg("format", only(TEXTS)), mut_arg("write", further))]
 pub struct PlanArgs {
     /// Evidence and policy.
     #[command(flatten)]

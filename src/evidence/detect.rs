@@ -10,10 +10,23 @@ pub fn all() -> impl Iterator<Item = &'static Format> {
     tests.chain(&findings::formats::FORMATS).chain(&measurements::formats::FORMATS)
 }
 
-/// The format of a file that begins with `head`.
+/// The format of a file that begins with `head`. What Readiness says itself is no evidence.
 pub fn detect(head: &str) -> Option<&'static Format> {
+    if is_our_own(head) {
+        return None;
+    }
     let head = Head::of(head);
     all().find(|format| (format.looks_like)(&head))
+}
+
+/// Whether `head` begins one of our own forms, which have keys with the names that others have.
+fn is_our_own(head: &str) -> bool {
+    let mut rest = head;
+    for begin in ["{", "\"schema\"", ":"] {
+        let Some(after) = rest.trim_start().strip_prefix(begin) else { return false };
+        rest = after;
+    }
+    rest.trim_start().starts_with("\"readiness/")
 }
 
 /// The names of all formats that a file which begins with `head` could be in; more than one is a mistake of a format.
@@ -51,6 +64,13 @@ mod tests {
         for head in ["{\"a\": {\"metrics\": []}}", "<html>", "", "[1]", "<assembly>"] {
             assert_eq!(name(head), None, "{head}");
         }
+    }
+
+    #[test]
+    fn what_readiness_says_itself_is_no_evidence() {
+        let coverage = "\"coverage\": {\"src/a.rs\": {\"1\": 1}}}";
+        assert_eq!(name(&format!("{{{coverage}")), Some("codecov"));
+        assert_eq!(name(&format!("{{\n  \"schema\": \"readiness/report/v1\", {coverage}")), None);
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn readme(branch: &Branch, runs: &[Recent]) -> String {
     let mut page = format!(
         "# Readiness of {}\n\n![readiness](badge.svg)\n\n![trend](trend.svg)\n\n\
          | recorded | commit | run | score | gate |\n|---|---|---|---:|---|\n",
-        layout::encode(&branch.0)
+        layout::encode(&branch.0).replace("%2F", "/")
     );
     for Recent { point, .. } in runs.iter().rev().take(ROWS) {
         let cell = |text: &str| layout::encode(text).replace('~', "");

@@ -12,12 +12,19 @@ pub struct LeftOut {
     pub unopened: u64,
     /// The first few of these archives, as shown to people.
     pub names: Vec<String>,
+    /// The first few of the other files that are called like reports, as shown to people.
+    pub alike: Vec<String>,
 }
 
 impl LeftOut {
     /// One file that is no report.
     pub fn unrelated() -> Self {
         Self { unrelated: 1, ..Self::default() }
+    }
+
+    /// One file that is no report, and is called as if it were one.
+    pub fn alike(path: String) -> Self {
+        Self { alike: vec![path], ..Self::unrelated() }
     }
 
     /// One archive that is not opened.
@@ -29,8 +36,12 @@ impl LeftOut {
     pub fn add(&mut self, other: Self) {
         self.unrelated += other.unrelated;
         self.unopened += other.unopened;
-        let room = NAMED.saturating_sub(self.names.len());
-        self.names.extend(other.names.into_iter().take(room));
+        let fill = |names: &mut Vec<String>, other: Vec<String>| {
+            let room = NAMED.saturating_sub(names.len());
+            names.extend(other.into_iter().take(room));
+        };
+        fill(&mut self.names, other.names);
+        fill(&mut self.alike, other.alike);
     }
 
     /// Whether every file was read.
@@ -38,12 +49,16 @@ impl LeftOut {
         self.unrelated == 0 && self.unopened == 0
     }
 
-    /// "117 files are no reports".
+    /// "117 files are no reports, `junit.html.xml` among them". Not escaped.
     pub fn remark(&self) -> Option<String> {
-        match self.unrelated {
-            0 => None,
-            1 => Some("1 file is no report".to_owned()),
-            many => Some(format!("{many} files are no reports")),
+        let names: Vec<String> = self.alike.iter().map(|name| format!("`{name}`")).collect();
+        let names = names.join(", ");
+        match (self.unrelated, names.as_str()) {
+            (0, _) => None,
+            (1, "") => Some("1 file is no report".to_owned()),
+            (1, name) => Some(format!("1 file is no report: {name}")),
+            (many, "") => Some(format!("{many} files are no reports")),
+            (many, names) => Some(format!("{many} files are no reports, {names} among them")),
         }
     }
 
@@ -84,6 +99,8 @@ mod tests {
             all.add(LeftOut::unopened(format!("{number}.tar")));
         }
         assert_eq!(all.remark().as_deref(), Some("117 files are no reports"));
+        all.add(LeftOut::alike("junit.xml".into()));
+        assert_eq!(all.remark().as_deref(), Some("118 files are no reports, `junit.xml` among them"));
         assert_eq!(
             all.warning().as_deref(),
             Some(

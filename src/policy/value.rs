@@ -59,6 +59,10 @@ impl Policy {
 
     fn unknown_check(&self, found: &str) -> ValueError {
         const SHOWN: usize = 10;
+        if let Some(out) = self.not_applicable.iter().find(|out| out.check == found) {
+            let help = format!("it is not applicable: {}", out.reason);
+            return ValueError::UnknownCheck { found: found.to_owned(), help };
+        }
         let known = || self.checks().map(|(_, check)| check.id.as_str());
         let near = suggest::nearest(found, known()).map(|near| format!("did you mean `{near}`?"));
         let help = near.unwrap_or_else(|| {
@@ -77,7 +81,7 @@ fn value(check: &Check, text: &str) -> Option<Exact> {
             let share = crate::model::exact::clamp_unit(value.clone()) == value;
             matches!(unit, Unit::Ratio | Unit::Count) && share
         }
-        own => unit == own || unit == Unit::Count,
+        own => (unit == own || unit == Unit::Count) && value >= crate::model::exact::whole(0),
     };
     fits.then_some(value)
 }

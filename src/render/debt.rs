@@ -129,7 +129,13 @@ fn markers(section: &TodosSection) -> String {
         None => format!(" ({} new, {} unchanged)", section.new.len(), section.others.len()),
         Some(_) => String::new(),
     };
-    let mut said = vec![format!("{}{parts}, {} of them untracked", section.count(), section.untracked())];
+    let untracked = match (section.untracked(), section.count()) {
+        (all, count) if all == count && all == 1 => "untracked".to_owned(),
+        (all, count) if all == count && all > 1 => "all of them untracked".to_owned(),
+        (0, _) => "none of them untracked".to_owned(),
+        (some, _) => format!("{some} of them untracked"),
+    };
+    let mut said = vec![format!("{}{parts}, {untracked}", section.count())];
     said.extend(section.undecided.map(str::to_owned));
     said.extend(section.base.map(|base| format!("on the base {base}")));
     if section.too_large > 0 {

@@ -116,7 +116,7 @@ fn case(case: &CountedCase) -> String {
 fn file(file: &CountedFile) -> String {
     let missed = match file.missed.as_slice() {
         [] => String::new(),
-        lines => format!(", not run: {}", wording::ranges(lines, RANGES)),
+        lines => format!(", not covered: {}", wording::ranges(lines, RANGES)),
     };
     format!("`{}`: {}{missed}", file.path, wording::fraction(file.covered))
 }

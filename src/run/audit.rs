@@ -5,9 +5,9 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::exit::{Advice, Exit};
-use super::{output, pipeline};
+use super::{output, pipeline, targets};
 use crate::audit::{self, Measured, Paper};
-use crate::cli::{AuditArgs, Format};
+use crate::cli::{AuditArgs, Format, TEXTS};
 use crate::evidence::coverage::mapping::Tree;
 use crate::evidence::detect::detect;
 use crate::model::audit::AuditedDocument;
@@ -15,26 +15,24 @@ use crate::model::coverage::{CoverageReport, Covered};
 use crate::model::evidence::Evidence;
 use crate::model::findings::FindingsReport;
 use crate::model::tests::TestReport;
-use crate::platform::{environment::Environment, files};
+use crate::platform::files;
 use crate::policy::Policy;
 use crate::render::{json, markdown, terminal};
 
 /// Runs the command.
 pub fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
+    let further = targets::shown("audit", &args.output, TEXTS)?;
     let (documents, evidence) = told_apart(args)?;
     let papers =
         documents.iter().map(|path| read(&args.workdir, path)).collect::<anyhow::Result<Vec<Paper>>>()?;
     let measured = measured(args, &evidence)?;
     let documents = audit::audit(&papers, measured.as_ref());
-    let text = match args.output.format {
-        Format::Json => json::v1::audit(&documents),
-        Format::Terminal => {
-            terminal::audit(&documents, output::color(&args.output, &Environment::from_process()))
-        }
-        Format::Markdown => markdown::audit(&documents),
-        other => return Err(output::no_form("audit", other, "`terminal`, `markdown` or `json`")),
-    };
-    output::deliver(&args.output, &text)?;
+    output::deliver_forms(&args.output, &further, |format, color| match format {
+        Format::Json => Ok(json::v1::audit(&documents)),
+        Format::Terminal => Ok(terminal::audit(&documents, color)),
+        Format::Markdown => Ok(markdown::audit(&documents)),
+        other => Err(output::no_form("audit", &output::name_of(other), TEXTS)),
+    })?;
     Ok(conclude(args, &documents))
 }
 

@@ -18,10 +18,12 @@ pub(super) fn report(format: Format, report: &Report, checks: &[Explanation]) ->
         Format::Junit => render::junit_report(report).context("failed to write the report as JUnit"),
         Format::Sarif => Ok(render::sarif(report)),
         Format::Cyclonedx => Ok(render::cyclonedx(report, checks)),
-        Format::InToto if report.head.sha.0.is_empty() => Err(Advice::error(
-            "an in-toto statement is about a commit, and none is named",
-            "name it with `--sha`",
-        )),
+        Format::InToto if report.head.sha.0.is_empty() => Err(no_commit()),
         Format::InToto => Ok(render::in_toto(report)),
     }
+}
+
+/// A statement about nothing.
+pub(super) fn no_commit() -> anyhow::Error {
+    Advice::error("an in-toto statement is about a commit, and none is named", "name it with `--sha`")
 }

@@ -1,7 +1,8 @@
 //! `readiness history`: what is remembered of earlier runs.
 
 use super::exit::{Advice, Exit};
-use super::{baseline, forge, output, pipeline, store, todos, trend};
+use super::report::{self, Evaluation};
+use super::{baseline, change, forge, output, pipeline, store, targets, todos, trend};
 use crate::cli::{HistoryCommand, RecordArgs};
 use crate::history::baseline::{self as recorded, BaselineError};
 use crate::history::record::{Entry, Pages, RecordError, Recorded, Written, record};
@@ -20,6 +21,7 @@ pub fn run(command: &HistoryCommand) -> anyhow::Result<Exit> {
 }
 
 async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
+    let targets = targets::parse(&args.output.write)?;
     let store = store::open(&args.history, &Environment::from_process()).await?;
     let branch = Branch(args.branch.clone());
     let previous = match recorded::tip(&store, &branch).await {
@@ -27,13 +29,18 @@ async fn append(args: &RecordArgs) -> anyhow::Result<Exit> {
         Err(BaselineError::Nothing(_) | BaselineError::Unreadable { .. }) => None,
         Err(error) => return Err(error.into()),
     };
-    let entry = evaluated(args, branch, previous)?;
+    let (entry, evaluation) = evaluated(args, branch, previous)?;
     let done = record(&store, &entry, Instant::now() + forge::WRITING).await.map_err(advised)?;
+    report::deliver(&args.output, &targets, &evaluation, report::rendered)?;
     tell(args, &done);
     Ok(Exit::Passed)
 }
 
-fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> anyhow::Result<Entry> {
+fn evaluated(
+    args: &RecordArgs,
+    branch: Branch,
+    previous: Option<Snapshot>,
+) -> anyhow::Result<(Entry, Evaluation)> {
     let paths = &args.evidence;
     let loaded =
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
@@ -41,7 +48,7 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
     evidence.todos = todos::of_checkout(&paths.workdir, &loaded.policy);
     output::sources(&args.output, &evidence);
-    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
+    let diff = change::named(paths, &evidence)?;
     let mut notes = Vec::new();
     let baseline =
         previous.map(|snapshot| baseline::from_snapshot(snapshot, None, &loaded.policy, &mut notes));
@@ -52,9 +59,9 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
         origin: loaded.origin,
         evidence: &evidence,
         diff: diff.as_ref(),
-        patch: super::report::patch_of(&evidence, diff.as_ref()),
+        patch: report::patch_of(&evidence, diff.as_ref()),
         indirect: Vec::new(),
-        head: Head { sha: super::report::commit(&args.sha)?, branch: Some(branch.clone()) },
+        head: Head { sha: report::commit(&args.sha)?, branch: Some(branch.clone()) },
         today,
         baseline: baseline.as_ref(),
         name: None,
@@ -63,13 +70,14 @@ fn evaluated(args: &RecordArgs, branch: Branch, previous: Option<Snapshot>) -> a
         proposed: None,
     });
     let run = RunId { id: args.run.clone(), attempt: args.attempt };
-    let policy = &loaded.policy;
-    Ok(Entry {
+    let policy = loaded.policy;
+    let entry = Entry {
         branch,
         policy_hash: policy.fingerprint(),
         snapshot: Snapshot::new(&report, &evidence, &policy.text, run, clock::now()),
         pages: Pages::Update,
-    })
+    };
+    Ok((entry, Evaluation { report, evidence, policy }))
 }
 
 /// The error with its way out.

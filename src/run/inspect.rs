@@ -1,11 +1,11 @@
 //! `readiness inspect`: what Readiness sees in these files.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use super::exit::{Advice, Exit};
-use super::{output, pipeline};
-use crate::cli::{Format, InspectArgs};
+use super::{output, pipeline, targets};
+use crate::cli::{Format, InspectArgs, SHORT};
 use crate::evidence::collect::Collector;
 use crate::evidence::coverage::mapping::Tree;
 use crate::evidence::read::{read_input, read_totals};
@@ -15,13 +15,13 @@ use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, InputState, Inputs};
 use crate::model::left_out::LeftOut;
 use crate::model::words::counted;
-use crate::platform::environment::Environment;
 use crate::platform::files::{self, ReadOne};
 use crate::policy::EvidencePolicy;
 use crate::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Runs the command.
 pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
+    let further = targets::shown("inspect", &args.output, SHORT)?;
     let policy = EvidencePolicy::default();
     let tree = LazyLock::new(|| checkout(&args.workdir));
     let repository = || &*tree;
@@ -39,8 +39,7 @@ pub fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     let files = counted(inputs.read.len() as u64, "file");
     output::detail(&args.output, &format!("{files} below `{}`", args.workdir.display()));
     let refused = inputs.read.iter().filter(|input| is_refused(input)).count();
-    let text = render(args, inputs, collector)?;
-    output::deliver(&args.output, &text)?;
+    deliver(args, &further, inputs, collector)?;
     if !missing.is_empty() {
         let missing = missing.join("`, `");
         output::error_line(&format!(
@@ -88,7 +87,12 @@ fn say_paths(args: &InspectArgs, several: &Evidence) {
     ));
 }
 
-fn render(args: &InspectArgs, inputs: Inputs, collector: Collector<'_>) -> anyhow::Result<String> {
+fn deliver(
+    args: &InspectArgs,
+    further: &[(Format, PathBuf)],
+    inputs: Inputs,
+    collector: Collector<'_>,
+) -> anyhow::Result<()> {
     let detail = detail(args);
     let (mut files, parts) = parted(inputs.read, detail);
     let several = collector.finish(parts);
@@ -105,18 +109,15 @@ fn render(args: &InspectArgs, inputs: Inputs, collector: Collector<'_>) -> anyho
         coverage: several.coverage.as_ref().map(CoverageSummary::of),
         left_out: inputs.left_out,
     };
-    let text = match args.output.format {
+    let delivered = output::deliver_forms(&args.output, further, |format, color| match format {
         Format::Json => Ok(json::v1::inspect(&files, &merged, detail)),
-        Format::Terminal => {
-            let color = output::color(&args.output, &Environment::from_process());
-            Ok(terminal::inspect(&files, &merged, color, detail))
-        }
-        other => Err(output::no_form("inspect", other, "`terminal` or `json`")),
-    };
+        Format::Terminal => Ok(terminal::inspect(&files, &merged, color, detail)),
+        other => Err(output::no_form("inspect", &output::name_of(other), SHORT)),
+    });
     // The process is about to end, and gives its memory back faster than case by case.
     drop(merged);
     std::mem::forget((files, several));
-    text
+    delivered
 }
 
 fn detail(args: &InspectArgs) -> Detail {

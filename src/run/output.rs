@@ -1,7 +1,7 @@
 //! The one writer to standard output and standard error.
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::ValueEnum as _;
@@ -17,13 +17,34 @@ pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
     deliver_to(args.output.as_deref(), text)
 }
 
+/// Writes each of the `further` forms to its file, and the asked-for one where `--output` says.
+pub(super) fn deliver_forms(
+    args: &OutputArgs,
+    further: &[(Format, PathBuf)],
+    rendered: impl Fn(Format, Color) -> anyhow::Result<String>,
+) -> anyhow::Result<()> {
+    for (format, path) in further {
+        deliver_to(Some(path), &rendered(*format, Color::Plain)?)?;
+    }
+    deliver(args, &rendered(args.format, color(args, &Environment::from_process()))?)
+}
+
 /// Writes `text` to the file `output`, else to standard output, which is `-`, too; a closed pipe is no error.
 pub(super) fn deliver_to(output: Option<&Path>, text: &str) -> anyhow::Result<()> {
     match output {
-        Some(path) if path.as_os_str() != "-" => files::write_atomic(path, text.as_bytes())
-            .with_context(|| format!("failed to write `{}`", path.display())),
+        Some(path) if path.as_os_str() != "-" => write(path, text.as_bytes()),
         _ => standard_output(text),
     }
+}
+
+/// Writes `bytes` to the file `path`.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    files::write_atomic(path, bytes).map_err(|error| {
+        Advice::error(
+            format!("failed to write `{}`: {error}", path.display()),
+            "name a file in a folder that can be written to",
+        )
+    })
 }
 
 /// Writes `text` to standard output.
@@ -59,10 +80,15 @@ impl Masks {
     }
 }
 
-/// A command that has no such form.
-pub(super) fn no_form(command: &str, format: Format, forms: &str) -> anyhow::Error {
-    let name = format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-    Advice::error(format!("`{command}` has no form `{name}`"), format!("write {forms}"))
+/// A command that has these `forms`, and not the one called `name`.
+pub(super) fn no_form(command: &str, name: &str, forms: &[Format]) -> anyhow::Error {
+    let names: Vec<String> = forms.iter().map(|form| format!("`{}`", name_of(*form))).collect();
+    Advice::error(format!("`{command}` has no form `{name}`"), format!("its forms are {}", names.join(", ")))
+}
+
+/// What `--format` calls it.
+pub(super) fn name_of(format: Format) -> String {
+    format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
 /// Colours only for a person at a terminal who did not turn them off.

@@ -47,8 +47,7 @@ pub fn load_policy_over(
     base: Option<&Path>,
 ) -> anyhow::Result<LoadedPolicy> {
     let Some(base) = base else { return load_policy(workdir, explicit) };
-    let base =
-        files::read_text(base).with_context(|| format!("failed to read the policy `{}`", base.display()))?;
+    let base = read_named("policy", base, POLICY_HELP)?;
     match policy_text(workdir, explicit)? {
         Some((text, shown)) => parse_policy(&policy::extends::bundled(&text, &base), &shown, &shown),
         None => Err(Advice::error("`--policy-base` goes with a policy that extends one", "remove it")),
@@ -68,7 +67,7 @@ pub(super) fn policy_text(
             .find(|(path, _)| path.is_file()),
     };
     let Some((path, shown)) = place else { return Ok(None) };
-    let text = files::read_text(&path).with_context(|| format!("failed to read the policy `{shown}`"))?;
+    let text = read_named("policy", &path, POLICY_HELP)?;
     Ok(Some((text, shown)))
 }
 
@@ -176,9 +175,17 @@ pub fn read_found(found: Vec<Found>, take: impl Fn(Input) -> Input + Sync) -> In
 
 /// Reads a unified diff.
 pub fn load_diff(path: &Path) -> anyhow::Result<Diff> {
-    let text =
-        files::read_text(path).with_context(|| format!("failed to read the diff `{}`", path.display()))?;
+    let text = read_named("diff", path, "`--diff` is a file as `git diff BASE...HEAD` writes it")?;
     unified_diff::parse(&text).with_context(|| format!("failed to read the diff `{}`", path.display()))
+}
+
+const POLICY_HELP: &str = "name a policy file that can be read, or let `readiness init` write one";
+
+/// The text of a file that somebody named.
+fn read_named(what: &str, path: &Path, help: &str) -> anyhow::Result<String> {
+    files::read_text(path).map_err(|error| {
+        Advice::error(format!("failed to read the {what} `{}`: {error}", path.display()), help)
+    })
 }
 
 /// Lets the coverage of components whose job did not run be that of the base, where the policy says so.
@@ -235,9 +242,16 @@ fn holds_nothing(evidence: &Evidence) -> bool {
 }
 
 fn nothing_found(workdir: &Path, patterns: &[String], left_out: &LeftOut) -> anyhow::Error {
+    const SHOWN: usize = 10;
     let seen = left_out.warning().unwrap_or_else(|| overview(workdir, patterns));
+    let tried = match patterns.get(..SHOWN) {
+        Some(some) if patterns.len() > SHOWN => {
+            format!("{} and {} more globs", quoted(some), patterns.len() - SHOWN)
+        }
+        _ => quoted(patterns),
+    };
     Advice::error(
-        format!("no evidence found below `{}`: tried {}; {seen}", workdir.display(), quoted(patterns)),
+        format!("no evidence found below `{}`: tried {tried}; {seen}", workdir.display()),
         "name the reports on the command line (`files` in the action) or under `evidence.include` in the policy",
     )
 }
@@ -254,6 +268,9 @@ fn overview(workdir: &Path, patterns: &[String]) -> String {
 }
 
 fn nothing_usable(evidence: &Evidence) -> anyhow::Error {
+    if evidence.sources.is_empty() {
+        return Advice::error("no evidence is left", "drop less, or name more reports");
+    }
     let files: Vec<String> = evidence
         .sources
         .iter()

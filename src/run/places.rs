@@ -19,6 +19,7 @@ pub(super) const WELL_KNOWN: &[&str] = &[
     "**/clover.xml",
     "**/coverage.out",
     "**/coverage-final.json",
+    "**/coverage.json",
     "**/.resultset.json",
     "**/*lcov*.info",
     "**/*.lcov",

@@ -2,19 +2,15 @@
 
 use std::sync::LazyLock;
 
-use anyhow::Context;
-
 use super::exit::{Advice, Exit};
-use super::report::{head, indirect_of, overrides, patch_of};
-use super::targets::{Form, Target};
-use super::{baseline, output, pipeline, targets, todos};
-use crate::cli::{AssumptionArgs, Format, PlanArgs};
+use super::report::{head, indirect_of, patch_of, tightened};
+use super::{baseline, change, output, pipeline, targets, todos};
+use crate::cli::{AssumptionArgs, Format, PlanArgs, TEXTS};
 use crate::evidence::collect::Collector;
 use crate::model::evidence::Evidence;
 use crate::model::exact::Tenths;
 use crate::model::input::{Input, Inputs};
 use crate::model::plan::PlanReport;
-use crate::platform::{environment::Environment, files};
 use crate::policy::{Policy, Selection};
 use crate::render::terminal::Color;
 use crate::render::{json, markdown, terminal};
@@ -22,13 +18,9 @@ use crate::score::{self, Assumptions, Situation};
 
 /// Runs the command. The gate decides nothing here: a plan is for those whose gate fails.
 pub fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
-    let targets = targets::parse(&args.output.write)?;
+    let further = targets::shown("plan", &args.output, TEXTS)?;
     let plan = planned(args)?;
-    for target in &targets {
-        write(target, &plan)?;
-    }
-    let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &plan, color)?)?;
+    output::deliver_forms(&args.output, &further, |format, color| rendered(format, &plan, color))?;
     Ok(Exit::Passed)
 }
 
@@ -37,7 +29,7 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let loaded =
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     let head = head(&args.head)?;
-    let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
+    let (policy, mut notes) = tightened(loaded.policy, &args.gate)?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let tree = LazyLock::new(|| pipeline::tree(&paths.workdir));
     let repository = || &*tree;
@@ -51,9 +43,9 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let todos = todos::of_checkout(&paths.workdir, &policy);
     let evidence = Evidence { todos: todos.clone(), ..pipeline::understand(inputs, collector)? };
     output::sources(&args.output, &evidence);
-    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
+    let diff = change::since((paths, &args.output), &evidence, earlier.baseline.as_ref(), &mut notes)?;
     let whole =
         (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
     let whole = whole.transpose()?.map(|whole| Evidence { todos, ..whole });
@@ -87,6 +79,10 @@ fn assumed(args: &AssumptionArgs, policy: &Policy) -> anyhow::Result<Assumptions
         let set = policy.assumed(pair).map_err(|error| {
             Advice::error(format!("failed to assume `--set {pair}`: {error}"), error.help())
         })?;
+        if assumptions.set.iter().any(|(check, _)| *check == set.0) {
+            let help = "assume one value, and run the plan again for another";
+            return Err(Advice::error(format!("`--set` names `{}` twice", set.0), help));
+        }
         assumptions.set.push(set);
         assumptions.said.push(format!("{pair} is assumed"));
     }
@@ -137,19 +133,11 @@ fn is_named((pattern, selection): &(&str, Selection), path: &str) -> bool {
     path == *pattern || selection.matches(path)
 }
 
-fn write(target: &Target, plan: &PlanReport) -> anyhow::Result<()> {
-    let Form::Shown(format) = target.form else {
-        return Err(Advice::error("a plan has no snapshot", "write `terminal`, `markdown` or `json`"));
-    };
-    files::write_atomic(&target.path, rendered(format, plan, Color::Plain)?.as_bytes())
-        .with_context(|| format!("failed to write `{}`", target.path.display()))
-}
-
 fn rendered(format: Format, plan: &PlanReport, color: Color) -> anyhow::Result<String> {
     match format {
         Format::Terminal => Ok(terminal::plan(plan, color)),
         Format::Markdown => Ok(markdown::plan(plan)),
         Format::Json => Ok(json::v1::plan(plan)),
-        other => Err(output::no_form("plan", other, "`terminal`, `markdown` or `json`")),
+        other => Err(output::no_form("plan", &output::name_of(other), TEXTS)),
     }
 }

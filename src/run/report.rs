@@ -4,8 +4,8 @@ use anyhow::Context;
 
 use super::exit::{Advice, Exit};
 use super::targets::{Form, Target};
-use super::{audit, baseline, forms, output, pipeline, targets, todos};
-use crate::cli::{Format, GateArgs, HeadArgs, ReportArgs};
+use super::{audit, baseline, change, forms, output, pipeline, targets, todos};
+use crate::cli::{Format, GateArgs, HeadArgs, OutputArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::derived;
 use crate::history::snapshot::{self, Snapshot};
@@ -15,8 +15,9 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::gate::GateOutcome;
 use crate::model::report::{IndirectChange, Report};
-use crate::platform::{clock, environment::Environment, files};
+use crate::platform::{clock, environment::Environment};
 use crate::policy::Policy;
+use crate::policy::error::PolicyError;
 use crate::policy::tighten::Overrides;
 use crate::render::terminal;
 use crate::render::terminal::Color;
@@ -32,13 +33,35 @@ pub(super) struct Evaluation {
 /// Runs the command.
 pub fn run(args: &ReportArgs) -> anyhow::Result<Exit> {
     let targets = targets::parse(&args.output.write)?;
-    let evaluation = evaluate(args)?;
-    for target in &targets {
-        write(target, &evaluation)?;
+    let wants =
+        |format| args.output.format == format || targets.iter().any(|t| t.form == Form::Shown(format));
+    if wants(Format::InToto) && head(&args.head)?.sha.0.is_empty() {
+        return Err(forms::no_commit());
     }
-    let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &evaluation, color)?)?;
+    let evaluation = evaluate(args)?;
+    deliver(&args.output, &targets, &evaluation, rendered)?;
     Ok(conclude(args, &evaluation.report))
+}
+
+/// Writes each of `targets`, and the asked-for form where `--output` says.
+pub(super) fn deliver(
+    args: &OutputArgs,
+    targets: &[Target],
+    evaluation: &Evaluation,
+    rendered: fn(Format, &Evaluation, Color) -> anyhow::Result<String>,
+) -> anyhow::Result<()> {
+    let (shown, outcome) = (evaluation.report.score.shown, evaluation.report.gate.outcome);
+    for target in targets {
+        let bytes = match target.form {
+            Form::Shown(format) => rendered(format, evaluation, Color::Plain)?.into_bytes(),
+            Form::Snapshot => encoded_snapshot(target, evaluation)?,
+            Form::Badge => derived::badge_svg(shown, outcome).into_bytes(),
+            Form::BadgeJson => derived::badge_json(shown, outcome).into_bytes(),
+        };
+        output::write(&target.path, &bytes)?;
+    }
+    let color = output::color(args, &Environment::from_process());
+    output::deliver(args, &rendered(args.format, evaluation, color)?)
 }
 
 /// Evaluates local files.
@@ -47,14 +70,14 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let head = head(&args.head)?;
     let loaded =
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
-    let (policy, mut notes) = loaded.policy.tightened(&overrides(&args.gate))?;
+    let (policy, mut notes) = tightened(loaded.policy, &args.gate)?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
     evidence.todos = todos::of_checkout(&paths.workdir, &policy);
     output::sources(&args.output, &evidence);
-    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
+    let diff = change::since((paths, &args.output), &evidence, earlier.baseline.as_ref(), &mut notes)?;
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
     let mut report = score::evaluate(&Situation {
@@ -94,15 +117,17 @@ pub(super) fn indirect_of(
     }
 }
 
-/// The stricter settings as text.
-pub(super) fn overrides(args: &GateArgs) -> Overrides {
+/// The policy with the stricter settings of the command line.
+pub(super) fn tightened(policy: Policy, args: &GateArgs) -> anyhow::Result<(Policy, Vec<String>)> {
     let gate = args.clone();
-    Overrides {
+    let overrides = Overrides {
         min_score: gate.min_score,
         max_drop: gate.max_drop,
         max_failures: gate.max_failures,
         patch_coverage: gate.patch_coverage,
-    }
+    };
+    let named = |error| PolicyError { origin: "the command line".to_owned(), ..error };
+    Ok(policy.tightened(&overrides).map_err(named)?)
 }
 
 /// The commit that the arguments name.
@@ -121,21 +146,6 @@ pub(super) fn commit(text: &str) -> anyhow::Result<Sha> {
     })
 }
 
-fn write(target: &Target, evaluation: &Evaluation) -> anyhow::Result<()> {
-    let bytes = match target.form {
-        Form::Snapshot => encoded_snapshot(target, evaluation)?,
-        Form::Badge => {
-            derived::badge_svg(evaluation.report.score.shown, evaluation.report.gate.outcome).into_bytes()
-        }
-        Form::BadgeJson => {
-            derived::badge_json(evaluation.report.score.shown, evaluation.report.gate.outcome).into_bytes()
-        }
-        Form::Shown(format) => rendered(format, evaluation, Color::Plain)?.into_bytes(),
-    };
-    files::write_atomic(&target.path, &bytes)
-        .with_context(|| format!("failed to write `{}`", target.path.display()))
-}
-
 fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<Vec<u8>> {
     let run = RunId { id: "local".to_owned(), attempt: 1 };
     let recorded_at = clock::now();
@@ -145,7 +155,8 @@ fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<
         .with_context(|| format!("failed to encode the snapshot for `{}`", target.path.display()))
 }
 
-fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
+/// The evaluation in the form `format`.
+pub(super) fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
     let Evaluation { report, evidence, policy } = evaluation;
     match format {
         Format::Terminal => Ok(terminal::report(report, color)),

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::exit::Advice;
-use crate::cli::Format;
+use super::output;
+use crate::cli::{Format, OutputArgs};
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,25 +35,48 @@ pub(super) fn parse(values: &[String]) -> anyhow::Result<Vec<Target>> {
     values.iter().map(|value| target(value)).collect()
 }
 
-fn target(value: &str) -> anyhow::Result<Target> {
-    let help = "write `--write json=report.json`; formats are terminal, markdown, json, html, junit, sarif, \
-                cyclonedx, in-toto, snapshot, badge and badge-json";
-    let Some((form, path)) = value.split_once('=').filter(|(_, path)| !path.is_empty()) else {
-        return Err(Advice::error(format!("`--write {value}` is not FORMAT=FILE"), help));
+/// Reads all `--write` values of `command`, which has these `forms` alone. Asked before its work, so that no work is lost.
+pub(super) fn shown(
+    command: &str,
+    output: &OutputArgs,
+    forms: &[Format],
+) -> anyhow::Result<Vec<(Format, PathBuf)>> {
+    let shown = |value: &String| {
+        let (form, path) = split(value)?;
+        match Format::from_str(form, false) {
+            Ok(format) if forms.contains(&format) => Ok((format, PathBuf::from(path))),
+            _ => Err(output::no_form(command, form, forms)),
+        }
     };
-    if path == "-" {
-        let help = "`--format` is for standard output; `--write` needs the name of a file";
-        return Err(Advice::error(format!("`--write {value}`: `-` is no file"), help));
-    }
+    output.write.iter().map(shown).collect()
+}
+
+fn target(value: &str) -> anyhow::Result<Target> {
+    let (form, path) = split(value)?;
     let form = match form {
         "snapshot" => Form::Snapshot,
         "badge" => Form::Badge,
         "badge-json" => Form::BadgeJson,
         other => Form::Shown(Format::from_str(other, false).map_err(|_unknown| {
-            Advice::error(format!("`--write {value}`: unknown format `{other}`"), help)
+            Advice::error(format!("`--write {value}`: unknown format `{other}`"), HELP)
         })?),
     };
     Ok(Target { form, path: PathBuf::from(path) })
+}
+
+const HELP: &str = "write `--write json=report.json`; formats are terminal, markdown, json, html, junit, sarif, \
+                    cyclonedx, in-toto, snapshot, badge and badge-json";
+
+/// Form and file.
+fn split(value: &str) -> anyhow::Result<(&str, &str)> {
+    match value.split_once('=') {
+        Some((_, "-")) => {
+            let help = "`--format` is for standard output; `--write` needs the name of a file";
+            Err(Advice::error(format!("`--write {value}`: `-` is no file"), help))
+        }
+        Some((form, path)) if !path.is_empty() => Ok((form, path)),
+        _ => Err(Advice::error(format!("`--write {value}` is not FORMAT=FILE"), HELP)),
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +88,14 @@ mod tests {
         let parsed = parse(&["snapshot=a=b.json".to_owned(), "json=r.json".to_owned()]).unwrap();
         assert_eq!(parsed[0], Target { form: Form::Snapshot, path: "a=b.json".into() });
         assert_eq!(parsed[1], Target { form: Form::Shown(Format::Json), path: "r.json".into() });
+    }
+
+    #[test]
+    fn a_form_that_a_command_does_not_have_is_refused() {
+        for wrong in ["html=x", "snapshot=x", "pdf=x", "json", "json=-"] {
+            let output = OutputArgs { write: vec![wrong.to_owned()], ..OutputArgs::default() };
+            assert!(shown("inspect", &output, &[Format::Json]).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -340,7 +340,7 @@ fn a_command_offers_the_forms_that_it_has() -> Result<()> {
     for (command, has_markdown) in cases {
         let help = program.run(&[command, &["--help"]].concat())?.stdout;
         assert!(help.contains("terminal") && help.contains("For programs"), "{help}");
-        assert_eq!(help.contains("What the pull request comment says"), has_markdown, "{help}");
+        assert_eq!(help.contains("For comments and documents"), has_markdown, "{help}");
         assert!(!help.contains("sarif"), "{help}");
     }
     let refused = program.run(&["inspect", "x", "--format", "html"])?;
@@ -487,5 +487,94 @@ fn a_gate_is_tried_on_recorded_runs() -> Result<()> {
 fn the_schema_of_a_policy_is_the_committed_one() -> Result<()> {
     let shown = Readiness::new()?.run(&["policy", "schema"])?;
     assert_eq!(shown.stdout, repository_file("docs/policy.schema.json")?);
+    Ok(())
+}
+
+#[test]
+fn every_command_writes_the_further_forms_that_it_is_asked_for() -> Result<()> {
+    const SHA: &str = "1111111111111111111111111111111111111111";
+    let program = well()?.file("plan.md", "# Plan\n\n5 of 10 tests pass (60 %).\n")?;
+    let record = ["history", "record", "--history", "h", "--branch", "main", "--sha", SHA, "--run", "1"];
+    let commands: [(&[&str], &str); 8] = [
+        (&record, "readiness/report/v1"),
+        (&["inspect", "junit.xml"], "readiness/inspect/v1"),
+        (&["audit", "plan.md"], "readiness/audit/v1"),
+        (&["plan"], "readiness/plan/v1"),
+        (&["explain", "coverage.lines"], "readiness/explain/v1"),
+        (&["trend", "--history", "h"], "readiness/trend/v1"),
+        (&["policy", "replay", "--history", "h"], "readiness/replay/v1"),
+        (&["demo"], "readiness/report/v1"),
+    ];
+    for (number, (command, schema)) in commands.iter().enumerate() {
+        let file = format!("{number}.json");
+        let answer = program.run(&[command, &["--write", &format!("json={file}")][..]].concat())?;
+        assert!(answer.status < 2, "{answer:?}");
+        assert_says(&program.read(&file)?, &[schema]);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_form_that_a_command_does_not_have_is_refused_before_its_work() -> Result<()> {
+    let program = well()?;
+    for (command, form) in [("inspect", "html"), ("plan", "snapshot"), ("audit", "badge")] {
+        let answer = program.run(&[command, "junit.xml", "--write", &format!("{form}=x")])?;
+        assert_eq!((answer.status, &*answer.stdout), (2, ""), "{answer:?}");
+        assert_says(
+            &answer.stderr,
+            &[&format!("`{command}` has no form `{form}`"), "`terminal`, ", "`json`"],
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn a_statement_about_no_commit_is_refused_before_anything_is_written() -> Result<()> {
+    let program = well()?;
+    let answer = program.run(&["report", "--write", "json=r.json", "--write", "in-toto=s.json"])?;
+    assert_eq!((answer.status, &*answer.stdout), (2, ""), "{answer:?}");
+    assert_says(last_line(&answer), &["no evaluation was possible", "`--sha`"]);
+    assert!(program.read("r.json").is_err());
+    Ok(())
+}
+
+#[test]
+fn wrong_values_of_flags_are_told_with_what_is_right() -> Result<()> {
+    let program = well()?;
+    let cases: [(&[&str], &[&str]); 6] = [
+        (&["report", "--min-score", "101"], &["the command line: `min-score`", "0 to 100"]),
+        (&["report", "--policy", "none.yml"], &["`none.yml`", "readiness init"]),
+        (&["report", "--diff", "none.diff"], &["`none.diff`", "git diff"]),
+        (&["plan", "--drop", "**"], &["no evidence is left", "drop less"]),
+        (&["plan", "--set", "coverage.lines=1", "--set", "coverage.lines=0"], &["`coverage.lines` twice"]),
+        (&["policy", "replay", "--history", "h", "--last", "0"], &["--last", "0"]),
+    ];
+    for (arguments, expected) in cases {
+        let answer = program.run(arguments)?;
+        assert_eq!(answer.status, 2, "{answer:?}");
+        assert_says(&answer.stderr, expected);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_branch_that_nobody_recorded_is_told_with_those_that_are() -> Result<()> {
+    const SHA: &str = "1111111111111111111111111111111111111111";
+    let program = well()?;
+    program.run(&["history", "record", "--history", "h", "--branch", "main", "--sha", SHA, "--run", "1"])?;
+    let answer = program.run(&["trend", "--history", "h", "--branch", "mian"])?;
+    assert_says(&answer.stderr, &["`h` holds no recorded run of `mian`", "recorded are `main`"]);
+    Ok(())
+}
+
+#[test]
+fn what_readiness_leaves_in_a_folder_is_no_evidence_there() -> Result<()> {
+    const SHA: &str = "1111111111111111111111111111111111111111";
+    let program = well()?;
+    program.run(&["history", "record", "--history", "h", "--branch", "main", "--sha", SHA, "--run", "1"])?;
+    program.run(&["report", "--write", "json=report.json", "--write", "snapshot=base.json"])?;
+    let answer = program.run(&["inspect", ".", "--format", "json"])?;
+    assert_eq!(answer.status, 0, "{answer:?}");
+    assert_eq!(json(&answer)?["files"].as_array().map(Vec::len), Some(2), "{answer:?}");
     Ok(())
 }

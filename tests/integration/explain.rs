@@ -71,7 +71,7 @@ fn a_number_is_followed_from_file_and_line_to_points() -> Result<()> {
 
     **Counted**
 
-    - `a.c`: 50.0 % (1 of 2), not run: 2
+    - `a.c`: 50.0 % (1 of 2), not covered: 2
 
     **Value**
 

@@ -335,7 +335,8 @@ proptest! {
         never_better(&report(&policy, &whole, Some(&base)), &report(&policy, &left, Some(&base)))?;
     }
 
-    /// Nobody knows what should be there, so a sum may get better: only what is not there at all cannot.
+    /// Nobody knows what should be there, so a sum may get better: only what is not there at all cannot, and a gate that
+    /// asks for tests does not turn green without any.
     #[test]
     fn without_a_base_losing_everything_never_raises_the_score(case in case()) {
         let policy = load::parse(&case.policy, "readiness.yml").unwrap();
@@ -343,5 +344,7 @@ proptest! {
         let (whole, nothing) = (evidence(head, &policy), Evidence::default());
         let (whole, nothing) = (report(&policy, &whole, None), report(&policy, &nothing, None));
         prop_assert!(nothing.score.exact <= whole.score.exact);
+        let asks = case.policy.contains("no-new-failures: true") && case.policy.contains("metric: tests.");
+        prop_assert!(!asks || nothing.gate.outcome == GateOutcome::Fail);
     }
 }

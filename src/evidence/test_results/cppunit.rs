@@ -109,8 +109,8 @@ mod tests {
              <Statistics><Tests>3</Tests><FailuresTotal>1</FailuresTotal></Statistics></TestRun>"), @"
         measured, CppUnit, 0 suites
         passed [] `a` 500000000ns
-        suite error [] the file says 3 tests, 1 failed; it lists 1 tests, 0 failed
-        warning the file says 3 tests, 1 failed; it lists 1 tests, 0 failed
+        suite error [] the file says 3 tests, 1 failed; it lists 1 test, 0 failed
+        warning the file says 3 tests, 1 failed; it lists 1 test, 0 failed
         ");
     }
 

@@ -120,8 +120,8 @@ mod tests {
         measured, googletest, 1 suites
         passed [] `1` 500000000ns:9
         passed [] ``
-        suite error [] the file says 1 tests, 2 failed; it lists 2 tests, 0 failed
-        warning the file says 1 tests, 2 failed; it lists 2 tests, 0 failed
+        suite error [] the file says 1 test, 2 failed; it lists 2 tests, 0 failed
+        warning the file says 1 test, 2 failed; it lists 2 tests, 0 failed
         ");
     }
 }

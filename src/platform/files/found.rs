@@ -93,5 +93,9 @@ pub(super) fn not_read(path: &str) -> LeftOut {
         let from = bytes.len().checked_sub(ending.len());
         from.and_then(|from| bytes.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending.as_bytes()))
     };
-    if ENDINGS.iter().any(ends_in) { LeftOut::unopened(path.to_owned()) } else { LeftOut::unrelated() }
+    if ENDINGS.iter().any(ends_in) {
+        return LeftOut::unopened(path.to_owned());
+    }
+    let is_alike = [".xml", ".json", ".info", ".lcov", ".trx", ".tap", ".sarif"].iter().any(|e| ends_in(&e));
+    if is_alike { LeftOut::alike(path.to_owned()) } else { LeftOut::unrelated() }
 }

@@ -47,11 +47,17 @@ fn read_one(
     match reader {
         Ok(reader) => {
             let input = Input { origin, ..read(found.path, found.bytes, reader) };
-            let along = found.asked == Asked::AlongWith && input.state == InputState::Unrecognised;
-            if along { Err(not_read(&input.path)) } else { Ok(input) }
+            let is_blank = input.bytes == 0 && is_nameless(&input.path);
+            let is_none = input.state == InputState::Unrecognised || is_blank;
+            if is_none && found.asked == Asked::AlongWith { Err(not_read(&input.path)) } else { Ok(input) }
         }
         Err(error) => Ok(refused(found.path, found.bytes, format!("failed to open the file: {error}"))),
     }
+}
+
+/// Whether the name of a file says nothing of what it holds: when it is empty, too, it is a lock or a marker.
+fn is_nameless(path: &str) -> bool {
+    !path.rsplit(['/', '\\']).next().unwrap_or(path).contains('.')
 }
 
 /// When a plain file was last written. What a zip says has no time zone, so it is not asked.

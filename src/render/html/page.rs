@@ -88,10 +88,19 @@ impl Page {
     }
 
     pub(super) fn list(&mut self, entries: impl IntoIterator<Item = String>) {
+        self.entries("ul", entries);
+    }
+
+    /// What is done in this order.
+    pub(super) fn steps(&mut self, entries: impl IntoIterator<Item = String>) {
+        self.entries("ol", entries);
+    }
+
+    fn entries(&mut self, tag: &str, entries: impl IntoIterator<Item = String>) {
         let entries: Vec<String> =
             entries.into_iter().map(|entry| format!("<li>{}</li>", safe(&entry))).collect();
         if !entries.is_empty() {
-            self.push(&format!("<ul>{}</ul>", entries.join("\n")));
+            self.push(&format!("<{tag}>{}</{tag}>", entries.join("\n")));
         }
     }
 

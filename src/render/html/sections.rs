@@ -58,7 +58,7 @@ fn condition(condition: &Condition) -> Vec<Cell> {
 pub(super) fn way_to_green(page: &mut Page, report: &Report) {
     let Some(way) = &report.way_to_green else { return };
     page.heading("Cheapest way to green");
-    page.list(way.steps.iter().map(|(advice, points)| match *points {
+    page.steps(way.steps.iter().map(|(advice, points)| match *points {
         Tenths::ZERO => advice.clone(),
         points => format!("{advice} ({} points)", points.signed()),
     }));
@@ -71,6 +71,7 @@ pub(super) fn score(page: &mut Page, report: &Report) {
         rows.push(dimension_row(dimension));
         rows.extend(dimension.checks.iter().map(check_row));
     }
+    rows.push(sums(report));
     page.table(
         &[
             "dimension / check",
@@ -88,9 +89,27 @@ pub(super) fn score(page: &mut Page, report: &Report) {
     );
 }
 
+fn sums(report: &Report) -> Vec<Cell> {
+    let weight: u64 = report.dimensions.iter().filter(|d| d.in_policy).map(|d| d.weight).sum();
+    let most: Tenths = report.dimensions.iter().map(|dimension| dimension.max_points).sum();
+    let score = report.score.shown;
+    vec![
+        Cell::text("sum"),
+        Cell::bar(score.0),
+        Cell::number(weight),
+        Cell::number(score),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::text(""),
+        Cell::number(score),
+        Cell::number(most),
+        Cell::number(report.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
+    ]
+}
+
 fn dimension_row(dimension: &DimensionReport) -> Vec<Cell> {
     vec![
-        Cell::text(&dimension.name),
+        Cell::text(&format!("{}{}", dimension.name, wording::gone(dimension))),
         Cell::bar(dimension.score.0),
         Cell::number(dimension.weight),
         Cell::number(dimension.score),
@@ -130,7 +149,7 @@ pub(super) fn changes(page: &mut Page, report: &Report) {
     let checks = report.dimensions.iter().flat_map(|dimension| &dimension.checks);
     let changed = checks.filter(|check| check.cause != Cause::Unchanged);
     page.table(
-        &[">delta", "check", "cause", "base and here"],
+        &[">delta", "check", "cause", "base and head"],
         changed.map(|check| {
             vec![
                 Cell::number(check.delta.map(|delta| delta.total.signed()).unwrap_or_default()),
@@ -146,10 +165,12 @@ pub(super) fn gaps(page: &mut Page, report: &Report) {
     if report.gaps.is_empty() {
         return;
     }
-    page.heading(&format!("The missing {} points", Tenths(1000) - report.score.shown));
+    let missing = Tenths(1000) - report.score.shown;
+    page.heading(&format!("The missing {missing} points"));
+    let sum = vec![Cell::number(missing), Cell::text("all"), Cell::text(""), Cell::text(""), Cell::text("")];
     page.table(
         &[">points", "check", "what to do", ">effort", ">points per hour"],
-        report.gaps.iter().map(gap),
+        report.gaps.iter().map(gap).chain([sum]),
     );
 }
 
@@ -220,6 +241,10 @@ pub(super) fn coverage(page: &mut Page, report: &Report) {
     page.list(missed.take(LISTED).map(|(path, file)| {
         format!("{path}: added lines not covered: {}", wording::ranges(&file.missed, RANGES))
     }));
+    page.list(coverage.indirect.iter().take(LISTED).map(|change| {
+        format!("{}: lines outside the change: {}", change.path, wording::flipped(change, RANGES))
+    }));
+    page.list(coverage.paths.invalid.iter().cloned().chain(wording::strays(&coverage.paths, LISTED)));
 }
 
 fn share(name: &str, covered: Covered, base: Option<Covered>) -> Vec<Cell> {

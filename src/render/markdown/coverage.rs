@@ -1,7 +1,7 @@
 //! Coverage: totals and the patch in the summary line, files inside.
 
 use crate::model::coverage::{Covered, PatchCoverage};
-use crate::model::report::{CoverageSection, Report};
+use crate::model::report::{CoverageSection, IndirectChange, Report};
 use crate::render::escape::markdown::{Place, prose};
 use crate::render::wording;
 
@@ -147,14 +147,9 @@ fn indirect(coverage: &CoverageSection, extent: Extent) -> String {
     if coverage.indirect.is_empty() {
         return String::new();
     }
-    let entries = coverage.indirect.iter().map(|change| {
-        let side = |word: &str, lines: &[u32]| match lines {
-            [] => None,
-            lines => Some(format!("{word} {}", wording::ranges(lines, RANGES))),
-        };
-        let sides = [side("no longer run:", &change.lost), side("run now:", &change.gained)];
-        format!("{}: {}", name(&change.path), sides.into_iter().flatten().collect::<Vec<_>>().join("; "))
-    });
+    let entry =
+        |change: &IndirectChange| format!("{}: {}", name(&change.path), wording::flipped(change, RANGES));
+    let entries = coverage.indirect.iter().map(entry);
     format!("**Lines outside the change**\n\n{}", list(entries, extent))
 }
 

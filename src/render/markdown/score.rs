@@ -22,10 +22,8 @@ pub(super) fn dimensions(report: &Report) -> String {
 }
 
 fn dimension(dimension: &DimensionReport) -> Vec<String> {
-    let name = prose(&dimension.name, Place::Cell);
-    let name = if dimension.in_policy { name } else { format!("{name} (left the policy)") };
     vec![
-        name,
+        format!("{}{}", prose(&dimension.name, Place::Cell), wording::gone(dimension)),
         bar(dimension.score),
         dimension.score.to_string(),
         dimension.weight.to_string(),

@@ -3,7 +3,7 @@
 use crate::model::exact::Tenths;
 use crate::model::gate::{Condition, ConditionOutcome, Gate};
 use crate::model::report::Report;
-use crate::render::wording;
+use crate::render::{plan_words, wording};
 
 use super::page::Page;
 use super::style::Tone;
@@ -62,7 +62,7 @@ pub(super) fn gaps(page: &mut Page, report: &Report) {
         let rate = gap
             .points_per_hour
             .as_ref()
-            .map(|rate| format!(", {} points per hour", wording::decimal(rate, 2)));
+            .map(|rate| format!(", {} points per hour", plan_words::rate(Some(rate))));
         let said = format!("{}{}{}", gap.advice, effort.unwrap_or_default(), rate.unwrap_or_default());
         page.item(2, &format!("{:>5}  ", gap.points.to_string()), &said, Tone::Normal);
     }

@@ -90,9 +90,8 @@ fn dimensions(page: &mut Page, report: &Report) {
 }
 
 fn dimension_row(dimension: &DimensionReport) -> Vec<Cell> {
-    let gone = if dimension.in_policy { "" } else { " (not in this policy)" };
     vec![
-        text(format!("{}{gone}", safe(&dimension.name))),
+        text(format!("{}{}", safe(&dimension.name), wording::gone(dimension))),
         number(dimension.weight),
         number(""),
         number(dimension.score),
@@ -239,6 +238,7 @@ mod tests {
           Shop        77.4 %  387 of 500  -1.4  patch 61.1 %
           Mail | <b>  77.4 %  387 of 500   0.0                2 files carried forward from 3f2c9e1b04, 3 days old
           not covered   shop/cart.py: 21-23, 30, 41-43
+          ! 1 of 5 report paths matches no file of the repository: `/build/gen/x.py`
           indirect      shop/stock.py: 2 lines lost, 1 gained outside the change
 
         Measurements

@@ -81,6 +81,9 @@ pub(super) fn coverage(page: &mut Page, coverage: &CoverageSection) {
     if let Some(invalid) = &coverage.paths.invalid {
         page.item(2, "! ", invalid, Tone::Bad);
     }
+    for stray in wording::strays(&coverage.paths, LIST) {
+        page.item(2, "! ", &stray, Tone::Odd);
+    }
     indirect(page, coverage);
 }
 
@@ -117,10 +120,12 @@ fn components(page: &mut Page, components: &[ComponentReport]) {
 }
 
 fn missed(page: &mut Page, patch: &PatchCoverage) {
-    for (path, file) in patch.files.iter().filter(|(_, file)| !file.missed.is_empty()).take(LIST) {
+    let missed = || patch.files.iter().filter(|(_, file)| !file.missed.is_empty());
+    for (path, file) in missed().take(LIST) {
         let lines = wording::ranges(&file.missed, 8);
         page.item(2, "not covered   ", &format!("{path}: {lines}"), Tone::Odd);
     }
+    rest(page, "not covered   ", missed().count());
 }
 
 fn indirect(page: &mut Page, coverage: &CoverageSection) {
@@ -129,6 +134,15 @@ fn indirect(page: &mut Page, coverage: &CoverageSection) {
         let lost = wording::counted(lost as u64, "line");
         let said = format!("{}: {lost} lost, {gained} gained outside the change", change.path);
         page.item(2, "indirect      ", &said, Tone::Normal);
+    }
+    rest(page, "indirect      ", coverage.indirect.len());
+}
+
+/// How many files are not listed.
+fn rest(page: &mut Page, mark: &str, files: usize) {
+    if let Some(more) = files.checked_sub(LIST).filter(|more| *more > 0) {
+        let said = format!("and {}", wording::counted(more as u64, "more file"));
+        page.item(2, mark, &said, Tone::Faint);
     }
 }
 

@@ -4,6 +4,9 @@ use std::fmt::Display;
 
 use super::style::{Color, Tone};
 
+/// A cell with more characters stands out of its column, which it does not widen for all others.
+const WIDEST: usize = 100;
+
 /// One cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cell {
@@ -58,7 +61,8 @@ impl Table {
 
     fn widths(&self) -> Vec<usize> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column| self.rows.iter().filter_map(|row| row.get(column)).map(Cell::width).max();
+        let cells = |column| self.rows.iter().filter_map(move |row| row.get(column)).map(Cell::width);
+        let width = |column| cells(column).filter(|width| *width <= WIDEST).max();
         (0..columns).map(|column| width(column).unwrap_or(0)).collect()
     }
 }
@@ -73,4 +77,20 @@ fn line(row: &[Cell], widths: &[usize], color: Color) -> String {
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_endless_cell_does_not_widen_the_column_of_all_others() {
+        let mut table = Table::default();
+        table.row(vec![text("a".repeat(WIDEST + 1)), text("x")]);
+        table.row(vec![text("bb"), text("y")]);
+        table.row(vec![text("c"), text("z")]);
+        let lines = table.lines(Color::Plain);
+        assert_eq!(lines[1..], ["  bb  y", "  c   z"]);
+        assert!(lines[0].ends_with("a  x"));
+    }
 }

@@ -2,9 +2,12 @@
 
 use crate::model::coverage::Covered;
 use crate::model::coverage_change::{Change, Part};
+use crate::model::evidence::PathMatching;
 use crate::model::exact::{Tenths, percent};
 use crate::model::order;
-use crate::model::report::{ComponentReport, ComponentState, CoverageSection, FileReport};
+use crate::model::report::{ComponentReport, ComponentState, CoverageSection, FileReport, IndirectChange};
+
+use super::amounts::{counted, ranges};
 
 /// The share of `covered`, or that there is nothing to cover.
 pub(crate) fn share(covered: Covered) -> String {
@@ -15,6 +18,34 @@ pub(crate) fn share(covered: Covered) -> String {
 /// `61.1 % (11 of 18)`.
 pub(crate) fn fraction(covered: Covered) -> String {
     format!("{} ({} of {})", share(covered), covered.covered, covered.total)
+}
+
+/// `no longer run: 3-4; run now: 9`, with at most `most` ranges each.
+pub(crate) fn flipped(change: &IndirectChange, most: usize) -> String {
+    let side = |word: &str, lines: &[u32]| match lines {
+        [] => None,
+        lines => Some(format!("{word} {}", ranges(lines, most))),
+    };
+    let sides = [side("no longer run:", &change.lost), side("run now:", &change.gained)];
+    sides.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Which report paths are no single file of the repository, with at most `most` names each.
+pub(crate) fn strays(paths: &PathMatching, most: usize) -> Vec<String> {
+    let kinds = [("no file", &paths.unmatched), ("several files", &paths.ambiguous)];
+    let named = kinds.into_iter().filter(|(_, stray)| !stray.is_empty()).map(|(word, stray)| {
+        let names: Vec<String> = stray.iter().take(most).map(|path| format!("`{path}`")).collect();
+        let more = match stray.len() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let match_ = if stray.len() == 1 { "matches" } else { "match" };
+        let (count, all) = (stray.len(), counted(paths.total, "report path"));
+        format!("{count} of {all} {match_} {word} of the repository: {}{more}", names.join(", "))
+    });
+    let foreign = (paths.foreign > 0)
+        .then(|| format!("{} of toolchains and installed packages left out", counted(paths.foreign, "file")));
+    named.chain(foreign).collect()
 }
 
 /// The change of the shown percentage.
@@ -70,4 +101,29 @@ pub(crate) fn origin(component: &ComponentReport) -> String {
     };
     let carried = component.carried.iter().map(ToString::to_string);
     state.into_iter().chain(carried).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn report_paths_that_are_no_single_file_are_counted_and_named() {
+        let paths = PathMatching {
+            unmatched: vec!["a.js".into(), "b.js".into(), "c.js".into()],
+            ambiguous: vec!["x.js".into()],
+            total: 9,
+            foreign: 1,
+            invalid: None,
+        };
+        assert_eq!(
+            strays(&paths, 2),
+            [
+                "3 of 9 report paths match no file of the repository: `a.js`, `b.js` and 1 more",
+                "1 of 9 report paths matches several files of the repository: `x.js`",
+                "1 file of toolchains and installed packages left out",
+            ]
+        );
+        assert!(strays(&PathMatching::default(), 2).is_empty());
+    }
 }

@@ -7,10 +7,12 @@ mod gate;
 mod whole;
 
 pub(super) use amounts::{amount, counted, decimal, duration, effort, exact_decimal, listed, ranges};
-pub(super) use coverage::{fraction, gained, moved, origin, parts, share};
+pub(super) use coverage::{flipped, fraction, gained, moved, origin, parts, share, strays};
 pub(super) use findings::{findings, grade, lists, looked};
 pub(super) use gate::{answer, has_list, mode};
-pub(super) use whole::{caveats, change, change_of, measurements, provenance, test_counts, trend, verdict};
+pub(super) use whole::{
+    caveats, change, change_of, gone, measurements, provenance, test_counts, trend, verdict,
+};
 
 #[cfg(test)]
 mod tests;

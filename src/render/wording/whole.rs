@@ -3,7 +3,9 @@
 use super::amounts::{amount, counted, duration};
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::metric::{MetricState, Unit};
-use crate::model::report::{Cause, CheckReport, Comparison, MeasurementReport, Report, TestsReport, Verdict};
+use crate::model::report::{
+    Cause, CheckReport, Comparison, DimensionReport, MeasurementReport, Report, TestsReport, Verdict,
+};
 use crate::model::tests::TestCounts;
 use crate::render::sparkline;
 
@@ -47,6 +49,11 @@ pub(crate) fn test_counts(tests: &TestsReport) -> String {
     said.push(format!("in {}", duration(tests.duration)));
     let base = tests.base_counts.map(|base| format!("; on the base {} of {}", base.passed, base.total));
     said.join(", ") + &base.unwrap_or_default()
+}
+
+/// What stands behind the name of a dimension that only the base's policy has.
+pub(in crate::render) fn gone(dimension: &DimensionReport) -> &'static str {
+    if dimension.in_policy { "" } else { " (left the policy)" }
 }
 
 /// Value on the base and here: `80.0 % -> 71.4 %`.

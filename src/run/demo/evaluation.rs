@@ -14,12 +14,13 @@ use crate::model::evidence::Evidence;
 use crate::model::report::Report;
 use crate::model::trend::TrendPoint;
 use crate::policy::Policy;
+use crate::run::baseline;
 use crate::run::pipeline::{LoadedPolicy, parse_policy};
-use crate::run::{baseline, report};
+use crate::run::report::{self, Evaluation};
 use crate::score::{self, Situation};
 
-/// The report on the pull request.
-pub(super) fn pull_request() -> anyhow::Result<Report> {
+/// The pull request.
+pub(super) fn pull_request() -> anyhow::Result<Evaluation> {
     let sample = Sample::new()?;
     let mut history: Vec<Snapshot> = Vec::new();
     for commit in &MAIN {
@@ -29,8 +30,8 @@ pub(super) fn pull_request() -> anyhow::Result<Report> {
         history.push(snapshot::decode(&snapshot::encode(&snapshot)?)?);
     }
     let diff = unified_diff::parse(DIFF)?;
-    let (report, _) = sample.evaluate(&PULL_REQUEST, Some(&diff), &history)?;
-    Ok(report)
+    let (report, evidence) = sample.evaluate(&PULL_REQUEST, Some(&diff), &history)?;
+    Ok(Evaluation { report, evidence, policy: sample.loaded.policy })
 }
 
 /// What all commits of the sample share.

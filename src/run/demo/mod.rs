@@ -7,10 +7,9 @@ mod commits;
 mod evaluation;
 
 use super::exit::Exit;
-use super::{forms, output};
+use super::report::{self, Evaluation};
+use super::targets;
 use crate::cli::{DemoArgs, Format};
-use crate::model::report::Report;
-use crate::platform::environment::Environment;
 use crate::render::terminal::Color;
 use crate::render::{markdown, terminal};
 
@@ -35,18 +34,17 @@ What next
 
 /// Runs the command. The gate of the sample fails on purpose; the demo itself has done its job.
 pub fn run(args: &DemoArgs) -> anyhow::Result<Exit> {
-    let report = evaluation::pull_request()?;
-    let color = output::color(&args.output, &Environment::from_process());
-    output::deliver(&args.output, &rendered(args.output.format, &report, color)?)?;
+    let targets = targets::parse(&args.output.write)?;
+    report::deliver(&args.output, &targets, &evaluation::pull_request()?, rendered)?;
     Ok(Exit::Passed)
 }
 
-fn rendered(format: Format, report: &Report, color: Color) -> anyhow::Result<String> {
+fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
+    let shown = &evaluation.report;
     match format {
-        Format::Terminal => Ok(format!("{INTRODUCTION}{}{NEXT}", terminal::report(report, color))),
-        Format::Markdown => Ok(markdown::comment(report, COMMENT)),
-        Format::Cyclonedx => Err(output::no_form("demo", format, "another form")),
-        other => forms::report(other, report, &[]),
+        Format::Terminal => Ok(format!("{INTRODUCTION}{}{NEXT}", terminal::report(shown, color))),
+        Format::Markdown => Ok(markdown::comment(shown, COMMENT)),
+        other => report::rendered(other, evaluation, color),
     }
 }
 
@@ -57,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_sample_shows_what_a_pull_request_can_bring() {
-        let report = evaluation::pull_request().unwrap();
+        let report = evaluation::pull_request().unwrap().report;
         let tests = report.tests.as_ref().unwrap();
         let names = |notes: &[crate::model::report::CaseNote]| {
             notes.iter().map(|note| note.id.name.to_string()).collect::<Vec<_>>()
@@ -82,7 +80,7 @@ mod tests {
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole page")]
     fn the_terminal_says_what_the_comment_says() {
-        insta::assert_snapshot!(terminal::report(&evaluation::pull_request().unwrap(), Color::Plain), @r"
+        insta::assert_snapshot!(terminal::report(&evaluation::pull_request().unwrap().report, Color::Plain), @r"
         Readiness 77.1 (-7.4), likely, C
         gate failed: score drop 7.4 > 2.0, and 2 more
         claimed, not measured: 10.0 of the 100.0 points, which earn 5.0
@@ -133,8 +131,9 @@ mod tests {
                  2027-03-01, 101 days left)
             4.3  raise coverage.branches from 68.4 % to 85 % (7 more of 38), 3 h to 5 h, 1.07 points per
                  hour
-            4.1  raise coverage.lines from 81.1 % to 90 % (13 more of 138), 4 h to 6 h, 0.82 points per hour
-            4.0  lower performance.checkout from 52.02 ms to 20 ms, 8 h to 16 h, 0.33 points per hour
+            4.1  raise coverage.lines from 81.1 % to 90 % (13 more of 138), 4 h to 6 h, 0.825 points per
+                 hour
+            4.0  lower performance.checkout from 52.02 ms to 20 ms, 8 h to 16 h, 0.333 points per hour
 
         Tests
           30 of 32 passed, 1 failed, 1 skipped, in 2.2 s; on the base 25 of 26

@@ -1,6 +1,6 @@
 //! `readiness policy replay`: what a gate would have done to recorded runs, before it is enforced.
 
-use crate::cli::{Format, ReplayArgs};
+use crate::cli::{Format, ReplayArgs, SHORT};
 use crate::history::baseline::{self as recorded};
 use crate::history::recent::Recent;
 use crate::history::snapshot::Snapshot;
@@ -10,23 +10,23 @@ use crate::model::trend::TrendPoint;
 use crate::platform::environment::Environment;
 use crate::policy::Policy;
 use crate::render::{json, terminal};
-use crate::run::exit::{Advice, Exit};
+use crate::run::exit::Exit;
 use crate::run::pipeline::LoadedPolicy;
-use crate::run::{baseline, output, pipeline, store};
+use crate::run::{baseline, output, pipeline, store, targets};
 use crate::score::{self, Baseline, Situation};
 
 /// Runs the command.
 pub(super) fn run(args: &ReplayArgs) -> anyhow::Result<Exit> {
+    let further = targets::shown("policy replay", &args.output, SHORT)?;
     let loaded =
         pipeline::load_policy_over(&args.workdir, args.policy.as_deref(), args.policy_base.as_deref())?;
     let environment = Environment::from_process();
     let replay = store::block_on(replayed(args, &loaded, &environment))?;
-    let text = match args.output.format {
-        Format::Json => json::v1::replay(&replay),
-        Format::Terminal => terminal::replay(&replay, output::color(&args.output, &environment)),
-        _ => return Err(Advice::error("a replay has only two forms", "write `terminal` or `json`")),
-    };
-    output::deliver(&args.output, &text)?;
+    output::deliver_forms(&args.output, &further, |format, color| match format {
+        Format::Json => Ok(json::v1::replay(&replay)),
+        Format::Terminal => Ok(terminal::replay(&replay, color)),
+        other => Err(output::no_form("policy replay", &output::name_of(other), SHORT)),
+    })?;
     Ok(Exit::Passed)
 }
 
@@ -38,11 +38,11 @@ async fn replayed(
 ) -> anyhow::Result<Replay> {
     let store = store::open(&args.history, environment).await?;
     let tip = recorded::tip(&store, &Branch(args.branch.clone())).await?;
-    let wanted = args.last.saturating_sub(1);
+    let wanted = args.last.get() - 1;
     let start = tip.recent.len().saturating_sub(wanted);
     let mut before = match start.checked_sub(1).and_then(|index| tip.recent.get(index)) {
-        Some(recent) if args.last > 0 => recorded::in_full(&store, recent).await.ok(),
-        _ => None,
+        Some(recent) => recorded::in_full(&store, recent).await.ok(),
+        None => None,
     };
     let mut runs = Vec::new();
     for recent in tip.recent.iter().skip(start) {

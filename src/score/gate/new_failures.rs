@@ -1,6 +1,8 @@
-//! `no-new-failures`: no case fails here that does not fail on the base. Without a base every failing case is new.
+//! `no-new-failures`: no case fails here that does not fail on the base. Without a base every failing case is new, and
+//! without a test report nothing shows that there is none.
 
 use super::{Condition, ConditionOutcome, Context, GateNumber, condition, outcome, unless};
+use crate::policy::{Check, MetricSelector, Policy, Subject};
 use crate::score::show::{count, some};
 
 const ID: &str = "no-new-failures";
@@ -32,13 +34,22 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     }]
 }
 
-/// Tests that the base had and that are gone must not look like tests that pass.
+/// Tests that the base had, or that the policy counts, must not look like tests that pass when they are gone.
 fn without_tests(context: &Context<'_>) -> Condition {
     let had_tests = context.base().is_some_and(|base| base.tests.is_some());
-    if had_tests {
-        let message = "no test report was read, and the base has one";
-        let way_out = Some("hand in the test reports of this run".to_owned());
-        return Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) };
-    }
-    condition(ID, ConditionOutcome::NotGated, "no test report was read, so there is no case to decide on")
+    let message = match (had_tests, counts_tests(context.situation.policy)) {
+        (true, _) => "no test report was read, and the base has one",
+        (false, true) => "no test report was read, so nothing shows that no case newly fails",
+        (false, false) => {
+            let message = "no test report was read, and no check counts tests";
+            return condition(ID, ConditionOutcome::NotGated, message);
+        }
+    };
+    let way_out = Some("hand in the test reports of this run".to_owned());
+    Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) }
+}
+
+fn counts_tests(policy: &Policy) -> bool {
+    let counts = |check: &Check| matches!(check.subject, Subject::Metric(MetricSelector::Tests { .. }));
+    policy.checks().any(|(_, check)| counts(check))
 }

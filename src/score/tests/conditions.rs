@@ -119,7 +119,17 @@ fn missing_tests_are_not_passing_tests() {
     → hand in the test reports of this run
     ");
     let never = Setup::new("version: 1\n", Evidence::default()).report();
-    insta::assert_snapshot!(told(&never, "no-new-failures"), @"not-gated: no test report was read, so there is no case to decide on");
+    insta::assert_snapshot!(told(&never, "no-new-failures"), @r"
+    fail: no test report was read, so nothing shows that no case newly fails
+    → hand in the test reports of this run
+    ");
+    let policy = "
+dimensions:
+  coverage: {checks: {lines: {metric: coverage.lines, target: 80%}}}
+gate: {no-new-failures: true}
+";
+    let uncounted = Setup::new(policy, Evidence::default()).report();
+    insta::assert_snapshot!(told(&uncounted, "no-new-failures"), @"not-gated: no test report was read, and no check counts tests");
 }
 
 #[test]

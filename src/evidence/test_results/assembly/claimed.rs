@@ -1,6 +1,7 @@
 //! What a file says about itself, compared with what it lists.
 
 use crate::model::tests::TestCounts;
+use crate::model::words::counted;
 
 /// The totals that the file itself gives; absent ones are not compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,16 +29,21 @@ impl Claimed {
     /// The totals that differ: `18 tests, 6 failed` as claimed and as listed.
     pub(super) fn differing(&self, counts: &TestCounts) -> Option<(String, String)> {
         let pairs = [
-            (self.total, counts.total, "tests"),
+            (self.total, counts.total, "test"),
             (self.passed, counts.passed, "passed"),
             (self.failing, counts.failing(), "failed"),
             (self.skipped, counts.skipped, "skipped"),
         ];
         let differing = pairs.iter().filter_map(|(claimed, listed, word)| {
             let claimed = claimed.filter(|claimed| claimed != listed)?;
-            Some((format!("{claimed} {word}"), format!("{listed} {word}")))
+            Some((said(claimed, word), said(*listed, word)))
         });
         let (claimed, listed): (Vec<String>, Vec<String>) = differing.unzip();
         (!claimed.is_empty()).then(|| (claimed.join(", "), listed.join(", ")))
     }
+}
+
+/// `18 tests`, `1 test`, `6 failed`.
+fn said(number: u64, word: &str) -> String {
+    if word == "test" { counted(number, word) } else { format!("{number} {word}") }
 }

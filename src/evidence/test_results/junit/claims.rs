@@ -2,6 +2,7 @@
 
 use crate::evidence::xml::Tag;
 use crate::model::tests::TestCounts;
+use crate::model::words::counted;
 
 /// Counts out of a suite's attributes; absent where it has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,21 +53,24 @@ impl Claims {
     /// "claims 2 failures and lists none", for a suite that hides what failed.
     pub(super) fn unlisted(self) -> String {
         let failing = self.failing();
-        let noun = if failing == 1 { "failure" } else { "failures" };
-        format!("claims {failing} {noun} in its attributes and lists none")
+        format!("claims {} in its attributes and lists none", counted(failing, "failure"))
     }
 
     /// What differs from `listed`, both sides shown; `None` when all that is claimed is listed.
     pub(super) fn difference(self, listed: TestCounts) -> Option<String> {
         let rows = [
-            (self.tests, listed.total, "tests"),
-            (self.failures, listed.failed, "failures"),
-            (self.errors, listed.errored, "errors"),
+            (self.tests, listed.total, "test"),
+            (self.failures, listed.failed, "failure"),
+            (self.errors, listed.errored, "error"),
             (self.skipped, listed.skipped, "skipped"),
         ];
         let differing = rows.into_iter().filter_map(|(claimed, listed, what)| {
             let claimed = claimed.filter(|claimed| *claimed != listed)?;
-            Some((format!("{claimed} {what}"), format!("{listed} {what}")))
+            let said = |number| match what {
+                "skipped" => format!("{number} {what}"),
+                noun => counted(number, noun),
+            };
+            Some((said(claimed), said(listed)))
         });
         let (claimed, listed): (Vec<String>, Vec<String>) = differing.unzip();
         let said = format!("the file says {}; it lists {}", claimed.join(", "), listed.join(", "));

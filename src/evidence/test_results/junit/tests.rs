@@ -170,7 +170,7 @@ fn what_suites_hide_is_a_suite_error() {
     passed ["a", "-", "t"]
     suite error "a" claims 2 failures in its attributes and lists none
     suite error "b" class does not load
-    warning 1:1 the file says 2 tests, 1 failures, 1 errors; it lists 1 tests, 0 failures, 0 errors
+    warning 1:1 the file says 2 tests, 1 failure, 1 error; it lists 1 test, 0 failures, 0 errors
     "#
     );
 }

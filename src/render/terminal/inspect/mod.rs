@@ -243,7 +243,7 @@ mod tests {
             coverage: None,
             problems: vec![
                 Problem::error("the file ends inside `<testcase>`").at(7, 3),
-                Problem::warning("the file says 173 tests; it lists 1 tests"),
+                Problem::warning("the file says 173 tests; it lists 1 test"),
             ],
         }
     }
@@ -259,7 +259,7 @@ mod tests {
 
         Problems
           build/junit.xml:7:3: error: the file ends inside `<testcase>`
-          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: warning: the file says 173 tests; it lists 1 test
           build/junit.xml: failed outside any case in `api`: no database
 
         What to do
@@ -293,13 +293,13 @@ mod tests {
 
         Problems
           build/junit.xml:7:3: error: the file ends inside `<testcase>`
-          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: warning: the file says 173 tests; it lists 1 test
           build/junit.xml: failed outside any case in `api`: no database
           build/junit.xml:7:3: error: the file ends inside `<testcase>`
-          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: warning: the file says 173 tests; it lists 1 test
           build/junit.xml: failed outside any case in `api`: no database
           build/junit.xml:7:3: error: the file ends inside `<testcase>`
-          build/junit.xml: warning: the file says 173 tests; it lists 1 tests
+          build/junit.xml: warning: the file says 173 tests; it lists 1 test
           build/junit.xml: failed outside any case in `api`: no database
 
         What to do
@@ -309,7 +309,8 @@ mod tests {
           - failed outside any case: a class that does not load, a hook, a package that does not build, or
             failures that a file claims and does not list. No case says so, and no gate is green with it.
         ");
-        let left_out = LeftOut { unrelated: 117, unopened: 1, names: vec!["a.tar".into()] };
+        let left_out =
+            LeftOut { unrelated: 117, unopened: 1, names: vec!["a.tar".into()], ..LeftOut::default() };
         let merged = Merged { left_out, ..Merged::default() };
         insta::assert_snapshot!(inspect(&inputs[40..42], &merged, Color::Plain, Detail::Summary), @r"
         2 files

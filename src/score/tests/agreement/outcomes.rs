@@ -83,7 +83,9 @@ impl Rules {
             tell("max-failures", holds(has_tests(head) && failing as u64 <= limit));
         }
         if self.flags[0] {
-            let outcome = match (has_tests(head), has_tests(base)) {
+            let is_counted = |check: &CheckSpec| matches!(check.found, Found::Cases { .. });
+            let counted = head.iter().flat_map(|row| &row.checks).any(is_counted);
+            let outcome = match (has_tests(head), has_tests(base) || counted) {
                 (true, _) => holds(new == 0),
                 (false, true) => "fail",
                 (false, false) => "not-gated",
