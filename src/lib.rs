@@ -15,7 +15,8 @@
 //! * [`audit`]: pure; documents in, contradictions out.
 //! * [`render`]: one file per output, takes a finished report.
 //! * [`history`]: what is remembered, and the stores that keep it.
-//! * [`forge`]: GitHub: events, comments, statuses, the data branch.
+//! * [`forge`]: GitHub, Gitea and Forgejo: events, comments, statuses, the data branch.
+//! * [`cli`]: the arguments, no logic.
 //! * [`platform`]: the outside world: environment, clock, files, the local repository, runner files.
 //! * [`run`]: one file per command; the only layer that sees all others.
 

@@ -13,7 +13,6 @@ mod mojibake;
 mod outline;
 mod quantity;
 mod rules;
-mod scan;
 mod table;
 mod words;
 

@@ -102,7 +102,7 @@ mod tests {
     #[expect(clippy::disallowed_methods, reason = "a panic ends the process, so it needs one of its own")]
     fn a_panic_says_what_is_owed_and_ends_with_2() {
         if std::env::var_os(CHILD).is_some() {
-            crate::run::exit::guard_against_panics();
+            crate::run::ending::guard_against_panics();
             owe(|why| output::error_line(&format!("owed: {why}")));
             panic!("a mistake");
         }

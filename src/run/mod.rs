@@ -6,6 +6,7 @@ mod baseline;
 mod change;
 pub mod convert;
 pub mod demo;
+mod ending;
 pub mod exit;
 pub mod explain;
 mod forge;
@@ -32,8 +33,8 @@ use exit::{Advice, Exit};
 
 /// Runs one command and says on standard error, last, why the exit status is not 0.
 pub fn main(cli: &Cli) -> ExitCode {
-    exit::guard_against_panics();
-    exit::conclude(workdir_is_there(&cli.command).and_then(|()| run(&cli.command)))
+    ending::guard_against_panics();
+    ending::conclude(workdir_is_there(&cli.command).and_then(|()| run(&cli.command)))
 }
 
 fn run(command: &Command) -> anyhow::Result<Exit> {

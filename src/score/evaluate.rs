@@ -1,6 +1,6 @@
 //! The one function that puts everything together.
 
-use num_traits::{Signed, Zero};
+use num_traits::Zero;
 
 use super::facts::Facts;
 use super::gate::{self, Context};
@@ -9,13 +9,13 @@ use super::lost::Lost;
 use super::points::{CheckScore, Scorecard};
 use super::{
     Baseline, Proposed, Situation, components, coverage_change, coverage_section, delta, findings_diff,
-    flaky, gaps, mutation_diff, notes, rows, tests_diff, todos_diff, verdict, way_to_green,
+    flaky, gaps, measurements_diff, mutation_diff, notes, rows, tests_diff, todos_diff, verdict,
+    way_to_green,
 };
 use crate::model::exact::{Exact, Tenths};
 use crate::model::findings_change::FindingsSection;
-use crate::model::metric::{Measurement, MetricState};
-use crate::model::order;
-use crate::model::report::{Comparison, MeasurementReport, PolicyOrigin, Report, Score, TestsReport};
+use crate::model::metric::MetricState;
+use crate::model::report::{PolicyOrigin, Report, Score, TestsReport};
 use crate::model::todos::TodosSection;
 
 /// Computes the report: the same for the same situation, and never without one, however little evidence there is.
@@ -63,7 +63,7 @@ pub(super) fn evaluate_with(situation: &Situation<'_>, assumed: &[(String, Exact
         gate,
         gaps,
         coverage: coverage_section::section(situation, &reports, &components),
-        measurements: measurements(situation),
+        measurements: measurements_diff::compare(situation),
         mutation: mutation_diff::compare(situation),
         todos: todos.clone(),
         sources: situation.evidence.sources.clone(),
@@ -120,42 +120,4 @@ fn findings(situation: &Situation<'_>) -> Option<FindingsSection> {
     let head = situation.evidence.findings.as_ref()?;
     let base = situation.baseline.map(|baseline| &baseline.evidence);
     Some(findings_diff::compare(head, base, situation.diff))
-}
-
-/// By id; the base's value only where it has the same unit.
-fn measurements(situation: &Situation<'_>) -> Vec<MeasurementReport> {
-    let before =
-        situation.baseline.map(|baseline| baseline.evidence.measurements.as_slice()).unwrap_or_default();
-    let mut rows: Vec<MeasurementReport> = situation
-        .evidence
-        .measurements
-        .iter()
-        .map(|now| {
-            let old = before.iter().find(|old| old.id == now.id && old.unit == now.unit);
-            let comparison = old.map(|old| comparison(now, old));
-            MeasurementReport { measurement: now.clone(), base: old.map(|old| old.value.clone()), comparison }
-        })
-        .collect();
-    order::sort_by(&mut rows, |one, other| one.measurement.id.cmp(&other.measurement.id));
-    rows
-}
-
-/// A change that both scatters together explain is noise.
-fn comparison(now: &Measurement, old: &Measurement) -> Comparison {
-    if now.is_elsewhere(old) {
-        return Comparison::NotComparable;
-    }
-    let moved = &now.value - &old.value;
-    if moved.is_zero() {
-        return Comparison::Same;
-    }
-    let scatter = [&now.spread, &old.spread].into_iter().flatten().fold(Exact::zero(), |sum, one| sum + one);
-    if moved.abs() <= scatter {
-        return Comparison::Noise;
-    }
-    match now.better.or(old.better) {
-        None => Comparison::Moved,
-        Some(_) if now.is_worse_than(old) => Comparison::Worse,
-        Some(_) => Comparison::Better,
-    }
 }

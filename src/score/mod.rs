@@ -30,6 +30,7 @@ mod gate;
 mod layout;
 mod lost;
 mod measure;
+mod measurements_diff;
 mod mutation_diff;
 mod notes;
 mod plan;

@@ -21,8 +21,8 @@ use super::GitHub;
 use super::artifacts::Artifact;
 use crate::forge::http::call::{Call, Purpose};
 use crate::forge::http::error::ApiError;
+use crate::forge::http::error::innermost;
 use crate::forge::http::retry::backoff;
-use crate::forge::http::transport::innermost;
 
 const PURPOSE: Purpose = Purpose { doing: "download an artifact", needs: "actions: read" };
 /// Most bytes of one artifact.

@@ -96,7 +96,7 @@ impl Service<Uri> for Connector {
 }
 
 fn unreachable(error: &(dyn std::error::Error + 'static)) -> ConnectError {
-    ConnectError::Unreachable(super::transport::innermost(error))
+    ConnectError::Unreachable(super::error::innermost(error))
 }
 
 /// Asks `proxy` to pass on bytes between here and `to`.

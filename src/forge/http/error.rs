@@ -136,3 +136,12 @@ impl ApiError {
 pub(in crate::forge) fn brief(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }
+
+/// The last cause says what happened ("connection refused"); the ones around it print backtraces and URLs.
+pub(in crate::forge) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    brief(&cause.to_string())
+}

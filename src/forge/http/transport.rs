@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use super::call::{Call, Target};
 use super::connector::Connector;
+use super::error::innermost;
 use super::settings::{Settings, SetupError, Token};
 use super::tls;
 use crate::forge::Kind;
@@ -185,15 +186,6 @@ fn moved_to(answer: &Answer, url: &str) -> Option<String> {
     let (from, to) = (url.parse::<Uri>().ok()?, answer.headers.get(LOCATION)?.to_str().ok()?);
     let to = to.parse::<Uri>().ok()?;
     (to.scheme() == from.scheme() && to.authority() == from.authority()).then(|| to.to_string())
-}
-
-/// The last cause says what happened ("connection refused"); the ones around it print backtraces and URLs.
-pub(in crate::forge) fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut cause = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    super::error::brief(&cause.to_string())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::WireError;
+use super::error::WireError;
 use crate::model::exact::{Tenths, parse_decimal};
 use crate::model::gate::GateOutcome;
 use crate::model::order;

@@ -1,10 +1,16 @@
-//! The scanner behind [`quantities`](super::quantity::quantities).
+//! The scanner behind [`quantities`].
 
-use super::quantity::{Limit, Quantity, Unit};
+use super::value::{Limit, Quantity, Unit};
 use crate::model::exact::{Exact, parse_decimal, whole};
 
+/// Every quantity in `text`, from left to right.
+pub(in crate::audit) fn quantities(text: &str) -> Vec<Quantity> {
+    let mut scan = Scan::new(text);
+    std::iter::from_fn(|| scan.next_quantity()).collect()
+}
+
 /// Walks a text from number to number.
-pub(super) struct Scan<'a> {
+struct Scan<'a> {
     text: &'a str,
     at: usize,
 }
@@ -17,7 +23,7 @@ struct Number {
 }
 
 impl<'a> Scan<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
     }
 
@@ -25,7 +31,7 @@ impl<'a> Scan<'a> {
         self.text.get(at..).unwrap_or_default()
     }
 
-    pub(super) fn next_quantity(&mut self) -> Option<Quantity> {
+    fn next_quantity(&mut self) -> Option<Quantity> {
         loop {
             let start = self.at + self.rest(self.at).find(|c: char| c.is_ascii_digit())?;
             let before = self.text.get(..start).unwrap_or_default();

@@ -1,13 +1,12 @@
-//! Numbers in prose: ranges, units, signs, fractions.
+//! What a number in prose says: its range, unit, sign and limit.
 
 use num_traits::Signed as _;
 
-use super::scan::Scan;
 use crate::model::exact::{Exact, whole};
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+pub(in crate::audit) enum Unit {
     /// Nothing is said.
     None,
     /// Percent.
@@ -33,14 +32,14 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    pub(super) fn is_duration(self) -> bool {
+    pub(in crate::audit) fn is_duration(self) -> bool {
         matches!(self, Self::Hours | Self::Days | Self::Weeks | Self::Months)
     }
 }
 
 /// Whether a number is exact or a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Limit {
+pub(in crate::audit) enum Limit {
     /// As it stands.
     Exactly,
     /// `~80`, `about 80`.
@@ -53,40 +52,40 @@ pub(super) enum Limit {
 
 /// One number or range of a line.
 #[derive(Clone, Debug)]
-pub(super) struct Quantity {
+pub(in crate::audit) struct Quantity {
     /// The lower end.
-    pub(super) low: Exact,
+    pub(in crate::audit) low: Exact,
     /// The upper end; equal to the lower one unless a range is written.
-    pub(super) high: Exact,
+    pub(in crate::audit) high: Exact,
     /// The whole of `8/10`.
-    pub(super) over: Option<Exact>,
+    pub(in crate::audit) over: Option<Exact>,
     /// Decimals written.
-    pub(super) decimals: u32,
+    pub(in crate::audit) decimals: u32,
     /// With an explicit sign.
-    pub(super) signed: bool,
+    pub(in crate::audit) signed: bool,
     /// Exact or a limit.
-    pub(super) limit: Limit,
+    pub(in crate::audit) limit: Limit,
     /// What it counts.
-    pub(super) unit: Unit,
+    pub(in crate::audit) unit: Unit,
     /// Where it stands in its text, in bytes, with sign and unit.
-    pub(super) start: usize,
+    pub(in crate::audit) start: usize,
     /// Where it ends.
-    pub(super) end: usize,
+    pub(in crate::audit) end: usize,
 }
 
 impl Quantity {
     /// Whether it is one number.
-    pub(super) fn is_point(&self) -> bool {
+    pub(in crate::audit) fn is_point(&self) -> bool {
         self.low == self.high
     }
 
     /// One unit in the last decimal that is written.
-    pub(super) fn ulp(&self) -> Exact {
+    pub(in crate::audit) fn ulp(&self) -> Exact {
         ulp(self.decimals)
     }
 
     /// A score on the scale 0..=100: `8/10`, `92/100`, `60%`; nothing for a plain number.
-    pub(super) fn as_percent(&self) -> Option<(Exact, Exact)> {
+    pub(in crate::audit) fn as_percent(&self) -> Option<(Exact, Exact)> {
         match (&self.over, self.unit) {
             (Some(over), _) if over.is_positive() => {
                 Some((&self.low * whole(100) / over, &self.high * whole(100) / over))
@@ -97,7 +96,7 @@ impl Quantity {
     }
 
     /// A score as written in documents: of 10 or 100, or a percentage.
-    pub(super) fn as_score(&self) -> Option<(Exact, Exact)> {
+    pub(in crate::audit) fn as_score(&self) -> Option<(Exact, Exact)> {
         let fits = self
             .over
             .as_ref()
@@ -107,25 +106,19 @@ impl Quantity {
 }
 
 /// One unit in the last of `decimals` places.
-pub(super) fn ulp(decimals: u32) -> Exact {
+pub(in crate::audit) fn ulp(decimals: u32) -> Exact {
     Exact::new(1.into(), num_bigint::BigInt::from(10u8).pow(decimals))
 }
 
 /// Whether `stated`, written with `decimals` places, is `exact` rounded or floored.
-pub(super) fn says(stated: &Exact, decimals: u32, exact: &Exact) -> bool {
+pub(in crate::audit) fn says(stated: &Exact, decimals: u32, exact: &Exact) -> bool {
     let (unit, error) = (ulp(decimals), exact - stated);
     let half = &unit / whole(2);
     -&half <= error && error < unit
 }
 
-/// Every quantity in `text`, from left to right.
-pub(super) fn quantities(text: &str) -> Vec<Quantity> {
-    let mut scan = Scan::new(text);
-    std::iter::from_fn(|| scan.next_quantity()).collect()
-}
-
 /// A number for a reader: at most two decimals, none where none are needed.
-pub(super) fn shown(number: &Exact) -> String {
+pub(in crate::audit) fn shown(number: &Exact) -> String {
     let hundredths = (number * whole(100)).round().to_integer();
     let (sign, digits) = if hundredths.is_negative() { ("-", -hundredths) } else { ("", hundredths) };
     let (integer, rest) = (&digits / 100u32, (&digits % 100u32).to_string());
@@ -135,12 +128,13 @@ pub(super) fn shown(number: &Exact) -> String {
 }
 
 /// A range for a reader: `8`, or `8-13`.
-pub(super) fn shown_range(low: &Exact, high: &Exact) -> String {
+pub(in crate::audit) fn shown_range(low: &Exact, high: &Exact) -> String {
     if low == high { shown(low) } else { format!("{}-{}", shown(low), shown(high)) }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::scan::quantities;
     use super::*;
 
     fn one(text: &str) -> String {
