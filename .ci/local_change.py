@@ -28,13 +28,16 @@ class Checkout:
         self.folder, self.random, self.time = folder, random.Random(seed), 1_750_000_000
         self.git("init", "-q", "-b", "main")
         self.git("config", "core.autocrlf", "false")
+        self.git("config", "gc.auto", "0")
 
     def git(self, *arguments: str) -> str:
         date = f"{self.time} +0000"
         person = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         environment = {**os.environ, **person, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date,
                        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        done = subprocess.run(["git", *arguments], cwd=self.folder, env=environment, capture_output=True, check=True)
+        done = subprocess.run(["git", *arguments], cwd=self.folder, env=environment, capture_output=True, check=False)
+        if done.returncode != 0:
+            raise SystemExit(f"FAILED: git {arguments}: {done.stderr.decode('utf-8', 'replace')}")
         return done.stdout.decode("utf-8", "replace")
 
     def commit(self) -> str:
@@ -153,7 +156,7 @@ def large(binary: Path, folder: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(f"line {number}\n" * 20)
     base = checkout.commit()
-    checkout.git("gc", "-q")
+    checkout.git("-c", "pack.threads=1", "repack", "-adq")
     (folder / "d1" / "e1" / "f1.py").write_text("new\n")
     (folder / ".git" / "all.info").write_text("SF:d1/e1/f1.py\nDA:1,0\nend_of_record\n")
     found = {}

@@ -71,9 +71,8 @@ impl Worktree<'_> {
             is_base(entry.id)
         } else {
             match content(&place)? {
-                Content::File(bytes) => {
-                    entry.mode == Mode::File && is_base(names::name_of(Kind::Blob, &bytes))
-                }
+                // Where there are no links, they are files that say where they lead.
+                Content::File(bytes) => is_base(names::name_of(Kind::Blob, &bytes)),
                 Content::Opaque => entry.mode == Mode::Link && target(&place).is_some_and(is_base),
                 Content::Absent => return Ok(gone),
             }
