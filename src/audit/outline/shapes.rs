@@ -1,6 +1,6 @@
 //! What one line is.
 
-use super::document::Mark;
+use super::document::{Kind, Mark};
 
 /// An open fence: its marker, and whether it holds text of no language.
 pub(super) struct Fence {
@@ -82,8 +82,13 @@ pub(super) fn without_mark(text: &str) -> (String, Option<Mark>, bool) {
 
 fn without_mark_signs(text: &str) -> (String, Option<Mark>) {
     let mark = text.chars().find_map(sign);
-    let kept: String = text.chars().filter(|c| sign(*c).is_none()).collect();
+    let kept: String = text.chars().filter(|c| sign(*c).is_none() && !is_block(*c)).collect();
     (kept.trim().to_owned(), mark)
+}
+
+/// A piece of a drawn bar.
+fn is_block(character: char) -> bool {
+    matches!(character, '█' | '░' | '▓' | '▒' | '▰' | '▱')
 }
 
 fn sign(character: char) -> Option<Mark> {
@@ -104,6 +109,29 @@ pub(super) fn dashed(text: &str) -> Option<(Option<String>, String)> {
     let number = value.trim_start_matches(['~', '≈']).starts_with(|c: char| c.is_ascii_digit());
     let name = label.ends_with(|c: char| c.is_alphabetic() || c == ')') && label.len() <= 60;
     (number && name).then(|| (Some(label.to_owned()), value.to_owned()))
+}
+
+/// `Build ..... 95%`, and in fenced text `Build    95%`: leaders and columns are as good as a colon.
+pub(super) fn leaders(text: &str, kind: Kind) -> Option<(Option<String>, String)> {
+    let gap = if text.contains("...") { "..." } else { "  " };
+    let (label, rest) = text.split_once(gap).filter(|_| gap != "  " || kind == Kind::Fenced)?;
+    let value = rest.trim_start_matches(['.', ' ']);
+    let number = value.trim_start_matches('~').starts_with(|c: char| c.is_ascii_digit());
+    let label = label.trim_end();
+    let name = label.starts_with(char::is_alphabetic) && label.len() <= 60;
+    (number && name).then(|| (Some(label.to_owned()), value.to_owned()))
+}
+
+/// Takes away a bar that draws the number beside it: `[####--] Core: 71%`.
+pub(super) fn without_bar(text: String) -> String {
+    let bar = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    match bar {
+        Some((bar, rest)) if bar.len() >= 3 && bar.contains(['#', '=', '█', '■', '▓']) => {
+            let drawn = bar.chars().all(|c| "#=->. █░▓▒■□".contains(c));
+            if drawn { rest.trim_start().to_owned() } else { text }
+        }
+        _ => text,
+    }
 }
 
 /// What stands before and after the first colon that ends a word.

@@ -4,6 +4,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, shown, ulp};
+use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -11,10 +12,12 @@ use crate::model::order;
 
 /// One band.
 #[derive(Clone, Debug)]
-struct Band {
-    line: u32,
-    low: Exact,
-    high: Exact,
+pub(super) struct Band {
+    pub(super) line: u32,
+    /// What the band is called, in lower case.
+    pub(super) name: String,
+    pub(super) low: Exact,
+    pub(super) high: Exact,
     decimals: u32,
     /// Whether the upper end is open: `<70`.
     below: bool,
@@ -41,15 +44,20 @@ const WORDS: [&str; 16] = [
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for bands in tables(facts).into_iter().chain(lists(facts)).chain(scattered(facts)) {
+    for bands in all(facts) {
         partition(facts, bands, findings);
     }
     grades(facts, findings);
     labels(facts, findings);
 }
 
+/// Every set of bands.
+pub(super) fn all(facts: &Facts<'_>) -> Vec<Vec<Band>> {
+    tables(facts).into_iter().chain(lists(facts)).chain(scattered(facts)).collect()
+}
+
 fn tables(facts: &Facts<'_>) -> Vec<Vec<Band>> {
-    let of = |table: &crate::audit::table::Table| {
+    let of = |table: &Table| {
         let titled = facts
             .document
             .sections
@@ -60,6 +68,9 @@ fn tables(facts: &Facts<'_>) -> Vec<Vec<Band>> {
             .cells
             .iter()
             .any(|cell| mentions(&cell.to_lowercase(), &["band", "verdict", "grade", "rating", "tier"]));
+        if let Some(bands) = from_to(table).filter(|_| titled || headed) {
+            return Some(bands);
+        }
         let column = (0..table.header.cells.len()).find(|column| {
             let head = table.header.cell(*column).to_lowercase();
             mentions(
@@ -67,10 +78,43 @@ fn tables(facts: &Facts<'_>) -> Vec<Vec<Band>> {
                 &["score", "range", "band", "readiness", "points", "threshold", "percentage", "score range"],
             ) && table.rows.iter().all(|row| band(row.line, row.cell(*column)).is_some())
         })?;
-        (titled || headed)
-            .then(|| table.rows.iter().filter_map(|row| band(row.line, row.cell(column))).collect())
+        (titled || headed).then(|| {
+            table
+                .rows
+                .iter()
+                .filter_map(|row| Some(named_by(row, column, band(row.line, row.cell(column))?)))
+                .collect()
+        })
     };
     facts.document.tables.iter().filter_map(of).collect()
+}
+
+/// A band with the first other cell of its row as its name.
+fn named_by(row: &Row, column: usize, band: Band) -> Band {
+    let name =
+        (0..row.cells.len()).find(|other| *other != column).map(|other| row.cell(other).to_lowercase());
+    Band { name: name.unwrap_or_default(), ..band }
+}
+
+/// `| B | 80 | 89 |` below `From` and `To`.
+fn from_to(table: &Table) -> Option<Vec<Band>> {
+    let column = |words: &[&str]| {
+        (1..table.header.cells.len()).find(|c| mentions(&table.header.cell(*c).to_lowercase(), words))
+    };
+    let (from, to) =
+        (column(&["from", "min", "minimum", "lower"])?, column(&["to", "max", "maximum", "upper", "below"])?);
+    let of = |row: &Row| {
+        let (low, high) = (row.number(from)?, row.number(to)?);
+        let plain =
+            [&low, &high].into_iter().all(|q| q.is_point() && matches!(q.unit, Unit::None | Unit::Percent));
+        let text = format!("{}-{}", shown(&low.low), shown(&high.low));
+        let decimals = low.decimals.max(high.decimals);
+        let below = mentions(&table.header.cell(to).to_lowercase(), &["below"]);
+        let band =
+            Band { line: row.line, name: String::new(), low: low.low, high: high.low, decimals, below, text };
+        plain.then(|| named_by(row, from, band))
+    };
+    table.rows.iter().map(of).collect()
 }
 
 /// Lists of `85-100: Ready` or `Ready: 85-100%` below a heading that speaks of bands.
@@ -94,7 +138,11 @@ fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 }
 
 fn of_line(line: &Line) -> Option<Band> {
-    let whole = |label: &str, value: &str| band(line.number, label).or_else(|| band(line.number, value));
+    let called = |band: Band, name: &str| Band { name: name.trim().to_lowercase(), ..band };
+    let whole = |label: &str, value: &str| {
+        let leading = band(line.number, label).map(|band| called(band, value));
+        leading.or_else(|| band(line.number, value).map(|band| called(band, label)))
+    };
     if let Some(found) = line.label.as_deref().and_then(|label| whole(label, &line.value)) {
         return Some(found);
     }
@@ -122,7 +170,16 @@ fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
             own.or(overall).and_then(|q| q.as_percent().map(|(low, high)| (low, high, q)))
         {
             let text = format!("{}-{}", shown(&low), shown(&high));
-            bands.push(Band { line: verdict.number, low, high, decimals: q.decimals, below: false, text });
+            let name = String::new();
+            bands.push(Band {
+                line: verdict.number,
+                name,
+                low,
+                high,
+                decimals: q.decimals,
+                below: false,
+                text,
+            });
         }
     }
     if bands.len() >= 3 { vec![bands] } else { Vec::new() }
@@ -176,7 +233,7 @@ fn band(line: u32, text: &str) -> Option<Band> {
         () => return None,
     };
     let text = text.get(first.start..first.end)?.to_owned();
-    Some(Band { line, low, high, decimals: first.decimals, below, text })
+    Some(Band { line, name: String::new(), low, high, decimals: first.decimals, below, text })
 }
 
 fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
@@ -198,16 +255,18 @@ fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
         if half_open || meets(a, b) && a.below || &a.high + &step == b.low {
             continue;
         }
+        // Bands in a list are read downwards; verdicts of scenarios stand in no order and have no names.
+        let later = if a.line > b.line && !a.name.is_empty() { a } else { b };
         if a.high >= b.low {
             let (low, high) = (&b.low, if a.high < b.high { &a.high } else { &b.high });
             let shared = if low == high { shown(low) } else { format!("{}-{}", shown(low), shown(high)) };
             let message = format!("{shared} is in two bands, {} and {}", a.text, b.text);
-            findings.add(Rule::Bands, b.line, message, (b.text.clone(), Some(shared)));
+            findings.add(Rule::Bands, later.line, message, (later.text.clone(), Some(shared)));
         } else {
             let hole = format!("{}-{}", shown(&a.high), shown(&b.low));
             let message =
                 format!("no band holds the scores between {} and {}", shown(&a.high), shown(&b.low));
-            findings.add(Rule::Bands, b.line, message, (b.text.clone(), Some(hole)));
+            findings.add(Rule::Bands, later.line, message, (later.text.clone(), Some(hole)));
         }
     }
     ends(facts, &bands, findings);

@@ -1,9 +1,11 @@
 //! The rules, one file each: facts in, findings out.
 
+mod band_names;
 mod bands;
 mod bound;
 mod checklist;
 mod claim;
+mod cross_reference;
 mod effort;
 mod evidence;
 mod gain;
@@ -12,23 +14,34 @@ mod headline;
 mod mean;
 mod mean_stated;
 mod mislabel;
+mod missing;
+mod option_cost;
 mod option_score;
 mod policy_drift;
 mod priorities;
+mod product;
 mod ratio;
+mod ratio_rows;
 mod remaining;
+mod schedule;
 mod scope;
+mod shortfall;
 mod small_sample;
 mod sum;
+mod sum_after;
 mod sum_phases;
+mod sum_prose;
 mod sum_row;
 mod sum_table;
 mod sum_test;
 mod sum_total;
+mod tally;
 mod timeline;
 mod total;
 mod unaddressed;
+mod unsourced;
 mod weight;
+mod weight_heading;
 
 pub(super) use evidence::compare as compare_with_evidence;
 pub(super) use policy_drift::between as drift_between;
@@ -39,30 +52,43 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 25] = [
+const RULES: [Apply; 38] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
     sum_test::apply,
     sum_total::apply,
     sum_phases::apply,
+    sum_after::apply,
+    sum_prose::apply,
+    product::apply,
+    shortfall::apply,
+    tally::apply,
+    missing::apply,
     ratio::apply,
+    ratio_rows::apply,
     bound::apply,
     gain::apply,
     weight::apply,
+    weight_heading::apply,
     mean::apply,
     mean_stated::apply,
     option_score::apply,
     headline::apply,
     bands::apply,
+    band_names::apply,
     checklist::apply,
     claim::apply,
     remaining::apply,
+    unsourced::apply,
+    cross_reference::apply,
     mislabel::apply,
     effort::apply,
     priorities::apply,
     timeline::apply,
+    schedule::apply,
     scope::apply,
+    option_cost::apply,
     small_sample::apply,
     goal::apply,
 ];

@@ -185,7 +185,7 @@ fn alone(text: &str, percent: &Quantity) -> bool {
 /// `pass rate: 78.4% (1,413 tests, 739 passing)`, with or without the skipped ones.
 fn pass_rate(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let lower = line.text.to_lowercase();
-    if !mentions(&lower, &["pass rate", "passing", "passed", "success rate", "coverage", "covered"]) {
+    if !mentions(&lower, &["pass rate", "passing", "passed", "pass", "success rate", "coverage", "covered"]) {
         return;
     }
     let percents: Vec<&Quantity> =
@@ -251,7 +251,9 @@ fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
         let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
         let noun = after.split(|c: char| !(c.is_alphabetic() || c == ' ')).next().unwrap_or_default().trim();
         let plain = q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly;
-        plain && nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n))
+        let kind = noun.rsplit_once(' ').filter(|(kind, _)| !kind.contains(' ')).map_or("", |(_, noun)| noun);
+        let tests = kind == "tests" && nouns.contains(&"tests");
+        plain && (tests || nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n)))
     };
     let mut found = line.quantities.iter().filter(fits);
     let first = found.next()?;

@@ -72,7 +72,7 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     for term in &terms {
         let follows = text.get(term.end..end).unwrap_or_default().trim();
         let expected =
-            if count == 0 { follows.is_empty() } else { follows == "+" || term_sign(text, term.end, end) };
+            if count == 0 { is_noun(follows) } else { adds(follows) || term_sign(text, term.end, end) };
         if !expected || term.over.is_some() || term.limit != Limit::Exactly {
             break;
         }
@@ -105,6 +105,15 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
             (said, Some(computed)),
         );
     }
+}
+
+/// What a term counts: `8h reserve`.
+fn is_noun(text: &str) -> bool {
+    text.len() <= 24 && text.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+}
+
+fn adds(text: &str) -> bool {
+    text.strip_suffix('+').is_some_and(|noun| is_noun(noun.trim_end()))
 }
 
 fn term_sign(text: &str, from: usize, to: usize) -> bool {
@@ -202,10 +211,12 @@ fn after_phases(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
     for phase in phases {
         let stated =
             phase.number.and_then(|number| after(facts, number)).or_else(|| behind_gain(facts, phase));
+        let stated = stated.or_else(|| within(facts, phase));
         let Some((line, text, low, high)) = stated else {
             continue;
         };
-        if let (Some((from, to)), Some((gain, _))) = (&before, &phase.gain) {
+        let gain = phase.gain.as_ref().or_else(|| gain_elsewhere(facts, phase));
+        if let (Some((from, to)), Some((gain, _))) = (&before, gain) {
             let (least, most) = (from + &gain.low, to + &gain.high);
             let fits = |least: &Exact, most: &Exact| high >= *least && low <= *most;
             let echo = right.as_ref().is_some_and(|(from, to)| fits(&(from + &gain.low), &(to + &gain.high)));
@@ -234,6 +245,41 @@ fn after(facts: &Facts<'_>, number: u32) -> Option<(u32, String, Exact, Exact)> 
         let (low, high) = score.as_score()?;
         Some((line, text.get(score.start..score.end)?.to_owned(), low, high))
     })
+}
+
+/// `Score after phase: 78/100` below the heading of a phase.
+fn within(facts: &Facts<'_>, phase: &Phase) -> Option<(u32, String, Exact, Exact)> {
+    let section = phase.section?;
+    let says = |line: &&Line| {
+        let key = line.key();
+        mentions(
+            &key,
+            &[
+                "score after",
+                "score then",
+                "resulting score",
+                "readiness after",
+                "new score",
+                "cumulative score",
+            ],
+        ) || key == "after"
+    };
+    let line = facts.document.lines_within(section).find(says)?;
+    let score = line.values().find(|q| q.as_score().is_some() && !q.signed)?;
+    let (low, high) = score.as_score()?;
+    Some((line.number, line.between(score.start, score.end).to_owned(), low, high))
+}
+
+/// What a row or a line of the same phase says that it brings.
+fn gain_elsewhere<'a>(facts: &'a Facts<'_>, phase: &Phase) -> Option<&'a (Quantity, u32)> {
+    let number = phase.number?;
+    let mut same = facts
+        .phases
+        .iter()
+        .flatten()
+        .filter(|other| other.number == Some(number) && other.line != phase.line);
+    let first = same.find_map(|other| other.gain.as_ref())?;
+    same.all(|other| other.gain.is_none()).then_some(first)
 }
 
 /// `Gain: +10 points → 92%`: the score behind a phase's gain.

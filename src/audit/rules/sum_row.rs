@@ -14,7 +14,7 @@ use crate::model::words::with_noun;
 /// Headers of the number before a change.
 const BEFORE: [&str; 7] = ["before", "from", "current", "now", "today", "old", "baseline"];
 /// Headers of the number after it.
-const AFTER: [&str; 6] = ["after", "to", "target", "new", "expected", "projected"];
+const AFTER: [&str; 9] = ["after", "to", "target", "new", "expected", "projected", "then", "goal", "planned"];
 /// Headers of the change itself.
 const CHANGE: [&str; 6] = ["change", "delta", "gain", "improvement", "increase", "difference"];
 /// Headers of the most that can be achieved.

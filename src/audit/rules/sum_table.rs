@@ -102,6 +102,11 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
         return;
     }
+    let (low, high) = match calendar(&parts) {
+        Some(length) if !stated.is_point() || stated.low == length => return,
+        Some(length) => (length.clone(), length),
+        None => (low, high),
+    };
     let computed = shown_range(&low, &high);
     let name = table.header.cell(column);
     let message =
@@ -113,6 +118,14 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
 fn is_span(stated: &Quantity, parts: &[Quantity]) -> bool {
     let (first, last) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.high).max());
     !stated.is_point() && first == Some(&stated.low) && last == Some(&stated.high)
+}
+
+/// The length of parts that follow each other on a calendar: `1-2`, `3-5`, `6-8`.
+fn calendar(parts: &[Quantity]) -> Option<Exact> {
+    let follows = |pair: &[Quantity]| matches!(pair, [a, b] if &a.high + whole(1) == b.low);
+    let ranged = parts.iter().any(|part| !part.is_point());
+    let (first, last) = (parts.first()?, parts.last()?);
+    (ranged && parts.windows(2).all(follows)).then(|| &last.high - &first.low + whole(1))
 }
 
 /// Half a unit where the total has fewer decimals than its parts.

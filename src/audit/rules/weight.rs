@@ -141,14 +141,20 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
     }
 }
 
-/// A score on the scale 0..=100; `8` is one of 10 where the dimension's own score is a plain number of 10.
-fn of_hundred(quantity: &Quantity, dimension: &Dimension) -> Option<Exact> {
-    let plain = quantity.over.is_none() && quantity.unit == Unit::None && quantity.low <= whole(10);
+/// A score on the scale 0..=100; `8` is one of 10, or one of 100, where the dimension's own score is such a plain number.
+pub(super) fn of_hundred(quantity: &Quantity, dimension: &Dimension) -> Option<Exact> {
+    let bare = quantity.over.is_none() && quantity.unit == Unit::None && quantity.is_point();
+    let plain = bare && quantity.low <= whole(10);
     let ten = !dimension.score_text.contains(['/', '%'])
         && crate::audit::quantity::quantities(&dimension.score_text)
             .first()
             .is_some_and(|q| Some(&(&q.low * whole(10))) == dimension.score.as_ref());
-    if plain && ten { Some(&quantity.low * whole(10)) } else { quantity.as_score().map(|(low, _)| low) }
+    let hundred = bare && quantity.low <= whole(100) && dimension.score_text.trim().parse::<u32>().is_ok();
+    match (plain && ten, hundred && !ten) {
+        (true, _) => Some(&quantity.low * whole(10)),
+        (false, true) => Some(quantity.low.clone()),
+        (false, false) => quantity.as_score().map(|(low, _)| low),
+    }
 }
 
 fn share_left(set: &DimensionSet, dimension: &Dimension) -> Option<Exact> {
