@@ -12,7 +12,7 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 112] = [
+const WORDS: [(&str, &str); 114] = [
     ("abdeckung", "coverage"),
     ("aktuell", "current"),
     ("aktuelle", "current"),
@@ -94,6 +94,7 @@ const WORDS: [(&str, &str); 112] = [
     ("punkt", "point"),
     ("punkte", "points"),
     ("punkten", "points"),
+    ("quote", "rate"),
     ("realistisches", "realistic"),
     ("reife", "readiness"),
     ("reifegrad", "readiness"),
@@ -117,6 +118,7 @@ const WORDS: [(&str, &str); 112] = [
     ("von", "of"),
     ("vorher", "before"),
     ("wirkung", "impact"),
+    ("wert", "value"),
     ("woche", "week"),
     ("wochen", "weeks"),
     ("zeilen", "lines"),

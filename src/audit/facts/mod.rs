@@ -45,7 +45,8 @@ impl<'a> Facts<'a> {
     /// Whether the document speaks of readiness at all; ordinary pages are judged by arithmetic alone.
     pub(super) fn is_assessment(&self) -> bool {
         let scored = |s: &Statement| matches!(s.is, Is::Current | Is::Target);
-        let title = self.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
+        let title =
+            self.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
         self.statements.iter().any(scored)
             || !self.dimensions.is_empty()
             || !self.groups.is_empty()

@@ -37,7 +37,7 @@ pub(in crate::audit) struct Statement {
 }
 
 /// Words that may stand beside `current` and `target` without making it a number of something else.
-const PLAIN: [&str; 29] = [
+const PLAIN: [&str; 31] = [
     "current",
     "overall",
     "total",
@@ -67,6 +67,8 @@ const PLAIN: [&str; 29] = [
     "present",
     "wanted",
     "desired",
+    "missing",
+    "shortfall",
 ];
 
 /// Every headline number of `document`.
@@ -133,6 +135,11 @@ fn further(line: &Line, at_head: bool) -> Vec<Statement> {
         }
         if line.label.is_none() && says_current(before) {
             found.extend(statement(Is::Current, quantity, &line.text, line.number));
+        }
+        let clause = before.rsplit([',', ';', '.']).next().unwrap_or_default().trim_start();
+        if line.label.is_none() && matches!(clause, "target is" | "the target is" | "goal is" | "the goal is")
+        {
+            found.extend(statement(Is::Target, quantity, &line.text, line.number));
         }
         let subject = before.strip_suffix(" is").filter(|_| line.label.is_none());
         if subject.is_some_and(|name| kind(name.trim_start_matches("the "), false) == Some(Is::Current)) {
@@ -206,7 +213,7 @@ fn kind(key: &str, at_head: bool) -> Option<Is> {
     if !plain {
         return None;
     }
-    if mentions(key, &["gap"]) {
+    if mentions(key, &["gap"]) || matches!(key, "missing" | "shortfall") {
         return Some(Is::Gap);
     }
     if mentions(key, &["target", "goal", "wanted", "desired"]) {

@@ -124,9 +124,11 @@ impl Reader {
         self.document.tables.push(Table { section: self.section, header, rows: rows.collect() });
     }
 
-    /// A table of two columns without a header holds labels and their values.
+    /// A table of two columns without a header, or with one of values, holds labels and their values.
     fn key_values(&mut self, header: &Row, rows: &[Row]) {
-        let unnamed = header.cells.len() == 2 && header.cells.iter().all(|cell| cell.trim().is_empty());
+        let empty = header.cells.iter().all(|cell| cell.trim().is_empty());
+        let unnamed =
+            header.cells.len() == 2 && (empty || header.cell(1).trim().eq_ignore_ascii_case("value"));
         for row in rows.iter().filter(|_| unnamed) {
             let text = format!("{}: {}", row.cell(0), row.cell(1));
             self.content(row.line, &text, Kind::Item);

@@ -102,6 +102,16 @@ fn sign(character: char) -> Option<Mark> {
     }
 }
 
+/// Whether a sentence ends inside a label: then it is none.
+fn ends_sentence(label: &str) -> bool {
+    label.match_indices(". ").any(|(at, _)| {
+        label
+            .get(..at)
+            .and_then(|before| before.split_whitespace().next_back())
+            .is_some_and(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
+    })
+}
+
 /// `Core engine - 85%`: the dash before a number is as good as a colon.
 pub(super) fn dashed(text: &str) -> Option<(Option<String>, String)> {
     let (at, dash) = [" — ", " – ", " - "].iter().find_map(|dash| text.find(dash).map(|at| (at, dash)))?;
@@ -141,7 +151,7 @@ pub(super) fn labelled(text: &str) -> (Option<String>, String) {
         (c == ':' && (after.is_empty() || after.starts_with(' '))).then_some(at)
     });
     match at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {
-        Some((label, value)) if !label.is_empty() && label.len() <= 100 => {
+        Some((label, value)) if !label.is_empty() && label.len() <= 100 && !ends_sentence(label) => {
             (Some(label.trim().to_owned()), value.trim_start().to_owned())
         }
         _ => (None, text.to_owned()),

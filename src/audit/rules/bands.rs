@@ -21,6 +21,8 @@ pub(super) struct Band {
     decimals: u32,
     /// Whether the upper end is open: `<70`.
     below: bool,
+    /// Whether the lower end is open: `>90`.
+    above: bool,
     text: String,
 }
 
@@ -110,8 +112,16 @@ fn from_to(table: &Table) -> Option<Vec<Band>> {
         let text = format!("{}-{}", shown(&low.low), shown(&high.low));
         let decimals = low.decimals.max(high.decimals);
         let below = mentions(&table.header.cell(to).to_lowercase(), &["below"]);
-        let band =
-            Band { line: row.line, name: String::new(), low: low.low, high: high.low, decimals, below, text };
+        let band = Band {
+            line: row.line,
+            name: String::new(),
+            low: low.low,
+            high: high.low,
+            decimals,
+            below,
+            above: false,
+            text,
+        };
         plain.then(|| named_by(row, from, band))
     };
     table.rows.iter().map(of).collect()
@@ -178,6 +188,7 @@ fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
                 high,
                 decimals: q.decimals,
                 below: false,
+                above: false,
                 text,
             });
         }
@@ -232,8 +243,12 @@ fn band(line: u32, text: &str) -> Option<Band> {
         () if downwards => (whole(0), first.low.clone(), !text.contains(['≤', '='])),
         () => return None,
     };
+    let above = upwards
+        && first.is_point()
+        && (text.contains('>') && !text.contains('=')
+            || matches!(lower.as_str(), "above" | "over" | "more than"));
     let text = text.get(first.start..first.end)?.to_owned();
-    Some(Band { line, name: String::new(), low, high, decimals: first.decimals, below, text })
+    Some(Band { line, name: String::new(), low, high, decimals: first.decimals, below, above, text })
 }
 
 fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
@@ -252,7 +267,7 @@ fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
     let half_open = bands.windows(2).all(|pair| matches!(pair, [a, b] if meets(a, b)));
     for pair in bands.windows(2) {
         let [a, b] = pair else { continue };
-        if half_open || meets(a, b) && a.below || &a.high + &step == b.low {
+        if half_open || meets(a, b) && (a.below || b.above) || &a.high + &step == b.low {
             continue;
         }
         // Bands in a list are read downwards; verdicts of scenarios stand in no order and have no names.

@@ -41,13 +41,16 @@ fn read_times(facts: &Facts<'_>, findings: &mut Findings) {
     for line in &facts.document.lines {
         let mut minutes = line.quantities.iter().filter(|q| q.unit == Unit::Minutes);
         let (Some(time), None) = (minutes.next(), minutes.next()) else { continue };
-        let below = mentions(&line.key(), &["read time", "reading time"]).then(|| file_of(facts, line.section)).flatten();
+        let below = mentions(&line.key(), &["read time", "reading time"])
+            .then(|| file_of(facts, line.section))
+            .flatten();
         let reads = line.text.to_lowercase().starts_with("read ");
         let Some(name) = below.or_else(|| file(&line.text).filter(|_| reads)) else { continue };
         let apart = |other: &Quantity| other.high < time.low || time.high < other.low;
         if let Some((_, other, at)) = seen.iter().find(|(known, other, _)| *known == name && apart(other)) {
             let minutes = |q: &Quantity| with_noun(&shown_range(&q.low, &q.high), "minute");
-            let message = format!("`{name}` takes {} to read here and {} in line {at}", minutes(time), minutes(other));
+            let message =
+                format!("`{name}` takes {} to read here and {} in line {at}", minutes(time), minutes(other));
             findings.add(Rule::Timeline, line.number, message, (minutes(time), Some(minutes(other))));
         }
         seen.push((name, time.clone(), line.number));
@@ -78,7 +81,12 @@ fn places(facts: &Facts<'_>, findings: &mut Findings) {
                     "line {} lists what `{name}` contains, without this; by line {} it is in `{right}`",
                     own.number, at.number
                 );
-                findings.add(Rule::ClaimWithoutEvidence, line.number, message, (name.to_owned(), Some((*right).to_owned())));
+                findings.add(
+                    Rule::ClaimWithoutEvidence,
+                    line.number,
+                    message,
+                    (name.to_owned(), Some((*right).to_owned())),
+                );
             }
         }
     }

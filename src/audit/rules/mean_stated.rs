@@ -115,7 +115,11 @@ fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
 
 /// `Infrastructure - 90/100` with its parts in the list below it.
 fn above_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findings) {
-    let Some(quantity) = value(line).filter(|q| q.over.is_some() && line.kind == Kind::Item) else { return };
+    let is_overall = matches!(line.key().as_str(), "overall" | "overall score" | "overall readiness");
+    let Some(quantity) = value(line).filter(|q| line.kind == Kind::Item && (q.over.is_some() || is_overall))
+    else {
+        return;
+    };
     let children: Vec<&Line> = facts
         .document
         .lines
@@ -125,7 +129,9 @@ fn above_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
         .collect();
     let parts: Option<Vec<Exact>> = children
         .iter()
-        .map(|child| value(child).filter(|q| q.over == quantity.over).map(|q| q.low.clone()))
+        .map(|child| {
+            value(child).filter(|q| q.over == quantity.over && q.unit == quantity.unit).map(|q| q.low.clone())
+        })
         .collect();
     let planned = mentions(&line.key(), &["target", "goal", "current", "gap"]);
     let targets = children

@@ -32,6 +32,7 @@ mod sum_after;
 mod sum_phases;
 mod sum_prose;
 mod sum_row;
+mod sum_sections;
 mod sum_table;
 mod sum_test;
 mod sum_total;
@@ -52,13 +53,14 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 38] = [
+const RULES: [Apply; 39] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
     sum_test::apply,
     sum_total::apply,
     sum_phases::apply,
+    sum_sections::apply,
     sum_after::apply,
     sum_prose::apply,
     product::apply,

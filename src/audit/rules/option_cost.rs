@@ -32,11 +32,13 @@ fn weeks(facts: &Facts<'_>, option: usize, findings: &mut Findings) {
         .filter(|(index, _)| *index != option && facts.document.is_within(*index, option))
         .filter_map(|(_, section)| version(&section.title))
         .collect();
-    let roadmap = sections().filter(|(index, _)| !facts.document.is_within(*index, option)).filter_map(|(_, section)| {
-        let release = version(&section.title).filter(|release| section.title.starts_with(release))?;
-        let takes = section.quantities.iter().find(|q| q.unit == Unit::Weeks)?;
-        releases.contains(&release).then_some((release, takes, section.line))
-    });
+    let roadmap = sections().filter(|(index, _)| !facts.document.is_within(*index, option)).filter_map(
+        |(_, section)| {
+            let release = version(&section.title).filter(|release| section.title.starts_with(release))?;
+            let takes = section.quantities.iter().find(|q| q.unit == Unit::Weeks)?;
+            releases.contains(&release).then_some((release, takes, section.line))
+        },
+    );
     if let Some((release, takes, at)) = roadmap.max_by(|a, b| a.1.low.cmp(&b.1.low))
         && takes.low > weeks.high
         && weeks.limit == Limit::Exactly
@@ -61,12 +63,19 @@ fn hours(facts: &Facts<'_>, findings: &mut Findings) {
     let prices: Vec<Price> = facts.phases.iter().flat_map(|phases| of_phases(facts, phases)).collect();
     let only = |price: &&Price| prices.iter().filter(|other| other.score == price.score).count() == 1;
     for price in prices.iter().filter(only) {
-        for line in facts.document.lines.iter().filter(|line| !facts.document.is_within(line.section, price.option)) {
-            if let Some(hours) = price_of(facts, line, &price.score).filter(|hours| differs(hours, &price.hours)) {
+        for line in
+            facts.document.lines.iter().filter(|line| !facts.document.is_within(line.section, price.option))
+        {
+            if let Some(hours) =
+                price_of(facts, line, &price.score).filter(|hours| differs(hours, &price.hours))
+            {
                 let said = line.between(hours.start, hours.end).to_owned();
                 let computed = with_noun(&shown(&price.hours), "hour");
                 let score = shown(&price.score);
-                let message = format!("{score} costs {said} here, and {computed} with the phases up to line {}", price.line);
+                let message = format!(
+                    "{score} costs {said} here, and {computed} with the phases up to line {}",
+                    price.line
+                );
                 findings.add(Rule::Timeline, line.number, message, (said, Some(computed)));
             }
         }
@@ -87,10 +96,13 @@ fn of_phases(facts: &Facts<'_>, phases: &[Phase]) -> Vec<Price> {
     let mut sum = whole(0);
     let mut prices = Vec::new();
     for phase in phases {
-        let Some((hours, _)) = phase.hours.as_ref().filter(|(hours, _)| hours.is_point()) else { return Vec::new() };
+        let Some((hours, _)) = phase.hours.as_ref().filter(|(hours, _)| hours.is_point()) else {
+            return Vec::new();
+        };
         sum += &hours.low;
         let result = facts.document.lines.iter().find(|line| {
-            Some(line.section) == phase.section && mentions(&line.key(), &["result", "score", "grade", "score after"])
+            Some(line.section) == phase.section
+                && mentions(&line.key(), &["result", "score", "grade", "score after"])
         });
         if let Some((line, score)) = result.and_then(|line| Some((line, only_score(&line.quantities)?))) {
             prices.push(Price { score, hours: sum.clone(), line: line.number, option: parent });
@@ -112,7 +124,9 @@ fn price_of(facts: &Facts<'_>, line: &Line, score: &Exact) -> Option<Quantity> {
         return None;
     }
     let hours = hours_in(&line.quantities).filter(|q| q.is_point() && !q.signed)?;
-    let headed = facts.document.sections.get(line.section).and_then(|section| only_score(&section.quantities));
-    let own = only_score(&line.quantities).or_else(|| headed.filter(|_| mentions(&text, &["total", "in all"])));
+    let headed =
+        facts.document.sections.get(line.section).and_then(|section| only_score(&section.quantities));
+    let own =
+        only_score(&line.quantities).or_else(|| headed.filter(|_| mentions(&text, &["total", "in all"])));
     (own.as_ref() == Some(score)).then_some(hours)
 }

@@ -73,9 +73,12 @@ pub(in crate::audit) fn between(first: &Facts<'_>, other: &Facts<'_>, findings: 
 
 /// What one document calls the most that can be reached, and another one too.
 fn ceilings(first: &Facts<'_>, other: &Facts<'_>, place: &str, findings: &mut Findings) {
-    let (Some(was), Some(now)) = (first.states(Is::Ceiling).next(), other.states(Is::Ceiling).next()) else { return };
+    let (Some(was), Some(now)) = (first.states(Is::Ceiling).next(), other.states(Is::Ceiling).next()) else {
+        return;
+    };
     if now.low > was.high || now.high < was.low {
-        let message = format!("{} is the most here, and {} in {place}, line {}", now.text, was.text, was.line);
+        let message =
+            format!("{} is the most here, and {} in {place}, line {}", now.text, was.text, was.line);
         findings.add(Rule::PolicyDrift, now.line, message, (now.text.clone(), Some(was.text.clone())));
     }
 }

@@ -98,10 +98,20 @@ fn fractions(text: &str, quantities: &[Quantity]) -> Vec<(Exact, Exact, usize, u
 
 /// Between a fraction and its percentage: `(`, `=`, `|`, a noun at most.
 fn joined(text: &str, from: usize, to: usize) -> bool {
-    let between = text.get(from..to).unwrap_or_default();
+    let between = without_that_is(text.get(from..to).unwrap_or_default());
     let sign =
         between.trim_end().ends_with(['(', '=', '≈', '[']) || between.trim().is_empty() && between.len() > 1;
-    sign && quiet(between) && between.len() <= 40
+    sign && quiet(&between) && between.len() <= 40
+}
+
+/// `412/450 tests green, i.e. 91.6 %` reads as `412/450 tests green = 91.6 %`.
+fn without_that_is(between: &str) -> String {
+    let trimmed = between.trim_end();
+    let said = ["i.e.", "i. e.", "that is", "which is", "or", "thus"].iter().find_map(|phrase| {
+        let before = trimmed.strip_suffix(phrase)?;
+        before.trim_end().strip_suffix(',').or_else(|| before.strip_suffix("("))
+    });
+    said.map_or_else(|| between.to_owned(), |before| format!("{before} ="))
 }
 
 /// Between a percentage and its fraction: an opening bracket, with a word at most.
@@ -148,6 +158,17 @@ fn counts(text: &str, end: usize) -> bool {
         "issues",
         "requirements",
         "points",
+        "mutants",
+        "mutants killed",
+        "killed",
+        "green",
+        "tests green",
+        "checks passed",
+        "checks green",
+        "criteria",
+        "criteria met",
+        "met",
+        "objectives",
     ];
     noun.is_empty() || known.contains(&noun.as_str())
 }

@@ -30,15 +30,15 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Tests with what became of them.
-struct Counts {
-    total: Exact,
-    passed: Exact,
+pub(super) struct Counts {
+    pub(super) total: Exact,
+    pub(super) passed: Exact,
     skipped: Exact,
 }
 
 impl Counts {
     /// The counts that the lines around `line` give, if they are one set.
-    fn of(block: &[Line], line: &Line) -> Option<Self> {
+    pub(super) fn of(block: &[Line], line: &Line) -> Option<Self> {
         let others = || block.iter().filter(|other| other.number != line.number);
         let number = |words: &[&str]| {
             let mut found = others().filter_map(|line| counted(line, words));
@@ -50,10 +50,19 @@ impl Counts {
         Some(Self { total, passed, skipped: number(&["skipped", "ignored"]).unwrap_or_else(Exact::zero) })
     }
 
+    /// Whether `percent` is the pass rate, with or without the skipped ones.
+    pub(super) fn is_rate(&self, percent: &Quantity) -> bool {
+        let run = &self.total - &self.skipped;
+        holds(percent, &self.passed, &self.total) || holds(percent, &self.passed, &run)
+    }
+
     fn judge(&self, line: u32, said: &str, percent: &Quantity, findings: &mut Findings) {
         let run = &self.total - &self.skipped;
-        let fits = holds(percent, &self.passed, &self.total) || holds(percent, &self.passed, &run);
-        if fits || self.passed > self.total || !run.is_positive() || findings.has(Rule::Ratio, line) {
+        if self.is_rate(percent)
+            || self.passed > self.total
+            || !run.is_positive()
+            || findings.has(Rule::Ratio, line)
+        {
             return;
         }
         let computed = format!("{}%", shown(&(&self.passed * whole(100) / &run)));

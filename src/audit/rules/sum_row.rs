@@ -45,7 +45,10 @@ fn column(table: &Table, words: &[&str]) -> Option<usize> {
 
 /// Columns of a number before, a number after and the change between.
 pub(super) fn change_columns(table: &Table) -> Option<[usize; 3]> {
-    let change = column(table, &CHANGE)?;
+    // A gain of the whole follows from weights.
+    let of_whole = ["overall", "total", "weighted", "net"];
+    let change =
+        column(table, &CHANGE).filter(|c| !mentions(&table.header.cell(*c).to_lowercase(), &of_whole))?;
     let (before, after) = (column(table, &BEFORE)?, column(table, &AFTER)?);
     (before != after && before != change && after != change).then_some([before, after, change])
 }

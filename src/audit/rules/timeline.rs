@@ -174,7 +174,9 @@ fn last_week(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
 /// A schedule by weeks that runs beyond the total stated elsewhere.
 fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
     let total = facts.document.lines.iter().find_map(|line| {
-        let stated = mentions(&line.key(), &["total", "timeline", "total duration", "duration"])
+        let text = line.text.to_lowercase();
+        let said = mentions(&text, &["takes"]) && mentions(&text, &["in total", "in all", "overall"]);
+        let stated = (said || mentions(&line.key(), &["total", "timeline", "total duration", "duration"]))
             && !in_option(facts, line);
         line.values().find(|q| stated && q.unit == Unit::Weeks).map(|q| (line.number, q.clone()))
     });

@@ -43,36 +43,35 @@ pub(super) fn model(facts: &Facts<'_>, set: &DimensionSet) -> Option<Model> {
 /// A row's points are its weight times its score.
 fn rows(set: &DimensionSet, findings: &mut Findings) {
     let Some(total) = set.weights() else { return };
-    for dimension in &set.dimensions {
-        let (Some(weight), Some(score), Some(points)) =
-            (&dimension.weight, &dimension.score, &dimension.points)
-        else {
-            continue;
-        };
-        if points.over.is_some() || !points.is_point() {
-            continue;
-        }
-        let readings = [
-            weight * score / whole(100),
-            weight * score,
-            weight * score / &total,
-            weight * score / whole(10),
-            weight * score * whole(100) / &total / whole(100),
-        ];
-        let fits = |exact: &Exact| near(exact, points);
-        if !readings.iter().any(fits) {
-            let computed = weight * score / &total;
-            let said = shown(&points.low);
-            let message = format!(
-                "`{}` with weight {} at {} gives {} points, not {said}",
-                dimension.name,
-                shown(weight),
-                dimension.score_text,
-                shown(&computed)
-            );
-            findings.add(Rule::WeightMismatch, dimension.line, message, (said, Some(shown(&computed))));
-        }
+    let full: Vec<(&Dimension, [Exact; 4], &Quantity)> =
+        set.dimensions.iter().filter_map(|dimension| of_row(dimension, &total)).collect();
+    let fits = |(_, readings, points): &&(&Dimension, [Exact; 4], &Quantity), at: usize| {
+        readings.get(at).is_some_and(|exact| near(exact, points))
+    };
+    // The reading that holds for most rows is the one that the others are held against.
+    let usual =
+        (0..4).max_by_key(|at| (full.iter().filter(|row| fits(row, *at)).count(), std::cmp::Reverse(*at)));
+    for row in full.iter().filter(|row| !(0..4).any(|at| fits(row, at))) {
+        let (dimension, readings, points) = row;
+        let Some(computed) = usual.and_then(|at| readings.get(at)) else { continue };
+        let (said, computed) = (shown(&points.low), shown(computed));
+        let message = format!(
+            "`{}` with weight {} at {} gives {computed} points, not {said}",
+            dimension.name,
+            dimension.weight.as_ref().map(shown).unwrap_or_default(),
+            dimension.score_text
+        );
+        findings.add(Rule::WeightMismatch, dimension.line, message, (said, Some(computed)));
     }
+}
+
+/// What a row's weight and score give: of 100, as a share of all weights, as fractions, of 10.
+fn of_row<'a>(dimension: &'a Dimension, total: &Exact) -> Option<(&'a Dimension, [Exact; 4], &'a Quantity)> {
+    let (weight, score) = (dimension.weight.as_ref()?, dimension.score.as_ref()?);
+    let points = dimension.points.as_ref().filter(|points| points.over.is_none() && points.is_point())?;
+    let product = weight * score;
+    let readings = [&product / total, &product / whole(100), &product / whole(10), product];
+    Some((dimension, readings, points))
 }
 
 fn near(exact: &Exact, stated: &Quantity) -> bool {

@@ -11,7 +11,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for set in &facts.dimensions {
         let Some(Model::Even(share)) = model(facts, set) else { continue };
         for phases in &facts.phases {
-            let whole = phases.iter().filter_map(|phase| raised(facts, set, phase)).any(|raised| raised.is_net);
+            let whole =
+                phases.iter().filter_map(|phase| raised(facts, set, phase)).any(|raised| raised.is_net);
             for phase in phases.iter().filter(|_| whole) {
                 judge(facts, set, &share, phase, findings);
             }

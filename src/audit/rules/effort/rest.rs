@@ -30,7 +30,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 gap.text,
                 shown(&listed),
             );
-            findings.add(Rule::Sum, line.number, message, (format!("{said} engineer-weeks"), Some(shown(&listed))));
+            findings.add(
+                Rule::Sum,
+                line.number,
+                message,
+                (format!("{said} engineer-weeks"), Some(shown(&listed))),
+            );
         }
     }
 }

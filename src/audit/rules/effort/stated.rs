@@ -26,8 +26,13 @@ pub(super) fn per_hour(table: &Table, findings: &mut Findings) {
     let gain = (0..table.header.cells.len()).find(|c| {
         Some(*c) != per && mentions(&table.header.cell(*c).to_lowercase(), &["improvement", "gain", "points"])
     });
-    let effort = (0..table.header.cells.len())
-        .find(|c| Some(*c) != per && mentions(&table.header.cell(*c).to_lowercase(), &["effort", "hours", "cost", "time", "investment"]));
+    let effort = (0..table.header.cells.len()).find(|c| {
+        Some(*c) != per
+            && mentions(
+                &table.header.cell(*c).to_lowercase(),
+                &["effort", "hours", "cost", "time", "investment"],
+            )
+    });
     let (Some(per), Some(gain), Some(effort)) = (per, gain, effort) else { return };
     for row in table.body() {
         let (Some(said), Some(points), Some(hours)) = (row.number(per), row.number(gain), row.number(effort))
