@@ -12,7 +12,7 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 114] = [
+const WORDS: [(&str, &str); 116] = [
     ("abdeckung", "coverage"),
     ("aktuell", "current"),
     ("aktuelle", "current"),
@@ -99,6 +99,7 @@ const WORDS: [(&str, &str); 114] = [
     ("reife", "readiness"),
     ("reifegrad", "readiness"),
     ("schritt", "step"),
+    ("sind", "are"),
     ("stand", "status"),
     ("stufe", "level"),
     ("stufen", "levels"),
@@ -111,6 +112,7 @@ const WORDS: [(&str, &str); 114] = [
     ("tagen", "days"),
     ("testabdeckung", "test coverage"),
     ("testfälle", "test cases"),
+    ("testfällen", "test cases"),
     ("tests", "tests"),
     ("unmöglich", "impossible"),
     ("urteil", "verdict"),

@@ -2,7 +2,8 @@
 
 use num_traits::{Signed as _, Zero as _};
 
-use crate::audit::outline::{Document, Kind, Line};
+use super::weight_lists;
+use crate::audit::outline::{Document, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::{mentions, shared, words};
@@ -90,59 +91,9 @@ impl DimensionSet {
 pub(in crate::audit) fn all(document: &Document) -> Vec<DimensionSet> {
     let tables = document.tables.iter().enumerate().filter_map(|(index, table)| of_table(index, table));
     let mut sets: Vec<DimensionSet> = tables.chain(of_lists(document)).collect();
-    let weights: Vec<DimensionSet> =
-        weight_lists(document).filter(|list| is_model(document, list, &sets)).collect();
+    let weights: Vec<DimensionSet> = weight_lists::all(document, &sets);
     sets.extend(weights);
     sets
-}
-
-/// Lists of `Correctness: 40%`, three or more of them in a section and nothing else.
-fn weight_lists(document: &Document) -> impl Iterator<Item = DimensionSet> + '_ {
-    let lists = document
-        .blocks()
-        .filter(|block| block.len() >= 3 && block.iter().all(|line| line.kind == Kind::Item));
-    lists.filter_map(|block| {
-        let dimensions: Option<Vec<Dimension>> = block.iter().map(only_weight).collect();
-        Some(DimensionSet {
-            line: block.first()?.number,
-            dimensions: dimensions?,
-            table: None,
-            columns: (None, None, None),
-            percent: true,
-        })
-    })
-}
-
-fn only_weight(line: &Line) -> Option<Dimension> {
-    let [weight] = line.quantities.as_slice() else { return None };
-    let name = line.label.as_deref()?;
-    let plain =
-        weight.unit == Unit::Percent && weight.is_point() && !weight.signed && weight.start > name.len();
-    plain.then(|| Dimension {
-        line: line.number,
-        name: name.to_owned(),
-        words: words(name),
-        weight: Some(weight.low.clone()),
-        score: None,
-        score_text: String::new(),
-        points: None,
-    })
-}
-
-/// Whether a list of percentages gives weights: its heading says so, or it has the names of weighted dimensions and
-/// about the sum of weights.
-fn is_model(document: &Document, list: &DimensionSet, sets: &[DimensionSet]) -> bool {
-    let section = document.lines.iter().find(|line| line.number == list.line).map_or(0, |line| line.section);
-    let title =
-        document.sections.get(section).map(|section| section.title.to_lowercase()).unwrap_or_default();
-    let sum: Exact = list.dimensions.iter().filter_map(|d| d.weight.clone()).sum();
-    let near = (&sum - whole(100)).abs() <= whole(15);
-    let named = |set: &DimensionSet| {
-        let known =
-            |d: &Dimension| set.dimensions.iter().any(|other| other.name.eq_ignore_ascii_case(&d.name));
-        set.weights().is_some() && list.dimensions.iter().all(known)
-    };
-    near && (mentions(&title, &["weights", "weighting", "weightings"]) || sets.iter().any(named))
 }
 
 fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {

@@ -5,6 +5,7 @@ mod dimensions;
 mod groups;
 mod phases;
 mod statements;
+mod weight_lists;
 
 pub(super) use arrows::{Arrow, arrows};
 pub(super) use dimensions::{Dimension, DimensionSet};

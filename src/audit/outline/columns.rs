@@ -15,7 +15,7 @@ pub(super) fn tables(all: &[&str], from: usize, fence: &str, section: usize) -> 
         match &mut open {
             _ if is_rule(line.trim()) => {}
             Some(table) if table.header.cells.len() == row.cells.len() && numbers(&row) => {
-                table.rows.push(row)
+                table.rows.push(row);
             }
             _ => {
                 tables.extend(open.take());

@@ -107,7 +107,7 @@ fn weighted_line(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
         return;
     }
     let before = facts.dimensions.iter().filter(|set| set.line < line.number);
-    let Some(exact) = before.filter_map(DimensionSet::weighted).last() else { return };
+    let Some(exact) = before.filter_map(DimensionSet::weighted).next_back() else { return };
     let Some(stated) =
         line.values().next().filter(|q| q.is_point() && !q.signed && q.limit == Limit::Exactly)
     else {

@@ -180,7 +180,7 @@ fn overall_column(table: &Table, findings: &mut Findings) {
     if !matches!(head.as_str(), "overall" | "overall score" | "mean" | "average") || !(1..last).all(alike) {
         return;
     }
-    for row in table.rows.iter() {
+    for row in &table.rows {
         let Some(stated) = row.number(last).filter(is_plain_score) else { continue };
         let parts: Option<Vec<Exact>> = (1..last)
             .map(|column| {

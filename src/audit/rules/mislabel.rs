@@ -8,8 +8,7 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-use super::ratio::holds;
-use super::ratio_rows::Counts;
+use super::ratio::{Counts, holds};
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {

@@ -1,6 +1,5 @@
 //! The rules, one file each: facts in, findings out.
 
-mod band_names;
 mod bands;
 mod bound;
 mod checklist;
@@ -21,8 +20,8 @@ mod policy_drift;
 mod priorities;
 mod product;
 mod ratio;
-mod ratio_rows;
 mod remaining;
+mod rise;
 mod schedule;
 mod scope;
 mod shortfall;
@@ -32,9 +31,11 @@ mod sum_after;
 mod sum_phases;
 mod sum_prose;
 mod sum_row;
+mod sum_scores;
 mod sum_sections;
 mod sum_table;
 mod sum_test;
+mod sum_tests_planned;
 mod sum_total;
 mod tally;
 mod timeline;
@@ -53,22 +54,24 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 39] = [
+const RULES: [Apply; 40] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
     sum_test::apply,
     sum_total::apply,
+    sum_scores::apply,
+    sum_tests_planned::apply,
     sum_phases::apply,
     sum_sections::apply,
     sum_after::apply,
     sum_prose::apply,
     product::apply,
+    rise::apply,
     shortfall::apply,
     tally::apply,
     missing::apply,
     ratio::apply,
-    ratio_rows::apply,
     bound::apply,
     gain::apply,
     weight::apply,
@@ -78,7 +81,6 @@ const RULES: [Apply; 39] = [
     option_score::apply,
     headline::apply,
     bands::apply,
-    band_names::apply,
     checklist::apply,
     claim::apply,
     remaining::apply,

@@ -56,7 +56,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
     }
     for table in &facts.document.tables {
-        for row in table.body().filter(|row| mentions(&row.cell(0).to_lowercase(), &SAMPLES)) {
+        let suites = mentions(&table.header.cell(0).to_lowercase(), &["suite", "suites", "test", "tests"]);
+        let sampled = |row: &&Row| suites || mentions(&row.cell(0).to_lowercase(), &SAMPLES);
+        for row in table.body().filter(sampled) {
             in_cells(row, findings);
         }
         let rate = table.column(&["pass rate", "success rate", "rate"]);

@@ -32,8 +32,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
     }
     for line in facts.document.lines.iter().filter(|line| is_after_all(&line.text.to_lowercase())) {
-        let before = facts.document.tables.iter().rev().filter(|table| table.header.line < line.number);
-        if let Some(gains) = before.filter_map(gains).next() {
+        let mut before = facts.document.tables.iter().rev().filter(|table| table.header.line < line.number);
+        if let Some(gains) = before.find_map(gains) {
             let score = line.quantities.iter().find(|q| q.as_score().is_some() && !q.signed);
             judge(facts, line, score, &gains, findings);
         }

@@ -20,7 +20,7 @@ const CHANGE: [&str; 6] = ["change", "delta", "gain", "improvement", "increase",
 /// Headers of the most that can be achieved.
 const MOST: [&str; 6] = ["max", "maximum", "possible", "available", "max points", "out of"];
 /// Headers of what is achieved of it.
-const ACHIEVED: [&str; 6] = ["achieved", "actual", "earned", "reached", "scored", "attained"];
+const ACHIEVED: [&str; 7] = ["achieved", "actual", "earned", "reached", "scored", "attained", "score"];
 /// Headers of what is missing to it.
 const MISSING: [&str; 5] = ["missing", "gap", "remaining", "lost", "open"];
 /// Headers of people.
@@ -92,7 +92,8 @@ fn changes(table: &Table, findings: &mut Findings) {
 
 /// Columns of the most and of what is achieved of it.
 pub(super) fn most_columns(table: &Table) -> Option<(usize, usize)> {
-    Some((column(table, &MOST)?, column(table, &ACHIEVED)?))
+    let (most, achieved) = (column(table, &MOST)?, column(table, &ACHIEVED)?);
+    (most != achieved).then_some((most, achieved))
 }
 
 /// What is achieved stays below the most, and what is missing is the rest.

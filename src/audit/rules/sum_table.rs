@@ -10,7 +10,7 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-use super::sum_row::change_columns;
+use super::sum_row::{change_columns, most_columns};
 
 /// Headers of columns whose total is no sum.
 const NO_SUM: [&str; 30] = [
@@ -91,7 +91,13 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
     let percent = stated.unit == Unit::Percent && !share;
-    if mentions(&head, &NO_SUM) && !share || percent || head.is_empty() || stated.unit == Unit::Milliseconds {
+    // Scores out of a most that has a sum are parts of one score.
+    let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
+    if mentions(&head, &NO_SUM) && !share && !of_most
+        || percent
+        || head.is_empty()
+        || stated.unit == Unit::Milliseconds
+    {
         return;
     }
     let Some(parts) = parts(table, column, &stated) else { return };

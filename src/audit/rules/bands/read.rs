@@ -1,14 +1,11 @@
-//! Verdict bands partition the scores; one score has one grade.
+//! Bands as they are written: in tables, in lists, and spread over scenarios.
 
 use crate::audit::facts::Facts;
-use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Limit, Quantity, Unit, shown, ulp};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
-use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
-use crate::model::order;
 
 /// One band.
 #[derive(Clone, Debug)]
@@ -18,12 +15,12 @@ pub(super) struct Band {
     pub(super) name: String,
     pub(super) low: Exact,
     pub(super) high: Exact,
-    decimals: u32,
+    pub(super) decimals: u32,
     /// Whether the upper end is open: `<70`.
-    below: bool,
+    pub(super) below: bool,
     /// Whether the lower end is open: `>90`.
-    above: bool,
-    text: String,
+    pub(super) above: bool,
+    pub(super) text: String,
 }
 
 const WORDS: [&str; 16] = [
@@ -44,14 +41,6 @@ const WORDS: [&str; 16] = [
     "thresholds",
     "interpretation",
 ];
-
-pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for bands in all(facts) {
-        partition(facts, bands, findings);
-    }
-    grades(facts, findings);
-    labels(facts, findings);
-}
 
 /// Every set of bands.
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Vec<Band>> {
@@ -249,147 +238,4 @@ fn band(line: u32, text: &str) -> Option<Band> {
             || matches!(lower.as_str(), "above" | "over" | "more than"));
     let text = text.get(first.start..first.end)?.to_owned();
     Some(Band { line, name: String::new(), low, high, decimals: first.decimals, below, above, text })
-}
-
-fn partition(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Findings) {
-    if bands.len() < 3 {
-        return;
-    }
-    order::sort_by(&mut bands, |a, b| a.low.cmp(&b.low).then_with(|| a.high.cmp(&b.high)));
-    let step = ulp(bands.iter().map(|band| band.decimals).max().unwrap_or_default());
-    let meets = |a: &Band, b: &Band| a.high == b.low;
-    // `≥ 80`, `≥ 60`, `≥ 40` are steps: each ends where the next begins.
-    let steps = bands.iter().filter(|band| band.high == whole(100)).count() > 1
-        && bands.iter().all(|b| b.high == whole(100) || b.below || b.low == whole(0));
-    if steps {
-        return;
-    }
-    let half_open = bands.windows(2).all(|pair| matches!(pair, [a, b] if meets(a, b)));
-    for pair in bands.windows(2) {
-        let [a, b] = pair else { continue };
-        if half_open || meets(a, b) && (a.below || b.above) || &a.high + &step == b.low {
-            continue;
-        }
-        // Bands in a list are read downwards; verdicts of scenarios stand in no order and have no names.
-        let later = if a.line > b.line && !a.name.is_empty() { a } else { b };
-        if a.high >= b.low {
-            let (low, high) = (&b.low, if a.high < b.high { &a.high } else { &b.high });
-            let shared = if low == high { shown(low) } else { format!("{}-{}", shown(low), shown(high)) };
-            let message = format!("{shared} is in two bands, {} and {}", a.text, b.text);
-            findings.add(Rule::Bands, later.line, message, (later.text.clone(), Some(shared)));
-        } else {
-            let hole = format!("{}-{}", shown(&a.high), shown(&b.low));
-            let message =
-                format!("no band holds the scores between {} and {}", shown(&a.high), shown(&b.low));
-            findings.add(Rule::Bands, later.line, message, (later.text.clone(), Some(hole)));
-        }
-    }
-    ends(facts, &bands, findings);
-}
-
-/// The current score must fall into a band.
-fn ends(facts: &Facts<'_>, bands: &[Band], findings: &mut Findings) {
-    let (Some(first), Some(last), Some(current)) = (bands.first(), bands.last(), facts.current()) else {
-        return;
-    };
-    let (low, high) = (&current.low, &current.high);
-    if *high < first.low || *low > last.high {
-        let message = format!(
-            "no band holds the current score {}: the bands go from {} to {}",
-            current.text,
-            shown(&first.low),
-            shown(&last.high)
-        );
-        findings.add(Rule::Bands, first.line, message, (first.text.clone(), Some(current.text.clone())));
-    }
-}
-
-/// `A- (90/100)`: the same score has the same grade, and a higher one no lower.
-fn grades(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut seen: Vec<(Exact, i32, String, u32)> = Vec::new();
-    for (line, text, quantities) in facts.texts() {
-        let Some((score, rank, grade)) = graded(text, quantities) else { continue };
-        let clash = seen.iter().find(|(other, other_rank, ..)| {
-            (*other == score && *other_rank != rank)
-                || (*other < score && *other_rank > rank)
-                || (*other > score && *other_rank < rank)
-        });
-        if let Some((other, _, other_grade, other_line)) = clash {
-            let message = format!(
-                "{} is {grade} here, and {} is {other_grade} in line {other_line}",
-                shown(&score),
-                shown(other)
-            );
-            findings.add(Rule::Bands, line, message, (grade.clone(), Some(other_grade.clone())));
-        }
-        seen.push((score, rank, grade, line));
-    }
-}
-
-/// A letter grade right before or right after the only score of a text.
-fn graded(text: &str, quantities: &[Quantity]) -> Option<(Exact, i32, String)> {
-    let mut scores =
-        quantities.iter().filter(|q| q.over.as_ref().is_some_and(|over| *over == whole(100)) && q.is_point());
-    let score = scores.next()?;
-    if scores.next().is_some() {
-        return None;
-    }
-    let before = text.get(..score.start)?.trim_end().strip_suffix('(').unwrap_or_default();
-    let after = text.get(score.end..)?.trim_start().strip_prefix('(').unwrap_or_default();
-    let grade = before
-        .split_whitespace()
-        .next_back()
-        .and_then(rank)
-        .or_else(|| after.split([')', ',']).next().and_then(rank))?;
-    Some((score.low.clone(), grade.0, grade.1))
-}
-
-/// `A-` as an order of grades, lowest first.
-fn rank(word: &str) -> Option<(i32, String)> {
-    let word = word.trim();
-    let mut chars = word.chars();
-    let letter = match chars.next()? {
-        'A' => 12,
-        'B' => 9,
-        'C' => 6,
-        'D' => 3,
-        'F' => 0,
-        _ => return None,
-    };
-    let sign = match chars.as_str() {
-        "" => 0,
-        "+" => 1,
-        "-" | "−" | "–" => -1,
-        _ => return None,
-    };
-    Some((letter + sign, word.to_owned()))
-}
-
-/// One score with two names: `95/100 is enterprise-grade`, and `95/100 (A+) - Solid production grade`.
-fn labels(facts: &Facts<'_>, findings: &mut Findings) {
-    let mut seen: Vec<(Exact, String, u32)> = Vec::new();
-    for (line, text, quantities) in facts.texts() {
-        let Some((score, name)) = named(text, quantities) else { continue };
-        if let Some((_, other, other_line)) = seen.iter().find(|(s, other, _)| *s == score && *other != name)
-        {
-            let message = format!("{} is `{name}` here and `{other}` in line {other_line}", shown(&score));
-            findings.add(Rule::Bands, line, message, (name.clone(), Some(other.clone())));
-        }
-        seen.push((score, name, line));
-    }
-}
-
-fn named(text: &str, quantities: &[Quantity]) -> Option<(Exact, String)> {
-    let [score] = quantities else { return None };
-    let of_hundred = score.over.as_ref().is_some_and(|over| *over == whole(100)) && score.is_point();
-    let mut after = text.get(score.end..).filter(|_| of_hundred)?.trim_start();
-    if let Some((_, rest)) = after.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        after = rest.trim_start();
-    }
-    let name = ["is ", "- ", "– ", "= ", ": "].iter().find_map(|sign| after.strip_prefix(sign))?;
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let kind = words.iter().position(|w| matches!(w.as_str(), "grade" | "ready" | "class"))?;
-    let last = (1..=3).contains(&kind) && kind + 1 == words.len();
-    last.then(|| (score.low.clone(), words.join(" ")))
 }

@@ -2,7 +2,7 @@
 
 use num_traits::{Signed as _, Zero as _};
 
-use super::ratio::holds;
+use super::share::holds;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
@@ -30,15 +30,15 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Tests with what became of them.
-pub(super) struct Counts {
-    pub(super) total: Exact,
-    pub(super) passed: Exact,
+pub(in crate::audit::rules) struct Counts {
+    pub(in crate::audit::rules) total: Exact,
+    pub(in crate::audit::rules) passed: Exact,
     skipped: Exact,
 }
 
 impl Counts {
     /// The counts that the lines around `line` give, if they are one set.
-    pub(super) fn of(block: &[Line], line: &Line) -> Option<Self> {
+    pub(in crate::audit::rules) fn of(block: &[Line], line: &Line) -> Option<Self> {
         let others = || block.iter().filter(|other| other.number != line.number);
         let number = |words: &[&str]| {
             let mut found = others().filter_map(|line| counted(line, words));
@@ -51,7 +51,7 @@ impl Counts {
     }
 
     /// Whether `percent` is the pass rate, with or without the skipped ones.
-    pub(super) fn is_rate(&self, percent: &Quantity) -> bool {
+    pub(in crate::audit::rules) fn is_rate(&self, percent: &Quantity) -> bool {
         let run = &self.total - &self.skipped;
         holds(percent, &self.passed, &self.total) || holds(percent, &self.passed, &run)
     }

@@ -1,19 +1,18 @@
 //! A score with the name of a band that does not hold it: `77/100 (A)` where A begins at 90.
 
-use super::bands::{Band, all};
+use super::read::Band;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, Unit, quantities, shown};
 use crate::model::audit::Rule;
 
-pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let sets: Vec<Vec<Band>> = all(facts).into_iter().filter(|bands| bands.len() >= 3).collect();
+pub(super) fn apply(facts: &Facts<'_>, sets: &[Vec<Band>], findings: &mut Findings) {
     for (line, text, quantities) in facts.texts() {
-        in_text(&sets, line, text, quantities, findings);
+        in_text(sets, line, text, quantities, findings);
     }
     for row in facts.document.tables.iter().flat_map(|table| &table.rows) {
         for cell in &row.cells {
-            in_text(&sets, row.line, cell, &quantities(cell), findings);
+            in_text(sets, row.line, cell, &quantities(cell), findings);
         }
     }
 }
@@ -25,7 +24,7 @@ fn in_text(sets: &[Vec<Band>], line: u32, text: &str, quantities: &[Quantity], f
     for score in scores {
         let Some((low, _)) = score.as_score() else { continue };
         for name in names(text, score) {
-            let named = sets.iter().find_map(|bands| {
+            let named = sets.iter().filter(|bands| bands.len() >= 3).find_map(|bands| {
                 let own = bands.iter().find(|band| band.name == name && band.line != line)?;
                 Some((own, bands.iter().find(|band| band.low <= low && low <= band.high)?))
             });
