@@ -7,6 +7,7 @@
 
 mod facts;
 mod findings;
+mod german;
 mod inline;
 mod measured;
 mod mojibake;
@@ -37,8 +38,10 @@ pub struct Paper {
 
 /// Audits `papers` in their order, each alone, against those before it, and against what was measured.
 pub fn audit(papers: &[Paper], measured: Option<&Measured>) -> Vec<AuditedDocument> {
-    let documents: Vec<Document> =
-        papers.iter().map(|paper| outline::read(&paper.path, &mojibake::repaired(&paper.text))).collect();
+    let documents: Vec<Document> = papers
+        .iter()
+        .map(|paper| outline::read(&paper.path, &german::in_english(&mojibake::repaired(&paper.text))))
+        .collect();
     let facts: Vec<Facts<'_>> = documents.iter().map(Facts::of).collect();
     facts
         .iter()

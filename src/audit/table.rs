@@ -48,7 +48,8 @@ impl Row {
 
     /// Whether this row is a total, by its first cell.
     pub(super) fn is_total(&self) -> bool {
-        let name = self.cell(0).to_lowercase();
+        let first = (0..2).map(|column| self.cell(column).trim()).find(|cell| !cell.is_empty());
+        let name = first.unwrap_or_default().to_lowercase();
         let name = name.trim_matches(|c: char| !c.is_alphanumeric());
         matches!(
             name,

@@ -6,8 +6,15 @@ use super::{Measured, Paper, audit};
 use crate::model::audit::{Finding, Rule};
 use crate::model::tests::TestCounts;
 
+/// A document, or the findings of one.
+macro_rules! fixture {
+    ($name:literal) => {
+        include_str!(concat!("../../tests/fixtures/audit/", $name))
+    };
+}
+
 const PAGE: &str = include_str!("../../docs/audit.md");
-const RIGHT: &str = include_str!("../../tests/fixtures/audit/right-plan.md");
+const RIGHT: &str = fixture!("right-plan.md");
 
 fn findings(text: &str, measured: Option<&Measured>) -> Vec<Finding> {
     let paper = Paper { path: "PLAN.md".into(), text: text.into() };
@@ -230,69 +237,55 @@ proptest! {
 }
 
 /// Documents without a contradiction.
-const RIGHT_DOCUMENTS: [&str; 10] = [
-    include_str!("../../tests/fixtures/audit/right-areas.md"),
-    include_str!("../../tests/fixtures/audit/right-releases.md"),
-    include_str!("../../tests/fixtures/audit/right-scorecard.md"),
-    include_str!("../../tests/fixtures/audit/right-path-to-1.0.md"),
-    include_str!("../../tests/fixtures/audit/right-quarterly.md"),
-    include_str!("../../tests/fixtures/audit/right-sprint.md"),
-    include_str!("../../tests/fixtures/audit/right-review.md"),
-    include_str!("../../tests/fixtures/audit/right-checklist.md"),
-    include_str!("../../tests/fixtures/audit/right-gateway.md"),
-    include_str!("../../tests/fixtures/audit/right-migration.md"),
+const RIGHT_DOCUMENTS: [&str; 21] = [
+    fixture!("right-areas.md"),
+    fixture!("right-releases.md"),
+    fixture!("right-scorecard.md"),
+    fixture!("right-path-to-1.0.md"),
+    fixture!("right-quarterly.md"),
+    fixture!("right-sprint.md"),
+    fixture!("right-review.md"),
+    fixture!("right-checklist.md"),
+    fixture!("right-gateway.md"),
+    fixture!("right-migration.md"),
+    fixture!("right-bands.md"),
+    fixture!("right-billing.md"),
+    fixture!("right-calendar.md"),
+    fixture!("right-gaps.md"),
+    fixture!("right-german.md"),
+    fixture!("right-handbook.md"),
+    fixture!("right-markup.md"),
+    fixture!("right-memo.md"),
+    fixture!("right-mesh.md"),
+    fixture!("right-options.md"),
+    fixture!("right-printed.md"),
 ];
 
 /// Documents with planted contradictions, and every finding as `line rule stated => computed`.
-const WRONG_DOCUMENTS: [(&str, &str); 12] = [
-    (
-        include_str!("../../tests/fixtures/audit/wrong-areas.md"),
-        include_str!("../../tests/fixtures/audit/wrong-areas.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-releases.md"),
-        include_str!("../../tests/fixtures/audit/wrong-releases.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-scorecard.md"),
-        include_str!("../../tests/fixtures/audit/wrong-scorecard.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-path-to-1.0.md"),
-        include_str!("../../tests/fixtures/audit/wrong-path-to-1.0.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-quarterly.md"),
-        include_str!("../../tests/fixtures/audit/wrong-quarterly.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-sprint.md"),
-        include_str!("../../tests/fixtures/audit/wrong-sprint.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-review.md"),
-        include_str!("../../tests/fixtures/audit/wrong-review.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-checklist.md"),
-        include_str!("../../tests/fixtures/audit/wrong-checklist.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-gateway.md"),
-        include_str!("../../tests/fixtures/audit/wrong-gateway.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-migration.md"),
-        include_str!("../../tests/fixtures/audit/wrong-migration.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-phases.md"),
-        include_str!("../../tests/fixtures/audit/wrong-phases.txt"),
-    ),
-    (
-        include_str!("../../tests/fixtures/audit/wrong-weighted.md"),
-        include_str!("../../tests/fixtures/audit/wrong-weighted.txt"),
-    ),
+const WRONG_DOCUMENTS: [(&str, &str); 23] = [
+    (fixture!("wrong-areas.md"), fixture!("wrong-areas.txt")),
+    (fixture!("wrong-releases.md"), fixture!("wrong-releases.txt")),
+    (fixture!("wrong-scorecard.md"), fixture!("wrong-scorecard.txt")),
+    (fixture!("wrong-path-to-1.0.md"), fixture!("wrong-path-to-1.0.txt")),
+    (fixture!("wrong-quarterly.md"), fixture!("wrong-quarterly.txt")),
+    (fixture!("wrong-sprint.md"), fixture!("wrong-sprint.txt")),
+    (fixture!("wrong-review.md"), fixture!("wrong-review.txt")),
+    (fixture!("wrong-checklist.md"), fixture!("wrong-checklist.txt")),
+    (fixture!("wrong-gateway.md"), fixture!("wrong-gateway.txt")),
+    (fixture!("wrong-migration.md"), fixture!("wrong-migration.txt")),
+    (fixture!("wrong-phases.md"), fixture!("wrong-phases.txt")),
+    (fixture!("wrong-weighted.md"), fixture!("wrong-weighted.txt")),
+    (fixture!("wrong-bands.md"), fixture!("wrong-bands.txt")),
+    (fixture!("wrong-billing.md"), fixture!("wrong-billing.txt")),
+    (fixture!("wrong-calendar.md"), fixture!("wrong-calendar.txt")),
+    (fixture!("wrong-gaps.md"), fixture!("wrong-gaps.txt")),
+    (fixture!("wrong-german.md"), fixture!("wrong-german.txt")),
+    (fixture!("wrong-handbook.md"), fixture!("wrong-handbook.txt")),
+    (fixture!("wrong-markup.md"), fixture!("wrong-markup.txt")),
+    (fixture!("wrong-memo.md"), fixture!("wrong-memo.txt")),
+    (fixture!("wrong-mesh.md"), fixture!("wrong-mesh.txt")),
+    (fixture!("wrong-options.md"), fixture!("wrong-options.txt")),
+    (fixture!("wrong-printed.md"), fixture!("wrong-printed.txt")),
 ];
 
 #[test]

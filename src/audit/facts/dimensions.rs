@@ -2,6 +2,7 @@
 
 use num_traits::{Signed as _, Zero as _};
 
+use super::weight_lists;
 use crate::audit::outline::{Document, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::table::{Row, Table};
@@ -89,7 +90,10 @@ impl DimensionSet {
 /// Every set of `document`.
 pub(in crate::audit) fn all(document: &Document) -> Vec<DimensionSet> {
     let tables = document.tables.iter().enumerate().filter_map(|(index, table)| of_table(index, table));
-    tables.chain(of_lists(document)).collect()
+    let mut sets: Vec<DimensionSet> = tables.chain(of_lists(document)).collect();
+    let weights: Vec<DimensionSet> = weight_lists::all(document, &sets);
+    sets.extend(weights);
+    sets
 }
 
 fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {

@@ -5,15 +5,17 @@ mod dimensions;
 mod groups;
 mod phases;
 mod statements;
+mod weight_lists;
 
 pub(super) use arrows::{Arrow, arrows};
 pub(super) use dimensions::{Dimension, DimensionSet};
 pub(super) use groups::Group;
-pub(super) use phases::{Phase, hours_in, net_gain};
+pub(super) use phases::{Phase, hours_in, net_gain, weeks};
 pub(super) use statements::{Is, Statement};
 
 use super::outline::Document;
 use super::quantity::Quantity;
+use super::words::mentions;
 
 /// Everything that the rules look at.
 pub(super) struct Facts<'a> {
@@ -44,7 +46,12 @@ impl<'a> Facts<'a> {
     /// Whether the document speaks of readiness at all; ordinary pages are judged by arithmetic alone.
     pub(super) fn is_assessment(&self) -> bool {
         let scored = |s: &Statement| matches!(s.is, Is::Current | Is::Target);
-        self.statements.iter().any(scored) || !self.dimensions.is_empty() || !self.groups.is_empty()
+        let title =
+            self.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
+        self.statements.iter().any(scored)
+            || !self.dimensions.is_empty()
+            || !self.groups.is_empty()
+            || mentions(&title, &["readiness", "go/no-go", "scorecard"])
     }
 
     /// Statements of one kind, in order.

@@ -1,7 +1,8 @@
-//! Phases: headings, lines of a schedule.
+//! Phases: headings, lines of a schedule, rows of a table.
 
-use crate::audit::outline::{Document, Line};
-use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::outline::{Document, Kind, Line};
+use crate::audit::quantity::{Limit, Quantity, Unit};
+use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 
@@ -40,6 +41,7 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Vec<Phase>> {
             None => groups.push(vec![phase]),
         }
     }
+    groups.extend(document.tables.iter().map(of_table));
     groups.retain(|group| group.len() >= 2);
     groups
 }
@@ -75,6 +77,53 @@ fn of_line(line: &Line) -> Option<Phase> {
         weeks: weeks(&line.text),
         gain: gain_in(&line.text, &line.quantities).map(|q| (q, line.number)),
     })
+}
+
+/// The rows of a table whose first column holds phases.
+fn of_table(table: &Table) -> Vec<Phase> {
+    let head = table.header.cell(0).to_lowercase();
+    let headed = mentions(&head, &["phase", "stage", "milestone", "sprint"]);
+    let is_row =
+        |row: &&Row| is_phase(row.cell(0)) || headed && row.cell(0).starts_with(|c: char| c.is_ascii_digit());
+    let rows: Vec<&Row> = table.body().filter(is_row).collect();
+    let column = |words: &[&str]| {
+        (1..table.header.cells.len()).find(|c| mentions(&table.header.cell(*c).to_lowercase(), words))
+    };
+    let gain = column(&["gain", "gains", "improvement", "points", "delta"]);
+    let hours = column(&["effort", "hours", "time", "estimate", "duration"]);
+    let calendar = column(&["week", "weeks", "timeline", "schedule", "when"]);
+    // A lone `3` below `Weeks` is a length or a date; a range is a date.
+    let dated = calendar.is_some_and(|c| rows.iter().any(|row| row.number(c).is_some_and(|q| !q.is_point())));
+    rows.into_iter()
+        .map(|row| Phase {
+            line: row.line,
+            name: row.cells.join(" "),
+            number: number(row.cell(0)).or_else(|| leading(row.cell(0))),
+            section: None,
+            parent: table.section,
+            hours: hours.and_then(|c| row.number(c)).filter(|q| q.unit == Unit::Hours).map(|q| (q, row.line)),
+            weeks: calendar.and_then(|c| weeks(row.cell(c)).or_else(|| span(row, c).filter(|_| dated))),
+            gain: gain.and_then(|c| row.number(c)).filter(is_gain).map(|q| (q, row.line)),
+        })
+        .collect()
+}
+
+/// `2. Data split`.
+fn leading(text: &str) -> Option<u32> {
+    text.get(..text.bytes().take_while(u8::is_ascii_digit).count())?.parse().ok()
+}
+
+/// `3-5` below `Weeks`.
+fn span(row: &Row, column: usize) -> Option<(Exact, Exact)> {
+    let weeks = row
+        .number(column)
+        .filter(|q| q.unit == Unit::None && q.over.is_none() && q.limit == Limit::Exactly)?;
+    Some((weeks.low, weeks.high))
+}
+
+fn is_gain(gain: &Quantity) -> bool {
+    let counted = gain.signed || gain.unit == Unit::Points;
+    counted && gain.over.is_none() && matches!(gain.unit, Unit::Points | Unit::Percent | Unit::None)
 }
 
 fn is_phase(text: &str) -> bool {
@@ -127,8 +176,31 @@ fn hours_of(document: &Document, section: usize) -> Option<(Quantity, u32)> {
                 ],
             )
     };
-    let line = document.lines.iter().find(says)?;
-    Some((hours_in(&line.quantities)?, line.number))
+    let items = of_items(document, section);
+    let own = |line: &&Line| says(line) && !(items.is_some() && line.key().starts_with("total"));
+    match document.lines.iter().find(own) {
+        Some(line) => Some((hours_in(&line.quantities)?, line.number)),
+        None => items,
+    }
+}
+
+/// The sum of the hours at the ends of a phase's items: `Profile hot paths: 30h`, `Runbooks (20h)`.
+fn of_items(document: &Document, section: usize) -> Option<(Quantity, u32)> {
+    let items = document.lines.iter().filter(|line| line.section == section && line.kind == Kind::Item);
+    let effort = |line: &Line| {
+        let hours = hours_in(&line.quantities)?;
+        let ends = line.text.get(hours.end..)?.trim().trim_end_matches(')').is_empty();
+        let begins = line.text.get(..hours.start)?.trim_end().ends_with([':', '(', '-', '–', '—']);
+        (ends && begins && line.indent < 2).then_some((hours, line.number))
+    };
+    let mut found = items.filter_map(effort);
+    let (first, line) = found.next()?;
+    let sum = found.fold(first, |sum, (hours, _)| Quantity {
+        low: sum.low + hours.low,
+        high: sum.high + hours.high,
+        ..sum
+    });
+    Some((sum, line))
 }
 
 fn gain_of(document: &Document, section: usize) -> Option<(Quantity, u32)> {

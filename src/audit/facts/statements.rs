@@ -37,7 +37,7 @@ pub(in crate::audit) struct Statement {
 }
 
 /// Words that may stand beside `current` and `target` without making it a number of something else.
-const PLAIN: [&str; 24] = [
+const PLAIN: [&str; 31] = [
     "current",
     "overall",
     "total",
@@ -62,6 +62,13 @@ const PLAIN: [&str; 24] = [
     "new",
     "our",
     "system",
+    "now",
+    "today",
+    "present",
+    "wanted",
+    "desired",
+    "missing",
+    "shortfall",
 ];
 
 /// Every headline number of `document`.
@@ -84,6 +91,9 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
                 .and_then(|arrow| {
                     Some((arrow.to.as_score()?.1, line.between(arrow.to.start, arrow.to.end).to_owned()))
                 });
+            if is == Is::Target {
+                found.extend(ceiling_in_prose(&line.text, &line.quantities, line.number));
+            }
             found.push(Statement { becomes, ..statement });
         }
     }
@@ -96,7 +106,7 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
 fn further(line: &Line, at_head: bool) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut start = 0;
-    for segment in line.text.split_inclusive(['|', '·']) {
+    for segment in segments(&line.text) {
         let (from, to) = (start, start + segment.len());
         start = to;
         let colon = segment.find(": ").filter(|_| from > 0);
@@ -117,12 +127,49 @@ fn further(line: &Line, at_head: bool) -> Vec<Statement> {
         if current && arrow && before.ends_with("target") {
             found.extend(statement(Is::Target, quantity, &line.text, line.number));
         }
+        if current
+            && before.ends_with("gap")
+            && line.text.get(..quantity.start).is_some_and(|t| t.contains('('))
+        {
+            found.extend(statement(Is::Gap, quantity, &line.text, line.number));
+        }
+        if line.label.is_none() && says_current(before) {
+            found.extend(statement(Is::Current, quantity, &line.text, line.number));
+        }
+        let clause = before.rsplit([',', ';', '.']).next().unwrap_or_default().trim_start();
+        if line.label.is_none() && matches!(clause, "target is" | "the target is" | "goal is" | "the goal is")
+        {
+            found.extend(statement(Is::Target, quantity, &line.text, line.number));
+        }
         let subject = before.strip_suffix(" is").filter(|_| line.label.is_none());
         if subject.is_some_and(|name| kind(name.trim_start_matches("the "), false) == Some(Is::Current)) {
             found.extend(statement(Is::Current, quantity, &line.text, line.number));
         }
     }
     found
+}
+
+/// "We score the ledger at", "we are at … readiness", "readiness stands at".
+fn says_current(before: &str) -> bool {
+    let clause = before.rsplit(['.', ',', ';']).next().unwrap_or_default().trim_start();
+    let other =
+        ["test", "tests", "coverage", "pass", "was", "would", "will", "if", "after", "target", "could", "by"];
+    let said = clause.starts_with("we score ") && clause.ends_with(" at")
+        || [
+            "readiness stands at",
+            "readiness is at",
+            "score stands at",
+            "score is at",
+            "readiness is currently",
+        ]
+        .iter()
+        .any(|end| clause.ends_with(end));
+    said && !mentions(clause, &other)
+}
+
+/// The parts of `Current: 64% | Target: 90%` and of `Score now: 79/100. Score wanted: 90/100.`, with what ends them.
+fn segments(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['|', '·']).flat_map(|part| part.split_inclusive(". "))
 }
 
 fn of_heading(
@@ -136,8 +183,14 @@ fn of_heading(
     let head = title.get(..first.start)?.to_lowercase();
     let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
     let blocking = mentions(&title.to_lowercase(), &["gap"]) && head.contains("blocking");
-    let is = if blocking { Some(Is::Gap) } else { kind(head, false) }?;
-    (document.sections.get(section)?.level <= 6).then(|| statement(is, first, title, line)).flatten()
+    let level = document.sections.get(section).map_or(0, |section| section.level);
+    let titled = level == 1 && (head.ends_with(" readiness") || head.ends_with(" readiness score"));
+    let is = match (blocking, kind(head, false)) {
+        (true, _) => Is::Gap,
+        (false, None) if titled => Is::Current,
+        (false, found) => found?,
+    };
+    (level <= 6).then(|| statement(is, first, title, line)).flatten()
 }
 
 /// Whether a section stands at the top of the document, before its first chapter.
@@ -160,13 +213,14 @@ fn kind(key: &str, at_head: bool) -> Option<Is> {
     if !plain {
         return None;
     }
-    if mentions(key, &["gap"]) {
+    if mentions(key, &["gap"]) || matches!(key, "missing" | "shortfall") {
         return Some(Is::Gap);
     }
-    if mentions(key, &["target", "goal"]) {
+    if mentions(key, &["target", "goal", "wanted", "desired"]) {
         return Some(Is::Target);
     }
-    let current = mentions(key, &["current", "baseline"]);
+    let current = mentions(key, &["current", "baseline"])
+        || mentions(key, &["now", "today", "present"]) && mentions(key, &["score", "readiness", "overall"]);
     let score = mentions(key, &["score", "readiness", "overall", "grade", "rating"]);
     (current || at_head && score).then_some(Is::Current)
 }

@@ -6,8 +6,11 @@
 //! * `document`: lines, sections, and what belongs together.
 //! * `reader`: from text to a document.
 //! * `shapes`: what one line is: a fence, a heading, an item, a label with its value.
+//! * `columns`, `html`: tables that are not written with pipes.
 
+mod columns;
 mod document;
+mod html;
 mod reader;
 mod shapes;
 

@@ -1,8 +1,11 @@
 //! From text to a document, line by line.
 
+use super::columns;
 use super::document::{Document, Kind, Line, Section};
+use super::html;
 use super::shapes::{
-    Fence, dashed, heading, is_rule, item, labelled, opening, pseudo_heading, underline, without_mark,
+    Fence, dashed, heading, is_rule, item, labelled, leaders, opening, pseudo_heading, underline,
+    without_bar, without_mark,
 };
 use crate::audit::inline::plain;
 use crate::audit::quantity::quantities;
@@ -52,6 +55,9 @@ impl Reader {
             return 1;
         }
         if let Some(fence) = opening(trimmed) {
+            if fence.is_text {
+                self.document.tables.extend(columns::tables(all, index + 1, &fence.marker, self.section));
+            }
             self.fence = Some(fence);
             self.block += 1;
             return 1;
@@ -62,6 +68,10 @@ impl Reader {
         }
         if trimmed.contains('|') && delimiter(next) {
             return self.table(index, all);
+        }
+        if let Some((rows, lines)) = starts_table(trimmed).then(|| html::rows(all, index)).flatten() {
+            self.html_table(rows);
+            return lines;
         }
         if let Some(level) = underline(trimmed, next) {
             self.open(number, level, trimmed);
@@ -107,9 +117,18 @@ impl Reader {
         at - index
     }
 
-    /// A table of two columns without a header holds labels and their values.
+    fn html_table(&mut self, rows: Vec<Row>) {
+        let mut rows = rows.into_iter();
+        let header = rows.next().unwrap_or_default();
+        self.block += 1;
+        self.document.tables.push(Table { section: self.section, header, rows: rows.collect() });
+    }
+
+    /// A table of two columns without a header, or with one of values, holds labels and their values.
     fn key_values(&mut self, header: &Row, rows: &[Row]) {
-        let unnamed = header.cells.len() == 2 && header.cells.iter().all(|cell| cell.trim().is_empty());
+        let empty = header.cells.iter().all(|cell| cell.trim().is_empty());
+        let unnamed =
+            header.cells.len() == 2 && (empty || header.cell(1).trim().eq_ignore_ascii_case("value"));
         for row in rows.iter().filter(|_| unnamed) {
             let text = format!("{}: {}", row.cell(0), row.cell(1));
             self.content(row.line, &text, Kind::Item);
@@ -133,8 +152,12 @@ impl Reader {
             self.close_labels();
         }
         let (text, mark, boxed) = without_mark(&plain(if bullet { rest } else { trimmed }));
+        let text = without_bar(text);
         let (label, value) = match labelled(&text) {
-            (None, value) if is_item => dashed(&text).unwrap_or((None, value)),
+            (None, value) if is_item => {
+                dashed(&text).or_else(|| leaders(&text, kind)).unwrap_or((None, value))
+            }
+            (None, value) => leaders(&text, kind).unwrap_or((None, value)),
             found => found,
         };
         self.document.lines.push(Line {
@@ -159,6 +182,10 @@ impl Reader {
             self.block += 1;
         }
     }
+}
+
+fn starts_table(trimmed: &str) -> bool {
+    trimmed.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("<table"))
 }
 
 fn number(index: usize) -> u32 {

@@ -1,6 +1,6 @@
 //! What one line is.
 
-use super::document::Mark;
+use super::document::{Kind, Mark};
 
 /// An open fence: its marker, and whether it holds text of no language.
 pub(super) struct Fence {
@@ -82,8 +82,13 @@ pub(super) fn without_mark(text: &str) -> (String, Option<Mark>, bool) {
 
 fn without_mark_signs(text: &str) -> (String, Option<Mark>) {
     let mark = text.chars().find_map(sign);
-    let kept: String = text.chars().filter(|c| sign(*c).is_none()).collect();
+    let kept: String = text.chars().filter(|c| sign(*c).is_none() && !is_block(*c)).collect();
     (kept.trim().to_owned(), mark)
+}
+
+/// A piece of a drawn bar.
+fn is_block(character: char) -> bool {
+    matches!(character, '█' | '░' | '▓' | '▒' | '▰' | '▱')
 }
 
 fn sign(character: char) -> Option<Mark> {
@@ -97,6 +102,16 @@ fn sign(character: char) -> Option<Mark> {
     }
 }
 
+/// Whether a sentence ends inside a label: then it is none.
+fn ends_sentence(label: &str) -> bool {
+    label.match_indices(". ").any(|(at, _)| {
+        label
+            .get(..at)
+            .and_then(|before| before.split_whitespace().next_back())
+            .is_some_and(|word| word.len() > 3 && word.chars().all(char::is_alphabetic))
+    })
+}
+
 /// `Core engine - 85%`: the dash before a number is as good as a colon.
 pub(super) fn dashed(text: &str) -> Option<(Option<String>, String)> {
     let (at, dash) = [" — ", " – ", " - "].iter().find_map(|dash| text.find(dash).map(|at| (at, dash)))?;
@@ -106,6 +121,29 @@ pub(super) fn dashed(text: &str) -> Option<(Option<String>, String)> {
     (number && name).then(|| (Some(label.to_owned()), value.to_owned()))
 }
 
+/// `Build ..... 95%`, and in fenced text `Build    95%`: leaders and columns are as good as a colon.
+pub(super) fn leaders(text: &str, kind: Kind) -> Option<(Option<String>, String)> {
+    let gap = if text.contains("...") { "..." } else { "  " };
+    let (label, rest) = text.split_once(gap).filter(|_| gap != "  " || kind == Kind::Fenced)?;
+    let value = rest.trim_start_matches(['.', ' ']);
+    let number = value.trim_start_matches('~').starts_with(|c: char| c.is_ascii_digit());
+    let label = label.trim_end();
+    let name = label.starts_with(char::is_alphabetic) && label.len() <= 60;
+    (number && name).then(|| (Some(label.to_owned()), value.to_owned()))
+}
+
+/// Takes away a bar that draws the number beside it: `[####--] Core: 71%`.
+pub(super) fn without_bar(text: String) -> String {
+    let bar = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    match bar {
+        Some((bar, rest)) if bar.len() >= 3 && bar.contains(['#', '=', '█', '■', '▓']) => {
+            let drawn = bar.chars().all(|c| "#=->. █░▓▒■□".contains(c));
+            if drawn { rest.trim_start().to_owned() } else { text }
+        }
+        _ => text,
+    }
+}
+
 /// What stands before and after the first colon that ends a word.
 pub(super) fn labelled(text: &str) -> (Option<String>, String) {
     let at = text.char_indices().find_map(|(at, c)| {
@@ -113,7 +151,7 @@ pub(super) fn labelled(text: &str) -> (Option<String>, String) {
         (c == ':' && (after.is_empty() || after.starts_with(' '))).then_some(at)
     });
     match at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {
-        Some((label, value)) if !label.is_empty() && label.len() <= 100 => {
+        Some((label, value)) if !label.is_empty() && label.len() <= 100 && !ends_sentence(label) => {
             (Some(label.trim().to_owned()), value.trim_start().to_owned())
         }
         _ => (None, text.to_owned()),

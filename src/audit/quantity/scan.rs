@@ -63,9 +63,10 @@ impl<'a> Scan<'a> {
         let integer = digits(rest);
         let mut text = rest.get(..integer)?.to_owned();
         let mut end = integer;
-        while let Some(group) = rest.get(end..end + 4).filter(|group| is_group(group, rest.get(end + 4..))) {
-            text.push_str(group.trim_start_matches(','));
-            end += 4;
+        let before = self.text.get(..start).unwrap_or_default();
+        while let Some((group, length)) = group(rest.get(end..)?, before, integer) {
+            text.push_str(group);
+            end += length;
         }
         let point = rest.get(end..).and_then(|rest| rest.strip_prefix('.')).map_or(0, digits);
         let fraction = if point > 0 { point } else { decimal_comma(rest.get(end..)?) };
@@ -153,7 +154,7 @@ impl<'a> Scan<'a> {
     #[expect(clippy::option_option, reason = "no whole, and no number at all, are two answers")]
     fn whole(&self, at: usize) -> Option<Option<(Exact, usize)>> {
         let rest = self.rest(at);
-        let Some(slash) = ["/", " / "].iter().find(|slash| {
+        let Some(slash) = ["/", " / ", " out of "].iter().find(|slash| {
             rest.strip_prefix(**slash).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
         }) else {
             let path = rest.strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
@@ -198,9 +199,19 @@ fn decimal_comma(rest: &str) -> usize {
     if (1..=2).contains(&decimals) && after.starts_with('%') { decimals } else { 0 }
 }
 
-fn is_group(group: &str, follows: Option<&str>) -> bool {
-    group.strip_prefix(',').is_some_and(|g| digits(g) == 3)
-        && !follows.is_some_and(|f| f.starts_with(|c: char| c.is_ascii_digit()))
+/// The next three digits of `1,413`, `1'413` or `1 413`, and how long they are with their separator.
+fn group<'a>(rest: &'a str, before: &str, integer: usize) -> Option<(&'a str, usize)> {
+    let separator =
+        [",", "'", "’", "\u{202f}", "\u{2009}", " "].into_iter().find(|sign| rest.starts_with(sign))?;
+    let digits_of = rest.get(separator.len()..).filter(|rest| digits(rest) == 3)?;
+    let after = digits_of.get(3..).unwrap_or_default();
+    // `Phase 1 200 tests`: a space parts numbers where the first belongs to the word before it.
+    let named = before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric));
+    let apart = separator == " " && (named || integer > 3 || after.starts_with(['%', '.', '/', ':', '-']));
+    (!apart).then(|| Some((digits_of.get(..3)?, separator.len() + 3)))?
 }
 
 /// `k` and `M` right after a number, not as the start of a word.

@@ -99,6 +99,12 @@ fn out_of_scale(line: u32, text: &str, quantities: &[Quantity], findings: &mut F
             "readiness",
             "readiness score",
             "coverage",
+            "score will be",
+            "score would be",
+            "readiness will be",
+            "readiness would be",
+            "readiness of",
+            "readiness is",
         ]
         .iter()
         .any(|name| before.ends_with(name));

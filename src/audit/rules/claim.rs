@@ -237,11 +237,13 @@ fn done_and_pending(facts: &Facts<'_>, findings: &mut Findings) {
             .filter(|title| title.to_lowercase().starts_with("phase"))
             .flat_map(words);
         let all: Vec<String> = own.iter().cloned().chain(around).collect();
-        let verb = |w: &[String]| w.first().is_some_and(|first| own.contains(first)) || is_within(w, &own);
+        let verb = |w: &[String]| {
+            w.first().is_some_and(|first| own.contains(first)) || is_within(w, &own) || is_outcome_of(&own, w)
+        };
         let matched = pending.iter().find(|(other, words)| {
             other.number != line.number
                 && verb(words)
-                && is_within(words, &all)
+                && (is_within(words, &all) || is_outcome_of(&own, words))
                 && own.len() <= words.len() + 3
         });
         if let Some((other, _)) = matched {
@@ -255,6 +257,15 @@ fn done_and_pending(facts: &Facts<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// "Load test passed" says that "run load test" is over.
+fn is_outcome_of(done: &[String], pending: &[String]) -> bool {
+    const BEGIN: [&str; 6] = ["run", "execute", "perform", "conduct", "finish", "do"];
+    const OVER: [&str; 6] = ["passed", "executed", "performed", "finished", "ran", "conducted"];
+    let Some((verb, rest)) = pending.split_first().filter(|(_, rest)| rest.len() >= 2) else { return false };
+    let is_over = done.iter().any(|word| OVER.contains(&word.as_str()));
+    is_over && BEGIN.contains(&verb.as_str()) && is_within(rest, done) && done.len() <= rest.len() + 3
 }
 
 fn is_pending(facts: &Facts<'_>, line: &Line) -> bool {

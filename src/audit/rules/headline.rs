@@ -4,7 +4,8 @@ use num_traits::Signed as _;
 
 use crate::audit::facts::{DimensionSet, Facts, Is, Statement};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, says, shown, ulp};
+use crate::audit::outline::Line;
+use crate::audit::quantity::{Limit, Quantity, Unit, says, shown, ulp};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
@@ -13,6 +14,9 @@ use super::sum_row::most_columns;
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for set in &facts.dimensions {
         total_row(facts, set, findings);
+    }
+    for line in &facts.document.lines {
+        weighted_line(facts, line, findings);
     }
     let table = facts.dimensions.iter().find_map(DimensionSet::weighted);
     let total = table.or_else(|| stated_total(facts)).or_else(|| of_most(facts));
@@ -90,6 +94,36 @@ fn total_row(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
     let said = total.cell(column).to_owned();
     let message = format!("the weighted mean of the rows above is {}, not {said}", shown(&weighted));
     findings.add(Rule::Headline, total.line, message, (said, Some(shown(&weighted))));
+}
+
+/// `Weighted score: 79.0` below the dimensions that it follows from.
+fn weighted_line(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
+    let key = line.key();
+    let key = key.trim_matches(|c: char| !c.is_alphanumeric());
+    if !matches!(
+        key,
+        "weighted score" | "weighted total" | "weighted average" | "weighted mean" | "weighted sum"
+    ) {
+        return;
+    }
+    let before = facts.dimensions.iter().filter(|set| set.line < line.number);
+    let Some(exact) = before.filter_map(DimensionSet::weighted).next_back() else { return };
+    let Some(stated) =
+        line.values().next().filter(|q| q.is_point() && !q.signed && q.limit == Limit::Exactly)
+    else {
+        return;
+    };
+    let scale = match &stated.over {
+        Some(over) => whole(100) / over,
+        None => whole(1),
+    };
+    let fits = says(&stated.low, stated.decimals, &(&exact / &scale))
+        || says(&stated.low, stated.decimals, &(&exact / whole(10)));
+    if !fits && matches!(stated.unit, Unit::None | Unit::Percent | Unit::Points) {
+        let said = line.between(stated.start, stated.end).to_owned();
+        let message = format!("the weighted mean of the dimensions is {}, not {said}", shown(&exact));
+        findings.add(Rule::Headline, line.number, message, (said, Some(shown(&exact))));
+    }
 }
 
 /// Two statements of the current score that differ.

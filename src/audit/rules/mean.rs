@@ -14,6 +14,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     one_weighting(facts, findings);
     tables(facts, findings);
+    headline(facts, findings);
 }
 
 fn bounds(group: &Group, findings: &mut Findings) {
@@ -110,6 +111,29 @@ fn expected(group: &Group, low: &Exact, high: &Exact) -> (Exact, Exact) {
     let least = at(low, &a.low, &b.low).min(at(high, &a.low, &b.low));
     let most = at(low, &a.high, &b.high).max(at(high, &a.high, &b.high));
     (least, most)
+}
+
+/// A current score that lies outside the scores of the only table of dimensions, which have no weights.
+fn headline(facts: &Facts<'_>, findings: &mut Findings) {
+    let ([set], Some(current)) = (facts.dimensions.as_slice(), facts.current()) else { return };
+    let scores: Option<Vec<&Exact>> = set.dimensions.iter().map(|d| d.score.as_ref()).collect();
+    let Some(scores) =
+        scores.filter(|scores| scores.len() >= 3 && set.table.is_some() && set.weights().is_none())
+    else {
+        return;
+    };
+    let (Some(least), Some(most)) = (scores.iter().min(), scores.iter().max()) else { return };
+    let slack = ulp(current.decimals);
+    if &current.low - &slack >= **most || &current.high + &slack <= **least {
+        let computed = shown_range(least, most);
+        let message = format!(
+            "no weighting of the {} scores below line {} gives {}",
+            scores.len(),
+            set.line,
+            current.text
+        );
+        findings.add(Rule::MeanBound, current.line, message, (current.text.clone(), Some(computed)));
+    }
 }
 
 /// A total row whose score lies outside the scores above it.

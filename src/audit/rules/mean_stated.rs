@@ -24,8 +24,14 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         above_parts(facts, at, line, findings);
         beside_parts(line, findings);
     }
-    for table in facts.document.tables.iter().filter(|_| facts.is_assessment()) {
-        mean_row(table, findings);
+    for table in &facts.document.tables {
+        let scored = facts.document.titles(table.section).any(|title| {
+            mentions(&title.to_lowercase(), &["scores", "scoring", "readiness", "equal weights"])
+        });
+        if facts.is_assessment() || scored {
+            mean_row(table, findings);
+            overall_column(table, findings);
+        }
     }
 }
 
@@ -85,7 +91,8 @@ fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
     );
     let mut parts = Vec::new();
     for part in facts.document.lines.get(..at).unwrap_or_default().iter().rev() {
-        if part.section != line.section || part.kind == Kind::Text && !part.text.is_empty() {
+        let prose = part.kind == Kind::Text && (part.block != line.block || value(part).is_none());
+        if part.section != line.section || prose {
             break;
         }
         if part.indent >= 2 {
@@ -108,7 +115,11 @@ fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
 
 /// `Infrastructure - 90/100` with its parts in the list below it.
 fn above_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findings) {
-    let Some(quantity) = value(line).filter(|q| q.over.is_some() && line.kind == Kind::Item) else { return };
+    let is_overall = matches!(line.key().as_str(), "overall" | "overall score" | "overall readiness");
+    let Some(quantity) = value(line).filter(|q| line.kind == Kind::Item && (q.over.is_some() || is_overall))
+    else {
+        return;
+    };
     let children: Vec<&Line> = facts
         .document
         .lines
@@ -118,7 +129,9 @@ fn above_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
         .collect();
     let parts: Option<Vec<Exact>> = children
         .iter()
-        .map(|child| value(child).filter(|q| q.over == quantity.over).map(|q| q.low.clone()))
+        .map(|child| {
+            value(child).filter(|q| q.over == quantity.over && q.unit == quantity.unit).map(|q| q.low.clone())
+        })
         .collect();
     let planned = mentions(&line.key(), &["target", "goal", "current", "gap"]);
     let targets = children
@@ -155,6 +168,37 @@ fn beside_parts(line: &Line, findings: &mut Findings) {
     let stated =
         Stated { line: line.number, quantity: overall, text: line.between(overall.start, overall.end) };
     bounded(&stated, &numbers, findings);
+}
+
+/// `| Everything | 95 | 92 | 97 |` below `Overall`: the last column lies within the others.
+fn overall_column(table: &Table, findings: &mut Findings) {
+    let Some(last) = table.header.cells.len().checked_sub(1).filter(|last| *last >= 3) else { return };
+    let head = table.header.cell(last).to_lowercase();
+    let alike = |column: usize| {
+        !mentions(&table.header.cell(column).to_lowercase(), &["weight", "hours", "effort", "gain"])
+    };
+    if !matches!(head.as_str(), "overall" | "overall score" | "mean" | "average") || !(1..last).all(alike) {
+        return;
+    }
+    for row in &table.rows {
+        let Some(stated) = row.number(last).filter(is_plain_score) else { continue };
+        let parts: Option<Vec<Exact>> = (1..last)
+            .map(|column| {
+                row.number(column).filter(|q| is_plain_score(q) && q.unit == stated.unit).map(|q| q.low)
+            })
+            .collect();
+        if let Some(parts) = parts {
+            bounded(&Stated { line: row.line, quantity: &stated, text: row.cell(last) }, &parts, findings);
+        }
+    }
+}
+
+fn is_plain_score(quantity: &Quantity) -> bool {
+    let unit = matches!(quantity.unit, Unit::None | Unit::Percent) && quantity.over.is_none();
+    unit && quantity.is_point()
+        && !quantity.signed
+        && quantity.high <= whole(100)
+        && quantity.limit == Limit::Exactly
 }
 
 /// A last row called mean or average, column by column.

@@ -8,11 +8,12 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-use super::ratio::holds;
+use super::ratio::{Counts, holds};
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         in_block(block, findings);
+        beside_counts(block, findings);
     }
     for line in &facts.document.lines {
         in_line(line, findings);
@@ -69,6 +70,25 @@ fn in_block(block: &[Line], findings: &mut Findings) {
                 (&passed, &total),
                 findings,
             );
+        }
+    }
+}
+
+/// `5,120 tests, 5,018 passed, 40 skipped` in one line, and their rate as the coverage of the next.
+fn beside_counts(block: &[Line], findings: &mut Findings) {
+    for line in block
+        .iter()
+        .filter(|line| is_coverage(&line.key()) && !findings.has(Rule::Mislabel, line.number))
+        .collect::<Vec<_>>()
+    {
+        let percent = line.values().next().filter(|q| q.unit == Unit::Percent && q.limit == Limit::Exactly);
+        let Some((counts, percent)) = Counts::of(block, line).zip(percent) else { continue };
+        let said = line.between(percent.start, percent.end);
+        if counts.passed < counts.total && percent.decimals > 0 && counts.is_rate(percent) {
+            let message =
+                format!("{said} is the pass rate of {} tests, and no coverage", shown(&counts.total));
+            let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
+            findings.add(Rule::Mislabel, line.number, message, numbers);
         }
     }
 }

@@ -4,6 +4,7 @@ mod bands;
 mod bound;
 mod checklist;
 mod claim;
+mod cross_reference;
 mod effort;
 mod evidence;
 mod gain;
@@ -12,23 +13,37 @@ mod headline;
 mod mean;
 mod mean_stated;
 mod mislabel;
+mod missing;
+mod option_cost;
 mod option_score;
 mod policy_drift;
 mod priorities;
+mod product;
 mod ratio;
 mod remaining;
+mod rise;
+mod schedule;
 mod scope;
+mod shortfall;
 mod small_sample;
 mod sum;
+mod sum_after;
 mod sum_phases;
+mod sum_prose;
 mod sum_row;
+mod sum_scores;
+mod sum_sections;
 mod sum_table;
 mod sum_test;
+mod sum_tests_planned;
 mod sum_total;
+mod tally;
 mod timeline;
 mod total;
 mod unaddressed;
+mod unsourced;
 mod weight;
+mod weight_heading;
 
 pub(super) use evidence::compare as compare_with_evidence;
 pub(super) use policy_drift::between as drift_between;
@@ -39,17 +54,28 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 25] = [
+const RULES: [Apply; 40] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
     sum_test::apply,
     sum_total::apply,
+    sum_scores::apply,
+    sum_tests_planned::apply,
     sum_phases::apply,
+    sum_sections::apply,
+    sum_after::apply,
+    sum_prose::apply,
+    product::apply,
+    rise::apply,
+    shortfall::apply,
+    tally::apply,
+    missing::apply,
     ratio::apply,
     bound::apply,
     gain::apply,
     weight::apply,
+    weight_heading::apply,
     mean::apply,
     mean_stated::apply,
     option_score::apply,
@@ -58,11 +84,15 @@ const RULES: [Apply; 25] = [
     checklist::apply,
     claim::apply,
     remaining::apply,
+    unsourced::apply,
+    cross_reference::apply,
     mislabel::apply,
     effort::apply,
     priorities::apply,
     timeline::apply,
+    schedule::apply,
     scope::apply,
+    option_cost::apply,
     small_sample::apply,
     goal::apply,
 ];

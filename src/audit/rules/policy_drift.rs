@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use crate::audit::facts::{Dimension, DimensionSet, Facts};
+use crate::audit::facts::{Dimension, DimensionSet, Facts, Is};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{quantities, shown, shown_range};
 use crate::audit::words::{is_within, shared, words};
@@ -68,6 +68,19 @@ pub(in crate::audit) fn between(first: &Facts<'_>, other: &Facts<'_>, findings: 
         sets(a, b, &place, findings);
     }
     implied(first, other, &place, findings);
+    ceilings(first, other, &place, findings);
+}
+
+/// What one document calls the most that can be reached, and another one too.
+fn ceilings(first: &Facts<'_>, other: &Facts<'_>, place: &str, findings: &mut Findings) {
+    let (Some(was), Some(now)) = (first.states(Is::Ceiling).next(), other.states(Is::Ceiling).next()) else {
+        return;
+    };
+    if now.low > was.high || now.high < was.low {
+        let message =
+            format!("{} is the most here, and {} in {place}, line {}", now.text, was.text, was.line);
+        findings.add(Rule::PolicyDrift, now.line, message, (now.text.clone(), Some(was.text.clone())));
+    }
 }
 
 /// The same dimension with another weight.

@@ -56,7 +56,7 @@ fn items<'a>(facts: &'a Facts<'_>, section: usize) -> Vec<&'a Line> {
 }
 
 /// `v2.4.0` in a heading.
-fn version(title: &str) -> Option<&str> {
+pub(super) fn version(title: &str) -> Option<&str> {
     let is_part = |letter: char| letter.is_ascii_digit() || letter == '.';
     title.split([' ', ':', ',', '(', ')']).find(|word| {
         let number = word.strip_prefix('v').unwrap_or_default();

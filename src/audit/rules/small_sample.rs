@@ -2,7 +2,8 @@
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit, shown};
+use crate::audit::quantity::{Quantity, Unit, quantities, shown};
+use crate::audit::table::Row;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -55,6 +56,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
     }
     for table in &facts.document.tables {
+        let suites = mentions(&table.header.cell(0).to_lowercase(), &["suite", "suites", "test", "tests"]);
+        let sampled = |row: &&Row| suites || mentions(&row.cell(0).to_lowercase(), &SAMPLES);
+        for row in table.body().filter(sampled) {
+            in_cells(row, findings);
+        }
         let rate = table.column(&["pass rate", "success rate", "rate"]);
         let total = (1..table.header.cells.len()).find(|c| {
             mentions(&table.header.cell(*c).to_lowercase(), &["total", "tests", "runs", "cases", "scenarios"])
@@ -72,6 +78,17 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             if let (Some(few), true) = (few, stated) {
                 report(row.line, &few.low, row.cell(rate), findings);
             }
+        }
+    }
+}
+
+/// `| Failover drills | 1/1 (100%) |`.
+fn in_cells(row: &Row, findings: &mut Findings) {
+    for cell in row.cells.iter().skip(1) {
+        let found = quantities(cell);
+        let percent = found.iter().find(|q| q.unit == Unit::Percent && q.low.is_positive() && !q.signed);
+        if let (Some(percent), Some(total)) = (percent, sample(cell, &found)) {
+            report(row.line, &total, cell.get(percent.start..percent.end).unwrap_or_default(), findings);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Sums inside a line, the gap between score and target, and scores phase after phase.
+//! Sums inside a line, and the gap between score and target.
 
 use num_traits::Signed as _;
 
-use crate::audit::facts::{Facts, Is, Phase};
+use crate::audit::facts::{Facts, Is};
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown, shown_range};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -18,10 +18,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     gap(facts, findings);
     breakdown(facts, findings);
     headed_gap(facts, findings);
-    for phases in &facts.phases {
-        after_phases(facts, phases, findings);
-    }
-    planned_tests(facts, findings);
 }
 
 /// `118 tests skipped (57 experimental + 61 legacy)`.
@@ -72,7 +68,7 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     for term in &terms {
         let follows = text.get(term.end..end).unwrap_or_default().trim();
         let expected =
-            if count == 0 { follows.is_empty() } else { follows == "+" || term_sign(text, term.end, end) };
+            if count == 0 { is_noun(follows) } else { adds(follows) || term_sign(text, term.end, end) };
         if !expected || term.over.is_some() || term.limit != Limit::Exactly {
             break;
         }
@@ -105,6 +101,15 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
             (said, Some(computed)),
         );
     }
+}
+
+/// What a term counts: `8h reserve`.
+fn is_noun(text: &str) -> bool {
+    text.len() <= 24 && text.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+}
+
+fn adds(text: &str) -> bool {
+    text.strip_suffix('+').is_some_and(|noun| is_noun(noun.trim_end()))
 }
 
 fn term_sign(text: &str, from: usize, to: usize) -> bool {
@@ -192,102 +197,4 @@ fn gap_points(line: &Line) -> Option<&Quantity> {
     let first = line.values().next().filter(|_| line.label.is_some())?;
     let leads = line.text.get(..first.start)?.trim_end().ends_with(':');
     (leads && first.over.is_none() && matches!(first.unit, Unit::Percent | Unit::Points)).then_some(first)
-}
-
-/// `After Phase 2: 85%` is the score before it and the gain of phase 2.
-fn after_phases(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
-    let mut before = facts.current().map(|current| (current.low.clone(), current.high.clone()));
-    // What the score would be if the one before were right; an error is reported once, not after the next phase again.
-    let mut right: Option<(Exact, Exact)> = None;
-    for phase in phases {
-        let stated =
-            phase.number.and_then(|number| after(facts, number)).or_else(|| behind_gain(facts, phase));
-        let Some((line, text, low, high)) = stated else {
-            continue;
-        };
-        if let (Some((from, to)), Some((gain, _))) = (&before, &phase.gain) {
-            let (least, most) = (from + &gain.low, to + &gain.high);
-            let fits = |least: &Exact, most: &Exact| high >= *least && low <= *most;
-            let echo = right.as_ref().is_some_and(|(from, to)| fits(&(from + &gain.low), &(to + &gain.high)));
-            right = None;
-            if !echo && !fits(&least, &most) {
-                let computed = shown_range(&least, &most);
-                let (start, by) = (shown_range(from, to), shown_range(&gain.low, &gain.high));
-                let message = format!("{start} and the {by} of this phase make {computed}, not {text}");
-                findings.add(Rule::Sum, line, message, (text, Some(computed)));
-                right = Some((least, most));
-            }
-        }
-        before = Some((low, high));
-    }
-}
-
-fn after(facts: &Facts<'_>, number: u32) -> Option<(u32, String, Exact, Exact)> {
-    let wanted = format!("after phase {number}");
-    facts.texts().find_map(|(line, text, quantities)| {
-        let rest = text.to_lowercase();
-        let follows = rest.strip_prefix(&wanted)?;
-        if follows.starts_with(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        let score = quantities.iter().rfind(|q| q.as_score().is_some() && !q.signed)?;
-        let (low, high) = score.as_score()?;
-        Some((line, text.get(score.start..score.end)?.to_owned(), low, high))
-    })
-}
-
-/// `Gain: +10 points → 92%`: the score behind a phase's gain.
-fn behind_gain(facts: &Facts<'_>, phase: &Phase) -> Option<(u32, String, Exact, Exact)> {
-    let (gain, at) = phase.gain.as_ref()?;
-    let line = facts.document.lines.iter().find(|line| line.number == *at)?;
-    let by = line.quantities.iter().find(|q| q.signed && q.low == gain.low)?;
-    let score = line.quantities.iter().find(|q| q.start > by.start)?;
-    let arrow = matches!(line.between(by.end, score.start).trim(), "→" | "->" | "=>");
-    let (low, high) = score.as_score().filter(|_| arrow && !score.signed)?;
-    Some((*at, line.between(score.start, score.end).to_owned(), low, high))
-}
-
-/// "all 2700+ tests" cannot be more than there are and what is still planned.
-fn planned_tests(facts: &Facts<'_>, findings: &mut Findings) {
-    let total = facts
-        .document
-        .lines
-        .iter()
-        .find(|l| mentions(&l.key(), &["total collected", "total tests", "tests collected"]));
-    let Some(total) =
-        total.and_then(|line| line.values().next().filter(|q| q.over.is_none() && q.is_point()))
-    else {
-        return;
-    };
-    let planned: Exact = facts
-        .document
-        .lines
-        .iter()
-        .filter_map(|line| {
-            line.values()
-                .next()
-                .filter(|q| line.label.is_some() && q.low == whole(0))
-                .and_then(|q| q.over.clone())
-        })
-        .sum();
-    let most = &total.low + planned;
-    for line in &facts.document.lines {
-        let lower = line.text.to_lowercase();
-        let Some(rest) = lower.strip_prefix("all ") else { continue };
-        let claimed = quantities(rest)
-            .into_iter()
-            .next()
-            .filter(|q| q.start == 0 && q.unit == Unit::None && q.over.is_none());
-        let Some(claimed) = claimed
-            .filter(|q| rest.get(q.end..).is_some_and(|after| after.trim_start().starts_with("tests")))
-        else {
-            continue;
-        };
-        if claimed.low > most {
-            let said = shown(&claimed.low);
-            let message =
-                format!("there are {} tests with all that are planned, fewer than {said}", shown(&most));
-            findings.add(Rule::Sum, line.number, message, (said, Some(shown(&most))));
-        }
-    }
 }

@@ -34,7 +34,7 @@ fn gains(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
             continue;
         };
         let of_last = gains.last().is_some_and(|(gain, _)| gain.low == total.low);
-        if !of_last && parts(facts, at, line, total).len() < 2 {
+        if !of_last && parts(facts, at, line, total).iter().filter(|(q, _)| q.signed).count() < 2 {
             judge(line, total, &sum, "the gains of the phases", findings);
         }
     }

@@ -14,13 +14,13 @@ use crate::model::words::with_noun;
 /// Headers of the number before a change.
 const BEFORE: [&str; 7] = ["before", "from", "current", "now", "today", "old", "baseline"];
 /// Headers of the number after it.
-const AFTER: [&str; 6] = ["after", "to", "target", "new", "expected", "projected"];
+const AFTER: [&str; 9] = ["after", "to", "target", "new", "expected", "projected", "then", "goal", "planned"];
 /// Headers of the change itself.
 const CHANGE: [&str; 6] = ["change", "delta", "gain", "improvement", "increase", "difference"];
 /// Headers of the most that can be achieved.
 const MOST: [&str; 6] = ["max", "maximum", "possible", "available", "max points", "out of"];
 /// Headers of what is achieved of it.
-const ACHIEVED: [&str; 6] = ["achieved", "actual", "earned", "reached", "scored", "attained"];
+const ACHIEVED: [&str; 7] = ["achieved", "actual", "earned", "reached", "scored", "attained", "score"];
 /// Headers of what is missing to it.
 const MISSING: [&str; 5] = ["missing", "gap", "remaining", "lost", "open"];
 /// Headers of people.
@@ -45,7 +45,10 @@ fn column(table: &Table, words: &[&str]) -> Option<usize> {
 
 /// Columns of a number before, a number after and the change between.
 pub(super) fn change_columns(table: &Table) -> Option<[usize; 3]> {
-    let change = column(table, &CHANGE)?;
+    // A gain of the whole follows from weights.
+    let of_whole = ["overall", "total", "weighted", "net"];
+    let change =
+        column(table, &CHANGE).filter(|c| !mentions(&table.header.cell(*c).to_lowercase(), &of_whole))?;
     let (before, after) = (column(table, &BEFORE)?, column(table, &AFTER)?);
     (before != after && before != change && after != change).then_some([before, after, change])
 }
@@ -89,7 +92,8 @@ fn changes(table: &Table, findings: &mut Findings) {
 
 /// Columns of the most and of what is achieved of it.
 pub(super) fn most_columns(table: &Table) -> Option<(usize, usize)> {
-    Some((column(table, &MOST)?, column(table, &ACHIEVED)?))
+    let (most, achieved) = (column(table, &MOST)?, column(table, &ACHIEVED)?);
+    (most != achieved).then_some((most, achieved))
 }
 
 /// What is achieved stays below the most, and what is missing is the rest.

@@ -10,7 +10,7 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-use super::sum_row::change_columns;
+use super::sum_row::{change_columns, most_columns};
 
 /// Headers of columns whose total is no sum.
 const NO_SUM: [&str; 30] = [
@@ -91,7 +91,13 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
     let percent = stated.unit == Unit::Percent && !share;
-    if mentions(&head, &NO_SUM) && !share || percent || head.is_empty() || stated.unit == Unit::Milliseconds {
+    // Scores out of a most that has a sum are parts of one score.
+    let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
+    if mentions(&head, &NO_SUM) && !share && !of_most
+        || percent
+        || head.is_empty()
+        || stated.unit == Unit::Milliseconds
+    {
         return;
     }
     let Some(parts) = parts(table, column, &stated) else { return };
@@ -102,6 +108,11 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
         return;
     }
+    let (low, high) = match calendar(&parts) {
+        Some(length) if !stated.is_point() || stated.low == length => return,
+        Some(length) => (length.clone(), length),
+        None => (low, high),
+    };
     let computed = shown_range(&low, &high);
     let name = table.header.cell(column);
     let message =
@@ -113,6 +124,14 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
 fn is_span(stated: &Quantity, parts: &[Quantity]) -> bool {
     let (first, last) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.high).max());
     !stated.is_point() && first == Some(&stated.low) && last == Some(&stated.high)
+}
+
+/// The length of parts that follow each other on a calendar: `1-2`, `3-5`, `6-8`.
+fn calendar(parts: &[Quantity]) -> Option<Exact> {
+    let follows = |pair: &[Quantity]| matches!(pair, [a, b] if &a.high + whole(1) == b.low);
+    let ranged = parts.iter().any(|part| !part.is_point());
+    let (first, last) = (parts.first()?, parts.last()?);
+    (ranged && parts.windows(2).all(follows)).then(|| &last.high - &first.low + whole(1))
 }
 
 /// Half a unit where the total has fewer decimals than its parts.

@@ -37,7 +37,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for line in block {
             let counts = line.quantities.iter().filter_map(|q| {
                 let after = line.text.get(q.end..)?.trim_start_matches([' ', '-']).to_lowercase();
-                let word = after.split(|c: char| !c.is_alphanumeric()).next()?.to_owned();
+                let mut words = after.split(|c: char| !c.is_alphanumeric());
+                let fills = |word: &&str| !matches!(*word, "are" | "were" | "of" | "have" | "");
+                let word = words.find(fills)?.to_owned();
                 count_word(&word, q).map(|(outcome, number)| Count { outcome, number, line: line.number })
             });
             judge(&counts.collect::<Vec<_>>(), findings);
@@ -103,8 +105,8 @@ fn count(key: &str, quantity: &Quantity) -> Option<(Outcome, Exact)> {
 fn count_word(word: &str, quantity: &Quantity) -> Option<(Outcome, Exact)> {
     let outcome = match word {
         "tests" | "total" | "cases" => Outcome::Total,
-        "passed" | "passing" => Outcome::Passed,
-        "failed" | "failing" | "failures" | "errors" | "errored" => Outcome::Failed,
+        "passed" | "passing" | "pass" => Outcome::Passed,
+        "failed" | "failing" | "failures" | "errors" | "errored" | "fail" => Outcome::Failed,
         "skipped" | "ignored" => Outcome::Skipped,
         _ => return None,
     };

@@ -15,8 +15,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             && let Some(first) = stated(line)
         {
             below_parts(facts, at, line, first, findings);
-            let further =
-                line.values().filter(|q| q.start > first.start && q.unit == Unit::Points && q.over.is_none());
+            let adds = |q: &Quantity| {
+                q.unit == Unit::Points || q.unit.is_duration() || q.signed && q.unit == Unit::Percent
+            };
+            let further = line.values().filter(|q| q.start > first.start && adds(q) && q.over.is_none());
             for total in further {
                 below_parts(facts, at, line, total, findings);
             }

@@ -2,7 +2,7 @@
 
 use num_traits::One as _;
 
-use crate::audit::facts::{Facts, Phase};
+use crate::audit::facts::{Facts, Phase, weeks};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown, shown_range};
@@ -72,16 +72,6 @@ fn ends_elsewhere(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
         }
     }
     let _ = first;
-}
-
-fn weeks(text: &str) -> Option<(Exact, Exact)> {
-    let lower = text.to_lowercase();
-    let at = ["weeks ", "week "].iter().find_map(|word| lower.find(word).map(|at| at + word.len()))?;
-    let first = crate::audit::quantity::quantities(text.get(at..)?)
-        .into_iter()
-        .next()
-        .filter(|q| q.start == 0 && q.unit == Unit::None && q.over.is_none())?;
-    Some((first.low, first.high))
 }
 
 /// Work of 3 weeks in a phase of 2.
@@ -184,7 +174,9 @@ fn last_week(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
 /// A schedule by weeks that runs beyond the total stated elsewhere.
 fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
     let total = facts.document.lines.iter().find_map(|line| {
-        let stated = mentions(&line.key(), &["total", "timeline", "total duration", "duration"])
+        let text = line.text.to_lowercase();
+        let said = mentions(&text, &["takes"]) && mentions(&text, &["in total", "in all", "overall"]);
+        let stated = (said || mentions(&line.key(), &["total", "timeline", "total duration", "duration"]))
             && !in_option(facts, line);
         line.values().find(|q| stated && q.unit == Unit::Weeks).map(|q| (line.number, q.clone()))
     });
@@ -195,12 +187,21 @@ fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
         let Some((line, last)) = steps.iter().max_by(|a, b| a.1.cmp(&b.1)) else { continue };
         if steps.len() >= 2 && *last > total.high && !findings.has(Rule::Timeline, total_line) {
             let computed = with_noun(&shown_range(&total.low, &total.high), "week");
-            let message = format!(
-                "this schedule ends in week {}, line {total_line} says {computed} in all",
-                shown(last)
-            );
             let stated = with_noun(&shown(last), "week");
-            findings.add(Rule::Timeline, line.number, message, (stated, Some(computed)));
+            // A total beside its own schedule is what is wrong; one elsewhere may be right.
+            let beside =
+                facts.document.lines.iter().any(|l| l.number == total_line && l.section == line.section);
+            let (at, message, numbers) = if beside {
+                let message = format!("the schedule of line {} ends in week {}", line.number, shown(last));
+                (total_line, message, (computed, Some(stated)))
+            } else {
+                let message = format!(
+                    "this schedule ends in week {}, line {total_line} says {computed} in all",
+                    shown(last)
+                );
+                (line.number, message, (stated, Some(computed)))
+            };
+            findings.add(Rule::Timeline, at, message, numbers);
         }
     }
 }

@@ -7,6 +7,8 @@ use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::whole;
 
+use super::weight::of_hundred;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let full = facts.states(Is::Target).any(|target| target.high == whole(100)) || promises(facts);
     let Some(set) =
@@ -39,9 +41,13 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// "Path to 100%".
 fn promises(facts: &Facts<'_>) -> bool {
-    facts.document.sections.iter().skip(1).take(1).any(|title| {
-        mentions(&title.title.to_lowercase(), &["path to", "road to", "roadmap to"])
-            && title.quantities.iter().any(|q| q.as_score().is_some_and(|(_, high)| high == whole(100)))
+    let ways = ["path to", "road to", "roadmap to"];
+    facts.document.sections.iter().skip(1).any(|section| {
+        let lower = section.title.to_lowercase();
+        let full =
+            section.quantities.iter().any(|q| q.as_score().is_some_and(|(_, high)| high == whole(100)));
+        let plain = ways.iter().any(|way| lower.trim_end().ends_with(&format!("{way} 100")));
+        mentions(&lower, &ways) && (full || plain)
     })
 }
 
@@ -50,11 +56,13 @@ fn by_arrows(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
     let mut raised = Vec::new();
     for (_, text, quantities) in facts.texts() {
         for arrow in arrows(text, quantities) {
-            let (Some((from, _)), Some((to, _))) = (arrow.from.as_score(), arrow.to.as_score()) else {
+            let name = text.get(..arrow.from.start).unwrap_or_default();
+            let Some(dimension) = set.find(name) else { continue };
+            let (Some(from), Some(to)) = (of_hundred(arrow.from, dimension), of_hundred(arrow.to, dimension))
+            else {
                 continue;
             };
-            let name = text.get(..arrow.from.start).unwrap_or_default();
-            let found = set.find(name).filter(|d| to >= from && d.score.is_some());
+            let found = Some(dimension).filter(|d| to >= from && d.score.is_some());
             raised.extend(found.map(|d| d.line));
         }
     }

@@ -43,36 +43,35 @@ pub(super) fn model(facts: &Facts<'_>, set: &DimensionSet) -> Option<Model> {
 /// A row's points are its weight times its score.
 fn rows(set: &DimensionSet, findings: &mut Findings) {
     let Some(total) = set.weights() else { return };
-    for dimension in &set.dimensions {
-        let (Some(weight), Some(score), Some(points)) =
-            (&dimension.weight, &dimension.score, &dimension.points)
-        else {
-            continue;
-        };
-        if points.over.is_some() || !points.is_point() {
-            continue;
-        }
-        let readings = [
-            weight * score / whole(100),
-            weight * score,
-            weight * score / &total,
-            weight * score / whole(10),
-            weight * score * whole(100) / &total / whole(100),
-        ];
-        let fits = |exact: &Exact| near(exact, points);
-        if !readings.iter().any(fits) {
-            let computed = weight * score / &total;
-            let said = shown(&points.low);
-            let message = format!(
-                "`{}` with weight {} at {} gives {} points, not {said}",
-                dimension.name,
-                shown(weight),
-                dimension.score_text,
-                shown(&computed)
-            );
-            findings.add(Rule::WeightMismatch, dimension.line, message, (said, Some(shown(&computed))));
-        }
+    let full: Vec<(&Dimension, [Exact; 4], &Quantity)> =
+        set.dimensions.iter().filter_map(|dimension| of_row(dimension, &total)).collect();
+    let fits = |(_, readings, points): &&(&Dimension, [Exact; 4], &Quantity), at: usize| {
+        readings.get(at).is_some_and(|exact| near(exact, points))
+    };
+    // The reading that holds for most rows is the one that the others are held against.
+    let usual =
+        (0..4).max_by_key(|at| (full.iter().filter(|row| fits(row, *at)).count(), std::cmp::Reverse(*at)));
+    for row in full.iter().filter(|row| !(0..4).any(|at| fits(row, at))) {
+        let (dimension, readings, points) = row;
+        let Some(computed) = usual.and_then(|at| readings.get(at)) else { continue };
+        let (said, computed) = (shown(&points.low), shown(computed));
+        let message = format!(
+            "`{}` with weight {} at {} gives {computed} points, not {said}",
+            dimension.name,
+            dimension.weight.as_ref().map(shown).unwrap_or_default(),
+            dimension.score_text
+        );
+        findings.add(Rule::WeightMismatch, dimension.line, message, (said, Some(computed)));
     }
+}
+
+/// What a row's weight and score give: of 100, as a share of all weights, as fractions, of 10.
+fn of_row<'a>(dimension: &'a Dimension, total: &Exact) -> Option<(&'a Dimension, [Exact; 4], &'a Quantity)> {
+    let (weight, score) = (dimension.weight.as_ref()?, dimension.score.as_ref()?);
+    let points = dimension.points.as_ref().filter(|points| points.over.is_none() && points.is_point())?;
+    let product = weight * score;
+    let readings = [&product / total, &product / whole(100), &product / whole(10), product];
+    Some((dimension, readings, points))
 }
 
 fn near(exact: &Exact, stated: &Quantity) -> bool {
@@ -141,14 +140,20 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
     }
 }
 
-/// A score on the scale 0..=100; `8` is one of 10 where the dimension's own score is a plain number of 10.
-fn of_hundred(quantity: &Quantity, dimension: &Dimension) -> Option<Exact> {
-    let plain = quantity.over.is_none() && quantity.unit == Unit::None && quantity.low <= whole(10);
+/// A score on the scale 0..=100; `8` is one of 10, or one of 100, where the dimension's own score is such a plain number.
+pub(super) fn of_hundred(quantity: &Quantity, dimension: &Dimension) -> Option<Exact> {
+    let bare = quantity.over.is_none() && quantity.unit == Unit::None && quantity.is_point();
+    let plain = bare && quantity.low <= whole(10);
     let ten = !dimension.score_text.contains(['/', '%'])
         && crate::audit::quantity::quantities(&dimension.score_text)
             .first()
             .is_some_and(|q| Some(&(&q.low * whole(10))) == dimension.score.as_ref());
-    if plain && ten { Some(&quantity.low * whole(10)) } else { quantity.as_score().map(|(low, _)| low) }
+    let hundred = bare && quantity.low <= whole(100) && dimension.score_text.trim().parse::<u32>().is_ok();
+    match (plain && ten, hundred && !ten) {
+        (true, _) => Some(&quantity.low * whole(10)),
+        (false, true) => Some(quantity.low.clone()),
+        (false, false) => quantity.as_score().map(|(low, _)| low),
+    }
 }
 
 fn share_left(set: &DimensionSet, dimension: &Dimension) -> Option<Exact> {

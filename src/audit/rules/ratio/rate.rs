@@ -1,25 +1,18 @@
-//! Counts against the percentage beside them.
+//! A rate against the counts in the same line, block or table.
 
 use num_traits::{Signed as _, Zero as _};
 
+use super::share::{holds, report};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown, ulp};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-use crate::model::exact::{Exact, whole};
+use crate::model::exact::Exact;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for (line, text, quantities) in facts.texts() {
-        beside(line, text, quantities, findings);
-    }
-    for row in facts.document.tables.iter().flat_map(|table| &table.rows) {
-        for cell in &row.cells {
-            beside(row.line, cell, &quantities(cell), findings);
-        }
-    }
     for line in &facts.document.lines {
         pass_rate(facts, line, findings);
     }
@@ -31,161 +24,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a stated percentage is `part / whole`, as rounded or floored.
-pub(super) fn holds(percent: &Quantity, part: &Exact, total: &Exact) -> bool {
-    if !total.is_positive() || !percent.is_point() {
-        return true;
-    }
-    let exact = part * whole(100) / total;
-    match percent.limit {
-        Limit::Exactly => says(&percent.low, percent.decimals, &exact),
-        Limit::About => (&percent.low - &exact).abs() <= whole(2),
-        Limit::AtLeast => exact >= &percent.low - ulp(percent.decimals),
-        Limit::AtMost => exact <= percent.low,
-    }
-}
-
-fn report(line: u32, part: &Exact, total: &Exact, stated: &str, findings: &mut Findings) {
-    let computed = format!("{}%", shown(&(part * whole(100) / total)));
-    let message = format!("{} of {} is {computed}, not {stated}", shown(part), shown(total));
-    if !findings.has(Rule::Ratio, line) {
-        findings.add(Rule::Ratio, line, message, (stated.to_owned(), Some(computed)));
-    }
-}
-
-/// `21/30 (70%)`, `70% (21/30 tests)`, `21 of 30 tests pass (70%)`.
-fn beside(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
-    for (part, total, start, end) in fractions(text, quantities) {
-        let after = quantities.iter().find(|q| q.start >= end);
-        let before = quantities.iter().rfind(|q| q.end <= start);
-        let follows = after
-            .filter(|q| q.unit == Unit::Percent && !q.signed && joined(text, end, q.start) && alone(text, q));
-        let leads = before.filter(|q| {
-            q.unit == Unit::Percent && !q.signed && opens(text, q.end, start) && counts(text, end)
-        });
-        for percent in [follows, leads].into_iter().flatten() {
-            if !holds(percent, &part, &total) && part <= total {
-                report(
-                    line,
-                    &part,
-                    &total,
-                    text.get(percent.start..percent.end).unwrap_or_default(),
-                    findings,
-                );
-            }
-        }
-    }
-}
-
-/// `n/m` and `n of m`.
-fn fractions(text: &str, quantities: &[Quantity]) -> Vec<(Exact, Exact, usize, usize)> {
-    let slashed = quantities.iter().filter_map(|q| {
-        let exact = q.is_point() && q.limit == Limit::Exactly && !q.signed;
-        Some((q.low.clone(), q.over.clone().filter(|_| exact)?, q.start, q.end))
-    });
-    let worded = quantities.windows(2).filter_map(|pair| {
-        let [part, total] = pair else { return None };
-        let between = text.get(part.end..total.start)?.trim().to_lowercase();
-        let of = matches!(between.as_str(), "of" | "out of" | "of the" | "tests of" | "of all");
-        let plain = |q: &Quantity| {
-            q.is_point() && q.unit == Unit::None && q.over.is_none() && q.limit == Limit::Exactly
-        };
-        (of && plain(part) && plain(total))
-            .then(|| (part.low.clone(), total.low.clone(), part.start, total.end))
-    });
-    slashed.chain(worded).filter(|(part, total, ..)| total.is_positive() && !part.is_negative()).collect()
-}
-
-/// Between a fraction and its percentage: `(`, `=`, `|`, a noun at most.
-fn joined(text: &str, from: usize, to: usize) -> bool {
-    let between = text.get(from..to).unwrap_or_default();
-    let sign =
-        between.trim_end().ends_with(['(', '=', '≈', '[']) || between.trim().is_empty() && between.len() > 1;
-    sign && quiet(between) && between.len() <= 40
-}
-
-/// Between a percentage and its fraction: an opening bracket, with a word at most.
-fn opens(text: &str, from: usize, to: usize) -> bool {
-    let between = text.get(from..to).unwrap_or_default();
-    let after_bracket =
-        between.split_once('(').map(|(before, after)| (before.trim().len() <= 20, after.trim().is_empty()));
-    after_bracket == Some((true, true)) && quiet(between)
-}
-
-/// Whether a fraction in brackets ends them, but for what it counts.
-fn counts(text: &str, end: usize) -> bool {
-    let rest = text.get(end..).unwrap_or_default();
-    let noun = rest.split([')', ',', ';']).next().unwrap_or_default().trim().to_lowercase();
-    let known = [
-        "tests",
-        "test cases",
-        "cases",
-        "lines",
-        "branches",
-        "functions",
-        "statements",
-        "checks",
-        "scenarios",
-        "passing",
-        "passed",
-        "pass",
-        "tests passing",
-        "tests passed",
-        "tests pass",
-        "covered",
-        "lines covered",
-        "complete",
-        "completed",
-        "done",
-        "items",
-        "tasks",
-        "files",
-        "endpoints",
-        "requests",
-        "suites",
-        "specs",
-        "features",
-        "issues",
-        "requirements",
-        "points",
-    ];
-    noun.is_empty() || known.contains(&noun.as_str())
-}
-
-/// Words that make the two numbers talk of different things.
-fn quiet(between: &str) -> bool {
-    let lower = between.to_lowercase();
-    !lower.contains([',', ';', '.', '→'])
-        && !mentions(&lower, &["weight", "target", "goal", "up", "down", "from", "was", "vs", "and", "than"])
-}
-
-/// Whether the percentage ends its brackets, but for a word that says what it is.
-fn alone(text: &str, percent: &Quantity) -> bool {
-    let after = text.get(percent.end..).unwrap_or_default();
-    let word = after.split(')').next().unwrap_or_default().trim().to_lowercase();
-    let words = [
-        "",
-        "pass",
-        "pass rate",
-        "passing",
-        "passed",
-        "complete",
-        "completed",
-        "done",
-        "success",
-        "success rate",
-        "covered",
-        "coverage",
-        "line coverage",
-        "of total",
-    ];
-    words.contains(&word.as_str()) || word.starts_with(['|', ',', '.'])
-}
-
 /// `pass rate: 78.4% (1,413 tests, 739 passing)`, with or without the skipped ones.
 fn pass_rate(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let lower = line.text.to_lowercase();
-    if !mentions(&lower, &["pass rate", "passing", "passed", "success rate", "coverage", "covered"]) {
+    if !mentions(&lower, &["pass rate", "passing", "passed", "pass", "success rate", "coverage", "covered"]) {
         return;
     }
     let percents: Vec<&Quantity> =
@@ -250,8 +92,11 @@ fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
     let fits = |q: &&Quantity| {
         let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
         let noun = after.split(|c: char| !(c.is_alphabetic() || c == ' ')).next().unwrap_or_default().trim();
+        let noun = [" are", " were", " have"].iter().find_map(|verb| noun.strip_suffix(verb)).unwrap_or(noun);
         let plain = q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly;
-        plain && nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n))
+        let kind = noun.rsplit_once(' ').filter(|(kind, _)| !kind.contains(' ')).map_or("", |(_, noun)| noun);
+        let tests = kind == "tests" && nouns.contains(&"tests");
+        plain && (tests || nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n)))
     };
     let mut found = line.quantities.iter().filter(fits);
     let first = found.next()?;

@@ -1,0 +1,63 @@
+//! Lists of weights.
+
+use num_traits::Signed as _;
+
+use super::dimensions::{Dimension, DimensionSet};
+use crate::audit::outline::{Document, Kind, Line};
+use crate::audit::quantity::Unit;
+use crate::audit::words::{mentions, words};
+use crate::model::exact::{Exact, whole};
+
+/// Every list of weights; `sets` are the dimensions that the document scores.
+pub(super) fn all(document: &Document, sets: &[DimensionSet]) -> Vec<DimensionSet> {
+    weight_lists(document).filter(|list| is_model(document, list, sets)).collect()
+}
+
+/// Lists of `Correctness: 40%`, three or more of them in a section and nothing else.
+fn weight_lists(document: &Document) -> impl Iterator<Item = DimensionSet> + '_ {
+    let lists = document
+        .blocks()
+        .filter(|block| block.len() >= 3 && block.iter().all(|line| line.kind == Kind::Item));
+    lists.filter_map(|block| {
+        let dimensions: Option<Vec<Dimension>> = block.iter().map(only_weight).collect();
+        Some(DimensionSet {
+            line: block.first()?.number,
+            dimensions: dimensions?,
+            table: None,
+            columns: (None, None, None),
+            percent: true,
+        })
+    })
+}
+
+fn only_weight(line: &Line) -> Option<Dimension> {
+    let [weight] = line.quantities.as_slice() else { return None };
+    let name = line.label.as_deref()?;
+    let plain =
+        weight.unit == Unit::Percent && weight.is_point() && !weight.signed && weight.start > name.len();
+    plain.then(|| Dimension {
+        line: line.number,
+        name: name.to_owned(),
+        words: words(name),
+        weight: Some(weight.low.clone()),
+        score: None,
+        score_text: String::new(),
+        points: None,
+    })
+}
+
+/// Whether a list of percentages gives weights: its heading says so, or it has the names of weighted dimensions and
+/// about the sum of weights.
+fn is_model(document: &Document, list: &DimensionSet, sets: &[DimensionSet]) -> bool {
+    let section = document.lines.iter().find(|line| line.number == list.line).map_or(0, |line| line.section);
+    let title =
+        document.sections.get(section).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let sum: Exact = list.dimensions.iter().filter_map(|d| d.weight.clone()).sum();
+    let near = (&sum - whole(100)).abs() <= whole(15);
+    let named = |set: &DimensionSet| {
+        let known =
+            |d: &Dimension| set.dimensions.iter().any(|other| other.name.eq_ignore_ascii_case(&d.name));
+        set.weights().is_some() && list.dimensions.iter().all(known)
+    };
+    near && (mentions(&title, &["weights", "weighting", "weightings"]) || sets.iter().any(named))
+}

@@ -1,0 +1,23 @@
+//! Counts against the percentage beside them.
+//!
+//! * `share`: a part of a whole, and the percentage that it is.
+//! * `beside`: a fraction and a percentage beside it.
+//! * `rate`: a rate and the counts in the same line, block or columns.
+//! * `rows`: a rate and the counts in the rows of a table, or in the sentence before.
+
+mod beside;
+mod rate;
+mod rows;
+mod share;
+
+pub(super) use rows::Counts;
+pub(super) use share::holds;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    beside::apply(facts, findings);
+    rate::apply(facts, findings);
+    rows::apply(facts, findings);
+}

@@ -1,0 +1,49 @@
+//! "Readiness rose from 71% to 78% (+7 points)".
+
+use num_traits::{Signed as _, Zero as _};
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Quantity, Unit, shown};
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for (line, text, quantities) in facts.texts() {
+        for pair in quantities.windows(2) {
+            if let [range, gain] = pair
+                && is_rise(text, range, gain)
+            {
+                judge(line, text, range, gain, findings);
+            }
+        }
+    }
+}
+
+/// `from 71% to 78% (+7 points)`.
+fn is_rise(text: &str, range: &Quantity, gain: &Quantity) -> bool {
+    let before = text.get(..range.start).unwrap_or_default().trim_end().to_lowercase();
+    let to = text.get(range.start..range.end).is_some_and(|said| said.contains(" to "));
+    let between = text.get(range.end..gain.start).unwrap_or_default().trim();
+    let counts = matches!(gain.unit, Unit::Percent | Unit::Points | Unit::None)
+        && gain.is_point()
+        && gain.over.is_none();
+    before.ends_with("from") && to && between == "(" && gain.signed && gain.low.is_positive() && counts
+}
+
+/// A gain in points, or in percent of what was before.
+fn judge(line: u32, text: &str, range: &Quantity, gain: &Quantity, findings: &mut Findings) {
+    let exact = &range.high - &range.low;
+    let slack = range.ulp().max(gain.ulp());
+    let slack = if range.decimals + gain.decimals == 0 { Exact::zero() } else { slack };
+    let relative =
+        range.low.is_positive() && (&exact * whole(100) / &range.low - &gain.low).abs() < gain.ulp();
+    let is_relative = relative && gain.unit == Unit::Percent;
+    if (&exact - &gain.low).abs() > slack && !is_relative && !findings.has(Rule::Sum, line) {
+        let (said, computed) =
+            (text.get(gain.start..gain.end).unwrap_or_default().to_owned(), format!("+{}", shown(&exact)));
+        let message =
+            format!("from {} to {} is {computed}, not {said}", shown(&range.low), shown(&range.high));
+        findings.add(Rule::Sum, line, message, (said, Some(computed)));
+    }
+}
