@@ -16,7 +16,7 @@
 //! * [`render`]: one file per output, takes a finished report.
 //! * [`history`]: what is remembered, and the stores that keep it.
 //! * [`forge`]: GitHub: events, comments, statuses, the data branch.
-//! * [`platform`]: the outside world: environment, clock, files, runner files.
+//! * [`platform`]: the outside world: environment, clock, files, the local repository, runner files.
 //! * [`run`]: one file per command; the only layer that sees all others.
 
 pub mod audit;

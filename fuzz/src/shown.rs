@@ -2,7 +2,7 @@
 
 use readiness::evidence::collect::Collector;
 use readiness::evidence::coverage::mapping::Tree;
-use readiness::model::coverage_summary::CoverageSummary;
+use readiness::model::coverage::summary::CoverageSummary;
 use readiness::model::input::{Input, Inputs};
 use readiness::policy::EvidencePolicy;
 use readiness::render::escape::is_unprintable;

@@ -20,9 +20,12 @@ pub struct EvidenceArgs {
     /// The file that `extends: OWNER/REPO/PATH@COMMIT` of the policy names
     #[arg(long, value_name = "FILE")]
     pub policy_base: Option<PathBuf>,
-    /// A unified diff of the change, for patch coverage
+    /// A unified diff of the change, for patch coverage; a checkout needs none with `--base` or `--since`
     #[arg(long, value_name = "FILE")]
     pub diff: Option<PathBuf>,
+    /// A commit, branch or tag (`origin/main`, `HEAD~2`): what changed in the checkout's files since `HEAD` left it
+    #[arg(long, value_name = "REV", conflicts_with = "diff")]
+    pub since: Option<String>,
 }
 
 /// Settings that make the policy's gate stricter; a looser value has no effect and is said.

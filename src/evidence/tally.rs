@@ -13,10 +13,15 @@ pub struct Tally {
 impl Tally {
     /// Counts one; `place` is asked for the first one only.
     pub fn add(&mut self, place: impl FnOnce() -> Place) {
-        if self.first.is_none() {
+        self.add_all(1, place);
+    }
+
+    /// Counts so many, the first of them at `place`.
+    pub fn add_all(&mut self, count: u64, place: impl FnOnce() -> Place) {
+        if self.first.is_none() && count > 0 {
             self.first = Some(place());
         }
-        self.count += 1;
+        self.count += count;
     }
 
     /// One warning at the first place, or none when nothing was counted; `message` gets the count.

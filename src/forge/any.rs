@@ -16,7 +16,7 @@ use super::github::check_run::CheckRun;
 use super::github::download::{DownloadError, Landing};
 use super::github::pulls::Target;
 use super::http::error::ApiError;
-use super::http::transport::SetupError;
+use super::http::settings::SetupError;
 use super::status::Said;
 use super::tree::Files;
 use super::{Capability, Forge, Kind, Remote, Repository};

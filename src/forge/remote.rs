@@ -5,7 +5,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Kind;
-use super::http::transport::{SetupError, Transport};
+use super::http::settings::SetupError;
+use super::http::transport::Transport;
 
 /// One repository, reached with one token.
 #[derive(Clone)]

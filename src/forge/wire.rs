@@ -39,6 +39,23 @@ pub(super) struct ParentRef {
     pub(super) sha: String,
 }
 
+/// One side of a pull request.
+#[derive(Deserialize)]
+pub(super) struct PullSide {
+    pub(super) sha: String,
+    #[serde(rename = "ref")]
+    pub(super) branch: String,
+    /// None when it is deleted.
+    pub(super) repo: Option<RepositoryRef>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RepositoryRef {
+    pub(super) id: u64,
+    #[serde(default)]
+    pub(super) private: bool,
+}
+
 #[derive(Deserialize)]
 pub(super) struct Comparison {
     pub(super) merge_base_commit: CommitRef,

@@ -58,8 +58,13 @@ fn escaped(byte: u8) -> impl Iterator<Item = char> {
 
 /// The branch name behind a segment; a cut one stays as it is.
 pub fn decode(segment: &str) -> Branch {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment;
+    Branch(percent_decoded(segment))
+}
+
+/// `text` with the byte in place of each `%2F`; what is no encoding stays as it is.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('%') {
         bytes.extend_from_slice(before.as_bytes());
         let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
@@ -67,7 +72,7 @@ pub fn decode(segment: &str) -> Branch {
         rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     bytes.extend_from_slice(rest.as_bytes());
-    Branch(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

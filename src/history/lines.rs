@@ -1,8 +1,8 @@
 //! The lines of one month: `<yyyy-mm>.jsonl`.
 
 use super::content::ContentId;
-use super::snapshot::{Snapshot, code};
-use super::wire::{WireError, v1};
+use super::snapshot::Snapshot;
+use super::wire::{WireError, v1, values};
 use crate::model::commit::{RunId, Sha};
 use crate::model::trend::TrendPoint;
 
@@ -66,9 +66,9 @@ pub fn of(snapshot: &Snapshot, policy_hash: &str, tip: &ContentId) -> v1::Line {
         recorded_at: snapshot.recorded_at.clone(),
         score: snapshot.score.to_string(),
         outcome: snapshot.outcome.name().to_owned(),
-        dimensions: code::shown_to_wire(&snapshot.dimensions),
+        dimensions: values::shown_to_wire(&snapshot.dimensions),
         metrics: snapshot.metrics.clone(),
-        points: code::shown_to_wire(&snapshot.points),
+        points: values::shown_to_wire(&snapshot.points),
         policy: policy_hash.to_owned(),
         tip: Some(tip.to_string()),
     }
@@ -80,9 +80,9 @@ pub fn point(line: &v1::Line) -> Result<TrendPoint, WireError> {
         sha: Sha(line.sha.clone()),
         run: RunId { id: line.run.clone(), attempt: line.attempt },
         recorded_at: line.recorded_at.clone(),
-        score: code::tenths(&line.score)?,
-        outcome: code::outcome(&line.outcome)?,
-        dimensions: code::shown_from_wire(line.dimensions.clone())?,
+        score: values::tenths(&line.score)?,
+        outcome: values::outcome(&line.outcome)?,
+        dimensions: values::shown_from_wire(line.dimensions.clone())?,
         metrics: line.metrics.clone(),
     })
 }

@@ -4,7 +4,7 @@
 //! since it was read. [`record`] adds a run, [`baseline`] finds the run that a head is compared with, [`trend`] reads
 //! the runs of a branch in order. File names are in [`layout`], frozen file contents in [`wire`].
 //!
-//! To add a store: implement [`store::Store`] in one file, and give it a word in `run::stores`.
+//! To add a store: implement [`store::Store`] in one file, and give it a word in `run::store`.
 
 pub mod baseline;
 pub mod content;
@@ -13,7 +13,6 @@ pub mod folder;
 pub mod layout;
 pub mod ledger;
 pub mod lines;
-mod plan;
 pub mod recent;
 pub mod record;
 pub mod snapshot;

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::content::ContentId;
-use super::snapshot::{Snapshot, code};
-use super::wire::{WireError, v1};
+use super::snapshot::Snapshot;
+use super::wire::{WireError, v1, values};
 use crate::model::commit::{RunId, Sha};
 use crate::model::order;
 use crate::model::trend::TrendPoint;
@@ -77,8 +77,8 @@ pub(super) fn from_wire(wire: v1::Recent) -> Result<Recent, WireError> {
             sha: Sha(wire.sha),
             run: RunId { id: wire.run, attempt: wire.attempt },
             recorded_at: wire.recorded_at,
-            score: code::tenths(&wire.score)?,
-            outcome: code::outcome(&wire.outcome)?,
+            score: values::tenths(&wire.score)?,
+            outcome: values::outcome(&wire.outcome)?,
             dimensions: BTreeMap::new(),
             metrics: BTreeMap::new(),
         },

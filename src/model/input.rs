@@ -1,8 +1,8 @@
 //! What became of each file that was handed to Readiness.
 
 use super::coverage::CoverageReport;
-use super::coverage_half::CoverageHalf;
-use super::coverage_summary::CoverageSummary;
+use super::coverage::half::CoverageHalf;
+use super::coverage::summary::CoverageSummary;
 use super::findings::FindingsReport;
 use super::left_out::LeftOut;
 use super::metric::Measurement;

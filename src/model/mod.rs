@@ -4,21 +4,15 @@
 //! `docs/glossary.md` says it is. Counts are integers, everything that is divided is an exact rational.
 
 pub mod audit;
-pub mod branch_row;
-pub mod branches;
 pub mod commit;
-pub mod component;
 pub mod coverage;
 pub mod coverage_change;
-pub mod coverage_half;
-pub mod coverage_summary;
 pub mod diff;
 pub mod evidence;
 pub mod exact;
 pub mod explanation;
 pub mod findings;
 pub mod findings_change;
-pub mod functions;
 pub mod gate;
 pub mod input;
 pub mod left_out;

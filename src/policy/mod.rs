@@ -216,4 +216,10 @@ impl Policy {
             .iter()
             .flat_map(|dimension| dimension.checks.iter().map(move |check| (dimension, check)))
     }
+
+    /// Whether a check counts markers in comments.
+    pub fn counts_todos(&self) -> bool {
+        let is_about = |subject: &Subject| matches!(subject, Subject::Metric(MetricSelector::Todos { .. }));
+        self.checks().any(|(_, check)| is_about(&check.subject))
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::coverage_summary::CoverageSummary;
+use crate::model::coverage::summary::CoverageSummary;
 use crate::model::input::{Content, Input};
 use crate::model::left_out::LeftOut;
 use crate::model::order;

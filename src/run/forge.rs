@@ -9,7 +9,8 @@ use super::exit::Advice;
 use super::output;
 use crate::forge::gitea::probe;
 use crate::forge::http::proxy::{Proxies, Variables};
-use crate::forge::http::transport::{Settings, Token, Transport};
+use crate::forge::http::settings::{Settings, Token};
+use crate::forge::http::transport::Transport;
 use crate::forge::{AnyForge, Kind, Remote, Repository, Signs};
 use crate::platform::{environment::Environment, files};
 

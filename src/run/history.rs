@@ -2,7 +2,7 @@
 
 use super::exit::{Advice, Exit};
 use super::report::{self, Evaluation};
-use super::{baseline, forge, output, pipeline, store, targets, todos, trend};
+use super::{baseline, change, forge, output, pipeline, store, targets, todos, trend};
 use crate::cli::{HistoryCommand, RecordArgs};
 use crate::history::baseline::{self as recorded, BaselineError};
 use crate::history::record::{Entry, Pages, RecordError, Recorded, Written, record};
@@ -46,9 +46,9 @@ fn evaluated(
         pipeline::load_policy_over(&paths.workdir, paths.policy.as_deref(), paths.policy_base.as_deref())?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &loaded.policy.evidence, None)?;
-    evidence.todos = todos::of_checkout(&paths.workdir);
+    evidence.todos = todos::of_checkout(&paths.workdir, &loaded.policy);
     output::sources(&args.output, &evidence);
-    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
+    let diff = change::named(paths, &evidence)?;
     let mut notes = Vec::new();
     let baseline =
         previous.map(|snapshot| baseline::from_snapshot(snapshot, None, &loaded.policy, &mut notes));

@@ -10,7 +10,7 @@ use crate::evidence::collect::Collector;
 use crate::evidence::coverage::mapping::Tree;
 use crate::evidence::read::{read_input, read_totals};
 use crate::evidence::test_results::merge::mark;
-use crate::model::coverage_summary::CoverageSummary;
+use crate::model::coverage::summary::CoverageSummary;
 use crate::model::evidence::Evidence;
 use crate::model::input::{Content, Input, InputState, Inputs};
 use crate::model::left_out::LeftOut;

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod audit;
 mod baseline;
+mod change;
 pub mod convert;
 pub mod demo;
 pub mod exit;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::exit::{Advice, Exit};
 use super::report::{head, indirect_of, patch_of, tightened};
-use super::{baseline, output, pipeline, targets, todos};
+use super::{baseline, change, output, pipeline, targets, todos};
 use crate::cli::{AssumptionArgs, Format, PlanArgs, TEXTS};
 use crate::evidence::collect::Collector;
 use crate::model::evidence::Evidence;
@@ -40,12 +40,12 @@ fn planned(args: &PlanArgs) -> anyhow::Result<PlanReport> {
     let inputs = pipeline::inputs(&paths.workdir, &paths.paths, &policy.evidence, take)?;
     let mut assumptions = assumed(&args.assumptions, &policy)?;
     let (inputs, dropped) = drops.without(inputs)?;
-    let todos = todos::of_checkout(&paths.workdir);
+    let todos = todos::of_checkout(&paths.workdir, &policy);
     let evidence = Evidence { todos: todos.clone(), ..pipeline::understand(inputs, collector)? };
     output::sources(&args.output, &evidence);
-    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
+    let diff = change::since((paths, &args.output), &evidence, earlier.baseline.as_ref(), &mut notes)?;
     let whole =
         (!dropped.is_empty()).then(|| pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None));
     let whole = whole.transpose()?.map(|whole| Evidence { todos, ..whole });

@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::exit::{Advice, Exit};
 use super::targets::{Form, Target};
-use super::{audit, baseline, forms, output, pipeline, targets, todos};
+use super::{audit, baseline, change, forms, output, pipeline, targets, todos};
 use crate::cli::{Format, GateArgs, HeadArgs, OutputArgs, ReportArgs};
 use crate::evidence::coverage::{indirect, patch};
 use crate::history::derived;
@@ -73,11 +73,11 @@ pub(super) fn evaluate(args: &ReportArgs) -> anyhow::Result<Evaluation> {
     let (policy, mut notes) = tightened(loaded.policy, &args.gate)?;
     output::detail(&args.output, &format!("policy: {}", loaded.origin.description));
     let mut evidence = pipeline::gather(&paths.workdir, &paths.paths, &policy.evidence, None)?;
-    evidence.todos = todos::of_checkout(&paths.workdir);
+    evidence.todos = todos::of_checkout(&paths.workdir, &policy);
     output::sources(&args.output, &evidence);
-    let diff = paths.diff.as_deref().map(pipeline::load_diff).transpose()?;
     let earlier = baseline::load(&args.base, &policy)?;
     notes.extend(earlier.notes);
+    let diff = change::since((paths, &args.output), &evidence, earlier.baseline.as_ref(), &mut notes)?;
     let today = pipeline::today();
     pipeline::carry_forward(&mut evidence, earlier.baseline.as_ref(), &policy, (diff.as_ref(), today));
     let mut report = score::evaluate(&Situation {

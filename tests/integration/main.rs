@@ -19,6 +19,7 @@ mod findings_fixtures;
 mod formats;
 mod gitea;
 mod init;
+mod local_change;
 mod losses;
 mod measurement_fixtures;
 mod properties;

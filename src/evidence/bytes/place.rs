@@ -1,5 +1,6 @@
 //! Line and column of a place in a text.
 
+use encoding_rs::Encoding;
 use memchr::{memchr_iter, memrchr};
 
 /// A place in a text; lines end with a line feed.
@@ -34,10 +35,12 @@ impl Place {
     }
 }
 
-/// Characters of valid UTF-8: every byte that does not continue one. Looks at eight at once.
+/// Characters of valid UTF-8: every byte that does not continue one. Most text has no other; the rest is looked at eight
+/// bytes at once.
 fn characters(bytes: &[u8]) -> u64 {
     const LOWEST: u64 = u64::from_ne_bytes([1; 8]);
-    let (words, rest) = bytes.as_chunks::<8>();
+    let foreign = bytes.get(Encoding::ascii_valid_up_to(bytes)..).unwrap_or_default();
+    let (words, rest) = foreign.as_chunks::<8>();
     let continuing = words.iter().map(|word| {
         let word = u64::from_ne_bytes(*word);
         u64::from(((word >> 7) & !(word >> 6) & LOWEST).count_ones())

@@ -12,34 +12,68 @@ use crate::model::order;
 pub(super) struct Oddities {
     undecodable: Tally,
     controls: Tally,
-    last: Option<&'static str>,
+    encoding: Option<&'static str>,
 }
 
-impl Oddities {
-    /// Bytes that do not decode as `encoding`.
-    pub(super) fn undecodable(&mut self, encoding: &'static str, place: impl FnOnce() -> Place) {
-        self.last = Some(encoding);
-        self.undecodable.add(place);
+/// What is odd in one piece of text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Found {
+    undecodable: Spots,
+    controls: Spots,
+    encoding: Option<&'static str>,
+}
+
+/// Oddities of one kind in one piece: the offset of the first, and how many there are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spots {
+    first: usize,
+    count: u64,
+}
+
+impl Spots {
+    fn add(&mut self, at: usize) {
+        if self.count == 0 {
+            self.first = at;
+        }
+        self.count += 1;
+    }
+}
+
+impl Found {
+    /// Bytes that do not decode as `encoding`, in place of which something stands at this offset.
+    pub(super) fn undecodable(&mut self, encoding: &'static str, at: usize) {
+        self.encoding = Some(encoding);
+        self.undecodable.add(at);
     }
 
-    /// Looks for control characters and noncharacters in `text`; `place` gives the place of a byte offset.
-    pub(super) fn scan(&mut self, text: &str, place: impl Fn(usize) -> Place) {
-        let bytes = text.as_bytes();
+    /// Looks for control characters and noncharacters in the piece.
+    pub(super) fn scan(&mut self, piece: &str) {
+        let bytes = piece.as_bytes();
         if has_control(bytes) {
             for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| is_control(**byte)) {
-                self.controls.add(|| place(at));
+                self.controls.add(at);
             }
         }
         for at in memchr_iter(0xEF, bytes) {
             if matches!(bytes.get(at + 1..at + 3), Some([0xBF, 0xBE | 0xBF])) {
-                self.controls.add(|| place(at));
+                self.controls.add(at);
             }
         }
+    }
+}
+
+impl Oddities {
+    /// Adds what is odd in one piece; `place` gives the place of an offset into it.
+    pub(super) fn add(&mut self, found: Found, place: impl Fn(usize) -> Place) {
+        let Found { undecodable, controls, encoding } = found;
+        self.undecodable.add_all(undecodable.count, || place(undecodable.first));
+        self.controls.add_all(controls.count, || place(controls.first));
+        self.encoding = encoding.or(self.encoding);
     }
 
     /// One warning for each kind, at its first place.
     pub(super) fn problems(&self) -> Vec<Problem> {
-        let encoding = self.last.unwrap_or("UTF-8");
+        let encoding = self.encoding.unwrap_or("UTF-8");
         let undecodable = self.undecodable.said(&format!("not valid {encoding}; shown as U+FFFD"));
         let controls = self.controls.said("a control character or noncharacter; kept as it is");
         let mut all: Vec<Problem> = undecodable.into_iter().chain(controls).collect();

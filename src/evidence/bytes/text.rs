@@ -1,44 +1,51 @@
 //! The window of decoded text that readers move over their input.
 
+use std::any::Any;
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::Decoder;
-
+use super::decoding::{CHUNK, Decoding};
 use super::encoding;
 use super::foreign;
 use super::inflate::inflated;
 use super::place::Place;
-use super::repair::Oddities;
+use super::repair::{Found, Oddities};
+use super::supply::{Prepare, Supply};
 use crate::evidence::reading::Stop;
 use crate::model::input::{InputState, Problem};
 
 /// How much of the beginning [`Text::head`] shows at most, in bytes.
 pub const HEAD: usize = 64 << 10;
-/// Bytes read at once.
-const CHUNK: usize = 64 << 10;
 /// Room behind a file that fits into one chunk, in bytes.
 const LITTLE: usize = 64;
 
 /// Valid UTF-8 text, streamed: a window that grows at its end and is consumed at its beginning.
 pub struct Text {
-    source: Box<dyn Read + Send>,
-    /// `None` for UTF-8, which is only checked.
-    decoder: Option<Decoder>,
-    /// Room for what is read at once; the first `held` bytes wait to be decoded.
-    raw: Box<[u8]>,
-    held: usize,
+    supply: Supply,
     window: String,
     /// Up to here the window is consumed.
     start: usize,
     /// `place` belongs to this offset of the window; counting is put off until someone asks.
     counted: usize,
     place: Place,
-    ended: bool,
+    /// Bytes of the text that the window has left behind.
+    behind: usize,
+    prepare: Option<Prepare>,
+    prepared: VecDeque<Prepared>,
     /// Why nothing more can be read; told once what came before it is consumed.
     failed: Option<io::Error>,
     oddities: Oddities,
     warning: Option<Problem>,
     wanted: Wanted,
+}
+
+/// What was found in a piece of the text ahead of its reader.
+struct Prepared {
+    /// Bytes of the text before the piece.
+    from: usize,
+    /// Bytes of the text before its end.
+    to: usize,
+    found: Box<dyn Any + Send>,
 }
 
 /// What of a text is of use to who asked for it.
@@ -70,15 +77,12 @@ pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
     // Most files are small, and there may be many of them.
     let room = if raw.len() < CHUNK { raw.len() + LITTLE } else { CHUNK };
     raw.drain(..sniffed.marks);
-    let held = raw.len();
-    raw.resize(room, 0);
-    let decoder =
-        (sniffed.encoding != encoding_rs::UTF_8).then(|| sniffed.encoding.new_decoder_without_bom_handling());
-    let mut text = Text::over(source, decoder, sniffed.warning);
-    text.window.reserve(if room < CHUNK { room } else { 2 * CHUNK });
-    text.raw = raw.into_boxed_slice();
-    text.held = held;
-    text.decode(false);
+    let mut decoding = Decoding::of(source, sniffed.encoding, raw, room);
+    let mut window = String::with_capacity(if room < CHUNK { room } else { 2 * CHUNK });
+    let found = decoding.decode(&mut window);
+    let mut text = Text::over(Supply::of(decoding), window);
+    text.warning = sniffed.warning;
+    text.note(0, found);
     text.failed = failed;
     while text.rest().len() < HEAD && text.failed.is_none() {
         match text.grow() {
@@ -91,20 +95,19 @@ pub fn open(source: Box<dyn Read + Send>) -> Result<Text, Stop> {
 }
 
 impl Text {
-    fn over(source: Box<dyn Read + Send>, decoder: Option<Decoder>, warning: Option<Problem>) -> Self {
+    fn over(supply: Supply, window: String) -> Self {
         Self {
-            source,
-            decoder,
-            raw: Box::default(),
-            held: 0,
-            window: String::new(),
+            supply,
+            window,
             start: 0,
             counted: 0,
             place: Place::START,
-            ended: false,
+            behind: 0,
+            prepare: None,
+            prepared: VecDeque::new(),
             failed: None,
             oddities: Oddities::default(),
-            warning,
+            warning: None,
             wanted: Wanted::default(),
         }
     }
@@ -127,16 +130,19 @@ impl Text {
     }
 
     /// What is decoded and not consumed; empty at the end, and before the first [`Text::grow`].
+    #[inline]
     pub fn rest(&self) -> &str {
         self.window.get(self.start..).unwrap_or_default()
     }
 
     /// The part of the window from `from` to `to`, counted from the beginning of [`Text::rest`].
+    #[inline]
     pub fn slice(&self, from: usize, to: usize) -> &str {
         self.window.get(self.start + from..self.start + to).unwrap_or_default()
     }
 
     /// Moves forward by `count` bytes of [`Text::rest`]. What was consumed stays readable until [`Text::grow`].
+    #[inline]
     pub fn consume_bytes(&mut self, count: usize) {
         self.start = (self.start + count).min(self.window.len());
     }
@@ -157,26 +163,45 @@ impl Text {
     pub fn grow(&mut self) -> io::Result<bool> {
         self.forget();
         if let Some(error) = self.failed.take() {
-            self.ended = true;
+            self.supply = Supply::Ended;
             return Err(error);
         }
-        if self.ended {
-            return Ok(false);
-        }
         let before = self.window.len();
-        while self.window.len() == before && !self.ended {
-            let room = self.raw.get_mut(self.held..).unwrap_or_default();
-            match self.source.read(room) {
-                Ok(count) => {
-                    self.held += count;
-                    self.ended = count == 0;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            }
-            self.decode(self.ended);
+        let piece = self.supply.more(&mut self.window, self.prepare)?;
+        self.note(before, piece.found);
+        if let Some(found) = piece.prepared {
+            let (from, to) = (self.behind + before, self.behind + self.window.len());
+            self.prepared.push_back(Prepared { from, to, found });
         }
         Ok(self.window.len() > before)
+    }
+
+    /// Notes what is odd in the text from offset `from` of the window on.
+    fn note(&mut self, from: usize, found: Found) {
+        let Self { place, counted, window, .. } = self;
+        let at = |offset| place.after(window.get(*counted..from + offset).unwrap_or_default());
+        self.oddities.add(found, at);
+    }
+
+    /// Lets `prepare` look at each piece that is read ahead, as those of a long text are; from the next such one on.
+    pub fn prepare(&mut self, prepare: Prepare) {
+        self.prepare = Some(prepare);
+    }
+
+    /// What was found in the piece that [`Text::rest`] begins in, and at which offset of it that is.
+    #[inline]
+    pub fn prepared(&mut self) -> Option<(&mut (dyn Any + Send), usize)> {
+        let at = self.behind + self.start;
+        self.pass(at);
+        let piece = self.prepared.front_mut().filter(|piece| piece.from <= at)?;
+        Some((&mut *piece.found, at - piece.from))
+    }
+
+    /// Forgets what was found in pieces that end before `at`.
+    fn pass(&mut self, at: usize) {
+        while self.prepared.front().is_some_and(|piece| piece.to <= at) {
+            self.prepared.pop_front();
+        }
     }
 
     /// Why nothing is behind the head, when that is not because the text ends.
@@ -198,73 +223,11 @@ impl Text {
     fn forget(&mut self) {
         self.place();
         self.window.drain(..self.start);
+        self.behind += self.start;
+        self.pass(self.behind);
         self.start = 0;
         self.counted = 0;
     }
-
-    /// Moves what can be decoded from `raw` to the window; the first bytes of a cut character stay.
-    fn decode(&mut self, last: bool) {
-        let before = self.window.len();
-        let used = match &mut self.decoder {
-            None => self.decode_utf8(last),
-            Some(_) => self.decode_legacy(last),
-        };
-        self.raw.copy_within(used..self.held, 0);
-        self.held -= used;
-        if self.decoder.as_ref().is_some_and(|decoder| decoder.encoding() == encoding_rs::X_USER_DEFINED) {
-            return;
-        }
-        let (place, counted) = (self.place, self.counted);
-        let window = &self.window;
-        let at = |offset| place.after(window.get(counted..before + offset).unwrap_or_default());
-        self.oddities.scan(window.get(before..).unwrap_or_default(), at);
-    }
-
-    /// Gives the number of bytes used.
-    fn decode_utf8(&mut self, last: bool) -> usize {
-        let raw = self.raw.get(..self.held).unwrap_or_default();
-        if let Ok(text) = std::str::from_utf8(raw) {
-            self.window.push_str(text);
-            return raw.len();
-        }
-        let used = if last { raw.len() } else { raw.len() - incomplete_tail(raw) };
-        for chunk in raw.get(..used).unwrap_or_default().utf8_chunks() {
-            self.window.push_str(chunk.valid());
-            if !chunk.invalid().is_empty() {
-                let (place, window, counted) = (self.place, &self.window, self.counted);
-                self.oddities.undecodable("UTF-8", || place.after(window.get(counted..).unwrap_or_default()));
-                self.window.push(char::REPLACEMENT_CHARACTER);
-            }
-        }
-        used
-    }
-
-    /// Gives the number of bytes used; the decoder itself keeps what is cut.
-    fn decode_legacy(&mut self, last: bool) -> usize {
-        let Some(decoder) = &mut self.decoder else { return 0 };
-        let raw = self.raw.get(..self.held).unwrap_or_default();
-        let before = self.window.len();
-        self.window.reserve(decoder.max_utf8_buffer_length(raw.len()).unwrap_or(4 * raw.len()));
-        let (_, read, replaced) = decoder.decode_to_string(raw, &mut self.window, last);
-        if replaced {
-            let (place, window, counted) = (self.place, &self.window, self.counted);
-            let new = window.get(before..).unwrap_or_default();
-            let first = before + new.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
-            self.oddities.undecodable(decoder.encoding().name(), || {
-                place.after(window.get(counted..first).unwrap_or_default())
-            });
-        }
-        read
-    }
-}
-
-/// Length of a last character that is not complete.
-fn incomplete_tail(bytes: &[u8]) -> usize {
-    let tail = bytes.len().saturating_sub(3);
-    let last = bytes.get(tail..).unwrap_or_default().utf8_chunks().last();
-    let invalid = last.map_or(&[][..], |chunk| chunk.invalid());
-    let cut = std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none());
-    if cut { invalid.len() } else { 0 }
 }
 
 impl Read for Text {
@@ -292,8 +255,6 @@ impl BufRead for Text {
 impl From<&'static str> for Text {
     /// Text that is in the program already.
     fn from(text: &'static str) -> Self {
-        let mut window = Self::over(Box::new(io::empty()), None, None);
-        window.window.push_str(text);
-        window
+        Self::over(Supply::Ended, text.to_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! Inputs as reports list them.
 
-use crate::model::coverage_summary::CoverageSummary;
+use crate::model::coverage::summary::CoverageSummary;
 use crate::model::evidence::Source;
 use crate::model::findings::FindingsReport;
 use crate::model::input::{Content, Input, Problem, Severity};

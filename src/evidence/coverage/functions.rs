@@ -1,6 +1,6 @@
 //! The functions of one source file, in the order in which a report names them.
 
-use crate::model::functions::Functions;
+use crate::model::coverage::functions::Functions;
 
 /// Functions that grow record by record; their names stand in one text.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, read_json, text};
-use super::pair::Pair;
+use super::found::{Found, text};
+use super::pair::{Pair, read_files};
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -18,15 +18,7 @@ pub(crate) fn looks_like(head: &str) -> bool {
 
 /// Reads a report.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
-    read_json(text, |json, found| {
-        let mut lines = Pair::named("covered_lines", "total_lines");
-        json.object(|json, key| match key {
-            "files" => json.list(|json| file(json, found)).map(drop),
-            key => lines.take(json, key),
-        })?;
-        found.claimed = lines.finish();
-        Ok(())
-    })
+    read_files(text, Pair::named("covered_lines", "total_lines"), file)
 }
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {

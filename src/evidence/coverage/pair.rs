@@ -2,10 +2,10 @@
 
 use std::io::BufRead;
 
-use super::found::{count, of};
+use super::found::{Found, count, of, read_json};
 use crate::evidence::json::Cursor;
-use crate::evidence::reading::Stop;
-use crate::model::coverage::Covered;
+use crate::evidence::reading::{Reading, Stop};
+use crate::model::coverage::{CoverageReport, Covered};
 
 /// What is covered, and all; the members come in any order.
 #[derive(Debug)]
@@ -44,4 +44,20 @@ impl Pair {
     pub(super) fn finish(self) -> Option<Covered> {
         of(self.covered, self.total)
     }
+}
+
+/// Reads one JSON document with a list of `files` beside the totals of all lines.
+pub(super) fn read_files<R: BufRead>(
+    text: R,
+    mut totals: Pair,
+    mut file: impl FnMut(&mut Cursor<R>, &mut Found) -> Result<(), Stop>,
+) -> Reading<CoverageReport> {
+    read_json(text, |json, found| {
+        json.object(|json, key| match key {
+            "files" => json.list(|json| file(json, found)).map(drop),
+            key => totals.take(json, key),
+        })?;
+        found.claimed = totals.finish();
+        Ok(())
+    })
 }

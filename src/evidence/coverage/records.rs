@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::counted::CountedBranches;
 use super::functions::FunctionRecords;
 use super::merge;
+use crate::model::coverage::functions::Functions;
 use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
-use crate::model::functions::Functions;
 
 /// What a report says about one source file.
 #[derive(Debug, Default)]

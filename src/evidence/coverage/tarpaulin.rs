@@ -5,8 +5,8 @@
 
 use std::io::BufRead;
 
-use super::found::{Found, read_json};
-use super::pair::Pair;
+use super::found::Found;
+use super::pair::{Pair, read_files};
 use super::records::Records;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
@@ -19,15 +19,7 @@ pub(crate) fn looks_like(head: &str) -> bool {
 
 /// Reads a report.
 pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
-    read_json(text, |json, found| {
-        let mut lines = Pair::named("covered", "coverable");
-        json.object(|json, key| match key {
-            "files" => json.list(|json| file(json, found)).map(drop),
-            key => lines.take(json, key),
-        })?;
-        found.claimed = lines.finish();
-        Ok(())
-    })
+    read_files(text, Pair::named("covered", "coverable"), file)
 }
 
 fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found) -> Result<(), Stop> {

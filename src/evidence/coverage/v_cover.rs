@@ -17,7 +17,7 @@ use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::tally::Tally;
 use crate::model::coverage::CoverageReport;
-use crate::model::coverage_half::CoverageHalf;
+use crate::model::coverage::half::CoverageHalf;
 use crate::model::input::Problem;
 
 const HEADER: &str = "meta,point,hits";

@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft, installed};
+use super::document::read_report;
 use super::{cvss, severity};
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
@@ -22,10 +23,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report of cargo-audit.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("cargo-audit");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("cargo-audit", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

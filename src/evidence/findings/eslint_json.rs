@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft};
+use super::document::read_report;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::findings::{FindingsReport, Level};
@@ -16,10 +17,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of ESLint.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("ESLint");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("ESLint", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

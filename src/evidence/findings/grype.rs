@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft, installed};
+use super::document::read_report;
 use super::severity;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -18,10 +19,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("grype");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("grype", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

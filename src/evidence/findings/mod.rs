@@ -20,6 +20,7 @@ pub mod trivy;
 
 mod assembly;
 mod cvss;
+mod document;
 mod fingerprint;
 mod severity;
 mod vex;

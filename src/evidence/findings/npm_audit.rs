@@ -6,6 +6,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft};
+use super::document::read_report;
 use super::severity;
 use crate::evidence::json::{Cursor, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
@@ -21,10 +22,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one audit.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("npm audit");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("npm audit", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, without};
+use super::document::read_statements;
 use super::vex::package_of;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
@@ -20,10 +21,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::default();
-    let ended = document(&mut json, &mut report);
-    report.finish_statements(ended, json.problems())
+    read_statements(text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

@@ -6,6 +6,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use super::assembly::{Assembly, Draft, installed};
+use super::document::read_report;
 use super::severity;
 use crate::evidence::bytes::Place;
 use crate::evidence::format::Head;
@@ -25,10 +26,7 @@ pub(crate) fn looks_like(head: &Head<'_>) -> bool {
 
 /// Reads one report.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("osv-scanner");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("osv-scanner", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

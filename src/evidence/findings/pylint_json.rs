@@ -6,6 +6,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft, without};
+use super::document::read_report;
 use crate::evidence::json::{Cursor, Kind, Shape, Value};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::findings::{FindingsReport, Level};
@@ -19,10 +20,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of Pylint.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("pylint");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("pylint", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

@@ -6,6 +6,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft};
+use super::document::read_report;
 use crate::evidence::json::{Cursor, Shape};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::findings::{FindingsReport, Level};
@@ -17,10 +18,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one document of Ruff.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("ruff");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("ruff", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

@@ -12,6 +12,7 @@ use crate::evidence::reading::{Reading, Stop};
 use crate::model::findings::FindingsReport;
 
 mod invocation;
+mod reader;
 mod result;
 mod rules;
 mod run;
@@ -41,7 +42,7 @@ fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(
         }
         listed |= json.list(|json| {
             runs += 1;
-            run::read(json, report)
+            reader::read(json, report)
         })?;
         Ok(())
     })?;

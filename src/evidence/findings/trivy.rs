@@ -5,6 +5,7 @@
 use std::io::BufRead;
 
 use super::assembly::{Assembly, Draft};
+use super::document::read_report;
 use super::severity;
 use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, Shape, Value};
@@ -19,10 +20,7 @@ pub(crate) fn looks_like(shape: &Shape) -> bool {
 
 /// Reads one report.
 pub(crate) fn read(text: impl BufRead) -> Reading<FindingsReport> {
-    let mut json = Cursor::new(text);
-    let mut report = Assembly::by("Trivy");
-    let ended = document(&mut json, &mut report);
-    report.finish(ended, json.problems())
+    read_report("Trivy", text, document)
 }
 
 fn document<R: BufRead>(json: &mut Cursor<R>, report: &mut Assembly) -> Result<(), Stop> {

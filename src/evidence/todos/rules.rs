@@ -68,13 +68,16 @@ impl Rules {
 
     /// Whether the comments of `path` are looked at.
     pub fn wants(&self, path: &str) -> bool {
+        if languages::of(path).is_none() {
+            return false;
+        }
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
         let foreign =
             || path.starts_with(FOREIGN_AT_ROOT) || path.split('/').any(|folder| FOREIGN.contains(&folder));
         let generated = || GENERATED.iter().any(|part| name.ends_with(part)) || name.contains(".generated.");
         let marked =
             || self.0.iter().rev().find(|(files, _)| files.matches(path)).is_some_and(|(_, left)| *left);
-        languages::of(path).is_some() && !foreign() && !generated() && !marked()
+        !foreign() && !generated() && !marked()
     }
 }
 

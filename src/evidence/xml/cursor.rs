@@ -6,6 +6,7 @@ use memchr::{memchr, memchr3, memmem};
 
 use super::fault::{Blemish, Blemishes, Fault, MAX_TAG};
 use super::names::{Names, local, shown};
+use super::outlines::Outlines;
 use super::reference;
 use super::tag::{Outline, Span, Tag, Trouble, outline};
 use crate::evidence::bytes::{Place, Text};
@@ -67,6 +68,7 @@ enum Token {
 impl<'t> Cursor<'t> {
     /// A cursor at the beginning of `text`.
     pub fn new(text: &'t mut Text) -> Self {
+        text.prepare(Outlines::prepared);
         Self {
             text,
             state: State::Content,
@@ -90,6 +92,7 @@ impl<'t> Cursor<'t> {
         clippy::should_implement_trait,
         reason = "the event borrows from the cursor, an iterator's item cannot"
     )]
+    #[inline]
     pub fn next(&mut self) -> Result<Event<'_>, Stop> {
         let token = self.advance()?;
         Ok(match token {
@@ -102,7 +105,7 @@ impl<'t> Cursor<'t> {
             Token::Start { outline, foreign } => {
                 let source = self.text.slice(0, outline.length);
                 let name = self.text.slice(1, outline.name);
-                Event::Start(Tag { source, name, spans: &self.spans, foreign })
+                Event::Start(Tag { source, name, spans: &self.spans, foreign, empty: outline.empty })
             }
         })
     }
@@ -194,6 +197,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Takes the next `length` bytes as text.
+    #[inline]
     fn piece(&mut self, length: usize, raw: bool) -> Option<Token> {
         self.pending = length;
         (length > 0).then_some(Token::Text { length, raw })
@@ -341,8 +345,20 @@ impl<'t> Cursor<'t> {
         Ok(Token::Start { outline, foreign })
     }
 
+    /// The outline of the tag ahead, if it was found before.
+    fn prepared(&mut self) -> Option<Outline> {
+        let (outlines, at) = self.text.prepared()?;
+        let (outline, spans) = outlines.downcast_mut::<Outlines>()?.take(at)?;
+        self.spans.clear();
+        self.spans.extend_from_slice(spans);
+        Some(outline)
+    }
+
     /// The outline of the tag ahead, growing as far as it needs.
     fn outline(&mut self) -> Result<Outline, Stop> {
+        if let Some(outline) = self.prepared() {
+            return Ok(outline);
+        }
         loop {
             let Self { text, spans, blemishes, .. } = self;
             let found = outline(text.rest(), spans, |what, at| blemishes.add(what, || text.place_ahead(at)));

@@ -12,6 +12,7 @@
 mod cursor;
 mod fault;
 mod names;
+mod outlines;
 mod reference;
 mod skip;
 mod tag;

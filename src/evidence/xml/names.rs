@@ -31,10 +31,12 @@ enum Namespace {
 }
 
 /// A name without its prefix.
+#[inline]
 pub(super) fn local(name: &str) -> &str {
     split(name).1
 }
 
+#[inline]
 fn split(name: &str) -> (&str, &str) {
     // Names are short, and nearly none has a prefix.
     let colon = name.bytes().position(|byte| byte == b':');
@@ -43,16 +45,19 @@ fn split(name: &str) -> (&str, &str) {
 }
 
 impl Names {
+    #[inline]
     pub(super) fn depth(&self) -> usize {
         self.starts.len()
     }
 
     /// The innermost open element's full name.
+    #[inline]
     pub(super) fn innermost(&self) -> Option<&str> {
         self.text.get(*self.starts.last()?..)
     }
 
     /// Opens `name`.
+    #[inline]
     pub(super) fn open(&mut self, name: &str) -> Result<(), Fault> {
         if self.starts.len() >= MAX_DEPTH {
             return Err(Fault::Depth);
@@ -63,6 +68,7 @@ impl Names {
     }
 
     /// Closes the innermost element, which has to be `name`.
+    #[inline]
     pub(super) fn close(&mut self, name: &str) -> Result<(), Fault> {
         match self.innermost() {
             Some(open) if open == name => {
@@ -75,6 +81,7 @@ impl Names {
     }
 
     /// Closes the innermost element.
+    #[inline]
     pub(super) fn pop(&mut self) {
         if let Some(start) = self.starts.pop() {
             self.text.truncate(start);
@@ -99,6 +106,7 @@ impl Names {
     }
 
     /// Whether the innermost element is in another namespace than the root.
+    #[inline]
     pub(super) fn is_foreign(&mut self) -> bool {
         let name = self.innermost().unwrap_or_default();
         if self.scopes.is_empty() && self.root == Namespace::None && split(name).0.is_empty() {

@@ -10,17 +10,38 @@ use super::reference;
 use crate::model::order;
 
 /// Where one attribute stands in its tag.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Span {
-    name: (usize, usize),
-    value: (usize, usize),
+    name: Range,
+    value: Range,
     /// The value is known to mean what is written.
     is_plain: bool,
 }
 
+/// A part of a tag; none is longer than [`MAX_TAG`](super::fault::MAX_TAG), so that short numbers do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Range {
+    from: u32,
+    to: u32,
+}
+
+impl Range {
+    #[inline]
+    fn new(from: usize, to: usize) -> Self {
+        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { from: short(from), to: short(to) }
+    }
+
+    #[inline]
+    fn offsets(self) -> std::ops::Range<usize> {
+        self.from as usize..self.to as usize
+    }
+}
+
 impl Span {
+    #[inline]
     pub(super) fn name(self, tag: &str) -> &str {
-        tag.get(self.name.0..self.name.1).unwrap_or_default()
+        tag.get(self.name.offsets()).unwrap_or_default()
     }
 
     /// Whether this may be a namespace declaration.
@@ -29,20 +50,24 @@ impl Span {
     }
 
     /// Bytes are cheaper to compare: nobody asks where their characters begin.
+    #[inline]
     fn name_bytes(self, tag: &str) -> &[u8] {
-        tag.as_bytes().get(self.name.0..self.name.1).unwrap_or_default()
+        tag.as_bytes().get(self.name.offsets()).unwrap_or_default()
     }
 
     /// Whether both names are the same; most that have one length begin differently.
+    #[inline]
     fn has_name_of(self, other: Self, tag: &str) -> bool {
         let (one, other) = (self.name_bytes(tag), other.name_bytes(tag));
         one.len() == other.len() && one.first() == other.first() && one == other
     }
 
+    #[inline]
     pub(super) fn value(self, tag: &str) -> &str {
-        tag.get(self.value.0..self.value.1).unwrap_or_default()
+        tag.get(self.value.offsets()).unwrap_or_default()
     }
 
+    #[inline]
     fn as_value(self, tag: &str) -> Value<'_> {
         Value { written: self.value(tag), is_plain: self.is_plain }
     }
@@ -55,26 +80,35 @@ pub struct Tag<'a> {
     pub(super) name: &'a str,
     pub(super) spans: &'a [Span],
     pub(super) foreign: bool,
+    pub(super) empty: bool,
 }
 
 impl<'a> Tag<'a> {
+    /// Whether the element is written as `<name …/>`, so that it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.empty
+    }
+
     /// The name without its prefix.
     pub fn name(&self) -> &'a str {
         local(self.name)
     }
 
     /// Whether the element is in another namespace than the root element.
+    #[inline]
     pub fn is_foreign(&self) -> bool {
         self.foreign
     }
 
     /// All attributes in document order, by their full name.
+    #[inline]
     pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Value<'a>)> + use<'a> {
         let source = self.source;
         self.spans.iter().map(move |span| (span.name(source), span.as_value(source)))
     }
 
     /// The value of the attribute `name`, decoded.
+    #[inline]
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let named = |span: &&Span| span.name_bytes(self.source) == name.as_bytes();
         self.spans.iter().find(named).map(|span| span.as_value(self.source).decoded())
@@ -90,11 +124,13 @@ pub struct Value<'a> {
 
 impl<'a> Value<'a> {
     /// As written, with references.
+    #[inline]
     pub fn raw(self) -> &'a str {
         self.written
     }
 
     /// With references replaced and line breaks as spaces.
+    #[inline]
     pub fn decoded(self) -> Cow<'a, str> {
         if self.is_plain { Cow::Borrowed(self.written) } else { reference::attribute(self.written) }
     }
@@ -164,11 +200,16 @@ fn attribute(
     }
     let plain = end_of_plain_value(bytes, quote);
     let end = plain.map_or_else(|| end_of_value(text, quote, note), Ok)?;
-    spans.push(Span { name: (at, name_end), value: (quote + 1, end), is_plain: plain.is_some() });
+    spans.push(Span {
+        name: Range::new(at, name_end),
+        value: Range::new(quote + 1, end),
+        is_plain: plain.is_some(),
+    });
     Ok(end + 1)
 }
 
 /// The offset of the quote that closes the value opened at `open`, if the value means what is written, as most do.
+#[inline]
 fn end_of_plain_value(bytes: &[u8], open: usize) -> Option<usize> {
     /// Bytes that are looked at one by one: a search that is made for long texts takes longer to begin.
     const SHORT: usize = 8;
@@ -208,11 +249,12 @@ fn end_of_value(text: &str, open: usize, note: &mut impl FnMut(Blemish, usize)) 
     Ok(at)
 }
 
+#[inline]
 fn finished(text: &str, spans: &[Span], outline: Outline) -> Result<Outline, Trouble> {
     match duplicate(text, spans) {
         None => Ok(outline),
         Some(span) => {
-            Err(Trouble::Fault(span.name.0, Fault::Duplicate(shown(slice(text, span.name.0, span.name.1)))))
+            Err(Trouble::Fault(span.name.offsets().start, Fault::Duplicate(shown(span.name(text)))))
         }
     }
 }
@@ -228,7 +270,7 @@ fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
         return spans.iter().enumerate().find_map(same);
     }
     let mut sorted: Vec<Span> = spans.to_vec();
-    order::sort_by_key(&mut sorted, |span| (span.name(text), span.name.0));
+    order::sort_by_key(&mut sorted, |span| (span.name(text), span.name.from));
     let pair = |pair: &[Span]| match pair {
         [one, other] if one.name(text) == other.name(text) => Some(*other),
         _ => None,
@@ -236,19 +278,23 @@ fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
     sorted.windows(2).find_map(pair)
 }
 
+#[inline]
 fn slice(text: &str, from: usize, to: usize) -> &str {
     text.get(from..text.ceil_char_boundary(to)).unwrap_or_default()
 }
 
+#[inline]
 fn byte(bytes: &[u8], at: usize) -> Result<u8, Trouble> {
     bytes.get(at).copied().ok_or(Trouble::More)
 }
 
+#[inline]
 fn skip_space(bytes: &[u8], from: usize) -> Result<usize, Trouble> {
     let rest = bytes.get(from..).unwrap_or_default();
     rest.iter().position(|byte| class(*byte) & SPACE == 0).map(|at| from + at).ok_or(Trouble::More)
 }
 
+#[inline]
 fn end_of_name(bytes: &[u8], from: usize) -> Result<usize, Trouble> {
     let rest = bytes.get(from..).unwrap_or_default();
     rest.iter().position(|byte| class(*byte) & NAME_END != 0).map(|at| from + at).ok_or(Trouble::More)

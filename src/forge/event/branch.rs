@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::decide::Trigger;
+use super::trigger::Trigger;
 use super::{Activity, EventError, Push};
 use crate::model::commit::Branch;
 

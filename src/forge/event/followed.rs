@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::decide::{Trigger, brief};
+use super::trigger::{Trigger, brief};
 use super::{Activity, EventError, Followed, Push, Run, Source, SourceBranch, queue};
 use crate::model::commit::{Branch, RunId, Sha};
 

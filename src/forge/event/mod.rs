@@ -16,7 +16,9 @@ mod pull;
 mod queue;
 #[cfg(test)]
 mod tests;
+mod trigger;
 
-pub use decide::{Trigger, activity};
+pub use decide::activity;
 pub use error::EventError;
 pub use kinds::{Activity, Followed, Origin, Pull, Push, Queue, Rights, Run, Source, SourceBranch};
+pub use trigger::Trigger;

@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
-use super::decide::{Repository, Trigger};
+use super::trigger::Trigger;
 use super::{Activity, EventError, Origin, Pull, Rights};
 use crate::forge::Kind;
+use crate::forge::wire::{PullSide, RepositoryRef};
 use crate::model::commit::Branch;
 
 /// Whose runs get a read-only token unless the workflow's `permissions` say otherwise.
@@ -20,17 +21,8 @@ struct Payload {
 
 #[derive(Deserialize)]
 struct Body {
-    head: Side,
-    base: Side,
-}
-
-#[derive(Deserialize)]
-struct Side {
-    sha: String,
-    #[serde(rename = "ref")]
-    branch: String,
-    /// None when it is deleted.
-    repo: Option<Repository>,
+    head: PullSide,
+    base: PullSide,
 }
 
 pub(super) fn activity(trigger: &Trigger<'_>) -> Result<Activity, EventError> {
@@ -56,7 +48,7 @@ pub(super) fn activity(trigger: &Trigger<'_>) -> Result<Activity, EventError> {
 
 /// <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions>: only a repository
 /// that is not public can be set to hand runs for forks more than a token that reads.
-fn rights(trigger: &Trigger<'_>, origin: Origin, base: Option<&Repository>) -> Rights {
+fn rights(trigger: &Trigger<'_>, origin: Origin, base: Option<&RepositoryRef>) -> Rights {
     if trigger.name == "pull_request_target" {
         return Rights::Granted;
     }

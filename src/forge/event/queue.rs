@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::decide::{Trigger, commit};
+use super::trigger::{Trigger, commit};
 use super::{Activity, EventError, Queue};
 use crate::model::commit::{Branch, Sha};
 

@@ -18,7 +18,7 @@ use super::GitHub;
 use crate::forge::Remote;
 use crate::forge::http::call::{Call, Purpose};
 use crate::forge::http::error::ApiError;
-use crate::forge::http::transport::{SetupError, Token};
+use crate::forge::http::settings::{SetupError, Token};
 use crate::model::order;
 
 const PURPOSE: Purpose = Purpose { doing: "act as the GitHub App", needs: "its App installed" };

@@ -12,10 +12,6 @@ mod contents;
 mod conversation;
 pub mod data_branch;
 pub mod download;
-#[cfg(test)]
-mod download_tests;
-#[cfg(test)]
-mod network_tests;
 pub mod pulls;
 #[cfg(test)]
 mod tests;

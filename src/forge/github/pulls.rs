@@ -10,6 +10,7 @@ use crate::forge::event::Source;
 use crate::forge::http::call::{Call, Purpose};
 use crate::forge::http::error::ApiError;
 use crate::forge::http::percent;
+use crate::forge::wire::PullSide;
 use crate::model::commit::{Branch, Sha};
 use crate::model::order;
 
@@ -30,27 +31,12 @@ pub struct Target {
 #[derive(Deserialize)]
 struct Listed {
     number: u64,
-    head: Side,
-    base: Side,
+    head: PullSide,
+    base: PullSide,
 }
 
-#[derive(Deserialize)]
-struct Side {
-    sha: String,
-    #[serde(rename = "ref")]
-    branch: String,
-    repo: Option<Numbered>,
-}
-
-#[derive(Deserialize)]
-struct Numbered {
-    id: u64,
-}
-
-impl Side {
-    fn is_of(&self, repository: u64) -> bool {
-        self.repo.as_ref().is_some_and(|repo| repo.id == repository)
-    }
+fn is_of(side: &PullSide, repository: u64) -> bool {
+    side.repo.as_ref().is_some_and(|repo| repo.id == repository)
 }
 
 impl GitHub {
@@ -62,7 +48,7 @@ impl GitHub {
         let call =
             Call::get(PURPOSE, self.remote.path(&format!("pulls?state=open&head={head}&per_page=100")));
         let mut listed: Vec<Listed> = self.remote.transport.json(&call).await?;
-        listed.retain(|pull| pull.head.is_of(branch.repository) && pull.base.is_of(source.target));
+        listed.retain(|pull| is_of(&pull.head, branch.repository) && is_of(&pull.base, source.target));
         Ok(choose(source, listed))
     }
 }

@@ -7,5 +7,6 @@ pub mod error;
 pub(in crate::forge) mod percent;
 pub mod proxy;
 pub mod retry;
+pub mod settings;
 mod tls;
 pub mod transport;

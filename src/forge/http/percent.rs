@@ -1,5 +1,8 @@
 //! Percent-encoding of what stands in URLs.
 
+/// Undoes [`encode`]; what is no encoding stays as it is.
+pub(in crate::forge) use crate::history::layout::percent_decoded as decode;
+
 /// Encodes everything but unreserved characters (RFC 3986, 2.3).
 pub(in crate::forge) fn encode(text: &str) -> String {
     text.bytes().map(encoded).collect()
@@ -8,20 +11,6 @@ pub(in crate::forge) fn encode(text: &str) -> String {
 /// As [`encode`], leaving the slashes of a path.
 pub(in crate::forge) fn encode_path(path: &str) -> String {
     path.split('/').map(encode).collect::<Vec<_>>().join("/")
-}
-
-/// Undoes [`encode`]; what is no encoding stays as it is.
-pub(in crate::forge) fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('%') {
-        bytes.extend_from_slice(before.as_bytes());
-        let byte = after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.push(byte.unwrap_or(b'%'));
-        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn encoded(byte: u8) -> String {

@@ -6,7 +6,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
-use super::transport::SetupError;
+use super::settings::SetupError;
 
 /// A client that trusts the certificates in `authorities` (PEM), too.
 pub(in crate::forge) fn client(authorities: &[u8]) -> Result<ClientConfig, SetupError> {

@@ -1,16 +1,13 @@
 //! Snapshots to and from bytes.
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 
 use super::{Snapshot, evidence};
 use crate::history::recent;
+use crate::history::wire::values::{outcome, shown_from_wire, shown_to_wire, tenths};
 use crate::history::wire::{WireError, check_schema, v1};
 use crate::model::commit::{Branch, Head, RunId, Sha};
-use crate::model::exact::{Tenths, parse_decimal};
-use crate::model::gate::GateOutcome;
-use crate::model::order;
 
 /// First bytes of a zstd frame; see RFC 8878, 3.1.1.
 const ZSTD_MAGIC: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
@@ -90,33 +87,4 @@ fn from_wire(wire: v1::Snapshot) -> Result<Snapshot, WireError> {
         metrics: wire.metrics,
         recent: wire.recent.into_iter().map(recent::from_wire).collect::<Result<_, _>>()?,
     })
-}
-
-pub(in crate::history) fn shown_to_wire(shown: &BTreeMap<String, Tenths>) -> BTreeMap<String, String> {
-    order::map(shown.iter().map(|(id, tenths)| (id.clone(), tenths.to_string())))
-}
-
-pub(in crate::history) fn shown_from_wire(
-    wire: BTreeMap<String, String>,
-) -> Result<BTreeMap<String, Tenths>, WireError> {
-    let mut shown = BTreeMap::new();
-    for (id, text) in wire {
-        shown.insert(id, tenths(&text)?);
-    }
-    Ok(shown)
-}
-
-pub(in crate::history) fn tenths(text: &str) -> Result<Tenths, WireError> {
-    let exact = if text.len() > 20 { None } else { parse_decimal(text) };
-    exact
-        .and_then(|exact| Tenths::exactly(&exact))
-        .ok_or_else(|| WireError::Value { what: "number of tenths", value: text.chars().take(40).collect() })
-}
-
-pub(in crate::history) fn outcome(text: &str) -> Result<GateOutcome, WireError> {
-    match text {
-        "pass" => Ok(GateOutcome::Pass),
-        "fail" => Ok(GateOutcome::Fail),
-        other => Err(WireError::Value { what: "gate outcome", value: other.chars().take(40).collect() }),
-    }
 }

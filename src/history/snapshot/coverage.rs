@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::history::wire::{WireError, v1};
+use crate::model::coverage::functions::Functions;
 use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits, StatedTotals};
-use crate::model::functions::Functions;
 use crate::model::order;
 
 /// Line numbers beyond this are not believed: they would only cost memory.

@@ -1,6 +1,7 @@
 //! Evidence to and from the wire.
 
 use super::{coverage, debt, findings, tests_code};
+use crate::history::wire::values::named;
 use crate::history::wire::{WireError, v1};
 use crate::model::evidence::{Carried, Evidence, PathMatching, Source};
 use crate::model::exact::Exact;
@@ -138,16 +139,6 @@ const UNITS: [Unit; 5] = [Unit::Count, Unit::Ratio, Unit::Milliseconds, Unit::By
 
 fn kind(name: &str) -> Result<Kind, WireError> {
     named(&KINDS, Kind::name, "kind", name)
-}
-
-pub(super) fn named<T: Copy>(
-    all: &[T],
-    name: fn(T) -> &'static str,
-    what: &'static str,
-    wanted: &str,
-) -> Result<T, WireError> {
-    let found = all.iter().copied().find(|one| name(*one) == wanted);
-    found.ok_or_else(|| WireError::Value { what, value: wanted.chars().take(40).collect() })
 }
 
 fn number(text: &str) -> Result<Exact, WireError> {

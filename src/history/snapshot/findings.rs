@@ -1,6 +1,6 @@
 //! Findings to and from the wire.
 
-use super::evidence::named;
+use crate::history::wire::values::named;
 use crate::history::wire::{WireError, v1};
 use crate::model::findings::{Finding, FindingsReport, Fingerprint, Level, SecuritySeverity, ToolRun};
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 pub mod v1;
+pub(super) mod values;
 
 /// Why a file of the history was not understood.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::found::{Asked, Found, Place, can_be_evidence, not_read};
+use super::found::{Asked, Entry, Found, Place, can_be_evidence, not_read};
 use crate::model::left_out::LeftOut;
 use crate::model::order;
 
@@ -21,16 +21,6 @@ const MAX_RATIO: u64 = 300;
 const RATIO_FREE: u64 = 64 << 20;
 /// Longest name of an entry that is shown, in bytes.
 const MAX_NAME: usize = 1000;
-
-/// Where an entry lies in its archive.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    start: u64,
-    packed: u64,
-    unpacked: u64,
-    crc: u32,
-    deflated: bool,
-}
 
 /// Why an archive is not opened, or an entry not read.
 #[derive(Debug, thiserror::Error)]
@@ -63,13 +53,6 @@ enum ArchiveError {
     Damaged(&'static str),
     #[error("the entry is damaged: {0}; pack it again")]
     Corrupt(io::Error),
-}
-
-impl Entry {
-    /// As the archive says, in bytes.
-    pub(super) fn unpacked(&self) -> u64 {
-        self.unpacked
-    }
 }
 
 /// Whether the file begins like a zip.

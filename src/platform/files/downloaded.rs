@@ -77,7 +77,7 @@ fn look_into(download: &Download<'_>, unpacking: &mut Unpacking) -> Vec<Found> {
 
 fn unpacked(found: &Found) -> u64 {
     match &found.place {
-        Place::Entry(_, entry) => entry.unpacked(),
+        Place::Entry(_, entry) => entry.unpacked,
         Place::File(_) | Place::Refused(_) | Place::LeftOut(_) => 0,
     }
 }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::archive::Entry;
 use crate::model::left_out::LeftOut;
 use crate::model::origin::Origin;
 
@@ -28,6 +27,17 @@ pub(super) enum Place {
     Refused(String),
     /// Not to be read: files beside evidence.
     LeftOut(LeftOut),
+}
+
+/// Where an entry lies in its archive.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) start: u64,
+    pub(super) packed: u64,
+    /// As the archive says, in bytes.
+    pub(super) unpacked: u64,
+    pub(super) crc: u32,
+    pub(super) deflated: bool,
 }
 
 /// How a file came into the list.

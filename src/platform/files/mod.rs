@@ -24,4 +24,4 @@ pub use fresh::{Fresh, Landing};
 pub use plain::{read_bytes, read_text, read_text_within, replace, write_atomic};
 pub use read::{ReadOne, read_all};
 pub use visit::{Seen, is_checkout, visit, way_from_root};
-pub use walk::{overview, tree};
+pub use walk::{MOST_LISTED, overview, tree};

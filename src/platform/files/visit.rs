@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -17,10 +18,16 @@ pub enum Seen<'a> {
     Unreadable,
 }
 
-/// Shows each file of `paths` below `folder` to `show`, in no order. Of a file with more than `most` bytes no more than
-/// these are read.
-pub fn visit(folder: &Path, paths: &[String], most: u64, show: &(dyn Fn(&str, Seen<'_>) + Sync)) {
-    paths.par_iter().for_each(|path| match content(&folder.join(path), most) {
+/// Shows each file of `paths` below `folder` to `show`, in no order, until it has seen enough. Of a file with more than
+/// `most` bytes nothing is shown.
+pub fn visit(
+    folder: &Path,
+    paths: &[String],
+    most: u64,
+    show: &(dyn Fn(&str, Seen<'_>) -> ControlFlow<()> + Sync),
+) {
+    // Whether it had enough, `show` knows itself.
+    let _: ControlFlow<()> = paths.par_iter().try_for_each(|path| match content(&folder.join(path), most) {
         Ok(Some(content)) => show(path, Seen::Whole(&content)),
         Ok(None) => show(path, Seen::TooLarge),
         Err(_) => show(path, Seen::Unreadable),

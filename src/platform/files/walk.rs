@@ -12,7 +12,7 @@ use crate::model::words::counted;
 /// Most files and folders that one walk looks at.
 const MAX_VISITED: usize = 1_000_000;
 /// Most paths of the repository that are listed.
-const MAX_TREE: usize = 1_000_000;
+pub const MOST_LISTED: usize = 1_000_000;
 
 /// A limit on the number of files.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -67,7 +67,7 @@ impl<S: Fn(&Path) -> String> Walk<'_, S> {
     }
 }
 
-/// The repository's files below `workdir`, as paths with `/`, without what git ignores. At most a million.
+/// The repository's files below `workdir`, as paths with `/`, without what git ignores: the first [`MOST_LISTED`].
 pub fn tree(workdir: &Path) -> Vec<String> {
     let walk = WalkBuilder::new(workdir)
         .hidden(false)
@@ -76,7 +76,7 @@ pub fn tree(workdir: &Path) -> Vec<String> {
         .filter_entry(|entry| entry.file_name() != ".git")
         .sort_by_file_name(Ord::cmp)
         .build();
-    let files = walk.filter_map(Result::ok).filter(is_file).take(MAX_TREE);
+    let files = walk.filter_map(Result::ok).filter(is_file).take(MOST_LISTED);
     files
         .filter_map(|entry| {
             let below = entry.path().strip_prefix(workdir).ok()?;

@@ -1,8 +1,8 @@
 //! Claims: who says what since when, and until when it counts.
 
+use super::keys::{misplaced, selecting_keys};
 use super::{Issue, text};
 use crate::policy::Attestation;
-use crate::policy::error::Problem;
 use crate::policy::locate::Path;
 use crate::policy::raw::RawCheck;
 
@@ -34,18 +34,14 @@ pub(super) fn attestation(claim: &str, raw: &RawCheck, path: &Path) -> Result<At
 
 /// A claim has no value to select or to compare.
 fn measured_keys_absent(raw: &RawCheck, path: &Path) -> Result<(), Issue> {
+    const WHY: &str = "does not go with `attest`: nothing is measured";
+    misplaced(&selecting_keys(raw), WHY, path)?;
     let keys = [
-        ("suites", raw.suites.is_some()),
-        ("classes", raw.classes.is_some()),
-        ("files", raw.files.is_some()),
-        ("paths", raw.paths.is_some()),
-        ("tools", raw.tools.is_some()),
-        ("rules", raw.rules.is_some()),
         ("floor", raw.floor.is_some()),
         ("target", raw.target.is_some()),
         ("max-age", raw.max_age.is_some()),
     ];
-    misplaced(&keys, "does not go with `attest`: nothing is measured", path)
+    misplaced(&keys, WHY, path)
 }
 
 /// A measured check has nobody's word to date.
@@ -53,14 +49,4 @@ pub(super) fn keys_absent(raw: &RawCheck, path: &Path) -> Result<(), Issue> {
     let keys =
         [("date", raw.date.is_some()), ("expires", raw.expires.is_some()), ("link", raw.link.is_some())];
     misplaced(&keys, "goes with `attest`, not with `metric`", path)
-}
-
-/// An error at the first key that is present.
-pub(super) fn misplaced(keys: &[(&str, bool)], why: &str, path: &Path) -> Result<(), Issue> {
-    let Some((key, _)) = keys.iter().find(|(_, present)| *present) else { return Ok(()) };
-    let problem = Problem::Contradiction {
-        message: format!("`{key}` {why}"),
-        way_out: format!("remove `{key}`").into(),
-    };
-    Err(Issue::key(&path.key(key), problem))
 }

@@ -1,8 +1,7 @@
 //! One check: a metric with floor and target, or an attestation.
 
-use super::dimensions::weight;
 use super::metric::Limits;
-use super::{Issue, attestation, metric, text};
+use super::{Issue, attestation, metric, number, text};
 use crate::model::exact::whole;
 use crate::model::metric::Unit;
 use crate::policy::locate::Path;
@@ -23,7 +22,7 @@ pub(super) fn check(id: &str, key: &str, raw: &RawCheck, path: &Path) -> Result<
         id: id.to_owned(),
         metric,
         subject,
-        weight: weight(raw.weight.as_deref(), &path.key("weight"))?,
+        weight: number::weight(raw.weight.as_deref(), &path.key("weight"))?,
         floor: limits.floor,
         target: limits.target,
         unit: limits.unit,

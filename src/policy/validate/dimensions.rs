@@ -43,7 +43,7 @@ fn dimension(
         return Err(no_checks(id, entries.is_empty(), path));
     }
     let name = text::optional(raw.name.as_deref(), &path.key("name"))?;
-    let weight = weight(raw.weight.as_deref(), &path.key("weight"))?;
+    let weight = number::weight(raw.weight.as_deref(), &path.key("weight"))?;
     Ok(Dimension { id: id.to_owned(), name: name.unwrap_or_else(|| id.to_owned()), weight, checks })
 }
 
@@ -54,10 +54,4 @@ fn no_checks(id: &str, none_written: bool, path: &Path) -> Issue {
     }
     let message = format!("every check of `{id}` is not applicable, so its weight would count for nothing");
     Issue::contradiction(path, message, "take the dimension out of the policy")
-}
-
-/// The weight of a dimension or a check; 1 when none is written.
-pub(super) fn weight(raw: Option<&str>, path: &Path) -> Result<u64, Issue> {
-    let text = raw.unwrap_or("1");
-    number::weight(text).ok_or_else(|| Issue::value(path, text, number::WEIGHT))
 }

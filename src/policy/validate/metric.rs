@@ -2,7 +2,7 @@
 
 use num_traits::Signed;
 
-use super::attestation::misplaced;
+use super::keys::{misplaced, selecting_keys};
 use super::{Issue, text};
 use crate::model::exact::{Exact, whole};
 use crate::model::metric::{Better, Unit};
@@ -129,17 +129,6 @@ fn by_convention(name: &str) -> Meaning {
 /// Whether a name begins as those of built-in metrics do.
 pub(super) fn is_reserved(name: &str) -> bool {
     ["tests.", "coverage.", "findings.", "todos."].iter().any(|prefix| name.starts_with(prefix))
-}
-
-fn selecting_keys(raw: &RawCheck) -> [(&'static str, bool); 6] {
-    [
-        ("suites", raw.suites.is_some()),
-        ("classes", raw.classes.is_some()),
-        ("files", raw.files.is_some()),
-        ("paths", raw.paths.is_some()),
-        ("tools", raw.tools.is_some()),
-        ("rules", raw.rules.is_some()),
-    ]
 }
 
 fn fitting_keys(metric: BuiltIn, name: &str, raw: &RawCheck, path: &Path) -> Result<(), Issue> {

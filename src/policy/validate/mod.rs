@@ -12,6 +12,7 @@ mod evidence;
 mod extract;
 mod gate;
 mod history;
+mod keys;
 mod metric;
 pub(super) mod number;
 mod plan;

@@ -1,6 +1,8 @@
 //! Plain numbers of a policy and of inputs, with the words that say what is allowed.
 
+use super::Issue;
 use crate::model::exact::{Tenths, parse_decimal, whole};
+use crate::policy::locate::Path;
 
 /// What [`points`] takes.
 pub(in crate::policy) const POINTS: &str = "0 to 100 in steps of 0.1";
@@ -8,8 +10,8 @@ pub(in crate::policy) const POINTS: &str = "0 to 100 in steps of 0.1";
 /// What [`count`] takes.
 pub(in crate::policy) const COUNT: &str = "a whole number from 0";
 
-/// What [`weight`] takes.
-pub(super) const WEIGHT: &str = "a whole number from 1 to 1000000";
+/// What a weight may be.
+const WEIGHT: &str = "a whole number from 1 to 1000000";
 
 /// Points or percent: 0 to 100, whole tenths, with or without `%`.
 pub(in crate::policy) fn points(text: &str) -> Option<Tenths> {
@@ -25,8 +27,14 @@ pub(in crate::policy) fn count(text: &str) -> Option<u64> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// A whole number from 1; bounded, so that sums of weights stay far inside 64 bits.
-pub(super) fn weight(text: &str) -> Option<u64> {
+/// The weight of a dimension or a check; 1 when none is written.
+pub(super) fn weight(raw: Option<&str>, path: &Path) -> Result<u64, Issue> {
+    let text = raw.unwrap_or("1");
+    bounded(text).ok_or_else(|| Issue::value(path, text, WEIGHT))
+}
+
+/// A whole number from 1, so bounded that sums of weights stay far inside 64 bits.
+fn bounded(text: &str) -> Option<u64> {
     count(text).filter(|weight| (1..=1_000_000).contains(weight))
 }
 
@@ -47,9 +55,9 @@ mod tests {
 
     #[test]
     fn weights_are_whole_and_positive() {
-        assert_eq!(weight("15"), Some(15));
+        assert_eq!(bounded("15"), Some(15));
         for wrong in ["0", "-1", "1.5", "1000001", "99999999999999999999999", "", "+1"] {
-            assert_eq!(weight(wrong), None, "{wrong}");
+            assert_eq!(bounded(wrong), None, "{wrong}");
         }
     }
 }

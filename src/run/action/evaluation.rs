@@ -78,24 +78,25 @@ pub(super) async fn gather(
     (head, mut fetched): (&Sha, Fetched),
 ) -> anyhow::Result<Gathered> {
     let mut notes = std::mem::take(&mut fetched.notes);
-    let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.evidence.clone());
+    let (workdir, named, policy) = (job.workdir(), job.inputs.files.clone(), policy.clone());
     let paths = tree::without_checkout(job, head, &mut notes).await;
     let tree = paths.clone().map(Tree::new);
     let has_checkout = paths.is_none() && !job.has_base_checked_out();
     let read = move || {
-        let todos = if has_checkout { todos::of_checkout(&workdir) } else { None };
+        let rules = &policy.evidence;
+        let todos = if has_checkout { todos::of_checkout(&workdir, &policy) } else { None };
         if !fetched.is_asked_for() {
-            let evidence = pipeline::gather(&workdir, &named, &policy, tree)?;
+            let evidence = pipeline::gather(&workdir, &named, rules, tree)?;
             return Ok(Evidence { todos, ..evidence });
         }
-        let extracted = pipeline::extracted(&workdir, &policy, &fetched.found)?;
+        let extracted = pipeline::extracted(&workdir, rules, &fetched.found)?;
         let tree = LazyLock::new(|| tree.unwrap_or_else(|| pipeline::tree(&workdir)));
         let repository = || &*tree;
-        let collector = Collector::new(&policy, &repository);
+        let collector = Collector::new(rules, &repository);
         let take = |input| collector.take(input);
         let mut inputs = pipeline::read_found(std::mem::take(&mut fetched.found), take);
         let read = |path, bytes, reader| take(read_input(path, bytes, reader));
-        inputs.add(pipeline::read_by(read, &workdir, &named, &policy.exclude)?);
+        inputs.add(pipeline::read_by(read, &workdir, &named, &rules.exclude)?);
         inputs.add(extracted);
         anyhow::Ok(Evidence { todos, ..pipeline::understand(inputs, collector)? })
     };

@@ -9,7 +9,6 @@ use crate::model::coverage::CoverageReport;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::findings::FindingsReport;
-use crate::policy::{MetricSelector, Subject};
 use crate::score::show::{count, some};
 
 const ID: &str = "no-lost-evidence";
@@ -20,14 +19,15 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
     }
     let limit = Some(GateNumber::Count(0));
     let Some(base) = context.base() else { return vec![no_baseline(ID, limit)] };
-    let now = kinds(context.situation.evidence);
+    let head = context.situation.evidence;
+    let now = kinds(head);
     let mut names: Vec<String> = kinds(base).into_iter().filter(|kind| !now.contains(kind)).collect();
-    names.extend(measurements(base, context.situation.evidence));
-    if base.todos.is_some() && context.situation.evidence.todos.is_none() && counts_todos(context) {
+    names.extend(measurements(base, head));
+    if base.todos.is_some() && head.todos.is_none() && context.situation.policy.counts_todos() {
         names.push("markers in comments".to_owned());
     }
     let number_of_kinds = names.len() as u64;
-    if context.situation.evidence.coverage.is_some() {
+    if head.coverage.is_some() {
         names.extend(reports(context.reports));
     }
     let holds = names.is_empty();
@@ -56,12 +56,6 @@ fn reports(set: &ReportSet) -> Vec<String> {
     let files = set.unnamed.iter().filter(|_| missing.is_empty());
     let files = files.map(|path| format!("coverage of {path}"));
     missing.iter().cloned().chain(files).collect()
-}
-
-/// Whether a check is about markers. Where none is, a run without a checkout loses nothing.
-fn counts_todos(context: &Context<'_>) -> bool {
-    let is_about = |subject: &Subject| matches!(subject, Subject::Metric(MetricSelector::Todos { .. }));
-    context.situation.policy.checks().any(|(_, check)| is_about(&check.subject))
 }
 
 /// Names of what `evidence` holds.

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
+use super::raised::total;
 use super::{Assumptions, phases, scenarios, trend, warnings};
-use crate::model::exact::{Exact, Tenths};
+use crate::model::exact::Tenths;
 use crate::model::order;
-use crate::model::plan::{Goal, Hours, PlanReport};
+use crate::model::plan::{Goal, PlanReport};
 use crate::model::report::Gap;
 use crate::score::Situation;
 use crate::score::coverage_change;
@@ -54,12 +55,4 @@ fn by_rate(gaps: &[Gap]) -> Vec<Gap> {
     let mut rated: Vec<Gap> = gaps.iter().filter(|gap| gap.points_per_hour.is_some()).cloned().collect();
     order::sort_by_key(&mut rated, |gap| Reverse(gap.points_per_hour.clone()));
     rated
-}
-
-/// Hours of all parts, when there is a part and all have an effort.
-pub(super) fn total<'a>(parts: impl Iterator<Item = Option<&'a Hours>>) -> Option<Hours> {
-    let parts: Option<Vec<&Hours>> = parts.collect();
-    let parts = parts.filter(|parts| !parts.is_empty())?;
-    let sum = |end: fn(&Hours) -> &Exact| parts.iter().map(|hours| end(hours)).sum();
-    Some((sum(|hours| &hours.0), sum(|hours| &hours.1)))
 }

@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 
 use num_traits::{Signed, Zero};
 
-use super::outline::total;
-use super::raised::{effort, hours, set, unknown};
+use super::raised::{effort, hours, set, total, unknown};
 use crate::model::exact::{Exact, Tenths, whole};
 use crate::model::order;
 use crate::model::plan::{Hours, PhaseOutcome, Phases, Raise, Rest};

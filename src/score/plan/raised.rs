@@ -2,7 +2,6 @@
 
 use num_traits::One;
 
-use super::outline::total;
 use crate::model::exact::Exact;
 use crate::model::plan::Hours;
 use crate::policy::Effort;
@@ -37,4 +36,12 @@ pub(super) fn effort(before: &Scorecard<'_>, after: &Scorecard<'_>) -> Option<Ho
 /// An effort as the plan holds it.
 pub(super) fn hours(effort: &Effort) -> Hours {
     (effort.low.clone(), effort.high.clone())
+}
+
+/// Hours of all parts, when there is a part and all have an effort.
+pub(super) fn total<'a>(parts: impl Iterator<Item = Option<&'a Hours>>) -> Option<Hours> {
+    let parts: Option<Vec<&Hours>> = parts.collect();
+    let parts = parts.filter(|parts| !parts.is_empty())?;
+    let sum = |end: fn(&Hours) -> &Exact| parts.iter().map(|hours| end(hours)).sum();
+    Some((sum(|hours| &hours.0), sum(|hours| &hours.1)))
 }

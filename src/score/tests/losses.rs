@@ -1,7 +1,7 @@
 //! What the head lost of the base's evidence, and what the change explains.
 
 use super::{Setup, case, condition, covered, measurement, run, told};
-use crate::model::branches::NamedBranches;
+use crate::model::coverage::branches::NamedBranches;
 use crate::model::coverage::{CoverageReport, LineBranches};
 use crate::model::diff::{Diff, FileChange};
 use crate::model::evidence::{Evidence, NotRun, Source};

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::model::branch_row::{self, BranchRow};
-use crate::model::branches::{self, NamedBranches, SharedBranches};
 use crate::model::coverage::LineBranches;
+use crate::model::coverage::branch_row::{self, BranchRow};
+use crate::model::coverage::branches::{self, NamedBranches, SharedBranches};
 
 /// Branches in the order in which they came; those whose names are no numbers stand in one text, each as
 /// [`branches::write_one`] writes it.

@@ -3,9 +3,9 @@
 use super::super::lines::Line;
 use super::super::number;
 use super::super::oddities::{Oddities, Oddity};
-use super::reader::note;
 use super::record::{self, Key, Taken};
 use super::section::Section;
+use crate::evidence::bytes::Place;
 
 /// One record on its way into its section.
 pub(super) struct Entry<'a> {
@@ -92,4 +92,8 @@ impl Entry<'_> {
 
 fn stated(field: &[u8]) -> Option<u64> {
     record::text(field).trim().parse().ok()
+}
+
+pub(super) fn note(oddities: &mut Oddities, kind: Oddity, line: Line<'_>) {
+    oddities.note(kind, Place { line: line.number, column: 1 }, &record::text(line.text.trim_ascii()));
 }

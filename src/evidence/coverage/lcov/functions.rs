@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::super::functions::FunctionRecords;
-use crate::model::functions::Functions;
+use crate::model::coverage::functions::Functions;
 
 /// Functions in the order in which their records came.
 #[derive(Debug, Default)]

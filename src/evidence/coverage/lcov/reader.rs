@@ -6,12 +6,12 @@ use super::super::lexical;
 use super::super::lines::{self, Line, Take};
 use super::super::merge::Files;
 use super::super::oddities::{Oddities, Oddity, reconcile};
-use super::entry::Entry;
+use super::entry::{Entry, note};
 use super::record::{self, Ahead, Key};
 use super::section::Section;
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
-use crate::model::branches::SharedBranches;
+use crate::model::coverage::branches::SharedBranches;
 use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered};
 use crate::model::input::Problem;
 
@@ -196,10 +196,6 @@ impl Reader {
         }
         Reading::complete(has_lines.then_some(report), problems)
     }
-}
-
-pub(super) fn note(oddities: &mut Oddities, kind: Oddity, line: Line<'_>) {
-    oddities.note(kind, Place { line: line.number, column: 1 }, &record::text(line.text.trim_ascii()));
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::merge;
 use super::branches::Branches;
 use super::functions::SectionFunctions;
-use crate::model::branches::SharedBranches;
+use crate::model::coverage::branches::SharedBranches;
 use crate::model::coverage::{Covered, FileCoverage, LineHits};
 
 /// The records of one section, in the order in which they came.

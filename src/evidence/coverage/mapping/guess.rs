@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::resolve::Outcome;
+use super::outcome::Outcome;
 use super::suffix::Found;
 use super::tree::Tree;
 use crate::model::order;

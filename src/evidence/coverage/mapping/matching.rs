@@ -3,7 +3,8 @@
 use super::super::lexical;
 use super::super::merge::Files;
 use super::guess;
-use super::resolve::{self, Outcome, Starts};
+use super::outcome::Outcome;
+use super::resolve::{self, Starts};
 use super::tree::Tree;
 use crate::model::coverage::CoverageReport;
 use crate::model::evidence::PathMatching;

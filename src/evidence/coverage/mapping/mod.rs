@@ -21,6 +21,7 @@ mod ci;
 mod go_modules;
 mod guess;
 mod matching;
+mod outcome;
 mod resolve;
 mod suffix;
 mod tree;

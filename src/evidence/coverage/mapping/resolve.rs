@@ -3,28 +3,9 @@
 use super::super::lexical;
 use super::ci;
 use super::guess::{Rewriting, Rewritings};
+use super::outcome::Outcome;
 use super::suffix::{Found, SuffixIndex};
 use super::tree::Tree;
-
-/// What became of a report path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// This file of the repository.
-    File(String),
-    /// Several files fit, none better than the others.
-    Ambiguous,
-    /// No file fits.
-    Unmatched,
-    /// A file of a toolchain or of an installed package.
-    Foreign,
-}
-
-impl Outcome {
-    /// Whether no further step could tell more.
-    fn is_settled(&self) -> bool {
-        matches!(self, Self::File(_) | Self::Foreign)
-    }
-}
 
 /// A bare file name says little; a file that is matched without its whole path shares this many parts with it.
 const LEAST_PARTS: usize = 2;

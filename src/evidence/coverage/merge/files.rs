@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::unite::Ordered;
 use crate::model::coverage::FileCoverage;
-use crate::model::functions::Functions;
+use crate::model::coverage::functions::Functions;
 
 /// Source files by path, growing record by record.
 ///

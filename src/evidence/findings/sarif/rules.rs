@@ -1,22 +1,13 @@
 //! The rules of a tool and of its extensions.
 
 use std::io::BufRead;
-use std::sync::Arc;
 
-use super::run::{MAX_ENTRIES, Run};
+use super::run::{MAX_ENTRIES, Rule, Run};
 use crate::evidence::findings::assembly::Assembly;
 use crate::evidence::findings::severity;
 use crate::evidence::json::{Cursor, Value};
 use crate::evidence::reading::Stop;
-use crate::model::findings::{Level, SecuritySeverity};
-
-/// A rule's settings.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rule {
-    pub(super) id: Arc<str>,
-    pub(super) level: Option<Level>,
-    pub(super) severity: Option<SecuritySeverity>,
-}
+use crate::model::findings::Level;
 
 pub(super) fn tool<R: BufRead>(
     json: &mut Cursor<R>,

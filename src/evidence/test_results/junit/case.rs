@@ -37,8 +37,6 @@ pub(super) struct Results {
 pub(super) struct Conclusion {
     pub(super) outcome: Outcome,
     pub(super) flaky: bool,
-    /// A failure beside `<skipped>`.
-    pub(super) tolerated: bool,
     pub(super) note: Option<Note>,
 }
 
@@ -114,11 +112,15 @@ impl Results {
         };
     }
 
+    /// Whether a failure stands beside `<skipped>`.
+    pub(super) fn is_tolerated(&self) -> bool {
+        self.skipped.is_some() && (self.error.is_some() || self.failure.is_some())
+    }
+
     /// The outcome, when the case's own attributes say `status`.
     pub(super) fn conclude(self, status: Option<Outcome>) -> Conclusion {
-        let tolerated = self.skipped.is_some() && (self.error.is_some() || self.failure.is_some());
         let flaky = self.flaky.is_some();
-        let ended = |outcome, note| Conclusion { outcome, flaky: false, tolerated, note };
+        let ended = |outcome, note| Conclusion { outcome, flaky: false, note };
         match (self.skipped, self.error, self.failure, self.rerun, status) {
             (Some(note), error, failure, _, _) => {
                 let message = note.message.is_none().then(|| error.or(failure)).flatten();
@@ -128,7 +130,7 @@ impl Results {
             (_, _, Some(note), ..) => ended(Outcome::Failed, Some(note)),
             (_, _, _, Some((outcome, note)), _) if !flaky => ended(outcome, Some(note)),
             (.., Some(outcome)) if !flaky => ended(outcome, None),
-            _ => Conclusion { outcome: Outcome::Passed, flaky, tolerated, note: self.flaky },
+            _ => Conclusion { outcome: Outcome::Passed, flaky, note: self.flaky },
         }
     }
 }

@@ -77,6 +77,8 @@ enum Element {
 struct CaseStart {
     duration: Duration,
     status: Option<Outcome>,
+    /// The case holds nothing, as most that pass.
+    is_empty: bool,
 }
 
 impl Reader<'_> {
@@ -89,7 +91,7 @@ impl Reader<'_> {
                     self.close()?;
                     continue;
                 }
-                Event::Start(tag) => Element::of(&tag, &mut self.names, &self.suites),
+                Event::Start(tag) => Element::of(&tag, &mut self.names, &self.suites, self.wanted),
             };
             match element {
                 Element::Container(open, tool) => self.open(open, tool),
@@ -128,21 +130,22 @@ impl Reader<'_> {
     }
 
     fn case(&mut self, mut case: TestCase, start: &CaseStart) -> Result<(), Stop> {
-        let at = self.cursor.place();
-        match start.duration {
-            Duration::Odd => self.oddities.durations.add(|| at),
-            Duration::Guessed(_) => self.oddities.guessed.add(|| at),
-            Duration::Known(_) | Duration::Absent => {}
+        let odd = match start.duration {
+            Duration::Odd => Some(&mut self.oddities.durations),
+            Duration::Guessed(_) => Some(&mut self.oddities.guessed),
+            Duration::Known(_) | Duration::Absent => None,
+        };
+        if let Some(odd) = odd {
+            odd.add(|| self.cursor.place());
         }
-        let results = Results::read(&mut self.cursor)?;
+        let results = if start.is_empty {
+            self.cursor.skip_element()?;
+            Results::default()
+        } else {
+            self.results()?
+        };
         let signals = results.signals;
-        if results.nested > 0 {
-            self.oddities.nested.add(|| at);
-        }
         let conclusion = results.conclude(start.status);
-        if conclusion.tolerated {
-            self.oddities.tolerated.add(|| at);
-        }
         self.signals += signals.max(u64::from(conclusion.outcome.is_failing()));
         if let Some(message) = conclusion.never_started(start.status) {
             let message = format!("{} did not run: {message}", case.id.name);
@@ -156,6 +159,19 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// What the case that was opened last holds.
+    fn results(&mut self) -> Result<Results, Stop> {
+        let at = self.cursor.place();
+        let results = Results::read(&mut self.cursor)?;
+        if results.nested > 0 {
+            self.oddities.nested.add(|| at);
+        }
+        if results.is_tolerated() {
+            self.oddities.tolerated.add(|| at);
+        }
+        Ok(results)
+    }
+
     fn suite_error(&mut self, note: Note) -> Result<(), Stop> {
         let note = note.with_body(&mut self.cursor)?;
         let suite = self.suites.innermost().map_or_else(|| Arc::from(""), |suite| Arc::clone(&suite.path));
@@ -165,7 +181,9 @@ impl Reader<'_> {
     }
 
     fn finish(self, stop: Option<Stop>) -> Reading<TestReport> {
-        let report = self.report;
+        let mut report = self.report;
+        // There may be thousands of such reports at once.
+        report.cases.shrink_to_fit();
         let mut problems = self.cursor.problems();
         problems.extend(self.oddities.problems());
         if let (None, Some(place)) = (&stop, self.root) {
@@ -188,14 +206,14 @@ impl Reader<'_> {
 }
 
 impl Element {
-    fn of(tag: &Tag<'_>, names: &mut Names, suites: &Suites) -> Self {
+    fn of(tag: &Tag<'_>, names: &mut Names, suites: &Suites, wanted: Wanted) -> Self {
         if tag.is_foreign() {
             return Self::Other(None);
         }
         match tag.name() {
             "testsuites" | "testsuite" | "testrun" => Self::Container(Open::of(tag), producer::guess(tag)),
             "testcase" => {
-                let (case, start) = started(tag, names, suites.innermost());
+                let (case, start) = started(tag, names, suites.innermost(), wanted);
                 Self::Case(case, start)
             }
             "error" | "failure" => Self::SuiteError(Note::of(tag)),
@@ -206,12 +224,17 @@ impl Element {
 }
 
 /// The case as far as its tag tells.
-fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase, CaseStart) {
+fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>, wanted: Wanted) -> (TestCase, CaseStart) {
     let attributes = CaseAttributes::of(tag);
     let duration = attributes.time.map_or(Duration::Absent, |time| duration::parse(&time));
-    let file =
-        attributes.file.map(|file| names.share(&file)).or_else(|| suite.and_then(|suite| suite.file.clone()));
-    let detail = names.detail(CaseDetail { file, line: attributes.line, ..CaseDetail::default() });
+    let passes = tag.is_empty() && attributes.status.is_none();
+    let detail = if passes && wanted == Wanted::Totals {
+        None
+    } else {
+        let file = attributes.file.map(|file| names.share(&file));
+        let file = file.or_else(|| suite.and_then(|suite| suite.file.clone()));
+        names.detail(CaseDetail { file, line: attributes.line, ..CaseDetail::default() })
+    };
     let case = TestCase {
         id: CaseId {
             suite: suite.map_or_else(|| Arc::from(""), |suite| Arc::clone(&suite.path)),
@@ -227,7 +250,7 @@ fn started(tag: &Tag<'_>, names: &mut Names, suite: Option<&Open>) -> (TestCase,
         },
         detail,
     };
-    (case, CaseStart { duration, status: attributes.status })
+    (case, CaseStart { duration, status: attributes.status, is_empty: tag.is_empty() })
 }
 
 /// Gives `case` its outcome, and the message and place of what decided it; `failure` counts the failures so far.

@@ -11,9 +11,13 @@ const BATS_MIXED_13: &[u8] =
 const MOCHA_HOOKS: &[u8] =
     include_bytes!("../../../../tests/fixtures/test_results/tap/mocha-12.0.3-hooks.tap");
 
+fn shown(text: &[u8]) -> String {
+    view(&read(text))
+}
+
 #[test]
 fn points_of_the_outermost_level_are_cases() {
-    insta::assert_snapshot!(view(&read(PERL_SUBTEST)), @r#"
+    insta::assert_snapshot!(shown(PERL_SUBTEST), @r#"
     measured, unknown producer, 0 suites
     passed [] `adds`
     failed [] `sums`
@@ -25,7 +29,7 @@ fn points_of_the_outermost_level_are_cases() {
 
 #[test]
 fn subtests_in_braces_are_told_by_their_parents() {
-    insta::assert_snapshot!(view(&read(VITEST_NESTED)), @r#"
+    insta::assert_snapshot!(shown(VITEST_NESTED), @r#"
     measured, unknown producer, 0 suites
     failed [] `broken.vtest.ts` "Cannot find module './missing' imported from /builds/shop/vitest/broken.vtest.ts"
     failed [] `cart.vtest.ts` 26370000ns
@@ -34,7 +38,7 @@ fn subtests_in_braces_are_told_by_their_parents() {
 
 #[test]
 fn bats_is_read_with_messages() {
-    insta::assert_snapshot!(view(&read(BATS_MIXED)), @r#"
+    insta::assert_snapshot!(shown(BATS_MIXED), @r#"
     measured, unknown producer, 0 suites
     passed [] `adds`
     failed [] `sums` "(in test file cart.bats, line 2)"
@@ -44,7 +48,7 @@ fn bats_is_read_with_messages() {
 
 #[test]
 fn version_13_is_read_with_messages_from_yaml() {
-    insta::assert_snapshot!(view(&read(BATS_MIXED_13)), @r#"
+    insta::assert_snapshot!(shown(BATS_MIXED_13), @r#"
     measured, unknown producer, 0 suites
     passed [] `adds`
     failed [] `sums` "(in test file cart.bats, line 2)"
@@ -54,7 +58,7 @@ fn version_13_is_read_with_messages_from_yaml() {
 
 #[test]
 fn mocha_is_read_with_its_hook() {
-    insta::assert_snapshot!(view(&read(MOCHA_HOOKS)), @r#"
+    insta::assert_snapshot!(shown(MOCHA_HOOKS), @r#"
     measured, unknown producer, 0 suites
     passed [] `cart ✓ adds`
     failed [] `cart ✓ sums`
@@ -68,7 +72,7 @@ fn mocha_is_read_with_its_hook() {
 #[test]
 fn a_plan_that_does_not_hold_is_no_good_news() {
     let text = "1..99999999999999999999\nok 1 a\n";
-    insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+    insta::assert_snapshot!(shown(text.as_bytes()), @"
     measured, unknown producer, 0 suites
     passed [] `a`
     suite error [] the plan says 18446744073709551615 tests; the stream holds 1
@@ -79,7 +83,7 @@ fn a_plan_that_does_not_hold_is_no_good_news() {
 #[test]
 fn no_plan_is_no_good_news_and_numbers_may_repeat() {
     let text = "ok 3 c\nok 1 a\nok 1 a again\nnot ok 4 d\n";
-    insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+    insta::assert_snapshot!(shown(text.as_bytes()), @"
     measured, unknown producer, 0 suites
     passed [] `c`
     passed [] `a`
@@ -94,7 +98,7 @@ fn no_plan_is_no_good_news_and_numbers_may_repeat() {
 #[test]
 fn a_bail_out_is_no_good_news() {
     let text = "1..4\nok 1 - a\n  Bail out! Database is gone\n";
-    insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+    insta::assert_snapshot!(shown(text.as_bytes()), @"
     measured, unknown producer, 0 suites
     passed [] `a`
     suite error [] bail out: Database is gone
@@ -104,7 +108,7 @@ fn a_bail_out_is_no_good_news() {
 #[test]
 fn a_stream_that_skips_all_is_empty() {
     let text = "1..0 # SKIP not on this system\n";
-    insta::assert_snapshot!(view(&read(text.as_bytes())), @"
+    insta::assert_snapshot!(shown(text.as_bytes()), @"
     empty
     warning no test was run: SKIP not on this system
     ");
@@ -113,7 +117,7 @@ fn a_stream_that_skips_all_is_empty() {
 #[test]
 fn escapes_are_of_version_14_and_yaml_may_stay_open() {
     let text = "TAP version 14\n1..2\nnot ok 1 - a \\# b\n  ---\n  message: |\n    first\nok 2 - c\n";
-    insta::assert_snapshot!(view(&read(text.as_bytes())), @r#"
+    insta::assert_snapshot!(shown(text.as_bytes()), @r#"
     measured, unknown producer, 0 suites
     failed [] `a # b` "first"
     passed [] `c`

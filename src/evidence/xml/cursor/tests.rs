@@ -228,3 +228,36 @@ proptest::proptest! {
         proptest::prop_assert_eq!(events(&xml), second_opinion(&xml));
     }
 }
+
+/// Longer than what is read before a thread of its own reads ahead.
+const LONG: usize = 3 << 20;
+
+#[test]
+fn a_long_file_that_is_read_ahead_looks_as_its_parts_do() {
+    // No part is as long as a piece, so that each is cut by some of them; what looks like a tag is not always one.
+    let part = "<case name='a &lt; b' class=\"k\"\n  time=\"0.5\"/><!-- <case name='no'/> --><t:out xmlns:t='v'>\
+                é<![CDATA[<case name=\"no\">]]></t:out><case less='<b x=\"1\">' tab='\t'>text</case><é ü='漢字'/>\n";
+    let alone = events(&format!("<r>{part}</r>"));
+    let (seen, warning) = alone.split_once("\nwarning").unwrap();
+    let inside = seen.strip_prefix("<r>").and_then(|seen| seen.strip_suffix("</r>")).unwrap();
+    let times = LONG / part.len();
+    let long = events(&format!("<r>{}</r>", part.repeat(times)));
+    let (long, long_warning) = long.split_once("\nwarning").unwrap();
+    assert!(long == format!("<r>{}</r>", inside.repeat(times)));
+    assert_eq!(long_warning, format!("{warning} ({times} times, the first one here)"));
+}
+
+#[test]
+fn a_fault_far_into_a_file_that_is_read_ahead_has_its_place() {
+    let part = "<case name='a'/>\n";
+    let times = LONG / part.len();
+    let fault = |end: &str| {
+        events(&format!("<r>\n{}{end}", part.repeat(times))).split_once('\n').unwrap().1.to_owned()
+    };
+    let line = times + 2;
+    assert!(
+        fault("<a></b></r>").ends_with(&format!("invalid {line}:4 `</b>` closes `<a>`")),
+        "{}",
+        fault("<a></b></r>")
+    );
+}

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::coverage_summary::{CoverageSummary, SourceSummary};
+use crate::model::coverage::summary::{CoverageSummary, SourceSummary};
 use crate::model::input::{Content, Input, Kind, Problem};
 use crate::model::left_out;
 use crate::model::tests::TestCase;

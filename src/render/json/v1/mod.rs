@@ -32,8 +32,8 @@ mod tests {
 
     use super::*;
     use crate::model::commit::Branch;
+    use crate::model::coverage::summary::CoverageSummary;
     use crate::model::coverage::{CoverageReport, FileCoverage, LineHits};
-    use crate::model::coverage_summary::CoverageSummary;
     use crate::model::input::{Content, Input, InputState, Kind, Problem};
     use crate::model::tests::{CaseId, Outcome, TestCase, TestReport};
     use crate::model::trend::BranchTrend;

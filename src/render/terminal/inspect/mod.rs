@@ -4,7 +4,7 @@ mod files;
 mod problems;
 
 use crate::model::coverage::CoverageTotals;
-use crate::model::coverage_summary::{CoverageSummary, SourceSummary};
+use crate::model::coverage::summary::{CoverageSummary, SourceSummary};
 use crate::model::findings::{Finding, FindingsReport, Level};
 use crate::model::input::{Content, Input, InputState};
 use crate::model::tests::{Outcome, TestCase};
