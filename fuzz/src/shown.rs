@@ -6,7 +6,7 @@ use readiness::model::coverage::summary::CoverageSummary;
 use readiness::model::input::{Input, Inputs};
 use readiness::policy::EvidencePolicy;
 use readiness::render::escape::is_unprintable;
-use readiness::render::terminal::Color;
+use readiness::render::terminal::Screen;
 use readiness::render::{Detail, Merged, Shown, TestTotals, json, terminal};
 
 /// Panics on a character that steers a terminal or hides text. Lines may end.
@@ -29,7 +29,7 @@ pub(crate) fn assert_shown(inputs: Inputs) {
     };
     let files: Vec<Shown> = read.into_iter().map(Shown::whole).collect();
     for detail in [Detail::Summary, Detail::Full] {
-        assert_printable(&terminal::inspect(&files, &merged, Color::Plain, detail));
+        assert_printable(&terminal::inspect(&files, &merged, Screen::PLAIN, detail));
         assert_printable(&json::v1::inspect(&files, &merged, detail));
     }
 }

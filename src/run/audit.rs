@@ -27,9 +27,9 @@ pub fn run(args: &AuditArgs) -> anyhow::Result<Exit> {
         documents.iter().map(|path| read(&args.workdir, path)).collect::<anyhow::Result<Vec<Paper>>>()?;
     let measured = measured(args, &evidence)?;
     let documents = audit::audit(&papers, measured.as_ref());
-    output::deliver_forms(&args.output, &further, |format, color| match format {
+    output::deliver_forms(&args.output, &further, |format, screen| match format {
         Format::Json => Ok(json::v1::audit(&documents)),
-        Format::Terminal => Ok(terminal::audit(&documents, color)),
+        Format::Terminal => Ok(terminal::audit(&documents, screen)),
         Format::Markdown => Ok(markdown::audit(&documents)),
         other => Err(output::no_form("audit", &output::name_of(other), TEXTS)),
     })?;

@@ -15,15 +15,15 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let report::Evaluation { report, evidence, policy } = &evaluation;
     let explanation =
         score::explain(policy, evidence, report, &args.check).ok_or_else(|| unknown(policy, &args.check))?;
-    output::deliver_forms(&args.report.output, &further, |format, color| {
-        rendered(format, &explanation, color)
+    output::deliver_forms(&args.report.output, &further, |format, screen| {
+        rendered(format, &explanation, screen)
     })?;
     Ok(Exit::Passed)
 }
 
-fn rendered(format: Format, explanation: &Explanation, color: terminal::Color) -> anyhow::Result<String> {
+fn rendered(format: Format, explanation: &Explanation, screen: terminal::Screen) -> anyhow::Result<String> {
     match format {
-        Format::Terminal => Ok(terminal::explanation(explanation, color)),
+        Format::Terminal => Ok(terminal::explanation(explanation, screen)),
         Format::Markdown => Ok(markdown::explanation(explanation)),
         Format::Json => Ok(json::v1::explanation(explanation)),
         other => Err(output::no_form("explain", &output::name_of(other), TEXTS)),

@@ -11,7 +11,7 @@ use crate::render::{self, json, markdown, terminal};
 /// `report` in the form `format`; `checks` are those whose claims `CycloneDX` lists.
 pub(super) fn report(format: Format, report: &Report, checks: &[Explanation]) -> anyhow::Result<String> {
     match format {
-        Format::Terminal => Ok(terminal::report(report, terminal::Color::Plain)),
+        Format::Terminal => Ok(terminal::report(report, terminal::Screen::PLAIN)),
         Format::Markdown => Ok(markdown::summary(report)),
         Format::Json => Ok(json::v1::report(report)),
         Format::Html => Ok(render::html(report)),

@@ -109,9 +109,9 @@ fn deliver(
         coverage: several.coverage.as_ref().map(CoverageSummary::of),
         left_out: inputs.left_out,
     };
-    let delivered = output::deliver_forms(&args.output, further, |format, color| match format {
+    let delivered = output::deliver_forms(&args.output, further, |format, screen| match format {
         Format::Json => Ok(json::v1::inspect(&files, &merged, detail)),
-        Format::Terminal => Ok(terminal::inspect(&files, &merged, color, detail)),
+        Format::Terminal => Ok(terminal::inspect(&files, &merged, screen, detail)),
         other => Err(output::no_form("inspect", &output::name_of(other), SHORT)),
     });
     // The process is about to end, and gives its memory back faster than case by case.

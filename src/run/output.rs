@@ -10,7 +10,8 @@ use super::exit::Advice;
 use crate::cli::{Format, OutputArgs};
 use crate::model::evidence::Evidence;
 use crate::platform::{environment::Environment, files};
-use crate::render::{escape, terminal::Color};
+use crate::render::escape;
+use crate::render::terminal::{Color, Screen};
 
 /// Writes `text` where `--output` says; a closed pipe is no error.
 pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
@@ -21,12 +22,12 @@ pub(super) fn deliver(args: &OutputArgs, text: &str) -> anyhow::Result<()> {
 pub(super) fn deliver_forms(
     args: &OutputArgs,
     further: &[(Format, PathBuf)],
-    rendered: impl Fn(Format, Color) -> anyhow::Result<String>,
+    rendered: impl Fn(Format, Screen) -> anyhow::Result<String>,
 ) -> anyhow::Result<()> {
     for (format, path) in further {
-        deliver_to(Some(path), &rendered(*format, Color::Plain)?)?;
+        deliver_to(Some(path), &rendered(*format, Screen::PLAIN)?)?;
     }
-    deliver(args, &rendered(args.format, color(args, &Environment::from_process()))?)
+    deliver(args, &rendered(args.format, screen(args, &Environment::from_process()))?)
 }
 
 /// Writes `text` to the file `output`, else to standard output, which is `-`, too; a closed pipe is no error.
@@ -91,10 +92,20 @@ pub(super) fn name_of(format: Format) -> String {
     format.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
-/// Colours only for a person at a terminal who did not turn them off.
-pub(super) fn color(args: &OutputArgs, environment: &Environment) -> Color {
-    let wanted = !args.no_color && args.output.is_none() && environment.get("NO_COLOR").is_none();
-    if wanted && std::io::stdout().is_terminal() { Color::Ansi } else { Color::Plain }
+/// What is written to: colours only for a person at a terminal who did not turn them off, and lines as long as it is
+/// wide.
+pub(super) fn screen(args: &OutputArgs, environment: &Environment) -> Screen {
+    const MOST: usize = 120;
+    const LEAST: usize = 40;
+    if args.output.is_some() || !std::io::stdout().is_terminal() {
+        return Screen::PLAIN;
+    }
+    let wanted = !args.no_color && environment.get("NO_COLOR").is_none();
+    let columns = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    Screen {
+        color: if wanted { Color::Ansi } else { Color::Plain },
+        columns: columns.map_or(Screen::PLAIN.columns, |columns| columns.clamp(LEAST, MOST)),
+    }
 }
 
 /// One line on standard error for those who asked what is looked at.

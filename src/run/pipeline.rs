@@ -4,7 +4,6 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use anyhow::Context;
 use jiff::civil::Date;
 
 use super::exit::Advice;
@@ -175,10 +174,15 @@ pub fn read_found(found: Vec<Found>, take: impl Fn(Input) -> Input + Sync) -> In
 
 /// Reads a unified diff.
 pub fn load_diff(path: &Path) -> anyhow::Result<Diff> {
-    let text = read_named("diff", path, "`--diff` is a file as `git diff BASE...HEAD` writes it")?;
-    unified_diff::parse(&text).with_context(|| format!("failed to read the diff `{}`", path.display()))
+    let text = read_named("diff", path, DIFF_HELP)?;
+    unified_diff::parse(&text).map_err(|error| {
+        let error = error.to_string();
+        let why = error.strip_prefix("reading the diff: ").unwrap_or(&error);
+        Advice::error(format!("failed to read the diff `{}`: {why}", path.display()), DIFF_HELP)
+    })
 }
 
+const DIFF_HELP: &str = "`--diff` is a whole diff as `git diff BASE...HEAD` writes it";
 const POLICY_HELP: &str = "name a policy file that can be read, or let `readiness init` write one";
 
 /// The text of a file that somebody named.

@@ -12,7 +12,7 @@ use crate::model::exact::Tenths;
 use crate::model::input::{Input, Inputs};
 use crate::model::plan::PlanReport;
 use crate::policy::{Policy, Selection};
-use crate::render::terminal::Color;
+use crate::render::terminal::Screen;
 use crate::render::{json, markdown, terminal};
 use crate::score::{self, Assumptions, Situation};
 
@@ -20,7 +20,7 @@ use crate::score::{self, Assumptions, Situation};
 pub fn run(args: &PlanArgs) -> anyhow::Result<Exit> {
     let further = targets::shown("plan", &args.output, TEXTS)?;
     let plan = planned(args)?;
-    output::deliver_forms(&args.output, &further, |format, color| rendered(format, &plan, color))?;
+    output::deliver_forms(&args.output, &further, |format, screen| rendered(format, &plan, screen))?;
     Ok(Exit::Passed)
 }
 
@@ -133,9 +133,9 @@ fn is_named((pattern, selection): &(&str, Selection), path: &str) -> bool {
     path == *pattern || selection.matches(path)
 }
 
-fn rendered(format: Format, plan: &PlanReport, color: Color) -> anyhow::Result<String> {
+fn rendered(format: Format, plan: &PlanReport, screen: Screen) -> anyhow::Result<String> {
     match format {
-        Format::Terminal => Ok(terminal::plan(plan, color)),
+        Format::Terminal => Ok(terminal::plan(plan, screen)),
         Format::Markdown => Ok(markdown::plan(plan)),
         Format::Json => Ok(json::v1::plan(plan)),
         other => Err(output::no_form("plan", &output::name_of(other), TEXTS)),

@@ -20,7 +20,7 @@ use crate::policy::Policy;
 use crate::policy::error::PolicyError;
 use crate::policy::tighten::Overrides;
 use crate::render::terminal;
-use crate::render::terminal::Color;
+use crate::render::terminal::Screen;
 use crate::score::{self, Baseline, Situation};
 
 /// An evaluation with what it rests on.
@@ -48,20 +48,20 @@ pub(super) fn deliver(
     args: &OutputArgs,
     targets: &[Target],
     evaluation: &Evaluation,
-    rendered: fn(Format, &Evaluation, Color) -> anyhow::Result<String>,
+    rendered: fn(Format, &Evaluation, Screen) -> anyhow::Result<String>,
 ) -> anyhow::Result<()> {
     let (shown, outcome) = (evaluation.report.score.shown, evaluation.report.gate.outcome);
     for target in targets {
         let bytes = match target.form {
-            Form::Shown(format) => rendered(format, evaluation, Color::Plain)?.into_bytes(),
+            Form::Shown(format) => rendered(format, evaluation, Screen::PLAIN)?.into_bytes(),
             Form::Snapshot => encoded_snapshot(target, evaluation)?,
             Form::Badge => derived::badge_svg(shown, outcome).into_bytes(),
             Form::BadgeJson => derived::badge_json(shown, outcome).into_bytes(),
         };
         output::write(&target.path, &bytes)?;
     }
-    let color = output::color(args, &Environment::from_process());
-    output::deliver(args, &rendered(args.format, evaluation, color)?)
+    let screen = output::screen(args, &Environment::from_process());
+    output::deliver(args, &rendered(args.format, evaluation, screen)?)
 }
 
 /// Evaluates local files.
@@ -156,10 +156,10 @@ fn encoded_snapshot(target: &Target, evaluation: &Evaluation) -> anyhow::Result<
 }
 
 /// The evaluation in the form `format`.
-pub(super) fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
+pub(super) fn rendered(format: Format, evaluation: &Evaluation, screen: Screen) -> anyhow::Result<String> {
     let Evaluation { report, evidence, policy } = evaluation;
     match format {
-        Format::Terminal => Ok(terminal::report(report, color)),
+        Format::Terminal => Ok(terminal::report(report, screen)),
         Format::Cyclonedx => {
             let explained =
                 policy.checks().filter_map(|(_, check)| score::explain(policy, evidence, report, &check.id));

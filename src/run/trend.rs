@@ -26,9 +26,9 @@ pub fn run(args: &TrendArgs) -> anyhow::Result<Exit> {
         output::detail(&args.output, &format!("`{branch}` in {}: {runs} runs", args.history));
     }
     let branches: Vec<BranchTrend> = loaded.into_iter().map(|loaded| loaded.trend).collect();
-    output::deliver_forms(&args.output, &further, |format, color| match format {
+    output::deliver_forms(&args.output, &further, |format, screen| match format {
         Format::Json => Ok(json::v1::trend(&branches)),
-        Format::Terminal => Ok(terminal::trend(&branches, color)),
+        Format::Terminal => Ok(terminal::trend(&branches, screen)),
         other => Err(output::no_form("trend", &output::name_of(other), SHORT)),
     })?;
     Ok(Exit::Passed)

@@ -143,7 +143,7 @@ fn every_report_is_the_one_that_stands_in_its_example() -> Result<()> {
     for (name, policy, prefix) in EXAMPLES {
         let report = example(name, policy)?.report;
         let page = |extension: &str| folder(name).join(format!("{prefix}report.{extension}"));
-        holds(&page("txt"), &terminal::report(&report, terminal::Color::Plain))?;
+        holds(&page("txt"), &terminal::report(&report, terminal::Screen::PLAIN))?;
         holds(&page("md"), &markdown::summary(&report))?;
     }
     Ok(())
@@ -154,7 +154,7 @@ fn every_plan_is_the_one_that_stands_in_its_example() -> Result<()> {
     for (name, policy, prefix) in EXAMPLES {
         let plan = example(name, policy)?.plan;
         let page = |extension: &str| folder(name).join(format!("{prefix}plan.{extension}"));
-        holds(&page("txt"), &terminal::plan(&plan, terminal::Color::Plain))?;
+        holds(&page("txt"), &terminal::plan(&plan, terminal::Screen::PLAIN))?;
         holds(&page("md"), &markdown::plan(&plan))?;
     }
     Ok(())
@@ -165,7 +165,7 @@ fn every_audit_is_the_one_that_stands_in_its_example() -> Result<()> {
     for name in ["gateway", "gateway-production", "mesh", "trading", "rag"] {
         let text = repository_file(&format!("examples/{name}/PLAN.md"))?;
         let documents = audit::audit(&[Paper { path: "PLAN.md".to_owned(), text }], None);
-        holds(&folder(name).join("audit.txt"), &terminal::audit(&documents, terminal::Color::Plain))?;
+        holds(&folder(name).join("audit.txt"), &terminal::audit(&documents, terminal::Screen::PLAIN))?;
     }
     Ok(())
 }

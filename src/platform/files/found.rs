@@ -96,6 +96,6 @@ pub(super) fn not_read(path: &str) -> LeftOut {
     if ENDINGS.iter().any(ends_in) {
         return LeftOut::unopened(path.to_owned());
     }
-    let is_alike = [".xml", ".json", ".info", ".lcov", ".trx", ".tap", ".sarif"].iter().any(|e| ends_in(e));
+    let is_alike = [".xml", ".json", ".info", ".lcov", ".trx", ".tap", ".sarif"].iter().any(ends_in);
     if is_alike { LeftOut::alike(path.to_owned()) } else { LeftOut::unrelated() }
 }

@@ -5,11 +5,11 @@ use crate::render::escape::terminal as safe;
 use crate::render::wording;
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 
 /// Per document its findings in the order of lines, and a last line that counts them.
-pub fn audit(documents: &[AuditedDocument], color: Color) -> String {
-    let mut page = Page::new(color);
+pub fn audit(documents: &[AuditedDocument], screen: Screen) -> String {
+    let mut page = Page::new(screen);
     contradictions(&mut page, documents);
     let found: usize = documents.iter().map(|document| document.findings.len()).sum();
     let tone = if found == 0 { Tone::Good } else { Tone::Bad };

@@ -4,11 +4,11 @@ use crate::model::explanation::Explanation;
 use crate::render::explained;
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 
 /// From files to points.
-pub fn explanation(explanation: &Explanation, color: Color) -> String {
-    let mut page = Page::new(color);
+pub fn explanation(explanation: &Explanation, screen: Screen) -> String {
+    let mut page = Page::new(screen);
     page.heading(&explained::headline(explanation));
     for part in explained::parts(explanation) {
         page.heading(part.heading);

@@ -19,5 +19,5 @@ pub use inspect::inspect;
 pub use plan::plan;
 pub use replay::replay;
 pub use report::report;
-pub use style::Color;
+pub use style::{Color, Screen};
 pub use trend::trend;

@@ -2,21 +2,18 @@
 
 use crate::render::escape;
 
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 use super::table::Table;
-
-/// Columns that sentences fill; tables may be wider.
-const WIDTH: usize = 100;
 
 /// Text in the making.
 pub(super) struct Page {
     text: String,
-    color: Color,
+    screen: Screen,
 }
 
 impl Page {
-    pub(super) fn new(color: Color) -> Self {
-        Self { text: String::new(), color }
+    pub(super) fn new(screen: Screen) -> Self {
+        Self { text: String::new(), screen }
     }
 
     pub(super) fn finish(self) -> String {
@@ -28,7 +25,7 @@ impl Page {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        self.push(&Tone::Strong.paint(&escape::terminal(text), self.color));
+        self.push(&Tone::Strong.paint(&escape::terminal(text), self.screen.color));
     }
 
     /// A sentence at `indent`, wrapped; foreign text in it is made safe.
@@ -39,10 +36,10 @@ impl Page {
     /// As [`Self::sentence`], with a `mark` in front of the first line.
     pub(super) fn item(&mut self, indent: usize, mark: &str, text: &str, tone: Tone) {
         let hanging = " ".repeat(indent + mark.chars().count());
-        let width = WIDTH.saturating_sub(hanging.len()).max(20);
+        let width = self.screen.columns.saturating_sub(hanging.len()).max(20);
         let safe = escape::terminal(text);
         for (index, line) in wrap(&safe, width).into_iter().enumerate() {
-            let painted = tone.paint(line.trim_end(), self.color);
+            let painted = tone.paint(line.trim_end(), self.screen.color);
             if index == 0 {
                 self.push(&format!("{}{mark}{painted}", " ".repeat(indent)));
             } else {
@@ -52,7 +49,7 @@ impl Page {
     }
 
     pub(super) fn table(&mut self, table: &Table) {
-        for line in table.lines(self.color) {
+        for line in table.lines(self.screen.color) {
             self.push(&line);
         }
     }
@@ -84,6 +81,17 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_are_as_long_as_the_screen_is_wide() {
+        let shown = |columns| {
+            let mut page = Page::new(Screen { columns, ..Screen::PLAIN });
+            page.item(2, "- ", "one two three four five six seven eight nine ten", Tone::Normal);
+            page.finish()
+        };
+        assert_eq!(shown(28), "  - one two three four five\n    six seven eight nine ten\n");
+        assert_eq!(shown(60), "  - one two three four five six seven eight nine ten\n");
+    }
 
     #[test]
     fn sentences_wrap_at_spaces() {

@@ -7,13 +7,13 @@ use crate::render::escape::terminal as safe;
 use crate::render::{plan_words, wording};
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 use super::table::{Cell, Table, number, text};
 use super::{gate, report};
 
 /// The whole plan.
-pub fn plan(plan: &PlanReport, color: Color) -> String {
-    let mut page = Page::new(color);
+pub fn plan(plan: &PlanReport, screen: Screen) -> String {
+    let mut page = Page::new(screen);
     headline(&mut page, plan);
     gate::way_to_green(&mut page, &plan.report);
     gaps(&mut page, plan);
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_plan_reads_like_this() {
-        insta::assert_snapshot!(plan(&sample_plan::plan(), Color::Plain), @r"
+        insta::assert_snapshot!(plan(&sample_plan::plan(), Screen::PLAIN), @r"
         Readiness 87.4 (-1.2), ready, B
         gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
         no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4

@@ -5,12 +5,12 @@ use crate::render::escape::terminal as safe;
 use crate::render::wording;
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 use super::table::{Cell, Table, number, text};
 
 /// All runs and the count.
-pub fn replay(replay: &Replay, color: Color) -> String {
-    let mut page = Page::new(color);
+pub fn replay(replay: &Replay, screen: Screen) -> String {
+    let mut page = Page::new(screen);
     let (decided, failed) = replay.counts();
     let runs = wording::counted(decided as u64, "recorded run");
     page.heading(&format!("{}: this gate would have failed {failed} of {runs}", replay.branch));
@@ -74,7 +74,7 @@ mod tests {
         ];
         let runs = answers.into_iter().map(|answer| Replayed { run: runs.next().unwrap(), answer }).collect();
         let all = Replay { branch: "main".into(), policy: "readiness.yml".into(), runs };
-        insta::assert_snapshot!(replay(&all, Color::Plain), @r"
+        insta::assert_snapshot!(replay(&all, Screen::PLAIN), @r"
         main: this gate would have failed 1 of 1 recorded run
         policy: readiness.yml
           recorded              commit      score then  gate then  score  gate     why

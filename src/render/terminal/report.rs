@@ -8,13 +8,13 @@ use crate::render::escape::terminal as safe;
 use crate::render::{debt, wording};
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 use super::table::{Cell, Table, number, text};
 use super::{audit, gate, sections};
 
 /// The whole report.
-pub fn report(report: &Report, color: Color) -> String {
-    let mut page = Page::new(color);
+pub fn report(report: &Report, screen: Screen) -> String {
+    let mut page = Page::new(screen);
     headline(&mut page, report);
     gate::conditions(&mut page, &report.gate);
     gate::way_to_green(&mut page, report);
@@ -168,11 +168,12 @@ mod tests {
     use super::*;
     use crate::render::escape::is_unprintable;
     use crate::render::sample;
+    use crate::render::terminal::style::Color;
 
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole page")]
     fn a_report_reads_like_the_comment() {
-        insta::assert_snapshot!(report(&sample::report(), Color::Plain), @r"
+        insta::assert_snapshot!(report(&sample::report(), Screen::PLAIN), @r"
         Readiness 87.4 (-1.2), ready, B
         gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
         no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4
@@ -275,9 +276,9 @@ mod tests {
 
     #[test]
     fn plain_text_has_no_escape_sequence_and_colours_change_nothing_else() {
-        let plain = report(&sample::report(), Color::Plain);
+        let plain = report(&sample::report(), Screen::PLAIN);
         assert!(!plain.chars().any(|c| is_unprintable(c) && c != '\n'));
-        let colored = report(&sample::report(), Color::Ansi);
+        let colored = report(&sample::report(), Screen { color: Color::Ansi, ..Screen::PLAIN });
         assert_ne!(colored, plain);
         let stripped = colored.lines().map(|line| crate::render::escape::visible(line).into_owned());
         assert_eq!(stripped.collect::<Vec<_>>().join("\n").trim_end(), plain.trim_end());

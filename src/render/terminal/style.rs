@@ -10,6 +10,20 @@ pub enum Color {
     Ansi,
 }
 
+/// Where text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether it has colours.
+    pub color: Color,
+    /// Columns that sentences fill; tables may be wider.
+    pub columns: usize,
+}
+
+impl Screen {
+    /// A file, a pipe, or a log.
+    pub const PLAIN: Self = Self { color: Color::Plain, columns: 100 };
+}
+
 /// What a piece of text is, as far as its colour goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Tone {

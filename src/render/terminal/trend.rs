@@ -7,7 +7,7 @@ use crate::render::escape::terminal as safe;
 use crate::render::{sparkline, wording};
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 use super::table::{Cell, Table, number, text};
 
 /// Runs in the chart of one branch.
@@ -16,8 +16,8 @@ const CHART: usize = 60;
 const ROWS: usize = 20;
 
 /// Per branch a chart in one line and a table of the newest runs.
-pub fn trend(branches: &[BranchTrend], color: Color) -> String {
-    let mut page = Page::new(color);
+pub fn trend(branches: &[BranchTrend], screen: Screen) -> String {
+    let mut page = Page::new(screen);
     if branches.iter().all(|branch| branch.runs.is_empty()) {
         page.sentence(0, "no run is recorded yet: the first push to a tracked branch records one", Tone::Odd);
     }
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn each_branch_has_a_chart_and_a_table() {
         let branches = [BranchTrend { branch: Branch("main".into()), runs: sample::report().trend }];
-        insta::assert_snapshot!(trend(&branches, Color::Plain), @r"
+        insta::assert_snapshot!(trend(&branches, Screen::PLAIN), @r"
         main: 2 recorded runs
           ▁█
           recorded              commit      score  delta  gate  dimensions
@@ -85,6 +85,6 @@ mod tests {
 
     #[test]
     fn an_empty_history_says_how_it_begins() {
-        insta::assert_snapshot!(trend(&[], Color::Plain), @"no run is recorded yet: the first push to a tracked branch records one");
+        insta::assert_snapshot!(trend(&[], Screen::PLAIN), @"no run is recorded yet: the first push to a tracked branch records one");
     }
 }

@@ -10,7 +10,7 @@ use super::exit::Exit;
 use super::report::{self, Evaluation};
 use super::targets;
 use crate::cli::{DemoArgs, Format};
-use crate::render::terminal::Color;
+use crate::render::terminal::Screen;
 use crate::render::{markdown, terminal};
 
 /// GitHub's limit for a comment, in characters.
@@ -18,18 +18,19 @@ const COMMENT: usize = 65_536;
 
 /// What stands before the report, for people.
 const INTRODUCTION: &str = "\
-This is what Readiness says about a pull request of a small sample shop, from the reports that pytest,
-coverage.py, Playwright and a load script wrote for it, compared with its recorded main branch.
+This is what Readiness says about a pull request of a small sample shop, from
+the reports that pytest, coverage.py, Playwright and a load script wrote for it,
+compared with its recorded main branch.
 
 ";
 
 /// What stands after it.
 const NEXT: &str = "
 What next
-  readiness demo --format markdown        the comment as GitHub gets it
-  readiness inspect PATH...               what Readiness sees in your own reports
-  readiness report PATH...                your own score, with the default policy
-  README.md                               ten lines of workflow that put this on every pull request
+  readiness demo --format markdown  the comment as GitHub gets it
+  readiness inspect PATH...         what Readiness sees in your own reports
+  readiness report PATH...          your own score, with the default policy
+  readiness init                    a policy and a workflow for your repository
 ";
 
 /// Runs the command. The gate of the sample fails on purpose; the demo itself has done its job.
@@ -39,12 +40,12 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Passed)
 }
 
-fn rendered(format: Format, evaluation: &Evaluation, color: Color) -> anyhow::Result<String> {
+fn rendered(format: Format, evaluation: &Evaluation, screen: Screen) -> anyhow::Result<String> {
     let shown = &evaluation.report;
     match format {
-        Format::Terminal => Ok(format!("{INTRODUCTION}{}{NEXT}", terminal::report(shown, color))),
+        Format::Terminal => Ok(format!("{INTRODUCTION}{}{NEXT}", terminal::report(shown, screen))),
         Format::Markdown => Ok(markdown::comment(shown, COMMENT)),
-        other => report::rendered(other, evaluation, color),
+        other => report::rendered(other, evaluation, screen),
     }
 }
 
@@ -73,14 +74,15 @@ mod tests {
 
     #[test]
     fn two_runs_say_the_same() {
-        let once = || rendered(Format::Markdown, &evaluation::pull_request().unwrap(), Color::Plain).unwrap();
+        let once =
+            || rendered(Format::Markdown, &evaluation::pull_request().unwrap(), Screen::PLAIN).unwrap();
         assert_eq!(once(), once());
     }
 
     #[test]
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole page")]
     fn the_terminal_says_what_the_comment_says() {
-        insta::assert_snapshot!(terminal::report(&evaluation::pull_request().unwrap().report, Color::Plain), @r"
+        insta::assert_snapshot!(terminal::report(&evaluation::pull_request().unwrap().report, Screen::PLAIN), @r"
         Readiness 77.1 (-7.4), likely, C
         gate failed: score drop 7.4 > 2.0, and 2 more
         claimed, not measured: 10.0 of the 100.0 points, which earn 5.0

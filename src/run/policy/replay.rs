@@ -22,9 +22,9 @@ pub(super) fn run(args: &ReplayArgs) -> anyhow::Result<Exit> {
         pipeline::load_policy_over(&args.workdir, args.policy.as_deref(), args.policy_base.as_deref())?;
     let environment = Environment::from_process();
     let replay = store::block_on(replayed(args, &loaded, &environment))?;
-    output::deliver_forms(&args.output, &further, |format, color| match format {
+    output::deliver_forms(&args.output, &further, |format, screen| match format {
         Format::Json => Ok(json::v1::replay(&replay)),
-        Format::Terminal => Ok(terminal::replay(&replay, color)),
+        Format::Terminal => Ok(terminal::replay(&replay, screen)),
         other => Err(output::no_form("policy replay", &output::name_of(other), SHORT)),
     })?;
     Ok(Exit::Passed)

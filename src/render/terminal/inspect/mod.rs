@@ -12,7 +12,7 @@ use crate::render::escape::terminal as safe;
 use crate::render::{Detail, Merged, Shown, TestTotals, names, wording};
 
 use super::page::Page;
-use super::style::{Color, Tone};
+use super::style::{Screen, Tone};
 use super::table::{Table, number, text};
 
 /// Files above which only those with problems get a row each, unless all are asked for.
@@ -22,8 +22,8 @@ const MANY: usize = 40;
 const CELLS_SHOWN: usize = 10;
 
 /// A table of the files, their problems and what to do about them, and all files as one run.
-pub fn inspect(inputs: &[Shown], merged: &Merged, color: Color, detail: Detail) -> String {
-    let mut page = Page::new(color);
+pub fn inspect(inputs: &[Shown], merged: &Merged, screen: Screen, detail: Detail) -> String {
+    let mut page = Page::new(screen);
     files::files(&mut page, inputs, detail);
     files::left_out(&mut page, &merged.left_out);
     problems::problems(&mut page, inputs, detail);
@@ -252,7 +252,7 @@ mod tests {
     fn files_problems_cases_and_totals_are_shown() {
         let tests = TestTotals { suites: 1, ..TestTotals::default() };
         let merged = Merged { tests: Some(tests), ..Merged::default() };
-        insta::assert_snapshot!(inspect(&[Shown::whole(input())], &merged, Color::Plain, Detail::Full), @r"
+        insta::assert_snapshot!(inspect(&[Shown::whole(input())], &merged, Screen::PLAIN, Detail::Full), @r"
         1 file
           state       file             format  producer    holds
           incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
@@ -283,7 +283,7 @@ mod tests {
         let mut inputs = vec![odd.clone(); 3];
         let plain = Input { state: InputState::Measured, content: None, problems: Vec::new(), ..input() };
         inputs.resize(300, Shown::whole(plain));
-        insta::assert_snapshot!(inspect(&inputs, &Merged::default(), Color::Plain, Detail::Summary), @r"
+        insta::assert_snapshot!(inspect(&inputs, &Merged::default(), Screen::PLAIN, Detail::Summary), @r"
         300 files
           state       file             format  producer    holds
           incomplete  build/junit.xml  junit   pytest 9.0  1 test: 0 passed, 1 failed, 1 error outside any case, 1.2 s
@@ -312,7 +312,7 @@ mod tests {
         let left_out =
             LeftOut { unrelated: 117, unopened: 1, names: vec!["a.tar".into()], ..LeftOut::default() };
         let merged = Merged { left_out, ..Merged::default() };
-        insta::assert_snapshot!(inspect(&inputs[40..42], &merged, Color::Plain, Detail::Summary), @r"
+        insta::assert_snapshot!(inspect(&inputs[40..42], &merged, Screen::PLAIN, Detail::Summary), @r"
         2 files
           state     file             format  producer  holds
           measured  build/junit.xml  junit   -
@@ -322,7 +322,7 @@ mod tests {
         ");
         inputs.truncate(200);
         inputs.resize(300, odd);
-        let shown = inspect(&inputs, &Merged::default(), Color::Plain, Detail::Summary);
+        let shown = inspect(&inputs, &Merged::default(), Screen::PLAIN, Detail::Summary);
         assert!(shown.lines().count() < 150, "{shown}");
         assert!(shown.contains("and 63 more files with problems"), "{shown}");
     }
