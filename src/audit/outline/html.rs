@@ -4,7 +4,7 @@ use crate::audit::inline::plain;
 use crate::audit::table::Row;
 
 /// A table that is not closed within so many lines is none.
-const MOST_LINES: usize = 2000;
+pub(super) const MOST_LINES: usize = 2000;
 
 /// The rows of the table that opens in line `from`, and how many lines it takes.
 pub(super) fn rows(all: &[&str], from: usize) -> Option<(Vec<Row>, usize)> {
