@@ -13,7 +13,7 @@ pub(super) fn rows(all: &[&str], from: usize) -> Option<(Vec<Row>, usize)> {
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
         if found.line(number, line) {
             found.rows.retain(|row| !row.cells.is_empty());
-            return (found.rows.len() >= 2).then(|| (found.finished(), at + 1 - from));
+            return Some((found.finished(), at + 1 - from));
         }
     }
     None

@@ -72,11 +72,15 @@ impl Reader {
             return self.table(index, all);
         }
         if starts_table(trimmed) && index >= self.unclosed {
-            if let Some((rows, lines)) = html::rows(all, index) {
-                self.html_table(rows);
-                return lines;
+            match html::rows(all, index) {
+                Some((rows, lines)) if rows.len() >= 2 => {
+                    self.html_table(rows);
+                    return lines;
+                }
+                // One row lays out a page and is read as text.
+                Some(_) => {}
+                None => self.unclosed = index + html::MOST_LINES,
             }
-            self.unclosed = index + html::MOST_LINES;
         }
         if let Some(level) = underline(trimmed, next) {
             self.open(number, level, trimmed);
