@@ -4,7 +4,7 @@ use crate::audit::inline::plain;
 use crate::audit::table::Row;
 
 /// A table that is not closed within so many lines is none.
-const MOST_LINES: usize = 2000;
+pub(super) const MOST_LINES: usize = 2000;
 
 /// The rows of the table that opens in line `from`, and how many lines it takes.
 pub(super) fn rows(all: &[&str], from: usize) -> Option<(Vec<Row>, usize)> {
@@ -13,7 +13,7 @@ pub(super) fn rows(all: &[&str], from: usize) -> Option<(Vec<Row>, usize)> {
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
         if found.line(number, line) {
             found.rows.retain(|row| !row.cells.is_empty());
-            return (found.rows.len() >= 2).then(|| (found.finished(), at + 1 - from));
+            return Some((found.finished(), at + 1 - from));
         }
     }
     None

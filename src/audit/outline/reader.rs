@@ -26,6 +26,8 @@ struct Reader {
     document: Document,
     fence: Option<Fence>,
     comment: bool,
+    /// The line up to which a table in HTML that does not end is not looked for again.
+    unclosed: usize,
     section: usize,
     block: u32,
 }
@@ -35,7 +37,7 @@ impl Reader {
         let root = Section { line: 1, level: 0, title: String::new(), quantities: Vec::new(), parent: None };
         let document =
             Document { path: path.to_owned(), lines: Vec::new(), sections: vec![root], tables: Vec::new() };
-        Self { document, fence: None, comment: false, section: 0, block: 0 }
+        Self { document, fence: None, comment: false, unclosed: 0, section: 0, block: 0 }
     }
 
     /// Reads one line, or a whole table; returns how many lines that took.
@@ -69,9 +71,16 @@ impl Reader {
         if trimmed.contains('|') && delimiter(next) {
             return self.table(index, all);
         }
-        if let Some((rows, lines)) = starts_table(trimmed).then(|| html::rows(all, index)).flatten() {
-            self.html_table(rows);
-            return lines;
+        if starts_table(trimmed) && index >= self.unclosed {
+            match html::rows(all, index) {
+                Some((rows, lines)) if rows.len() >= 2 => {
+                    self.html_table(rows);
+                    return lines;
+                }
+                // One row lays out a page and is read as text.
+                Some(_) => {}
+                None => self.unclosed = index + html::MOST_LINES,
+            }
         }
         if let Some(level) = underline(trimmed, next) {
             self.open(number, level, trimmed);

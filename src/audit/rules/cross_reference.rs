@@ -8,6 +8,9 @@ use crate::audit::words::{mentions, words};
 use crate::model::audit::Rule;
 use crate::model::words::with_noun;
 
+/// Reading times that are kept for comparison.
+const MOST: usize = 500;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     read_times(facts, findings);
     places(facts, findings);
@@ -53,7 +56,9 @@ fn read_times(facts: &Facts<'_>, findings: &mut Findings) {
                 format!("`{name}` takes {} to read here and {} in line {at}", minutes(time), minutes(other));
             findings.add(Rule::Timeline, line.number, message, (minutes(time), Some(minutes(other))));
         }
-        seen.push((name, time.clone(), line.number));
+        if seen.len() < MOST {
+            seen.push((name, time.clone(), line.number));
+        }
     }
 }
 

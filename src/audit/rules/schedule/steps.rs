@@ -5,6 +5,9 @@ use crate::audit::words::words;
 use crate::model::exact::Exact;
 use crate::model::order;
 
+/// Steps are compared with each other; a schedule with more is none that a person wrote.
+const MOST: usize = 100;
+
 /// A step of a schedule.
 pub(super) struct Step<'a> {
     pub(super) line: u32,
@@ -31,6 +34,7 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Step<'a>> {
     });
     let mut steps: Vec<Step<'a>> = phases.chain(others).collect();
     order::sort_by_key(&mut steps, |step| step.line);
+    steps.truncate(MOST);
     steps
 }
 
