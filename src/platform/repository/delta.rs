@@ -38,15 +38,15 @@ fn pieces(base: &[u8], delta: &[u8], most: u64) -> Option<Vec<u8>> {
             rest = behind;
             piece
         } else {
-            let (mut number, bits) = ([0_u8; 7], order & 127);
-            for (_, byte) in number.iter_mut().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1) {
+            let (mut start, mut length, bits) = ([0_u8; 4], [0_u8; 4], order & 127);
+            let bytes = start.iter_mut().chain(length.iter_mut().take(3)).enumerate();
+            for (_, byte) in bytes.filter(|(bit, _)| bits >> bit & 1 == 1) {
                 let (first, behind) = rest.split_first()?;
                 *byte = *first;
                 rest = behind;
             }
-            let [a, b, c, d, x, y, z] = number;
-            let start = usize::try_from(u32::from_le_bytes([a, b, c, d])).ok()?;
-            let length = usize::try_from(u32::from_le_bytes([x, y, z, 0])).ok()?;
+            let start = usize::try_from(u32::from_le_bytes(start)).ok()?;
+            let length = usize::try_from(u32::from_le_bytes(length)).ok()?;
             let length = if length == 0 { 0x1_0000 } else { length };
             base.get(start..start.checked_add(length)?)?
         };
