@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::names::Kind;
 use gix_hash::ObjectId;
-use gix_object::Kind;
 
 use super::commits::Repository;
 use super::error::RepositoryError;

@@ -1,7 +1,7 @@
 //! Commits: what they hold, and how people name them.
 
+use super::names::Kind;
 use gix_hash::ObjectId;
-use gix_object::Kind;
 
 use super::error::RepositoryError;
 use super::layout::Layout;

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::names::Kind;
 use flate2::read::ZlibDecoder;
 use gix_hash::ObjectId;
-use gix_object::Kind;
 
 use super::error::RepositoryError;
 use super::objects::{Found, MOST_BYTES};
@@ -56,9 +56,7 @@ fn header(stream: &mut ZlibDecoder<File>) -> Result<(Kind, u64), String> {
         }
     }
     let text = String::from_utf8_lossy(&header);
-    let parsed = text
-        .split_once(' ')
-        .and_then(|(kind, size)| Some((Kind::from_bytes(kind.as_bytes()).ok()?, size.parse().ok()?)));
+    let parsed = text.split_once(' ').and_then(|(kind, size)| Some((Kind::named(kind)?, size.parse().ok()?)));
     parsed.ok_or_else(|| "it does not begin with a kind and a size".to_owned())
 }
 

@@ -1,7 +1,6 @@
 //! A local git repository as the source of a change: what differs between a commit and the files of the checkout.
 //!
-//! Objects are read by a library and the rest here; git itself is never started, nothing is written, and no setting of
-//! the repository runs anything. Whatever a repository holds, reading it is bounded and ends in a diff or an error.
+//! Git itself is never started, nothing is written, and no setting of the repository runs anything. Whatever a repository holds, reading it is bounded and ends in a diff or an error.
 //!
 //! * The files are those that git tracks, and what coverage knows besides them unless git ignores it.
 //! * A file whose size and time are those of the index is not opened.
@@ -12,6 +11,7 @@
 
 mod changes;
 mod commits;
+mod delta;
 mod error;
 mod index;
 mod layout;

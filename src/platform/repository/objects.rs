@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::names::Kind;
 use gix_hash::ObjectId;
-use gix_object::Kind;
 
 use super::error::RepositoryError;
 use super::packs::{self, Pack};

@@ -6,9 +6,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::names::Kind;
 use flate2::write::ZlibEncoder;
 use gix_hash::ObjectId;
-use gix_object::Kind;
 use tempfile::TempDir;
 
 use super::objects::Objects;

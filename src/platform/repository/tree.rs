@@ -1,12 +1,14 @@
 //! The files of a commit.
 
-use gix_hash::{Kind as Hash, ObjectId};
-use gix_object::{Kind, TreeRefIter};
+use gix_hash::ObjectId;
 
 use super::error::RepositoryError;
 use super::index::{MOST_FILES, MOST_PATHS, Mode};
+use super::names::Kind;
 use super::objects::Objects;
 
+/// The mode of a folder.
+const TREE: u32 = 0o40_000;
 /// Longest path.
 const MOST_PATH: usize = 4096;
 
@@ -45,28 +47,38 @@ impl Walk<'_> {
                 return Err(RepositoryError::TooMuch("200000 folders"));
             }
             let data = self.objects.whole(&id, Kind::Tree)?;
-            for entry in TreeRefIter::from_bytes(&data, Hash::Sha1) {
-                let entry = entry.map_err(|error| RepositoryError::damaged(&id, &error))?;
-                let name: &[u8] = entry.filename;
+            let mut rest = data.as_slice();
+            while !rest.is_empty() {
+                let damaged = || RepositoryError::damaged(&id, &"it is no tree");
+                let (mode, name, entry, behind) = entry(rest).ok_or_else(damaged)?;
+                rest = behind;
                 let mut path = [folder.as_slice(), name].concat();
                 files += 1;
                 paths += path.len();
                 if files > MOST_FILES || paths > MOST_PATHS || path.len() > MOST_PATH {
                     return Err(RepositoryError::TooMuch("two million files"));
                 }
-                if entry.mode.is_tree() {
+                if mode == TREE {
                     path.push(b'/');
                     if path.starts_with(self.way) || self.way.starts_with(&path) {
-                        open.push((path, entry.oid.to_owned()));
+                        open.push((path, entry));
                     }
                 } else if path.starts_with(self.way) {
-                    let mode = Mode::of(u32::from(entry.mode.value()));
-                    each(Step::File(Blob { path, id: entry.oid.to_owned(), mode }));
+                    each(Step::File(Blob { path, id: entry, mode: Mode::of(mode) }));
                 }
             }
         }
         Ok(())
     }
+}
+
+/// The first entry: its mode, its name and its object, and what is behind it.
+fn entry(data: &[u8]) -> Option<(u32, &[u8], ObjectId, &[u8])> {
+    let (mode, rest) = data.split_at_checked(memchr::memchr(b' ', data)?)?;
+    let (name, rest) = rest.get(1..)?.split_at_checked(memchr::memchr(0, rest.get(1..)?)?)?;
+    let (id, behind) = rest.get(1..)?.split_at_checked(20)?;
+    let mode = u32::from_str_radix(str::from_utf8(mode).ok()?, 8).ok()?;
+    Some((mode, name, ObjectId::try_from(id).ok()?, behind))
 }
 
 /// One thing that is met.

@@ -5,8 +5,8 @@ use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::names::Kind;
 use gix_hash::ObjectId;
-use gix_object::Kind;
 use rayon::prelude::*;
 
 use super::error::RepositoryError;
