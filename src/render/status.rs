@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn the_number_that_decided_is_in_it() {
-        insta::assert_snapshot!(description(&sample::report()), @"87.4 (-1.2), ready, B; gate failed: patch coverage 61.1 % < 80.0 %, and 1 more");
+        insta::assert_snapshot!(description(&sample::report()), @"87.4 (-1.2), ready, B; gate failed: patch coverage 61.1 % < 80.0 %, and 1 more condition");
     }
 
     #[test]
@@ -34,7 +34,7 @@ mod tests {
         report.gate.mode = GateMode::Warn;
         report.gate.enforced = false;
         report.gate.outcome = GateOutcome::Pass;
-        insta::assert_snapshot!(description(&report), @"87.4 (-1.2), ready, B; gate not enforced, would fail: patch coverage 61.1 % < 80.0 %, and 1 more");
+        insta::assert_snapshot!(description(&report), @"87.4 (-1.2), ready, B; gate not enforced, would fail: patch coverage 61.1 % < 80.0 %, and 1 more condition");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
 use crate::model::gate::GateOutcome;
 use crate::model::report::{IndirectChange, Report};
+use crate::model::words::counted;
 use crate::platform::{clock, environment::Environment};
 use crate::policy::Policy;
 use crate::policy::error::PolicyError;
@@ -175,7 +176,8 @@ fn in_short(messages: &[&str]) -> String {
     let mut said = String::new();
     for (number, message) in messages.iter().enumerate() {
         if number > 0 && said.len() + message.len() > WIDTH {
-            return format!("{said}; and {} more", messages.len() - number);
+            let left = counted((messages.len() - number) as u64, "more condition");
+            return format!("{said}; and {left}");
         }
         let separator = if number > 0 { "; " } else { "" };
         said = [&said, separator, message].concat();

@@ -1,6 +1,6 @@
 //! What became of findings between base and head, by fingerprint. Of several with one fingerprint their number counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::diff::Diff;
 use crate::model::evidence::Evidence;
@@ -45,7 +45,7 @@ pub(super) fn compare(
 
 /// Tools that looked on the base and not here.
 pub(super) fn lost_tools(head: &FindingsReport, base: &FindingsReport) -> Vec<String> {
-    let here: BTreeSet<&str> = head.tools().into_iter().collect();
+    let here = order::set(head.tools());
     base.tools().into_iter().filter(|tool| !here.contains(tool)).map(str::to_owned).collect()
 }
 
@@ -68,8 +68,8 @@ fn numbers<'a>(findings: impl Iterator<Item = &'a Finding>) -> BTreeMap<Fingerpr
 
 /// Findings of the base that are not here, suppressed or not; a tool that did not look fixes nothing.
 fn fixed(head: &FindingsReport, base: &FindingsReport) -> Vec<Finding> {
-    let unsure: BTreeSet<&str> = failed(head).map(|run| &*run.tool).collect();
-    let looked: BTreeSet<&str> = head.tools().into_iter().filter(|tool| !unsure.contains(tool)).collect();
+    let unsure = order::set(failed(head).map(|run| &*run.tool));
+    let looked = order::set(head.tools().into_iter().filter(|tool| !unsure.contains(tool)));
     let mut here = numbers(head.findings.iter());
     let mut fixed = Vec::new();
     for finding in open(base).filter(|finding| looked.contains(&*finding.tool)) {

@@ -141,7 +141,7 @@ fn cases<'a>(
     if touched.tests {
         return Vec::new();
     }
-    let here: BTreeSet<_> = head.report.cases.iter().map(group).collect();
+    let here = order::set(head.report.cases.iter().map(group));
     gone.retain(|case| case.outcome.is_failing() || !here.contains(&group(case)));
     order::sort_by_key(&mut gone, |case| !case.outcome.is_failing());
     gone.truncate(number.saturating_sub(new));

@@ -1,6 +1,7 @@
 //! What a document states: dimensions, headline numbers, phases, gaps.
 
 mod arrows;
+mod dimension_set;
 mod dimensions;
 mod groups;
 mod phases;
@@ -8,7 +9,7 @@ mod statements;
 mod weight_lists;
 
 pub(super) use arrows::{Arrow, arrows};
-pub(super) use dimensions::{Dimension, DimensionSet};
+pub(super) use dimension_set::{Dimension, DimensionSet};
 pub(super) use groups::Group;
 pub(super) use phases::{Phase, hours_in, net_gain, weeks};
 pub(super) use statements::{Is, Statement};

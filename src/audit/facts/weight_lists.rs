@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::dimensions::{Dimension, DimensionSet};
+use super::dimension_set::{Dimension, DimensionSet};
 use crate::audit::outline::{Document, Kind, Line};
 use crate::audit::quantity::Unit;
 use crate::audit::words::{mentions, words};

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::model::input::{Input, InputState, Kind};
+use crate::model::order;
 use crate::model::words::counted;
 use crate::policy::Expectation;
 
@@ -29,7 +30,7 @@ pub(super) fn shortfall(expected: &Expectation, inputs: &[Input]) -> Vec<(Kind, 
     if found >= expected.count {
         return Vec::new();
     }
-    let known: BTreeSet<Kind> = matching.iter().filter_map(|input| input.kind).collect();
+    let known = order::set(matching.iter().filter_map(|input| input.kind));
     let kinds = if known.is_empty() {
         BTreeSet::from([Kind::Tests, Kind::Coverage, Kind::Findings, Kind::Measurements])
     } else {

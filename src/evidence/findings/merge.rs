@@ -1,7 +1,7 @@
 //! The findings of several reports as one list.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{fingerprint, vex};
@@ -12,7 +12,7 @@ use crate::model::order;
 /// file behind each path; a path that it knows none for stays.
 pub fn settle(reports: &mut [FindingsReport], files: impl FnOnce(&[String]) -> Vec<Option<String>>) {
     let all = || reports.iter().flat_map(|report| &report.findings);
-    let paths: BTreeSet<&str> = all().filter_map(|finding| finding.path.as_deref()).collect();
+    let paths = order::set(all().filter_map(|finding| finding.path.as_deref()));
     let paths: Vec<String> = paths.into_iter().map(str::to_owned).collect();
     let known: HashMap<String, Arc<str>> = paths
         .iter()

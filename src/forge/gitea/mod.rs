@@ -25,6 +25,7 @@ use super::status::{self, Said};
 use super::tree::Files;
 use super::{Forge, Remote};
 use crate::model::commit::Sha;
+use crate::model::order;
 
 pub use version::probe;
 
@@ -59,7 +60,7 @@ impl Forge for Gitea {
         let path = self.remote.path(&format!("commits/{commit}/statuses?limit={PAGE}"));
         let mut all: Vec<Said> = self.remote.transport.json(&Call::get(status::LISTING, path)).await?;
         // They come in the order of their seconds.
-        all.sort_by_key(|said| std::cmp::Reverse(said.id));
+        order::sort_by_key(&mut all, |said| std::cmp::Reverse(said.id));
         Ok(all)
     }
 

@@ -43,7 +43,7 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
     let mut lines = Vec::new();
     read_ranges(&file.hit, |line| lines.push(LineHits { line, hits: 1 }))?;
     read_ranges(&file.miss, |line| lines.push(LineHits { line, hits: 0 }))?;
-    lines.sort_by_key(|line| line.line);
+    order::sort_by_key(&mut lines, |line| line.line);
     lines.dedup_by_key(|line| line.line);
     let stated = |pair: Option<(u64, u64)>| pair.map(|(covered, total)| Covered { covered, total });
     Ok(FileCoverage {

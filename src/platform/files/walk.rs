@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::GlobSet;
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::model::order;
 use crate::model::words::counted;
 
 /// Most files and folders that one walk looks at.
@@ -56,7 +57,7 @@ impl<S: Fn(&Path) -> String> Walk<'_, S> {
                 }
             }
         }
-        files.sort();
+        order::sort(&mut files);
         Ok(Ok(files))
     }
 
@@ -101,7 +102,7 @@ pub fn overview(workdir: &Path) -> String {
         }
     }
     let mut ranked: Vec<(&str, usize)> = extensions.into_iter().collect();
-    ranked.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    order::sort_by_key(&mut ranked, |(_, count)| std::cmp::Reverse(*count));
     let list: Vec<String> =
         ranked.iter().take(SHOWN).map(|(extension, count)| format!("{count} `.{extension}`")).collect();
     let seen = format!("{} there", counted(files.len() as u64, "file"));

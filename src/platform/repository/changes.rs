@@ -16,6 +16,7 @@ use super::worktree::{self, Content, State, Worktree};
 use super::{lines, merge_base, names};
 use crate::model::commit::Sha;
 use crate::model::diff::{Diff, FileChange};
+use crate::model::order;
 use crate::platform::files;
 
 /// Most folders of a commit that are looked into.
@@ -132,7 +133,7 @@ fn untracked(index: &Index, layout: &Layout, (folder, known): (&Path, &[&str])) 
     if new.is_empty() {
         return Vec::new();
     }
-    let listed: BTreeSet<String> = files::tree(folder).into_iter().collect();
+    let listed = order::set(files::tree(folder));
     new.into_iter().filter(|path| listed.contains(*path)).map(full).collect()
 }
 
@@ -209,10 +210,10 @@ impl Change<'_> {
 
     /// Files that are gone and files that are new, of which some are the same ones.
     fn moved(&mut self, gone: Vec<Blob>, new: Vec<Vec<u8>>) -> Result<(), RepositoryError> {
-        let modes: BTreeMap<ObjectId, Mode> = gone.iter().map(|blob| (blob.id, blob.mode)).collect();
+        let modes = order::map(gone.iter().map(|blob| (blob.id, blob.mode)));
         let mut old: Vec<Side> =
             gone.into_iter().map(|blob| Side { path: blob.path, id: blob.id, size: 0 }).collect();
-        old.sort_by(|a, b| a.path.cmp(&b.path));
+        order::sort_by(&mut old, |a, b| a.path.cmp(&b.path));
         let mut new = self.sides(new, !old.is_empty())?;
         let equal = renames::equal(&old, &new);
         self.renamed((&mut old, &mut new), equal, &modes)?;

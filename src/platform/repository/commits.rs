@@ -1,6 +1,7 @@
 //! Commits: what they hold, and how people name them.
 
 use super::names::Kind;
+use crate::model::order;
 use gix_hash::ObjectId;
 
 use super::error::RepositoryError;
@@ -40,7 +41,7 @@ impl Repository {
             .split(|byte| *byte == b'\n')
             .filter_map(|line| names::parse(line.trim_ascii_end()))
             .collect();
-        shallow.sort_unstable();
+        order::sort(&mut shallow);
         Ok(Self { layout, objects, shallow })
     }
 

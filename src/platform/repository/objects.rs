@@ -1,5 +1,6 @@
 //! The objects of a repository, wherever they lie.
 
+use crate::model::order;
 use std::path::{Path, PathBuf};
 
 use super::names::Kind;
@@ -93,7 +94,7 @@ impl Objects {
         for folder in &self.folders {
             loose::beginning_with(folder, digits, &mut found, most);
         }
-        found.sort_unstable();
+        order::sort(&mut found);
         found.dedup();
         found
     }

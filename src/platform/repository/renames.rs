@@ -1,5 +1,6 @@
 //! Files that have another name.
 
+use crate::model::order;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -74,7 +75,7 @@ pub(super) fn alike(
             }
         }
     }
-    found.sort_unstable();
+    order::sort(&mut found);
     let (mut old, mut new, mut pairs) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for (_, _, place, number) in found {
         if !old.contains(&place) && !new.contains(&number) {

@@ -81,7 +81,7 @@ mod pages {
     #[expect(clippy::too_many_lines, reason = "the snapshot is the whole comment")]
     fn the_comment_is_the_products_face() {
         insta::assert_snapshot!(comment(&sample::report(), 60_000), @r"
-        🔴 **Readiness 87.4** (−1.2) · ready · B · gate failed: patch coverage 61.1 % &lt; 80.0 %, and 1 more
+        🔴 **Readiness 87.4** (−1.2) · ready · B · gate failed: patch coverage 61.1 % &lt; 80.0 %, and 1 more condition
 
         ⚠️ no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4<br>
         ⚠️ the diff is not whole: patch coverage speaks about the files that it names

@@ -152,7 +152,7 @@ mod tests {
         insta::assert_snapshot!(plan(&sample_plan::plan()), @r"
         # Path to 95.0
 
-        **87.4 of 100.0** today (ready, B); gate failed: patch coverage 61.1 % &lt; 80.0 %, and 1 more.
+        **87.4 of 100.0** today (ready, B); gate failed: patch coverage 61.1 % &lt; 80.0 %, and 1 more condition.
 
         the goal is the ceiling of 95.0 (no production `|` traffic in CI): 7.6 points are missing, 5.0 more are out of reach
 

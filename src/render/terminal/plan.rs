@@ -162,7 +162,7 @@ mod tests {
     fn a_plan_reads_like_this() {
         insta::assert_snapshot!(plan(&sample_plan::plan(), Screen::PLAIN), @r"
         Readiness 87.4 (-1.2), ready, B
-        gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
+        gate failed: patch coverage 61.1 % < 80.0 %, and 1 more condition
         no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4
         the diff is not whole: patch coverage speaks about the files that it names
         what if: coverage.lines is 77.4 %

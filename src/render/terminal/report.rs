@@ -175,7 +175,7 @@ mod tests {
     fn a_report_reads_like_the_comment() {
         insta::assert_snapshot!(report(&sample::report(), Screen::PLAIN), @r"
         Readiness 87.4 (-1.2), ready, B
-        gate failed: patch coverage 61.1 % < 80.0 %, and 1 more
+        gate failed: patch coverage 61.1 % < 80.0 %, and 1 more condition
         no evidence: 10.0 of the 100.0 points have none; with it the score is at most 97.4
         the diff is not whole: patch coverage speaks about the files that it names
 

@@ -28,8 +28,8 @@ pub(crate) fn answer(gate: &Gate) -> String {
 
 fn first_reason(gate: &Gate) -> Option<String> {
     let first = reason(gate.failing().next()?);
-    let others = gate.failing().count().saturating_sub(1);
-    Some(if others == 0 { first } else { format!("{first}, and {others} more") })
+    let others = gate.failing().count().saturating_sub(1) as u64;
+    Some(if others == 0 { first } else { format!("{first}, and {}", counted(others, "more condition")) })
 }
 
 /// The comparison that a failing condition rests on: `patch coverage 61.1 % < 80.0 %`.

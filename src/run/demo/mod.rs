@@ -84,7 +84,7 @@ mod tests {
     fn the_terminal_says_what_the_comment_says() {
         insta::assert_snapshot!(terminal::report(&evaluation::pull_request().unwrap().report, Screen::PLAIN), @r"
         Readiness 77.1 (-7.4), likely, C
-        gate failed: score drop 7.4 > 2.0, and 2 more
+        gate failed: score drop 7.4 > 2.0, and 2 more conditions
         claimed, not measured: 10.0 of the 100.0 points, which earn 5.0
 
         Gate (enforced)

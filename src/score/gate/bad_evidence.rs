@@ -1,10 +1,9 @@
 //! `bad-evidence`: every input can be read to its end, what the policy expects is there, nothing of the base is lost,
 //! and paths can be told.
 
-use std::collections::BTreeSet;
-
 use super::{Condition, ConditionOutcome, Context, GateNumber, condition, or_waive, outcome, unless};
 use crate::model::evidence::{Evidence, Source};
+use crate::model::order;
 use crate::policy::OnBadEvidence;
 use crate::score::show::{count, some};
 
@@ -86,8 +85,10 @@ impl Problems {
 
 /// Expectations that are not met; one of them may concern several kinds.
 fn unmet(evidence: &Evidence) -> Vec<String> {
-    let short: BTreeSet<&String> = evidence.shortfalls.iter().map(|(_, text)| text).collect();
-    short.into_iter().cloned().collect()
+    order::set(evidence.shortfalls.iter().map(|(_, text)| text.as_str()))
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn bad_source(source: &Source) -> String {

@@ -9,6 +9,7 @@ use crate::model::coverage::CoverageReport;
 use crate::model::coverage_change::ReportSet;
 use crate::model::evidence::Evidence;
 use crate::model::findings::FindingsReport;
+use crate::model::order;
 use crate::score::show::{count, some};
 
 const ID: &str = "no-lost-evidence";
@@ -73,14 +74,15 @@ fn kinds(evidence: &Evidence) -> Vec<String> {
     kinds.chain(tools).collect()
 }
 
+fn ids(evidence: &Evidence) -> BTreeSet<&str> {
+    order::set(evidence.measurements.iter().map(|measurement| measurement.id.as_str()))
+}
+
 /// Measurements that only the base has. Where all of one family are gone (`mutation.score`, `mutation.killed`), they
 /// went together and are one.
 fn measurements(base: &Evidence, head: &Evidence) -> Vec<String> {
-    let of = |evidence: &Evidence| -> BTreeSet<String> {
-        evidence.measurements.iter().map(|measurement| measurement.id.clone()).collect()
-    };
-    let (before, now) = (of(base), of(head));
-    let kept: BTreeSet<&str> = now.iter().filter_map(|id| family(id)).collect();
+    let (before, now) = (ids(base), ids(head));
+    let kept = order::set(now.iter().filter_map(|id| family(id)));
     let mut lost: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for id in before.difference(&now) {
         let group = family(id).filter(|family| !kept.contains(family)).unwrap_or(id);

@@ -37,16 +37,19 @@ pub(super) fn decide(context: &Context<'_>) -> Vec<Condition> {
 /// Tests that the base had, or that the policy counts, must not look like tests that pass when they are gone.
 fn without_tests(context: &Context<'_>) -> Condition {
     let had_tests = context.base().is_some_and(|base| base.tests.is_some());
-    let message = match (had_tests, counts_tests(context.situation.policy)) {
-        (true, _) => "no test report was read, and the base has one",
-        (false, true) => "no test report was read, so nothing shows that no case newly fails",
+    let hand_in = "hand in the test reports of this run";
+    let (message, way_out) = match (had_tests, counts_tests(context.situation.policy)) {
+        (true, _) => ("no test report was read, and the base has one", hand_in.to_owned()),
+        (false, true) => (
+            "no test report was read, so nothing shows that no case newly fails",
+            format!("{hand_in}; a project without tests needs a policy that does not count them"),
+        ),
         (false, false) => {
             let message = "no test report was read, and no check counts tests";
             return condition(ID, ConditionOutcome::NotGated, message);
         }
     };
-    let way_out = Some("hand in the test reports of this run".to_owned());
-    Condition { way_out, ..condition(ID, ConditionOutcome::Fail, message) }
+    Condition { way_out: Some(way_out), ..condition(ID, ConditionOutcome::Fail, message) }
 }
 
 fn counts_tests(policy: &Policy) -> bool {

@@ -121,7 +121,7 @@ fn missing_tests_are_not_passing_tests() {
     let never = Setup::new("version: 1\n", Evidence::default()).report();
     insta::assert_snapshot!(told(&never, "no-new-failures"), @r"
     fail: no test report was read, so nothing shows that no case newly fails
-    → hand in the test reports of this run
+    → hand in the test reports of this run; a project without tests needs a policy that does not count them
     ");
     let policy = "
 dimensions:

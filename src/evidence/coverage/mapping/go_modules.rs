@@ -7,6 +7,7 @@
 //! `replace` lays a module into a folder that may call itself differently, and a workspace says with `use` which of
 //! several copies of a module is built, and with its own `replace` overrides those of its modules.
 
+use crate::model::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::lexical;
@@ -35,7 +36,7 @@ impl GoModules {
         let files: Vec<(&str, &str, &str)> =
             files.into_iter().map(|(path, text)| named(path, text)).collect();
         let workspaces = || files.iter().filter(|(_, name, _)| *name == "go.work");
-        let used: BTreeSet<String> = workspaces().flat_map(|(folder, _, text)| uses(folder, text)).collect();
+        let used = order::set(workspaces().flat_map(|(folder, _, text)| uses(folder, text)));
         let mut all: BTreeMap<String, BTreeSet<(Word, String)>> = BTreeMap::new();
         let mut say = |word, module: &str, folder: String| {
             all.entry(module.to_owned()).or_default().insert((word, folder));

@@ -1,9 +1,8 @@
 //! Reports that become one, each as it arrives.
 
-use std::collections::BTreeSet;
-
 use super::files::Files;
 use crate::model::coverage::{ClaimedTotals, CoverageReport};
+use crate::model::order;
 
 /// All `reports` as one. What a single producer claims does not speak for the union and is dropped.
 pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageReport {
@@ -43,7 +42,7 @@ impl Union {
         if reports == 1 {
             return CoverageReport { files, roots, claimed };
         }
-        let roots = roots.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let roots = order::set(roots).into_iter().collect();
         CoverageReport { files, roots, claimed: ClaimedTotals::default() }
     }
 }
