@@ -1,6 +1,7 @@
 //! Branches of which only numbers are known, gathered line by line.
 
 use crate::model::coverage::{Covered, LineBranches};
+use crate::model::order;
 
 /// "c of t" branches of lines, in the order in which they came.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ impl CountedBranches {
     pub(super) fn finish(self) -> impl Iterator<Item = (u32, LineBranches)> {
         let Self(mut all) = self;
         if !all.is_sorted_by(|(one, _), (next, _)| one < next) {
-            all.sort_by_key(|(line, _)| *line);
+            order::sort_by_key(&mut all, |(line, _)| *line);
             all.dedup_by(|(next, new), (line, known)| {
                 let is_same = next == line;
                 if is_same {

@@ -7,6 +7,7 @@ use super::functions::FunctionRecords;
 use super::merge;
 use crate::model::coverage::functions::Functions;
 use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
+use crate::model::order;
 
 /// What a report says about one source file.
 #[derive(Debug, Default)]
@@ -103,7 +104,7 @@ impl Records {
         // Names say more than counts.
         branches.retain(|(line, _)| !self.branches.contains_key(line));
         branches.extend(self.branches.into_iter().map(named));
-        branches.sort_by_key(|(line, _)| *line);
+        order::sort_by_key(&mut branches, |(line, _)| *line);
         let further = self.further_functions.iter().map(|(name, ran)| (name.as_ref(), *ran));
         let functions: Functions = self.functions.iter().chain(further).collect();
         FileCoverage {

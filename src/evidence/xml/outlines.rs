@@ -10,7 +10,6 @@ use memchr::memchr_iter;
 use super::tag::{Outline, Span, outline};
 
 /// What looks like a tag in one piece of text, in order.
-#[derive(Default)]
 pub(super) struct Outlines {
     tags: Vec<Found>,
     spans: Vec<Span>,
@@ -31,7 +30,9 @@ impl Outlines {
 
     /// Those of `piece`, without such as are cut, broken or worth a warning.
     pub(super) fn of(piece: &str) -> Self {
-        let mut found = Self::default();
+        // Room for what is usual, so that the lists seldom grow.
+        let tags = Vec::with_capacity(piece.len() / 64);
+        let mut found = Self { tags, spans: Vec::with_capacity(piece.len() / 32), next: 0 };
         let mut spans = Vec::new();
         let (mut end, mut broken) = (0, 0);
         for at in memchr_iter(b'<', piece.as_bytes()) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::branch_row::BranchRow;
 use super::covered::Covered;
+use crate::model::order;
 
 /// Branches of one line whose names are stable between reports: name → taken, in order of name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for NamedBranches {
     /// In any order; of branches with one name, one taken is enough.
     fn from_iter<I: IntoIterator<Item = (N, bool)>>(branches: I) -> Self {
         let mut all: Vec<(N, bool)> = branches.into_iter().collect();
-        all.sort_by(|(a, taken), (b, other)| a.as_ref().cmp(b.as_ref()).then(other.cmp(taken)));
+        order::sort_by(&mut all, |(a, taken), (b, other)| a.as_ref().cmp(b.as_ref()).then(other.cmp(taken)));
         all.dedup_by(|(next, _), (kept, _)| next.as_ref() == kept.as_ref());
         let in_order = all.iter().map(|(name, taken)| (name.as_ref(), *taken));
         if let Some(row) = BranchRow::of(in_order.clone()) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::branches;
 use super::covered::Covered;
+use crate::model::order;
 
 /// Functions in order of name, each once: executed or not. Projects have millions of them, so all names of a file are one
 /// text.
@@ -56,7 +57,7 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for Functions {
 impl Functions {
     fn in_order(mut all: Vec<(Cow<'_, str>, bool)>) -> Self {
         // Stable: fast where ordered runs follow each other, as in the functions of several reports.
-        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        order::sort_by(&mut all, |(a, _), (b, _)| a.cmp(b));
         all.dedup_by(|(next, next_ran), (kept, ran)| {
             let is_same = next == kept;
             *ran |= is_same && *next_ran;

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::names::Kind;
 use gix_hash::ObjectId;
-use rayon::prelude::*;
 
 use super::error::RepositoryError;
 use super::index::{Entry, Index, Mode, Written};
@@ -43,9 +42,9 @@ pub(super) struct Worktree<'a> {
 }
 
 impl Worktree<'_> {
-    /// The state of each entry of the index against its blob in `base`, on all cores.
+    /// The state of each entry of the index against its blob in `base`.
     pub(super) fn states(&self, base: &[Option<(Mode, ObjectId)>]) -> Result<Vec<State>, RepositoryError> {
-        self.index.entries.par_iter().zip(base).map(|(entry, base)| self.state(entry, *base)).collect()
+        self.index.entries.iter().zip(base).map(|(entry, base)| self.state(entry, *base)).collect()
     }
 
     fn state(&self, entry: &Entry, base: Option<(Mode, ObjectId)>) -> Result<State, RepositoryError> {

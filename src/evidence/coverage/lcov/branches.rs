@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::model::coverage::LineBranches;
 use crate::model::coverage::branch_row::{self, BranchRow};
 use crate::model::coverage::branches::{self, NamedBranches, SharedBranches};
+use crate::model::order;
 
 /// Branches in the order in which they came; those whose names are no numbers stand in one text, each as
 /// [`branches::write_one`] writes it.
@@ -126,7 +127,7 @@ fn by_name(line: &[Record], names: &str, shared: &mut SharedBranches) -> NamedBr
         Name::Text { .. } => Cow::Borrowed(record.name.text(names).unwrap_or_default()),
     };
     let mut all: Vec<(Cow<'_, str>, bool)> = line.iter().map(|record| (name(record), record.taken)).collect();
-    all.sort_unstable_by(|(a, taken), (b, other)| a.cmp(b).then(other.cmp(taken)));
+    order::sort_by(&mut all, |(a, taken), (b, other)| a.cmp(b).then(other.cmp(taken)));
     all.dedup_by(|(next, _), (kept, _)| next == kept);
     shared.share(all.iter().map(|(name, taken)| (name.as_ref(), *taken)))
 }

@@ -4,6 +4,7 @@
 //! side and are found by binary search, whatever the size of the repository.
 
 use super::super::lexical;
+use crate::model::order;
 
 /// A sorted list of reversed paths.
 #[derive(Debug, Default)]
@@ -46,7 +47,7 @@ impl SuffixIndex {
     fn of(entries: impl Iterator<Item = (String, Box<str>)>) -> Self {
         let mut entries: Vec<Entry> =
             entries.map(|(key, path)| Entry { reversed: key.into_boxed_str(), path }).collect();
-        entries.sort_unstable_by(|a, b| (&a.reversed, &a.path).cmp(&(&b.reversed, &b.path)));
+        order::sort_by(&mut entries, |a, b| (&a.reversed, &a.path).cmp(&(&b.reversed, &b.path)));
         entries.dedup_by(|a, b| a.path == b.path);
         Self { entries }
     }
