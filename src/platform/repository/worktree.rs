@@ -5,11 +5,11 @@ use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::names::Kind;
 use gix_hash::ObjectId;
 
 use super::error::RepositoryError;
 use super::index::{Entry, Index, Mode, Written};
+use super::names::Kind;
 use super::objects::MOST_BYTES;
 use super::{names, small};
 
