@@ -14,5 +14,5 @@ mod text;
 
 pub use encoding::SUBUNIT;
 pub use place::Place;
-pub use supply::Prepare;
+pub use supply::{Prepare, Prepared};
 pub use text::{HEAD, Text, Wanted, open};

@@ -22,6 +22,13 @@ impl Place {
         self.after_bytes(text.as_bytes())
     }
 
+    /// The place behind a text that begins at this one; `end` is its end if it begins where every text does.
+    #[must_use]
+    pub fn moved(self, end: Self) -> Self {
+        let column = if end.line == 1 { self.column + end.column - 1 } else { end.column };
+        Self { line: self.line + end.line - 1, column }
+    }
+
     /// As [`Place::after`], for valid UTF-8 that may be cut anywhere.
     #[must_use]
     pub fn after_bytes(self, bytes: &[u8]) -> Self {
@@ -53,6 +60,15 @@ fn characters(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_moves_over_a_text_whose_end_is_known() {
+        let texts = ["", "a", "\n", "é\n漢", "a\nb\n", "cd"];
+        for (one, other) in texts.iter().flat_map(|one| texts.map(|other| (*one, other))) {
+            let end = Place::START.after(other);
+            assert_eq!(Place::START.after(one).moved(end), Place::START.after(&format!("{one}{other}")));
+        }
+    }
 
     #[test]
     fn columns_count_characters_after_the_last_line_feed() {

@@ -37,9 +37,29 @@ impl Spots {
         }
         self.count += 1;
     }
+
+    /// Adds those of a piece that begins at offset `from`.
+    fn append(&mut self, from: usize, other: Self) {
+        if self.count == 0 {
+            self.first = from + other.first;
+        }
+        self.count += other.count;
+    }
 }
 
 impl Found {
+    /// Whether nothing is odd.
+    pub(super) fn is_empty(&self) -> bool {
+        self.undecodable.count + self.controls.count == 0
+    }
+
+    /// Adds what is odd in a piece that begins at offset `from` of this one.
+    pub(super) fn append(&mut self, from: usize, other: Self) {
+        self.undecodable.append(from, other.undecodable);
+        self.controls.append(from, other.controls);
+        self.encoding = other.encoding.or(self.encoding);
+    }
+
     /// Bytes that do not decode as `encoding`, in place of which something stands at this offset.
     pub(super) fn undecodable(&mut self, encoding: &'static str, at: usize) {
         self.encoding = Some(encoding);

@@ -1,8 +1,8 @@
 //! The window of decoded text that readers move over their input.
 
-use std::any::Any;
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
+use std::ops::Range;
 
 use super::decoding::{CHUNK, Decoding};
 use super::encoding;
@@ -10,7 +10,7 @@ use super::foreign;
 use super::inflate::inflated;
 use super::place::Place;
 use super::repair::{Found, Oddities};
-use super::supply::{Prepare, Supply};
+use super::supply::{Prepare, Prepared, Supply};
 use crate::evidence::reading::Stop;
 use crate::model::input::{InputState, Problem};
 
@@ -30,22 +30,18 @@ pub struct Text {
     place: Place,
     /// Bytes of the text that the window has left behind.
     behind: usize,
+    /// The place of the window's end if it began a text, when that is known.
+    extent: Option<Place>,
     prepare: Option<Prepare>,
-    prepared: VecDeque<Prepared>,
+    /// What was found in pieces that nobody asked for yet, and where in the text they are.
+    prepared: VecDeque<(Prepared, Range<usize>)>,
+    /// What was prepared and is of no more use.
+    used: Option<Prepared>,
     /// Why nothing more can be read; told once what came before it is consumed.
     failed: Option<io::Error>,
     oddities: Oddities,
     warning: Option<Problem>,
     wanted: Wanted,
-}
-
-/// What was found in a piece of the text ahead of its reader.
-struct Prepared {
-    /// Bytes of the text before the piece.
-    from: usize,
-    /// Bytes of the text before its end.
-    to: usize,
-    found: Box<dyn Any + Send>,
 }
 
 /// What of a text is of use to who asked for it.
@@ -103,8 +99,10 @@ impl Text {
             counted: 0,
             place: Place::START,
             behind: 0,
+            extent: None,
             prepare: None,
             prepared: VecDeque::new(),
+            used: None,
             failed: None,
             oddities: Oddities::default(),
             warning: None,
@@ -167,11 +165,11 @@ impl Text {
             return Err(error);
         }
         let before = self.window.len();
-        let piece = self.supply.more(&mut self.window, self.prepare)?;
+        let piece = self.supply.more(&mut self.window, self.prepare, self.used.take())?;
+        self.extent = piece.extent;
         self.note(before, piece.found);
         if let Some(found) = piece.prepared {
-            let (from, to) = (self.behind + before, self.behind + self.window.len());
-            self.prepared.push_back(Prepared { from, to, found });
+            self.prepared.push_back((found, self.behind + before..self.behind + self.window.len()));
         }
         Ok(self.window.len() > before)
     }
@@ -188,18 +186,30 @@ impl Text {
         self.prepare = Some(prepare);
     }
 
-    /// What was found in the piece that [`Text::rest`] begins in, and at which offset of it that is.
-    #[inline]
-    pub fn prepared(&mut self) -> Option<(&mut (dyn Any + Send), usize)> {
-        let at = self.behind + self.start;
+    /// What was found in the piece that [`Text::rest`] begins in, and the offsets of that piece; once for each piece.
+    pub fn prepared(&mut self) -> Option<(Prepared, Range<usize>)> {
+        let at = self.offset();
         self.pass(at);
-        let piece = self.prepared.front_mut().filter(|piece| piece.from <= at)?;
-        Some((&mut *piece.found, at - piece.from))
+        if self.prepared.front().is_some_and(|(_, piece)| piece.start <= at) {
+            return self.prepared.pop_front();
+        }
+        None
+    }
+
+    /// Takes back what was prepared, for the room in it.
+    pub fn give_back(&mut self, used: Prepared) {
+        self.used = Some(used);
+    }
+
+    /// Bytes of the text before [`Text::rest`].
+    #[inline]
+    pub fn offset(&self) -> usize {
+        self.behind + self.start
     }
 
     /// Forgets what was found in pieces that end before `at`.
     fn pass(&mut self, at: usize) {
-        while self.prepared.front().is_some_and(|piece| piece.to <= at) {
+        while self.prepared.front().is_some_and(|(_, piece)| piece.end <= at) {
             self.prepared.pop_front();
         }
     }
@@ -221,7 +231,11 @@ impl Text {
 
     /// Drops the consumed part of the window.
     fn forget(&mut self) {
-        self.place();
+        let is_whole = self.counted == 0 && self.start == self.window.len();
+        match self.extent.take().filter(|_| is_whole) {
+            Some(end) => self.place = self.place.moved(end),
+            None => self.place = self.place_at(self.start),
+        }
         self.window.drain(..self.start);
         self.behind += self.start;
         self.pass(self.behind);

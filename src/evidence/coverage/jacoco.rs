@@ -4,10 +4,11 @@
 //! (`mi`, `ci`) and branches (`mb`, `cb`). gcovr leaves the instructions out; then the counters of the source file
 //! stand, and without a `sourcefile` those of its classes. Two groups (modules) may have files of the same name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::Records;
-use super::walk::{Opening, Out, Walk, attribute, count, missed_and_covered, read_xml, whole};
+use super::walk::{Opening, Out, Walk, attribute, missed_and_covered, read_xml, whole};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -31,16 +32,24 @@ pub(crate) fn read(text: &mut Text) -> Reading<CoverageReport> {
 struct Reader {
     groups: Vec<String>,
     package: String,
-    /// Source files of the open package, by name, without the open one.
+    /// Source files of the open package, by name, without those that are open.
     sources: BTreeMap<String, Source>,
-    /// The open class and the name of its source file.
-    class: Option<(String, String)>,
-    /// The open method.
-    method: Option<String>,
+    class: Option<Class>,
+    /// The open method with its class; the text of the last one stays for its room.
+    method: String,
+    is_in_method: bool,
     /// The open source file and its name.
     source: Option<(String, Source)>,
     /// Source files of closed packages.
     done: Vec<Done>,
+}
+
+/// The open class.
+struct Class {
+    name: String,
+    /// The name of its source file, empty when nobody tells it, and what is known of that file.
+    file: String,
+    source: Source,
 }
 
 /// What is known of one source file.
@@ -70,8 +79,8 @@ impl Walk for Reader {
             "counter" => self.counter(tag, out),
             "group" => self.groups.push(name()),
             "package" => self.package = name(),
-            "class" => self.class = Some((name(), attribute(tag, "sourcefilename").into_owned())),
-            "method" => self.method = Some(format!("{}{}", name(), attribute(tag, "desc"))),
+            "class" => self.open_class(tag),
+            "method" => self.open_method(tag),
             "sourcefile" => {
                 self.close_source();
                 let mut source = self.sources.remove(&name()).unwrap_or_default();
@@ -87,8 +96,8 @@ impl Walk for Reader {
         match name {
             "group" => drop(self.groups.pop()),
             "package" => self.end_package(),
-            "class" => self.class = None,
-            "method" => self.method = None,
+            "class" => self.close_class(),
+            "method" => self.is_in_method = false,
             "sourcefile" => self.close_source(),
             _ => {}
         }
@@ -112,6 +121,27 @@ impl Walk for Reader {
 }
 
 impl Reader {
+    fn open_class(&mut self, tag: Tag<'_>) {
+        self.close_class();
+        let file = attribute(tag, "sourcefilename").into_owned();
+        let source = self.sources.remove(&file).unwrap_or_default();
+        self.class = Some(Class { name: attribute(tag, "name").into_owned(), file, source });
+    }
+
+    fn close_class(&mut self) {
+        let named = self.class.take().filter(|class| !class.file.is_empty());
+        self.sources.extend(named.map(|class| (class.file, class.source)));
+    }
+
+    fn open_method(&mut self, tag: Tag<'_>) {
+        self.is_in_method = true;
+        self.method.clear();
+        let class = self.class.as_ref().map_or("", |class| class.name.as_str());
+        for part in ["jacoco\t", class, ".", &attribute(tag, "name"), &attribute(tag, "desc")] {
+            self.method.push_str(part);
+        }
+    }
+
     fn line(&mut self, tag: Tag<'_>, out: &mut Out) {
         let Some((_, source)) = &mut self.source else { return };
         let (mut line, mut missed, mut covered, mut missed_branches, mut covered_branches) = (0, 0, 0, 0, 0);
@@ -140,12 +170,19 @@ impl Reader {
     }
 
     fn counter(&mut self, tag: Tag<'_>, out: &mut Out) {
-        let kind = attribute(tag, "type");
-        // Most counters are those of methods, which say nothing of a method that counts here.
-        if self.method.is_some() && kind != "METHOD" {
-            return;
+        let (mut kind, mut missed, mut covered) = (Cow::Borrowed(""), 0, 0);
+        for (name, value) in tag.attributes() {
+            match name {
+                "type" => kind = value.decoded(),
+                "missed" => missed = number(value),
+                "covered" => covered = number(value),
+                _ => {}
+            }
+            // Most counters are those of methods, which say nothing of a method that counts here.
+            if self.is_in_method && !kind.is_empty() && kind != "METHOD" {
+                return;
+            }
         }
-        let [missed, covered] = ["missed", "covered"].map(|name| count(tag, name).unwrap_or(0));
         let counted = missed_and_covered(missed, covered);
         if out.depth == 2 && kind == "LINE" {
             out.claimed = Some(counted);
@@ -153,16 +190,11 @@ impl Reader {
         if let Some((_, source)) = &mut self.source {
             return state(&mut source.stated, &kind, counted);
         }
-        let Some((class, file)) = self.class.as_ref().filter(|(_, file)| !file.is_empty()) else { return };
-        if !self.sources.contains_key(file) {
-            self.sources.insert(file.clone(), Source::default());
-        }
-        let Some(source) = self.sources.get_mut(file) else { return };
-        match &self.method {
-            Some(method) => {
-                source.records.add_function(&format!("jacoco\t{class}.{method}"), counted.covered > 0);
-            }
-            None => state(&mut source.of_classes, &kind, counted),
+        let Some(class) = self.class.as_mut().filter(|class| !class.file.is_empty()) else { return };
+        if !self.is_in_method {
+            state(&mut class.source.of_classes, &kind, counted);
+        } else if kind == "METHOD" {
+            class.source.records.add_function(&self.method, counted.covered > 0);
         }
     }
 
@@ -171,6 +203,7 @@ impl Reader {
     }
 
     fn end_package(&mut self) {
+        self.close_class();
         self.close_source();
         let group = self.groups.join("/");
         for (name, source) in std::mem::take(&mut self.sources) {

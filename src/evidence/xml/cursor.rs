@@ -1,12 +1,13 @@
 //! The cursor: one event after another.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::{memchr, memchr3, memmem};
 
 use super::fault::{Blemish, Blemishes, Fault, MAX_TAG};
 use super::names::{Names, local, shown};
-use super::outlines::Outlines;
+use super::outlines::{Ahead, KnownTag, Outlines};
 use super::reference;
 use super::tag::{Outline, Span, Tag, Trouble, outline};
 use crate::evidence::bytes::{Place, Text};
@@ -34,7 +35,9 @@ pub struct Cursor<'t> {
     pub(super) text: &'t mut Text,
     state: State,
     pub(super) names: Names,
+    /// The attributes of a tag that was not found ahead.
     spans: Vec<Span>,
+    ahead: Outlines,
     /// Bytes of the last event, consumed when the next one is asked for.
     pending: usize,
     /// Name of the first root element.
@@ -50,16 +53,19 @@ pub struct Cursor<'t> {
 enum State {
     Content,
     Cdata,
-    /// Behind the start of `<a/>`, whose name ends at this offset.
+    /// Behind the start of `<a/>`, whose name without its prefix lies between these offsets.
     Empty {
-        name: usize,
+        from: usize,
+        to: usize,
     },
 }
 
 /// An event as offsets into the rest of the text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Token {
-    Start { outline: Outline, foreign: bool },
+    /// `ahead` is where among those found ahead its attributes are, if it is one of these.
+    Start { outline: Outline, foreign: bool, ahead: Option<Range<usize>> },
+    /// Where its name is, without its prefix.
     End { from: usize, to: usize },
     Text { length: usize, raw: bool },
     Eof,
@@ -74,6 +80,7 @@ impl<'t> Cursor<'t> {
             state: State::Content,
             names: Names::default(),
             spans: Vec::new(),
+            ahead: Outlines::default(),
             pending: 0,
             root: None,
             fragments: false,
@@ -97,15 +104,19 @@ impl<'t> Cursor<'t> {
         let token = self.advance()?;
         Ok(match token {
             Token::Eof => Event::Eof,
-            Token::End { from, to } => Event::End(local(self.text.slice(from, to))),
+            Token::End { from, to } => Event::End(self.text.slice(from, to)),
             Token::Text { length, raw: true } => Event::Text(Cow::Borrowed(self.text.slice(0, length))),
             Token::Text { length, raw: false } => {
                 Event::Text(reference::replaced(self.text.slice(0, length)))
             }
-            Token::Start { outline, foreign } => {
+            Token::Start { outline, foreign, ahead } => {
                 let source = self.text.slice(0, outline.length);
-                let name = self.text.slice(1, outline.name);
-                Event::Start(Tag { source, name, spans: &self.spans, foreign, empty: outline.empty })
+                let name = self.text.slice(outline.local, outline.name);
+                let spans = match ahead {
+                    Some(range) => self.ahead.spans(range),
+                    None => &self.spans,
+                };
+                Event::Start(Tag { source, name, spans, foreign, empty: outline.empty })
             }
         })
     }
@@ -136,13 +147,31 @@ impl<'t> Cursor<'t> {
         self.blemishes.problems()
     }
 
+    #[inline]
     fn advance(&mut self) -> Result<Token, Stop> {
-        if let State::Empty { name } = self.state {
+        if let State::Empty { from, to } = self.state {
             self.state = State::Content;
             self.names.pop();
-            return Ok(Token::End { from: 1, to: name });
+            return Ok(Token::End { from, to });
         }
         self.text.consume_bytes(std::mem::take(&mut self.pending));
+        if self.state == State::Content && self.ahead.go_on(self.text) {
+            match self.ahead.at(self.text.offset()) {
+                Some(Ahead::Tag(KnownTag::Start(outline), spans)) => return self.open(outline, Some(spans)),
+                Some(Ahead::Tag(KnownTag::End(name, length), _)) => return self.close(name, length),
+                Some(Ahead::Text(length)) if self.names.depth() > 0 => {
+                    self.pending = length;
+                    return Ok(Token::Text { length, raw: true });
+                }
+                _ => {}
+            }
+        }
+        self.look()
+    }
+
+    /// Finds out what is ahead.
+    #[inline(never)]
+    fn look(&mut self) -> Result<Token, Stop> {
         loop {
             let first = self.text.rest().as_bytes().first().copied();
             let step = match (self.state, first) {
@@ -289,7 +318,8 @@ impl<'t> Cursor<'t> {
             }
             Some(b'!') if rest.len() < LONGEST => Err(self.cut("inside markup")),
             Some(byte) if byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':' | 0x80..) => {
-                self.start_tag().map(Some)
+                let outline = self.outline()?;
+                self.open(outline, None).map(Some)
             }
             Some(_) if self.names.depth() == 0 => {
                 self.outside(false, 1);
@@ -316,49 +346,51 @@ impl<'t> Cursor<'t> {
             }
         };
         let name = self.text.slice(2, end).trim_ascii_end();
-        let length = name.len();
         if self.text.slice(end, end + 1) == "<" {
             return Err(self.fault(end, &Fault::UnclosedTag(shown(&format!("/{name}")))));
         }
+        self.close(2 + name.len(), end + 1)
+    }
+
+    /// Takes in the end tag ahead, whose name and whose whole end at these offsets.
+    #[inline]
+    fn close(&mut self, to: usize, length: usize) -> Result<Token, Stop> {
+        let name = self.text.slice(2, to);
+        let from = to - local(name).len();
         let closed = self.names.close(name);
         closed.map_err(|fault| self.fault(0, &fault))?;
-        self.pending = end + 1;
-        Ok(Token::End { from: 2, to: 2 + length })
+        self.pending = length;
+        Ok(Token::End { from, to })
     }
 
-    fn start_tag(&mut self) -> Result<Token, Stop> {
-        let outline = self.outline()?;
-        let Self { text, names, spans, .. } = self;
-        let tag = text.slice(0, outline.length);
-        let name = text.slice(1, outline.name);
-        let opened = names.open(name);
-        for span in spans.iter().filter(|span| span.may_declare(tag)) {
-            names.declare(span.name(tag), span.value(tag));
+    /// Takes in the start tag ahead, whose attributes are `ahead` among those found ahead, or else the last ones found.
+    #[inline]
+    fn open(&mut self, outline: Outline, ahead: Option<Range<usize>>) -> Result<Token, Stop> {
+        let opened = self.names.open(self.text.slice(1, outline.name));
+        if outline.declares {
+            self.declare(outline, ahead.clone());
         }
-        let foreign = names.is_foreign();
-        let rooted = if names.depth() == 1 { self.root_element(outline) } else { Ok(()) };
+        let foreign = self.names.is_foreign(outline.local > 1);
+        let rooted = if self.names.depth() == 1 { self.root_element(outline) } else { Ok(()) };
         opened.and(rooted).map_err(|fault| self.fault(0, &fault))?;
         if outline.empty {
-            self.state = State::Empty { name: outline.name };
+            self.state = State::Empty { from: outline.local, to: outline.name };
         }
         self.pending = outline.length;
-        Ok(Token::Start { outline, foreign })
+        Ok(Token::Start { outline, foreign, ahead })
     }
 
-    /// The outline of the tag ahead, if it was found before.
-    fn prepared(&mut self) -> Option<Outline> {
-        let (outlines, at) = self.text.prepared()?;
-        let (outline, spans) = outlines.downcast_mut::<Outlines>()?.take(at)?;
-        self.spans.clear();
-        self.spans.extend_from_slice(spans);
-        Some(outline)
+    #[inline(never)]
+    fn declare(&mut self, outline: Outline, ahead: Option<Range<usize>>) {
+        let tag = self.text.slice(0, outline.length);
+        let spans = ahead.map_or(self.spans.as_slice(), |range| self.ahead.spans(range));
+        for span in spans {
+            self.names.declare(span.name(tag), span.value(tag));
+        }
     }
 
     /// The outline of the tag ahead, growing as far as it needs.
     fn outline(&mut self) -> Result<Outline, Stop> {
-        if let Some(outline) = self.prepared() {
-            return Ok(outline);
-        }
         loop {
             let Self { text, spans, blemishes, .. } = self;
             let found = outline(text.rest(), spans, |what, at| blemishes.add(what, || text.place_ahead(at)));

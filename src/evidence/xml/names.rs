@@ -107,12 +107,16 @@ impl Names {
 
     /// Whether the innermost element is in another namespace than the root.
     #[inline]
-    pub(super) fn is_foreign(&mut self) -> bool {
-        let name = self.innermost().unwrap_or_default();
-        if self.scopes.is_empty() && self.root == Namespace::None && split(name).0.is_empty() {
+    pub(super) fn is_foreign(&mut self, has_prefix: bool) -> bool {
+        if !has_prefix && self.scopes.is_empty() && self.root == Namespace::None {
             return false;
         }
-        let namespace = self.resolve(split(name).0);
+        self.is_elsewhere()
+    }
+
+    #[inline(never)]
+    fn is_elsewhere(&mut self) -> bool {
+        let namespace = self.resolve(split(self.innermost().unwrap_or_default()).0);
         if self.starts.len() == 1 {
             self.root = namespace;
             return false;

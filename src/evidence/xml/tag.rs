@@ -45,6 +45,7 @@ impl Span {
     }
 
     /// Whether this may be a namespace declaration.
+    #[inline]
     pub(super) fn may_declare(self, tag: &str) -> bool {
         self.name_bytes(tag).starts_with(b"xmlns")
     }
@@ -77,6 +78,7 @@ impl Span {
 #[derive(Clone, Copy, Debug)]
 pub struct Tag<'a> {
     pub(super) source: &'a str,
+    /// Without its prefix.
     pub(super) name: &'a str,
     pub(super) spans: &'a [Span],
     pub(super) foreign: bool,
@@ -90,8 +92,9 @@ impl<'a> Tag<'a> {
     }
 
     /// The name without its prefix.
+    #[inline]
     pub fn name(&self) -> &'a str {
-        local(self.name)
+        self.name
     }
 
     /// Whether the element is in another namespace than the root element.
@@ -141,10 +144,14 @@ impl<'a> Value<'a> {
 pub(super) struct Outline {
     /// End of the name, which begins at 1.
     pub(super) name: usize,
+    /// Where the name begins behind its prefix.
+    pub(super) local: usize,
     /// Bytes from `<` to `>`.
     pub(super) length: usize,
     /// `<a/>`.
     pub(super) empty: bool,
+    /// An attribute may declare a namespace.
+    pub(super) declares: bool,
 }
 
 /// Why there is no outline.
@@ -169,10 +176,8 @@ pub(super) fn outline(
     loop {
         at = skip_space(bytes, at)?;
         match (byte(bytes, at)?, bytes.get(at + 1)) {
-            (b'>', _) => return finished(text, spans, Outline { name, length: at + 1, empty: false }),
-            (b'/', Some(b'>')) => {
-                return finished(text, spans, Outline { name, length: at + 2, empty: true });
-            }
+            (b'>', _) => return finished(text, spans, (name, at + 1)),
+            (b'/', Some(b'>')) => return finished(text, spans, (name, at + 2)),
             (b'/', None) => return Err(Trouble::More),
             (b'<', _) => return Err(Trouble::Fault(at, Fault::UnclosedTag(shown(slice(text, 1, name))))),
             _ => at = attribute(text, at, spans, &mut note)?,
@@ -249,14 +254,19 @@ fn end_of_value(text: &str, open: usize, note: &mut impl FnMut(Blemish, usize)) 
     Ok(at)
 }
 
+/// The outline of a tag whose name and whose whole end at these offsets.
 #[inline]
-fn finished(text: &str, spans: &[Span], outline: Outline) -> Result<Outline, Trouble> {
-    match duplicate(text, spans) {
-        None => Ok(outline),
-        Some(span) => {
-            Err(Trouble::Fault(span.name.offsets().start, Fault::Duplicate(shown(span.name(text)))))
-        }
+fn finished(text: &str, spans: &[Span], (name, length): (usize, usize)) -> Result<Outline, Trouble> {
+    if let Some(span) = duplicate(text, spans) {
+        return Err(Trouble::Fault(span.name.offsets().start, Fault::Duplicate(shown(span.name(text)))));
     }
+    Ok(Outline {
+        name,
+        local: name - local(slice(text, 1, name)).len(),
+        length,
+        empty: text.as_bytes().get(length - 2) == Some(&b'/'),
+        declares: spans.iter().any(|span| span.may_declare(text)),
+    })
 }
 
 /// An attribute whose name stood before. Few are compared with each other, many are sorted.
