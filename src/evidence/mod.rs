@@ -11,6 +11,7 @@ pub mod bytes;
 pub mod collect;
 pub mod coverage;
 pub mod detect;
+mod digits;
 pub mod extract;
 pub mod findings;
 pub mod format;

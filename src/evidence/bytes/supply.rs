@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, Builder};
 
-use memchr::memrchr2;
+use memchr::memrchr;
 
 use super::decoding::{CHUNK, Decoding};
 use super::place::Place;
@@ -136,7 +136,7 @@ fn read_ahead(
         tail.clear();
         let (found, error) = fill(&mut decoding, &mut text);
         if text.len() >= PIECE && found.is_empty() {
-            cut(&mut text, &mut tail);
+            cut(&mut text, &mut tail, if prepare.is_some() { b'>' } else { b'\n' });
         }
         let ends = text.is_empty() || error.is_some();
         let prepared = prepare.map(|prepare| prepare(&text, prepared));
@@ -166,11 +166,12 @@ fn fill(decoding: &mut Decoding, text: &mut String) -> (Found, Option<io::Error>
     (found, None)
 }
 
-/// Moves what follows the last line break or `>` to `tail`, so that a reader has nothing left when it needs more.
-fn cut(text: &mut String, tail: &mut String) {
+/// Moves what follows the last `end`, with which markup or a line ends, to `tail`, so that a reader has nothing left when
+/// it needs more.
+fn cut(text: &mut String, tail: &mut String, end: u8) {
     const MOST: usize = 8 << 10;
     let from = text.len().saturating_sub(MOST);
-    let last = memrchr2(b'\n', b'>', text.as_bytes().get(from..).unwrap_or_default());
+    let last = memrchr(end, text.as_bytes().get(from..).unwrap_or_default());
     if let Some(end) = last.map(|last| from + last + 1) {
         tail.push_str(text.get(end..).unwrap_or_default());
         text.truncate(end);

@@ -53,7 +53,7 @@ pub fn carry_forward(
 fn ran(component: &Component, head: &Evidence) -> bool {
     if component.reports.patterns.is_empty() {
         let files = head.coverage.iter().flat_map(|coverage| &coverage.files);
-        return files.into_iter().any(|(path, file)| file.line_total().total > 0 && component.has(path));
+        return files.into_iter().any(|(path, file)| file.has_lines() && component.has(path));
     }
     head.sources.iter().any(|source| component.reports.matches(&source.path))
 }
@@ -67,7 +67,7 @@ fn is_due(component: &Component, base: &Origin<'_>, diff: Option<&Diff>) -> bool
         component.has(now) && !is_deleted
     };
     let mut files = base.evidence.coverage.iter().flat_map(|coverage| &coverage.files);
-    files.any(|(path, file)| file.line_total().total > 0 && stays(path))
+    files.any(|(path, file)| file.has_lines() && stays(path))
 }
 
 /// Where renamed files are now.
@@ -140,7 +140,7 @@ fn unchanged<'a>(
             let is_the_same = change.renamed_from.as_deref().is_none_or(|from| from == path);
             !change.deleted && change.added.is_empty() && change.removed.is_empty() && is_the_same
         });
-        let counts = file.line_total().total > 0 && component.has(now);
+        let counts = file.has_lines() && component.has(now);
         (stays && counts).then(|| ((now.clone(), path.as_str()), file))
     })
 }

@@ -131,7 +131,7 @@ impl Found {
 
 /// Whether anything of a file can be covered.
 fn counts(file: &FileCoverage) -> bool {
-    file.line_total().total > 0 || file.statement_total().is_some_and(|statements| statements.total > 0)
+    file.has_lines() || file.statement_total().is_some_and(|statements| statements.total > 0)
 }
 
 /// The whole number that comes next, also when it stands in quotes; nothing for any other value.

@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use super::cursor::Cursor;
+use crate::evidence::digits;
 use crate::evidence::reading::Stop;
 
 /// Most digits of a plain number; more could overflow.
@@ -160,14 +161,10 @@ fn without_space(bytes: &[u8]) -> &[u8] {
 /// The number that `bytes` begin with and its length, if what follows ends it.
 #[inline]
 fn leading_number(bytes: &[u8]) -> Option<(u64, usize)> {
-    let (mut number, mut rest) = (0_u64, bytes);
-    while let [digit @ b'0'..=b'9', after @ ..] = rest {
-        number = number.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-        rest = after;
-    }
-    let length = bytes.len() - rest.len();
+    let (number, length) = digits::leading(bytes)?;
+    let rest = bytes.get(length..)?;
     let is_ended = matches!(rest, [b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t', ..]);
-    (is_ended && (1..=DIGITS).contains(&length)).then_some((number, length))
+    (is_ended && length <= DIGITS).then_some((number, length))
 }
 
 #[cfg(test)]

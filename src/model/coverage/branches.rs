@@ -36,7 +36,8 @@ impl NamedBranches {
     pub fn covered(&self) -> Covered {
         match &self.0 {
             Branches::Row(row) => row.covered(),
-            Branches::Text(text) => covered(named(text)),
+            Branches::Text(text) if text.contains(WAY) => covered(named(text)),
+            Branches::Text(text) => covered_lines(text.as_bytes()),
         }
     }
 
@@ -130,6 +131,14 @@ pub(super) fn covered<'a>(names: impl Iterator<Item = (&'a str, bool)>) -> Cover
     ways.chain([plain]).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
 }
 
+/// As [`covered`], of the text of a line in which no name has a way.
+fn covered_lines(text: &[u8]) -> Covered {
+    memchr::memchr_iter(b'\n', text).fold(Covered::default(), |all, end| {
+        let is_taken = text.get(..end).is_some_and(|name| name.ends_with(b"+"));
+        all + Covered { covered: is_taken.into(), total: 1 }
+    })
+}
+
 /// Makes lines with equal branches share one text.
 #[derive(Debug, Default)]
 pub struct SharedBranches {
@@ -207,6 +216,7 @@ mod tests {
         let other = branches(&[("0,1", true), ("jump\nto + 4", false)]);
         assert_eq!(shown(&one), "0,0+ 0,1-");
         assert_eq!(one.covered(), Covered { covered: 1, total: 2 });
+        assert_eq!(other.covered(), Covered { covered: 1, total: 2 });
         let both = one.union(&other);
         assert_eq!(shown(&both), "0,0+ 0,1+ jump to + 4-");
         assert_eq!(both, other.union(&one));

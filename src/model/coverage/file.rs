@@ -32,6 +32,11 @@ impl FileCoverage {
         }
     }
 
+    /// Whether any line is coverable.
+    pub fn has_lines(&self) -> bool {
+        !self.lines.is_empty() || self.stated.lines.is_some_and(|lines| lines.total > 0)
+    }
+
     /// Taken branches of all branches, if there are branch records.
     pub fn branch_total(&self) -> Option<Covered> {
         let covered = |(_, branches): &(u32, LineBranches)| branches.covered();

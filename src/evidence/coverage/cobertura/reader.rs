@@ -4,7 +4,7 @@ use super::super::merge::Files;
 use super::super::oddities::{Oddities, Oddity, reconcile};
 use super::super::{lexical, number};
 use super::class::{Class, Line, Method, condition_coverage};
-use crate::evidence::bytes::Text;
+use crate::evidence::bytes::{Place, Text};
 use crate::evidence::reading::{Reading, Stop};
 use crate::evidence::xml::{Cursor, Event, Tag};
 use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered};
@@ -28,8 +28,8 @@ pub fn read(text: &mut Text) -> Reading<CoverageReport> {
             Ok(Event::Eof) => break None,
             Err(stop) => break Some(stop),
         };
-        for (kind, found) in reader.found.drain(..) {
-            reader.oddities.note(kind, cursor.place(), &found);
+        if !reader.found.is_empty() {
+            reader.note_found(cursor.place());
         }
         if let Err(problem) = step {
             let place = cursor.place();
@@ -182,6 +182,12 @@ impl Reader {
             self.found.push((Oddity::Branches, format!("line {}", line.number)));
         }
         class.add(&line, self.method.as_mut());
+    }
+
+    fn note_found(&mut self, place: Place) {
+        for (kind, found) in self.found.drain(..) {
+            self.oddities.note(kind, place, &found);
+        }
     }
 
     fn text(&mut self, text: &str) {

@@ -87,20 +87,13 @@ impl Take for Reader {
 }
 
 impl Reader {
-    /// Takes in a plain `DA` or `BRDA`, if `text` is one.
+    /// Takes in a plain `DA`, if `text` is one; most stand whole in the buffer and were taken in [`Take::ahead`].
     fn is_plain(&mut self, text: &[u8]) -> bool {
         let Some(section) = &mut self.current else { return false };
         match text {
             [b'D', b'A', b':', rest @ ..] => {
                 let data = record::plain_data(rest.trim_ascii_end());
                 data.map(|(line, hits)| section.add_line(line, hits)).is_some()
-            }
-            [b'B', b'R', b'D', b'A', b':', rest @ ..] => {
-                let branch = record::plain_branch(rest.trim_ascii_end());
-                let added =
-                    branch.map(|(line, number, taken)| section.branches.add_number(line, number, taken));
-                self.put_away();
-                added.is_some()
             }
             _ => false,
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::number;
+use crate::evidence::digits;
 
 /// What a record speaks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,15 +111,10 @@ pub(super) fn plain_data(rest: &[u8]) -> Option<(u32, u32)> {
     (line > 0 && matches!(rest.first(), None | Some(b','))).then_some((line, hits))
 }
 
-/// Line, block, branch and whether it was taken of plain `BRDA:12,0,1,3`, also with the flags `e` and `f`; all unusual
-/// ones are left to the slow way.
-pub(super) fn plain_branch(rest: &[u8]) -> Option<(u32, (u32, u32), bool)> {
-    leading_branch(rest).filter(|(_, rest)| rest.is_empty()).map(|(branch, _)| branch)
-}
-
 /// Line, block and branch, whether it was taken, and what follows.
 type LeadingBranch<'a> = ((u32, (u32, u32), bool), &'a [u8]);
 
+/// A plain `BRDA:12,0,1,3`, also with the flags `e` and `f`; all unusual ones are left to the slow way.
 fn leading_branch(rest: &[u8]) -> Option<LeadingBranch<'_>> {
     let (line, rest) = short_number(rest)?;
     let block = behind_comma(rest)?;
@@ -159,13 +155,8 @@ fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
 /// Up to nine digits, which cannot overflow.
 #[inline]
 fn short_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    let (mut value, mut rest) = (0_u32, bytes);
-    while let [digit @ b'0'..=b'9', after @ ..] = rest {
-        value = value.wrapping_mul(10).wrapping_add(u32::from(digit - b'0'));
-        rest = after;
-    }
-    let is_short = (1..10).contains(&(bytes.len() - rest.len()));
-    is_short.then_some((value, rest))
+    let (value, count) = digits::leading(bytes).filter(|(_, count)| *count < 10)?;
+    Some((u32::try_from(value).ok()?, bytes.get(count..)?))
 }
 
 /// A branch of a line.

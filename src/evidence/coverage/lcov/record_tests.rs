@@ -11,6 +11,10 @@ fn plain_data_is_read_fast_and_everything_else_is_left_alone() {
     }
 }
 
+fn plain_branch(text: &[u8]) -> Option<(u32, (u32, u32), bool)> {
+    leading_branch(text).filter(|(_, rest)| rest.is_empty()).map(|(branch, _)| branch)
+}
+
 #[test]
 fn plain_branches_are_read_as_the_slow_way_reads_them() {
     assert_eq!(plain_branch(b"12,0,1,3"), Some((12, (0, 1), true)));
