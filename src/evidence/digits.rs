@@ -54,13 +54,31 @@ mod tests {
 
     #[test]
     fn digits_are_read_up_to_what_follows_them() {
-        let numbers =
-            ["0", "7", "10", "007", "99", "123", "4711", "65536", "123456", "9999999", "12345678", "123456789"];
+        let numbers = [
+            "0",
+            "7",
+            "10",
+            "007",
+            "99",
+            "123",
+            "4711",
+            "65536",
+            "123456",
+            "9999999",
+            "12345678",
+            "123456789",
+        ];
         let numbers = numbers.into_iter().chain(["4294967296", "9999999999999999999"]);
         for number in numbers {
-            for behind in ["", ",", "\n", "]", " and more", "/12345678", ":12345678", "\u{3a}", "é1", "\u{0}1"] {
+            for behind in
+                ["", ",", "\n", "]", " and more", "/12345678", ":12345678", "\u{3a}", "é1", "\u{0}1"]
+            {
                 let text = format!("{number}{behind}");
-                assert_eq!(leading(text.as_bytes()), Some((number.parse().unwrap(), number.len())), "{text:?}");
+                assert_eq!(
+                    leading(text.as_bytes()),
+                    Some((number.parse().unwrap(), number.len())),
+                    "{text:?}"
+                );
             }
         }
     }

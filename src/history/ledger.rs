@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::snapshot::{code, tests_code};
 use super::wire::{WireError, check_schema, v1};
+use crate::model::order;
 use crate::model::tests::{CaseId, TestCase, TestReport};
 
 /// Runs that are remembered per case.
@@ -31,7 +32,7 @@ pub fn decode(bytes: &[u8]) -> Result<Ledger, WireError> {
         let id = CaseId { suite: case.suite, class: case.class, name: case.name, cell: case.cell };
         (id, (case.outcomes.chars().collect(), case.durations))
     });
-    Ok(Ledger { runs: wire.runs, cases: cases.collect() })
+    Ok(Ledger { runs: wire.runs, cases: order::map(cases) })
 }
 
 /// The ledger's file.

@@ -1,7 +1,8 @@
 //! Environment variables, taken once and handed on.
 
-use crate::model::order;
 use std::collections::BTreeMap;
+
+use crate::model::order;
 
 /// The variables of the process, or those that a test makes up.
 #[derive(Clone, Default)]
@@ -22,7 +23,7 @@ impl Environment {
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(variables: I) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        Self(order::map(variables.into_iter().map(|(name, value)| (name.into(), value.into()))))
     }
 }
 

@@ -74,8 +74,8 @@ fn may_be_touched(todo: &Todo, diff: Option<&Diff>) -> bool {
 /// How many markers of each text each file has on the base, by the file's name on the head.
 fn numbers<'a>(base: &'a TodoReport, diff: Option<&'a Diff>) -> BTreeMap<(&'a str, &'a str), u64> {
     let renamed = diff.into_iter().flat_map(|diff| &diff.files);
-    let renamed: BTreeMap<&str, &str> =
-        renamed.filter_map(|(now, change)| Some((change.renamed_from.as_deref()?, now.as_str()))).collect();
+    let names = renamed.filter_map(|(now, change)| Some((change.renamed_from.as_deref()?, now.as_str())));
+    let renamed: BTreeMap<&str, &str> = order::map(names);
     let mut numbers = BTreeMap::new();
     for todo in &base.todos {
         let path = renamed.get(&*todo.path).copied().unwrap_or(&todo.path);

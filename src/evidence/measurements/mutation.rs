@@ -105,8 +105,8 @@ pub fn settle(runs: &mut [MutationRun], files: impl FnOnce(&[String]) -> Vec<Opt
         all.filter_map(|mutant| mutant.path.as_deref().map(str::to_owned)).collect();
     let paths: Vec<String> = paths.into_iter().collect();
     let found = files(&paths);
-    let known: BTreeMap<String, Arc<str>> =
-        paths.into_iter().zip(found).filter_map(|(path, file)| Some((path, file?.into()))).collect();
+    let known = paths.into_iter().zip(found).filter_map(|(path, file)| Some((path, file?.into())));
+    let known: BTreeMap<String, Arc<str>> = order::map(known);
     for mutant in runs.iter_mut().flat_map(|run| &mut run.undetected) {
         let file = mutant.path.as_deref().and_then(|path| known.get(path));
         mutant.path = file.cloned().or(mutant.path.take());

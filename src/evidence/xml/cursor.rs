@@ -64,10 +64,20 @@ enum State {
 #[derive(Clone, Debug)]
 enum Token {
     /// `ahead` is where among those found ahead its attributes are, if it is one of these.
-    Start { outline: Outline, foreign: bool, ahead: Option<Range<usize>> },
+    Start {
+        outline: Outline,
+        foreign: bool,
+        ahead: Option<Range<usize>>,
+    },
     /// Where its name is, without its prefix.
-    End { from: usize, to: usize },
-    Text { length: usize, raw: bool },
+    End {
+        from: usize,
+        to: usize,
+    },
+    Text {
+        length: usize,
+        raw: bool,
+    },
     Eof,
 }
 

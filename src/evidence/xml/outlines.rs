@@ -73,7 +73,8 @@ impl Outlines {
                 }
                 continue;
             };
-            let is_plain = piece.as_bytes().get(text..at).is_some_and(|text| memchr2(b'&', b']', text).is_none());
+            let is_plain =
+                piece.as_bytes().get(text..at).is_some_and(|text| memchr2(b'&', b']', text).is_none());
             found.spans.extend_from_slice(&own);
             let text_from = if is_plain { text } else { at };
             found.tags.push(Known { at, text: text_from, tag, spans: found.spans.len() });

@@ -75,7 +75,7 @@ impl Branches {
     pub(super) fn take(&mut self, shared: &mut SharedBranches) -> Option<Vec<(u32, LineBranches)>> {
         let Self { names, records } = self;
         if !records.is_sorted_by_key(|record| record.line) {
-            records.sort_by_key(|record| record.line);
+            order::sort_by_key(records, |record| record.line);
         }
         let of_line = |chunk: &[Record]| {
             let named = row(chunk).map_or_else(|| by_name(chunk, names, shared), NamedBranches::from);

@@ -102,7 +102,9 @@ impl Reader {
     /// Takes the records of the current section out of it when they are many.
     fn put_away(&mut self) {
         if let Some(section) = self.current.as_mut().filter(|section| section.is_full()) {
-            self.files.add(section.path.clone(), section.take(&mut self.shared));
+            let is_first = self.files.add(section.path.clone(), section.take(&mut self.shared));
+            self.stated.is_partial |= !is_first && !section.is_begun;
+            section.is_begun = true;
         }
     }
 
@@ -142,7 +144,6 @@ impl Reader {
         if path.starts_with("../") {
             self.oddities.note(Oddity::Outside, place, &written);
         }
-        self.stated.is_partial |= self.files.contains(&path);
         self.current = Some(std::mem::take(&mut self.spare).reused(path));
     }
 
@@ -156,7 +157,8 @@ impl Reader {
             None => self.stated.is_partial = true,
         }
         let file = section.take(&mut self.shared);
-        self.files.add(std::mem::take(&mut section.path), file);
+        let is_first = self.files.add(std::mem::take(&mut section.path), file);
+        self.stated.is_partial |= !is_first && !section.is_begun;
         self.spare = section;
     }
 

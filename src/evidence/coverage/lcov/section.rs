@@ -13,6 +13,8 @@ pub(super) struct Section {
     lines: Vec<LineHits>,
     pub(super) branches: Branches,
     pub(super) functions: SectionFunctions,
+    /// A part of it was put away already.
+    pub(super) is_begun: bool,
     /// What `LF` and `LH` say.
     pub(super) stated_total: Option<u64>,
     pub(super) stated_covered: Option<u64>,
@@ -54,6 +56,6 @@ impl Section {
     /// The emptied section, begun anew for the file `path`.
     pub(super) fn reused(mut self, path: String) -> Self {
         self.functions.end_section();
-        Self { path, stated_total: None, stated_covered: None, ..self }
+        Self { path, is_begun: false, stated_total: None, stated_covered: None, ..self }
     }
 }

@@ -13,6 +13,7 @@ use crate::evidence::bytes::Place;
 use crate::evidence::json::{Cursor, holds};
 use crate::evidence::reading::{Reading, Stop};
 use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
+use crate::model::order;
 
 /// Whether the JSON that `head` begins is an export.
 pub(crate) fn looks_like(head: &str) -> bool {
@@ -69,7 +70,9 @@ impl Export {
             "summary" => summary(json).map(|summary| records.stated = summary),
             _ => json.skip(),
         })?;
-        all.sort_by_key(|segment: &Segment| segment.line);
+        if !all.is_sorted_by_key(|segment: &Segment| segment.line) {
+            order::sort_by_key(&mut all, |segment| segment.line);
+        }
         self.room.project(segments::ranges(&all), &mut records)?;
         add_branches(branches, &mut records);
         self.files.entry(path.clone()).or_default().stated = records.stated.functions;

@@ -54,7 +54,7 @@ impl GoModules {
             }
         }
         let settled = |(module, said)| Some((module, strongest(said)?));
-        Self(all.into_iter().filter_map(settled).collect())
+        Self(order::map(all.into_iter().filter_map(settled)))
     }
 
     /// The repository path of the file with this import path, if a module holds it.

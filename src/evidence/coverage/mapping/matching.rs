@@ -26,7 +26,9 @@ pub fn to_repository(
     let mut foreign = Vec::new();
     for ((path, file), outcome) in report.files.into_iter().zip(outcomes) {
         match outcome {
-            Outcome::File(repository) => mapped.add(repository, file),
+            Outcome::File(repository) => {
+                mapped.add(repository, file);
+            }
             Outcome::Ambiguous => matching.ambiguous.push(path),
             Outcome::Unmatched => matching.unmatched.push(path),
             Outcome::Foreign => foreign.push(path),

@@ -28,17 +28,18 @@ struct Growing {
 }
 
 impl Files {
-    /// Puts `file`, whose lines are in order, under `path`, united with what is there already.
-    pub fn add(&mut self, path: String, file: FileCoverage) {
+    /// Puts `file`, whose lines are in order, under `path`, united with what is there already; whether nothing was.
+    pub fn add(&mut self, path: String, file: FileCoverage) -> bool {
         match self.0.entry(path) {
-            Entry::Vacant(place) => drop(place.insert(Growing::new(file))),
-            Entry::Occupied(mut place) => place.get_mut().add(file),
+            Entry::Vacant(place) => {
+                place.insert(Growing::new(file));
+                true
+            }
+            Entry::Occupied(mut place) => {
+                place.get_mut().add(file);
+                false
+            }
         }
-    }
-
-    /// Whether something is there under `path`.
-    pub fn contains(&self, path: &str) -> bool {
-        self.0.contains_key(path)
     }
 
     /// All files, with their lines in order.

@@ -24,7 +24,9 @@ pub struct Union {
 impl Union {
     /// Takes in `report`.
     pub fn add(&mut self, report: CoverageReport) {
-        report.files.into_iter().for_each(|(path, file)| self.files.add(path, file));
+        for (path, file) in report.files {
+            self.files.add(path, file);
+        }
         self.roots.extend(report.roots);
         self.claimed = report.claimed;
         self.reports += 1;
