@@ -10,7 +10,7 @@ import sys
 
 # Document, then rule and line; the reference says which contradictions each document holds.
 EXPECTED = {
-    "000": {"sum": [20, 115], "bound": [61], "gain-exceeds-gap": [61], "bands": [85, 94, 103], "timeline": [115], "goal": [4], "mean-bound": [13, 101], "claim-without-evidence": [132]},
+    "000": {"sum": [20, 101, 115], "bound": [61], "gain-exceeds-gap": [61, 130], "bands": [85, 94, 103], "timeline": [115], "goal": [4], "mean-bound": [13, 92, 101], "claim-without-evidence": [132]},
     "001": {"sum": [122, 129, 136, 143], "bound": [73], "gain-exceeds-gap": [73], "mean-bound": [140, 147], "claim-without-evidence": [43], "goal": [5], "timeline": [64]},
     "002": {
         "sum": [57, 58, 65, 81, 188],
@@ -21,7 +21,7 @@ EXPECTED = {
         "claim-without-evidence": [43, 200],
     },
     "003": {
-        "sum": [44, 199, 240, 246],
+        "sum": [44, 167, 175, 199, 240, 246],
         "bound": [72, 154],
         "gain-exceeds-gap": [49, 72],
         "weight-mismatch": [99, 116, 118, 154],
@@ -30,17 +30,19 @@ EXPECTED = {
         "headline": [3],
         "mean-bound": [167, 205],
         "policy-drift": [205],
-        "unaddressed-gap": [12, 35],
+        "unaddressed-gap": [12, 35, 167],
     },
     "004": {
         "sum": [36, 184],
         "weight-mismatch": [33, 98, 121],
         "ratio": [36],
         "bands": [300, 301],
-        "claim-without-evidence": [42, 63, 85, 109, 133],
+        "claim-without-evidence": [23, 42, 63, 85, 109, 133],
+        "unaddressed-gap": [42, 153, 171],
+        "gain-exceeds-gap": [98, 121],
         "mislabel": [36],
         "effort-order": [279, 282],
-        "policy-drift": [227, 233],
+        "policy-drift": [227, 233, 237],
         "timeline": [183, 308, 319, 320, 321, 324],
         "headline": [3],
     },
