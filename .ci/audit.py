@@ -26,7 +26,7 @@ EXPECTED = {
         "gain-exceeds-gap": [49, 72],
         "weight-mismatch": [99, 116, 118, 154],
         "claim-without-evidence": [40],
-        "effort-order": [118, 163, 164],
+        "effort-order": [118, 163, 164, 172],
         "headline": [3],
         "mean-bound": [167, 205],
         "policy-drift": [205],
