@@ -16,7 +16,7 @@ EXPECTED = {
         "sum": [57, 58, 65, 81, 188],
         "mislabel": [59],
         "effort-order": [66],
-        "timeline": [75, 157, 185, 253, 254],
+        "timeline": [75, 157, 167, 185, 253, 254],
         "small-sample": [53],
         "claim-without-evidence": [43, 200],
     },
@@ -35,7 +35,7 @@ EXPECTED = {
     "004": {
         "sum": [36, 184],
         "weight-mismatch": [33, 98, 121],
-        "ratio": [36],
+        "ratio": [36, 78],
         "bands": [300, 301],
         "claim-without-evidence": [23, 42, 63, 85, 109, 133],
         "unaddressed-gap": [42, 153, 171],

@@ -7,6 +7,7 @@ mod claim;
 mod cross_reference;
 mod effort;
 mod evidence;
+mod far_goal;
 mod gain;
 mod goal;
 mod headline;
@@ -56,7 +57,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 42] = [
+const RULES: [Apply; 43] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -74,6 +75,7 @@ const RULES: [Apply; 42] = [
     tally::apply,
     missing::apply,
     ratio::apply,
+    far_goal::apply,
     bound::apply,
     gain::apply,
     weight::apply,
