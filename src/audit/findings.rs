@@ -22,6 +22,12 @@ impl Findings {
         self.0.iter().any(|finding| finding.rule == rule && finding.line == line)
     }
 
+    /// Whether a line is already known to be wrong, with the same right number.
+    pub(super) fn says(&self, line: u32, computed: &str) -> bool {
+        let same = |finding: &Finding| finding.line == line && finding.computed.as_deref() == Some(computed);
+        self.0.iter().any(same)
+    }
+
     /// In the order of lines.
     pub(super) fn sorted(mut self) -> Vec<Finding> {
         order::sort(&mut self.0);

@@ -237,7 +237,7 @@ proptest! {
 }
 
 /// Documents without a contradiction.
-const RIGHT_DOCUMENTS: [&str; 21] = [
+const RIGHT_DOCUMENTS: [&str; 26] = [
     fixture!("right-areas.md"),
     fixture!("right-releases.md"),
     fixture!("right-scorecard.md"),
@@ -248,9 +248,11 @@ const RIGHT_DOCUMENTS: [&str; 21] = [
     fixture!("right-checklist.md"),
     fixture!("right-gateway.md"),
     fixture!("right-migration.md"),
+    fixture!("right-backlog.md"),
     fixture!("right-bands.md"),
     fixture!("right-billing.md"),
     fixture!("right-calendar.md"),
+    fixture!("right-ferry.md"),
     fixture!("right-gaps.md"),
     fixture!("right-german.md"),
     fixture!("right-handbook.md"),
@@ -259,10 +261,13 @@ const RIGHT_DOCUMENTS: [&str; 21] = [
     fixture!("right-mesh.md"),
     fixture!("right-options.md"),
     fixture!("right-printed.md"),
+    fixture!("right-printer.md"),
+    fixture!("right-scenarios.md"),
+    fixture!("right-shortcuts.md"),
 ];
 
 /// Documents with planted contradictions, and every finding as `line rule stated => computed`.
-const WRONG_DOCUMENTS: [(&str, &str); 23] = [
+const WRONG_DOCUMENTS: [(&str, &str); 28] = [
     (fixture!("wrong-areas.md"), fixture!("wrong-areas.txt")),
     (fixture!("wrong-releases.md"), fixture!("wrong-releases.txt")),
     (fixture!("wrong-scorecard.md"), fixture!("wrong-scorecard.txt")),
@@ -275,9 +280,11 @@ const WRONG_DOCUMENTS: [(&str, &str); 23] = [
     (fixture!("wrong-migration.md"), fixture!("wrong-migration.txt")),
     (fixture!("wrong-phases.md"), fixture!("wrong-phases.txt")),
     (fixture!("wrong-weighted.md"), fixture!("wrong-weighted.txt")),
+    (fixture!("wrong-backlog.md"), fixture!("wrong-backlog.txt")),
     (fixture!("wrong-bands.md"), fixture!("wrong-bands.txt")),
     (fixture!("wrong-billing.md"), fixture!("wrong-billing.txt")),
     (fixture!("wrong-calendar.md"), fixture!("wrong-calendar.txt")),
+    (fixture!("wrong-ferry.md"), fixture!("wrong-ferry.txt")),
     (fixture!("wrong-gaps.md"), fixture!("wrong-gaps.txt")),
     (fixture!("wrong-german.md"), fixture!("wrong-german.txt")),
     (fixture!("wrong-handbook.md"), fixture!("wrong-handbook.txt")),
@@ -286,6 +293,9 @@ const WRONG_DOCUMENTS: [(&str, &str); 23] = [
     (fixture!("wrong-mesh.md"), fixture!("wrong-mesh.txt")),
     (fixture!("wrong-options.md"), fixture!("wrong-options.txt")),
     (fixture!("wrong-printed.md"), fixture!("wrong-printed.txt")),
+    (fixture!("wrong-printer.md"), fixture!("wrong-printer.txt")),
+    (fixture!("wrong-scenarios.md"), fixture!("wrong-scenarios.txt")),
+    (fixture!("wrong-shortcuts.md"), fixture!("wrong-shortcuts.txt")),
 ];
 
 #[test]

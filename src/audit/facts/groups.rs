@@ -19,6 +19,8 @@ pub(in crate::audit) struct Part {
 pub(in crate::audit) struct Group {
     /// Where the overall number stands.
     pub(in crate::audit) line: u32,
+    /// Its section.
+    pub(in crate::audit) section: usize,
     pub(in crate::audit) parts: Vec<Part>,
     pub(in crate::audit) low: Exact,
     pub(in crate::audit) high: Exact,
@@ -87,7 +89,8 @@ fn of_line(line: &Line) -> Option<Group> {
 
 fn group(line: &Line, low: Exact, high: Exact, quantity: &Quantity, parts: Vec<Part>) -> Group {
     let text = line.between(quantity.start, quantity.end).to_owned();
-    Group { line: line.number, parts, low, high, decimals: quantity.decimals, text }
+    let (section, decimals) = (line.section, quantity.decimals);
+    Group { line: line.number, section, parts, low, high, decimals, text }
 }
 
 /// The score that a line ends up with: behind the last arrow.

@@ -2,13 +2,14 @@
 
 use num_traits::Zero as _;
 
-use crate::audit::facts::{Facts, Is, arrows, net_gain};
+use crate::audit::facts::{Facts, Group, Is, arrows, net_gain};
 use crate::audit::findings::Findings;
-use crate::audit::outline::{Kind, Line};
+use crate::audit::outline::{Kind, Line, Section};
 use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
 use crate::audit::words::{is_within, mentions, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+use crate::model::words::with_noun;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     phases(facts, findings);
@@ -34,8 +35,26 @@ fn phases(facts: &Facts<'_>, findings: &mut Findings) {
     for phases in &facts.phases {
         let gains: Vec<(Quantity, u32)> = phases.iter().filter_map(|phase| phase.gain.clone()).collect();
         judge(facts, &gains, "the gains of the phases", findings);
+        beyond_the_most(facts, &gains, findings);
     }
     without_a_score(facts, findings);
+}
+
+/// `Realistic maximum: 85%` below phases that would bring more than what is left up to there.
+fn beyond_the_most(facts: &Facts<'_>, gains: &[(Quantity, u32)], findings: &mut Findings) {
+    let (Some(now), Some(most)) = (facts.current(), facts.states(Is::Ceiling).next()) else { return };
+    let low: Exact = gains.iter().map(|(gain, _)| gain.low.clone()).sum();
+    let high: Exact = gains.iter().map(|(gain, _)| gain.high.clone()).sum();
+    if gains.len() >= 2 && &now.low + &low > most.high {
+        let (least, left) = (&most.low - &now.high, &most.high - &now.low);
+        let (total, left) =
+            (format!("+{}", shown_range(&low, &high)), format!("+{}", shown_range(&least, &left)));
+        let message = format!(
+            "the gains of the phases sum to {total}, and from {} to {}, which is called the most here, there is {left}",
+            now.text, most.text
+        );
+        findings.add(Rule::GainExceedsGap, most.line, message, (total, Some(left)));
+    }
 }
 
 /// Sums of gains, reported where they first exceed what is missing.
@@ -58,41 +77,40 @@ fn judge(facts: &Facts<'_>, gains: &[(Quantity, u32)], what: &str, findings: &mu
     }
 }
 
-/// A plan that states no score of its own, only what each phase brings and the score after it: the gains of the phases
-/// against the way from the first of those scores to the last.
+/// A plan that states no score of its own, only what each phase brings and the score after it: the gains of all phases
+/// against what is missing before the first.
 fn without_a_score(facts: &Facts<'_>, findings: &mut Findings) {
     if missing(facts).is_some() {
         return;
     }
     for phases in &facts.phases {
         let gains: Vec<&(Quantity, u32)> = phases.iter().filter_map(|phase| phase.gain.as_ref()).collect();
-        let Some(first) = facts.groups.first().filter(|_| facts.groups.len() >= 2) else { continue };
+        let after = |group: &&Group| {
+            facts.document.titles(group.section).any(|title| mentions(&title.to_lowercase(), &["after"]))
+        };
+        let Some(first) = facts.groups.first().filter(after) else { continue };
         let Some((least, rest)) = gains.split_first() else { continue };
-        let after_first: Exact = rest.iter().map(|(gain, _)| gain.low.clone()).sum();
-        let left = whole(100) - &first.low;
-        if after_first > left && least.0.low <= first.high {
-            let mut sum = Exact::zero();
-            let crossing = rest.iter().find(|(gain, _)| {
-                sum += &gain.low;
-                sum > left
-            });
-            let Some((_, line)) = crossing else { continue };
-            let total = format!("+{}", shown(&after_first));
+        let mut score = first.low.clone();
+        let crossing = rest.iter().find(|(gain, _)| {
+            score += &gain.low;
+            score > whole(100)
+        });
+        if let Some((_, line)) = crossing.filter(|_| least.0.low <= first.high) {
+            let low: Exact = gains.iter().map(|(gain, _)| gain.low.clone()).sum();
+            let high: Exact = gains.iter().map(|(gain, _)| gain.high.clone()).sum();
+            let before = (&first.low - &least.0.high, &first.high - &least.0.low);
+            let left = shown(&(whole(100) - &before.0));
+            let total = format!("+{}", shown_range(&low, &high));
+            let made = shown_range(&(&before.0 + &low), &(&before.1 + &high));
             let message = format!(
-                "after the first phase the score is {}; the further gains sum to {total} or more, and only {} is missing",
+                "the score is {} before the first phase and {} after it; all gains sum to {total}, and only {left} is missing",
+                shown_range(&before.0, &before.1),
                 first.text,
-                shown(&left)
             );
-            findings.add(Rule::GainExceedsGap, *line, message.clone(), (total.clone(), Some(shown(&left))));
-            let beyond = shown(&(&first.low + &after_first));
-            findings.add(
-                Rule::Bound,
-                *line,
-                format!(
-                    "with the gains of all phases the score would be {beyond} or more; a score ends at 100"
-                ),
-                (total, Some("100".to_owned())),
-            );
+            findings.add(Rule::GainExceedsGap, *line, message, (total.clone(), Some(left)));
+            let message =
+                format!("with the gains of all phases the score would be {made}; a score ends at 100");
+            findings.add(Rule::Bound, *line, message, (total, Some(made)));
         }
     }
 }
@@ -124,11 +142,7 @@ fn listed(facts: &Facts<'_>, findings: &mut Findings) {
 fn headed(facts: &Facts<'_>, findings: &mut Findings) {
     let mut groups: Vec<(usize, Vec<(Quantity, u32)>)> = Vec::new();
     for section in &facts.document.sections {
-        let lower = section.title.to_lowercase();
-        let own = mentions(&lower, &["phase", "option", "scenario"]);
-        let Some(gain) = net_gain(&section.title, &section.quantities).filter(|q| !own && q.signed) else {
-            continue;
-        };
+        let Some(gain) = headed_gap(section) else { continue };
         let parent = section.parent.unwrap_or_default();
         match groups.iter_mut().find(|(p, _)| *p == parent) {
             Some((_, gains)) => gains.push((gain, section.line)),
@@ -138,6 +152,12 @@ fn headed(facts: &Facts<'_>, findings: &mut Findings) {
     for (_, gains) in groups.iter().filter(|(_, gains)| gains.len() >= 2) {
         judge(facts, gains, "the gains of the gaps", findings);
     }
+}
+
+/// The points of a gap that is a heading.
+pub(super) fn headed_gap(section: &Section) -> Option<Quantity> {
+    let own = mentions(&section.title.to_lowercase(), &["phase", "option", "scenario"]);
+    net_gain(&section.title, &section.quantities).filter(|q| !own && q.signed)
 }
 
 /// The only points of an item.
@@ -196,9 +216,9 @@ fn beyond_its_weight(facts: &Facts<'_>, findings: &mut Findings) {
                 let said = text.get(gain.start..gain.end).unwrap_or_default().to_owned();
                 let computed = format!("+{}", shown(&most));
                 let message = format!(
-                    "`{}` has {} points left at most (it is at {}), not {said}",
+                    "`{}` has {} left at most (it is at {}), not {said}",
                     dimension.name,
-                    shown(&most),
+                    with_noun(&shown(&most), "point"),
                     dimension.score_text
                 );
                 findings.add(

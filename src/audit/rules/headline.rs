@@ -30,7 +30,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             let also = if again.is_empty() {
                 String::new()
             } else {
-                format!(" (again in line {})", again.join(", "))
+                format!(
+                    " (again in {} {})",
+                    if again.len() == 1 { "line" } else { "lines" },
+                    again.join(", ")
+                )
             };
             let message =
                 format!("the headline says {}{also}, the table gives {}", current.text, shown(total));

@@ -40,18 +40,27 @@ fn bounds(group: &Group, findings: &mut Findings) {
     }
 }
 
-/// The weights of the first part of two that a group allows, 0..=1.
+/// The weights of the first part of two that a group allows, 0..=1, with an overall number that may be rounded.
 pub(super) fn weights_of(group: &Group) -> Option<(Exact, Exact)> {
+    let half = ulp(group.decimals) / whole(2);
+    let slack = if group.low == group.high { half } else { Exact::zero() };
+    weights_within(group, &slack)
+}
+
+/// The weights for a reader: those of the overall number as it is written, where it allows any.
+pub(super) fn weights_as_written(group: &Group) -> Option<(Exact, Exact)> {
+    weights_within(group, &Exact::zero()).or_else(|| weights_of(group))
+}
+
+fn weights_within(group: &Group, slack: &Exact) -> Option<(Exact, Exact)> {
     let [a, b] = group.parts.as_slice() else { return None };
     if a.low <= b.high && b.low <= a.high {
         return None;
     }
-    let half = ulp(group.decimals) / whole(2);
-    let slack = if group.low == group.high { half } else { Exact::zero() };
     let mut ends = Vec::new();
     for a in [&a.low, &a.high] {
         for b in [&b.low, &b.high] {
-            for overall in [&group.low - &slack, &group.high + &slack] {
+            for overall in [&group.low - slack, &group.high + slack] {
                 ends.push((overall - b) / (a - b));
             }
         }
@@ -75,14 +84,19 @@ fn one_weighting(facts: &Facts<'_>, findings: &mut Findings) {
         let (least, most) = expected(group, low, high);
         let slack = ulp(group.decimals) / whole(2);
         let (least, most) = (least - &slack, most + &slack);
-        let inside = least <= group.low && group.high <= most || group.low <= least && most <= group.high;
-        if !inside && !findings.has(Rule::MeanBound, group.line) {
-            let computed = shown_range(&(&least + &slack), &(&most - &slack));
+        let within = least <= group.low && group.high <= most && !leaves_out(group, low, high);
+        let inside = within || group.low <= least && most <= group.high;
+        if let Some((low, high)) = weights_as_written(first)
+            && !inside
+            && !findings.has(Rule::MeanBound, group.line)
+        {
+            let (least, most) = expected(group, &low, &high);
+            let computed = shown_range(&least, &most);
             let message = format!(
                 "with the weights of line {} ({} weighs {}) this is {computed}, not {}",
                 first.line,
                 first.parts.first().map_or("", |p| &p.name),
-                shown_range(low, high),
+                shown_range(&low, &high),
                 group.text
             );
             findings.add(Rule::MeanBound, group.line, message, (group.text.clone(), Some(computed)));
@@ -106,11 +120,22 @@ pub(super) fn same_parts(a: &Group, b: &Group) -> bool {
 
 /// What the parts of a group give under weights from `low` to `high` for the first.
 fn expected(group: &Group, low: &Exact, high: &Exact) -> (Exact, Exact) {
-    let [a, b] = group.parts.as_slice() else { return (Exact::zero(), whole(100)) };
+    let [(a, b), (c, d)] = ends(group, low, high);
+    (a.min(b), c.max(d))
+}
+
+/// The lower and the upper ends that a group of two has, each under both weights of the first.
+fn ends(group: &Group, low: &Exact, high: &Exact) -> [(Exact, Exact); 2] {
+    let [a, b] = group.parts.as_slice() else { return Default::default() };
     let at = |weight: &Exact, a: &Exact, b: &Exact| weight * a + (Exact::one() - weight) * b;
-    let least = at(low, &a.low, &b.low).min(at(high, &a.low, &b.low));
-    let most = at(low, &a.high, &b.high).max(at(high, &a.high, &b.high));
-    (least, most)
+    [(&a.low, &b.low), (&a.high, &b.high)].map(|(a, b)| (at(low, a, b), at(high, a, b)))
+}
+
+/// A range that is narrower at one end than its parts are under every one of the weights.
+fn leaves_out(group: &Group, low: &Exact, high: &Exact) -> bool {
+    let [(a, b), (c, d)] = ends(group, low, high);
+    let slack = ulp(group.decimals);
+    group.low < group.high && (group.low > a.max(b) + &slack || group.high < c.min(d) - &slack)
 }
 
 /// A current score that lies outside the scores of the only table of dimensions, which have no weights.

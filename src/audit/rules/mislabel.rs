@@ -102,9 +102,10 @@ fn judge(line: u32, said: &str, percent: &Quantity, counts: (&Exact, &Exact), fi
     {
         let rate = format!("{}%", shown(&(passed * whole(100) / total)));
         let message = format!(
-            "{said} is the pass rate, {} of {} tests = {rate}, and no coverage",
+            "{said} is the pass rate, {} of {} tests = {rate} ({} do not pass), and no coverage",
             shown(passed),
-            shown(total)
+            shown(total),
+            shown(&(total - passed))
         );
         findings.add(
             Rule::Mislabel,
@@ -212,7 +213,7 @@ fn dimension(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Whether any text gives a percentage of covered lines, branches or the like.
-fn has_coverage(document: &Document) -> bool {
+pub(super) fn has_coverage(document: &Document) -> bool {
     let says = |text: &str, quantities: &[Quantity]| {
         let lower = text.to_lowercase();
         // "coverage to 90%" is a plan.

@@ -7,6 +7,7 @@ mod claim;
 mod cross_reference;
 mod effort;
 mod evidence;
+mod far_goal;
 mod gain;
 mod goal;
 mod headline;
@@ -28,6 +29,7 @@ mod shortfall;
 mod small_sample;
 mod sum;
 mod sum_after;
+mod sum_options;
 mod sum_phases;
 mod sum_prose;
 mod sum_row;
@@ -41,6 +43,7 @@ mod tally;
 mod timeline;
 mod total;
 mod unaddressed;
+mod unplanned;
 mod unsourced;
 mod weight;
 mod weight_heading;
@@ -54,7 +57,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 40] = [
+const RULES: [Apply; 43] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -72,6 +75,7 @@ const RULES: [Apply; 40] = [
     tally::apply,
     missing::apply,
     ratio::apply,
+    far_goal::apply,
     bound::apply,
     gain::apply,
     weight::apply,
@@ -79,6 +83,7 @@ const RULES: [Apply; 40] = [
     mean::apply,
     mean_stated::apply,
     option_score::apply,
+    sum_options::apply,
     headline::apply,
     bands::apply,
     checklist::apply,
@@ -92,6 +97,7 @@ const RULES: [Apply; 40] = [
     timeline::apply,
     schedule::apply,
     scope::apply,
+    unplanned::apply,
     option_cost::apply,
     small_sample::apply,
     goal::apply,

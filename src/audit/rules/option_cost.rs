@@ -111,7 +111,8 @@ fn of_phases(facts: &Facts<'_>, phases: &[Phase]) -> Vec<Price> {
     prices
 }
 
-fn only_score(quantities: &[Quantity]) -> Option<Exact> {
+/// The only `92/100` of a text.
+pub(super) fn only_score(quantities: &[Quantity]) -> Option<Exact> {
     let mut scores = quantities.iter().filter(|q| q.is_point() && q.over == Some(whole(100)));
     let first = scores.next()?;
     scores.next().is_none().then(|| first.low.clone())

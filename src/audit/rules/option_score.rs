@@ -66,37 +66,56 @@ fn all_at_nothing(facts: &Facts<'_>, findings: &mut Findings) {
         };
         if items.len() >= 2 && items.iter().all(is_nothing) && most < whole(100) {
             let said = section.title.get(missing.start..missing.end).unwrap_or_default().to_owned();
-            let message =
-                format!("all {} parts are at 0%: then all of it is missing, not {said}", items.len());
+            let message = format!(
+                "all {} parts are at 0%: then all of it is missing, not {said}, or the rest has no part",
+                items.len()
+            );
             findings.add(Rule::MeanBound, section.line, message, (said, Some("100%".to_owned())));
         }
     }
 }
 
-/// `Final Score: 100/100` of an option, against the mean after the phases that it names.
-fn options(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
-    for (index, section) in facts.document.sections.iter().enumerate() {
-        let title = section.title.to_lowercase();
-        if !title.starts_with("option ") && !title.starts_with("scenario ") {
-            continue;
-        }
-        let lines: Vec<&Line> = facts.document.lines.iter().filter(|line| line.section == index).collect();
-        let is_result = |line: &&&Line| {
+/// `Final Score: 100/100` of an option, with the phases that it names.
+pub(super) struct Outcome<'a> {
+    pub(super) line: &'a Line,
+    pub(super) score: &'a Quantity,
+    pub(super) phases: Vec<u32>,
+}
+
+/// Whether a heading is that of an option or a scenario.
+pub(super) fn is_option(title: &str) -> bool {
+    let title = title.to_lowercase();
+    let after = title.strip_prefix("option").or_else(|| title.strip_prefix("scenario"));
+    after.is_some_and(|after| after.starts_with([' ', ':']))
+}
+
+/// What the options and scenarios of a document come to.
+pub(super) fn outcomes<'a>(facts: &'a Facts<'_>) -> Vec<Outcome<'a>> {
+    let sections = facts.document.sections.iter().enumerate();
+    let options = sections.filter(|(_, section)| is_option(&section.title));
+    let outcome = |(index, _)| {
+        let lines = || facts.document.lines.iter().filter(move |line| line.section == index);
+        let is_result = |line: &&Line| {
             mentions(&line.key(), &["final score", "resulting score", "score after", "result"])
         };
-        let stated = lines.iter().find(is_result).and_then(|line| {
-            let value = line.values().next()?;
-            Some((line, value, value.as_score().filter(|(low, high)| low == high)?.0))
-        });
-        let named: Vec<u32> = lines.iter().filter_map(|line| phase_named(&line.text)).collect();
-        let (Some((line, value, score)), Some(after)) = (stated, after(facts, set, &named)) else { continue };
+        let line = lines().find(is_result)?;
+        let score = line.values().next()?;
+        Some(Outcome { line, score, phases: lines().filter_map(|line| phase_named(&line.text)).collect() })
+    };
+    options.filter_map(outcome).collect()
+}
+
+/// What an option comes to, against the mean after the phases that it names.
+fn options(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
+    for Outcome { line, score: value, phases } in outcomes(facts) {
+        let stated = value.as_score().filter(|(low, high)| low == high);
+        let (Some((score, _)), Some(after)) = (stated, after(facts, set, &phases)) else { continue };
         let fits = says(&score, value.decimals, &after) || Tenths::floor(&after) == Tenths::floor(&score);
         if !fits && !findings.has(Rule::MeanBound, line.number) {
             let said = line.between(value.start, value.end).to_owned();
-            let numbers: Vec<String> = named.iter().map(u32::to_string).collect();
             let message = format!(
                 "with phases {} the {} dimensions of line {} make {}, not {said}",
-                numbers.join(", "),
+                listed(&phases),
                 set.dimensions.len(),
                 set.line,
                 shown(&after)
@@ -106,11 +125,19 @@ fn options(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
     }
 }
 
-/// The number in `Load Tests (Phase 3)`.
+/// `1, 2, 3`.
+pub(super) fn listed(numbers: &[u32]) -> String {
+    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The number in `Load Tests (Phase 3)` and at the head of `Phase 3: Load Tests`.
 fn phase_named(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
-    let (_, after) = lower.split_once("(phase ")?;
-    after.split_once(')')?.0.trim().parse().ok()
+    let after = match lower.split_once("(phase ") {
+        Some((_, after)) => after.split_once(')')?.0,
+        None => lower.strip_prefix("phase ")?.split([':', ' ']).next()?,
+    };
+    after.trim().parse().ok()
 }
 
 /// The score once the phases called `named` have raised what they say, each of which must say so.

@@ -8,7 +8,7 @@ use crate::audit::quantity::{quantities, shown, shown_range};
 use crate::audit::words::{is_within, shared, words};
 use crate::model::audit::Rule;
 
-use super::mean::{same_parts, weights_of};
+use super::mean::{same_parts, weights_as_written, weights_of};
 
 /// One document: scored dimensions, and the targets that are set for them.
 pub(super) fn within(facts: &Facts<'_>, findings: &mut Findings) {
@@ -129,7 +129,8 @@ fn implied(first: &Facts<'_>, other: &Facts<'_>, place: &str, findings: &mut Fin
     let pair = first.groups.iter().find_map(|a| Some((a, other.groups.iter().find(|b| same_parts(a, b))?)));
     let Some((a, b)) = pair else { return };
     let (Some(was), Some(now)) = (weights_of(a), weights_of(b)) else { return };
-    if (&was.0 - &now.1).is_positive() || (&now.0 - &was.1).is_positive() {
+    let apart = (&was.0 - &now.1).is_positive() || (&now.0 - &was.1).is_positive();
+    if let (Some(was), Some(now), true) = (weights_as_written(a), weights_as_written(b), apart) {
         let name = a.parts.first().map_or("", |part| &part.name);
         let (before, after) = (shown_range(&was.0, &was.1), shown_range(&now.0, &now.1));
         let message = format!(

@@ -1,5 +1,6 @@
 //! One piece of work with two priorities.
 
+use super::option_score::is_option;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
@@ -10,9 +11,7 @@ use crate::model::exact::Exact;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let options = |line: &Line| {
-        let titles = facts.document.titles(line.section).map(str::to_lowercase);
-        let is_option = |title: &String| title.starts_with("option ") || title.starts_with("scenario ");
-        titles.filter(is_option).collect::<Vec<_>>()
+        facts.document.titles(line.section).filter(|title| is_option(title)).collect::<Vec<_>>()
     };
     let mut seen: Vec<(Vec<String>, Exact, &Line)> = Vec::new();
     for line in &facts.document.lines {
@@ -28,8 +27,13 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         let swapped = seen.iter().find(|(other, p, at)| *p != priority && alike(other) && comparable(at));
         let same = seen.iter().any(|(other, p, _)| *p == priority && alike(other));
         if let Some((_, other, at)) = swapped.filter(|_| !same) {
-            let message =
-                format!("priority {} here, and {} in line {}", shown(&priority), shown(other), at.number);
+            let message = format!(
+                "`{}` has priority {} here, and {} in line {}",
+                name.trim(),
+                shown(&priority),
+                shown(other),
+                at.number
+            );
             findings.add(Rule::EffortOrder, line.number, message, (shown(&priority), Some(shown(other))));
         } else if swapped.is_none() {
             seen.push((words, priority, line));

@@ -48,7 +48,8 @@ fn grown(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn items<'a>(facts: &'a Facts<'_>, section: usize) -> Vec<&'a Line> {
+/// What a release holds.
+pub(super) fn items<'a>(facts: &'a Facts<'_>, section: usize) -> Vec<&'a Line> {
     let own = |line: &&Line| {
         line.section == section && line.kind == Kind::Item && line.indent < 2 && line.label.is_none()
     };

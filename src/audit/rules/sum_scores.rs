@@ -1,9 +1,9 @@
 //! Scores phase after phase.
 
-use crate::audit::facts::{Facts, Phase};
+use crate::audit::facts::{Facts, Group, Phase};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Quantity, shown_range};
+use crate::audit::quantity::{Quantity, shown, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::Exact;
@@ -35,12 +35,25 @@ fn after_phases(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
             if !echo && !fits(&least, &most) {
                 let computed = shown_range(&least, &most);
                 let (start, by) = (shown_range(from, to), shown_range(&gain.low, &gain.high));
-                let message = format!("{start} and the {by} of this phase make {computed}, not {text}");
+                let part = by_part(facts, line, gain);
+                let message = format!("{start} and the {by} of this phase make {computed}, not {text}{part}");
                 findings.add(Rule::Sum, line, message, (text, Some(computed)));
                 right = Some((least, most));
             }
         }
         before = Some((low, high));
+    }
+}
+
+/// What the gain is not either: the rise of the part that rises most below the heading in `line`.
+fn by_part(facts: &Facts<'_>, line: u32, gain: &Quantity) -> String {
+    let headed = |group: &Group| facts.document.sections.get(group.section).is_some_and(|s| s.line == line);
+    let pair = facts.groups.windows(2).find(|pair| pair.last().is_some_and(headed));
+    let Some([before, now]) = pair else { return String::new() };
+    let rises = before.parts.iter().zip(&now.parts).filter(|(a, b)| a.name == b.name);
+    match rises.map(|(a, b)| (&b.high - &a.low, &b.name)).max() {
+        Some((rise, name)) if rise < gain.low => format!("; `{name}` rises by {} only", shown(&rise)),
+        _ => String::new(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::audit::quantity::{Quantity, Unit, shown, ulp};
 use crate::audit::words::{is_within, mentions, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, Tenths, whole};
+use crate::model::words::with_noun;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for set in &facts.dimensions {
@@ -119,16 +120,20 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
             set.dimensions.len()
         ),
     };
-    let message =
-        format!("{why}: from {} to {} gives {computed} points, not {said}", shown(&from), shown(&to));
+    let message = format!(
+        "{why}: from {} to {} gives +{}, not {said}",
+        shown(&from),
+        shown(&to),
+        with_noun(&shown(&exact), "point")
+    );
     findings.add(Rule::WeightMismatch, line, message, (said.clone(), Some(computed.clone())));
     if gain.low > exact && matches!(model, Model::Weighted) {
         let most = share_left(set, dimension);
         if most.as_ref().is_some_and(|most| gain.low > *most) {
             let message = format!(
-                "`{}` has only {} points left, not {said}",
+                "`{}` has only {} left, not {said}",
                 dimension.name,
-                most.as_ref().map(shown).unwrap_or_default()
+                with_noun(&most.as_ref().map(shown).unwrap_or_default(), "point")
             );
             findings.add(
                 Rule::GainExceedsGap,

@@ -82,7 +82,7 @@ pub(super) fn best(facts: &Facts<'_>, items: &[Item], findings: &mut Findings) {
         };
         if let Some(pays) = pays.filter(|pays| *pays < top.pays()) {
             let message = format!(
-                "this pays {} points per hour; `{}` pays {}",
+                "this is called the best and pays {} points per hour; `{}` pays {}",
                 shown(&pays),
                 top.name,
                 shown(&top.pays())

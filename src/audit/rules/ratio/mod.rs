@@ -3,12 +3,14 @@
 //! * `share`: a part of a whole, and the percentage that it is.
 //! * `beside`: a fraction and a percentage beside it.
 //! * `rate`: a rate and the counts in the same line, block or columns.
+//! * `unexplained`: tests that are in no count, and what the counted ones can lead to.
 //! * `rows`: a rate and the counts in the rows of a table, or in the sentence before.
 
 mod beside;
 mod rate;
 mod rows;
 mod share;
+mod unexplained;
 
 pub(super) use rows::Counts;
 pub(super) use share::holds;

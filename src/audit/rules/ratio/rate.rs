@@ -3,13 +3,13 @@
 use num_traits::{Signed as _, Zero as _};
 
 use super::share::{holds, report};
+use super::unexplained;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
-use crate::model::audit::Rule;
 use crate::model::exact::Exact;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -58,37 +58,12 @@ fn pass_rate(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let fits = holds(percent, &passed, &total) || without.is_some_and(|rest| holds(percent, &passed, &rest));
     if !fits && passed <= total && total.is_positive() {
         report(line.number, &passed, &total, line.between(percent.start, percent.end), findings);
-        unexplained(facts, line, &passed, &total, findings);
-    }
-}
-
-/// Tests that a section leaves open, beside a rate that does not hold anyway.
-fn unexplained(facts: &Facts<'_>, line: &Line, passed: &Exact, total: &Exact, findings: &mut Findings) {
-    let near: Vec<&Line> = facts
-        .document
-        .lines
-        .iter()
-        .filter(|l| l.section == line.section && l.number != line.number)
-        .collect();
-    let failing: Exact =
-        near.iter().filter_map(|l| counted(l, &["failures"]).or_else(|| counted(l, &["errors"]))).sum();
-    let skipped = skipped_near(facts, line).unwrap_or_else(Exact::zero);
-    let named = passed + &failing + &skipped;
-    if failing.is_positive() && skipped.is_positive() && named < *total {
-        let message = format!(
-            "{} passing, {} skipped and {} failing make {} of {} tests",
-            shown(passed),
-            shown(&skipped),
-            shown(&failing),
-            shown(&named),
-            shown(total)
-        );
-        findings.add(Rule::Sum, line.number, message, (shown(total), Some(shown(&named))));
+        unexplained::apply(facts, line, (&passed, &total), findings);
     }
 }
 
 /// The only plain number of a line right before one of `nouns`.
-fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
+pub(super) fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
     let fits = |q: &&Quantity| {
         let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
         let noun = after.split(|c: char| !(c.is_alphabetic() || c == ' ')).next().unwrap_or_default().trim();
@@ -103,7 +78,7 @@ fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
     found.next().is_none().then(|| first.low.clone())
 }
 
-fn skipped_near(facts: &Facts<'_>, line: &Line) -> Option<Exact> {
+pub(super) fn skipped_near(facts: &Facts<'_>, line: &Line) -> Option<Exact> {
     facts.document.lines.iter().filter(|l| l.section == line.section).find_map(|l| {
         let first =
             l.quantities.first().filter(|q| q.is_point() && q.unit == Unit::None && q.over.is_none())?;

@@ -3,7 +3,7 @@
 use super::steps::Step;
 use crate::audit::facts::{Facts, Phase};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{quantities, shown_range};
+use crate::audit::quantity::{Quantity, quantities, shown_range};
 use crate::audit::words::is_within;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -19,7 +19,7 @@ pub(super) fn apply(facts: &Facts<'_>, steps: &[Step<'_>], findings: &mut Findin
             findings.add(Rule::Timeline, step.line, message, (said, Some(before)));
         }
         if step.phase.is_none() {
-            phases_named(facts, step, findings);
+            phases_named(facts, step, steps, findings);
         }
     }
 }
@@ -58,12 +58,19 @@ fn apart(a: &Step<'_>, b: &Step<'_>) -> bool {
 }
 
 /// `Weeks 2-13: Implementation of Phases 1-6` where these phases have weeks of their own.
-fn phases_named(facts: &Facts<'_>, step: &Step<'_>, findings: &mut Findings) {
+fn phases_named(facts: &Facts<'_>, step: &Step<'_>, steps: &[Step<'_>], findings: &mut Findings) {
     let lower = step.text.to_lowercase();
     let Some((_, after)) = lower.split_once("phases ") else { return };
     let Some(range) = quantities(after).into_iter().next().filter(|q| q.start == 0 && !q.is_point()) else {
         return;
     };
+    let other =
+        |other: &&Step<'_>| other.phase.is_none() && apart(other, step) && carries_out(other.text, &range);
+    for other in steps.iter().filter(other) {
+        let (said, before) = (in_weeks(&other.first, &other.last), in_weeks(&step.first, &step.last));
+        let message = format!("this phase is in {said} here and in {before} in line {}", step.line);
+        findings.add(Rule::Timeline, other.line, message, (said, Some(before)));
+    }
     let own = facts.phases.iter().flatten().filter(|phase| {
         phase.number.is_some_and(|number| range.low <= whole(number) && whole(number) <= range.high)
     });
@@ -77,4 +84,14 @@ fn phases_named(facts: &Facts<'_>, step: &Step<'_>, findings: &mut Findings) {
         let message = format!("these phases are in {computed}, not in {said}");
         findings.add(Rule::Timeline, step.line, message, (said, Some(computed)));
     }
+}
+
+/// `Week 1: Execute Phase 1`, where that is one of `phases`; to plan or to prepare it would be something else.
+fn carries_out(text: &str, phases: &Quantity) -> bool {
+    let lower = text.to_lowercase();
+    let Some((before, after)) = lower.split_once("phase ") else { return false };
+    let begins = [":", "execute", "start", "begin", "run", "implement", "finish"];
+    let named = quantities(after).into_iter().next().filter(|q| q.start == 0 && q.is_point());
+    begins.iter().any(|verb| before.trim_end().ends_with(verb))
+        && named.is_some_and(|q| phases.low <= q.low && q.low <= phases.high)
 }
