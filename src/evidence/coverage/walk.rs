@@ -142,9 +142,13 @@ pub(super) fn count(tag: Tag<'_>, name: &str) -> Option<u64> {
     whole(&tag.attribute(name)?)
 }
 
-/// The whole number that `text` is.
+/// The whole number that `text` is, saturating.
 pub(super) fn whole(text: &str) -> Option<u64> {
-    text.parse().or_else(|_| text.trim().parse()).ok()
+    text.parse().ok().or_else(|| {
+        let text = text.trim();
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().unwrap_or(u64::MAX))
+    })
 }
 
 /// A number that only tells records apart.
