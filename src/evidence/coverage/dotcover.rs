@@ -55,7 +55,7 @@ impl Reader {
         source.add_range(line, end_line, ran.into());
         source
             .records
-            .add_statements(Span { line, column, end_line, end_column }, Statements { count: 1, ran });
+            .add_statements(Span { line, column, end_line, end_column, ordinal: 0 }, Statements { count: 1, ran });
     }
 }
 

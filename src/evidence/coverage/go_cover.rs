@@ -133,7 +133,7 @@ fn block(line: &str) -> Option<(&str, Span, Block)> {
     let (path, span) = rest.rsplit_once(':')?;
     let (start, end) = span.split_once(',')?;
     let ((line, column), (end_line, end_column)) = (point(start)?, point(end)?);
-    let span = Span { line, column, end_line, end_column };
+    let span = Span { line, column, end_line, end_column, ordinal: 0 };
     let hits = number::hits(hits).or_else(|| is_negative(hits).then_some(0))?;
     let block = Block { statements: statements.parse().ok()?, hits };
     (line <= end_line && !path.is_empty()).then_some((path, span, block))

@@ -101,7 +101,7 @@ impl Reader {
             let end_line = tag.attribute("el").filter(|line| line != HIDDEN);
             let end_line = end_line.and_then(|text| number::line(&text)).unwrap_or(line).max(line);
             source.add_range(line, end_line, hits);
-            span = Span { line, column: small(tag, "sc"), end_line, end_column: small(tag, "ec") };
+            span = Span { line, column: small(tag, "sc"), end_line, end_column: small(tag, "ec"), ordinal: 0 };
         }
         source.records.add_statements(span, Statements { count: 1, ran: hits > 0 });
     }
@@ -141,12 +141,13 @@ mod tests {
         let xml = report(
             "<SequencePoint vc='2' sl='4' sc='1' el='6' ec='2'/><SequencePoint vc='0' sl='6' sc='3' el='7' ec='2'/>
 <SequencePoint vc='0' sl='16707566' el='16707566'/><SequencePoint vc='1' uspid='9'/>
+<SequencePoint vc='0' sl='4' sc='1' el='6' ec='2'/>
 <BranchPoint vc='1' sl='4' path='0' offset='3'/><BranchPoint vc='0' sl='4' path='1' offset='3'/><BranchPoint vc='0' path='1' offset='8'/>",
         );
         assert!(looks_like(&Head::of(&xml)));
         assert_eq!(
             shown(read, &xml),
-            "measured\nC:/w/A.cs [(4, 2), (5, 2), (6, 2), (7, 0)] branches 1/3 functions 1/1 statements 2/3"
+            "measured\nC:/w/A.cs [(4, 2), (5, 2), (6, 2), (7, 0)] branches 1/3 functions 1/1 statements 2/4"
         );
     }
 

@@ -60,7 +60,7 @@ impl Reader {
         let (column, end_column) = (small(tag, "start"), small(tag, "end"));
         records.add_line(line, ran);
         records.add_statements(
-            Span { line, column, end_line: line, end_column },
+            Span { line, column, end_line: line, end_column, ordinal: 0 },
             Statements { count: 1, ran: ran > 0 },
         );
         if attribute(tag, "branch") == "true" {
