@@ -38,7 +38,7 @@ fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> Resu
         Ok(())
     })?;
     if path == "total" {
-        found.claimed = stated.lines;
+        (found.claimed, found.claimed_statements) = (stated.lines, stated.statements);
     } else {
         found.add(path, place, Records::stating(stated));
     }
@@ -57,6 +57,8 @@ mod tests {
     fn totals_in_another_document_are_no_summary() {
         let totals = r#"{"lines": {"total": 2, "covered": 1, "pct": 50}}"#;
         assert!(looks_like(&format!(r#"{{"total": {totals}, "src/a.js": {totals}}}"#)));
-        assert!(!looks_like(&format!(r#"{{"type": "v8", "summary": {totals}, "files": [{{"sourcePath": "a"}}]}}"#)));
+        assert!(!looks_like(&format!(
+            r#"{{"type": "v8", "summary": {totals}, "files": [{{"sourcePath": "a"}}]}}"#
+        )));
     }
 }

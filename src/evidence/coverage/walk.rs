@@ -39,6 +39,8 @@ pub(super) struct Out {
     roots: u32,
     /// What the report states of all its lines.
     pub(super) claimed: Option<Covered>,
+    /// What it states of all its statements.
+    pub(super) claimed_statements: Option<Covered>,
     files: Vec<(String, Records)>,
     odd: Vec<(Oddity, String)>,
 }
@@ -104,7 +106,7 @@ pub(super) fn read_xml(text: &mut Text, mut walk: impl Walk) -> Reading<Coverage
         walk.finish(&mut out);
         out.hand_over(&mut cursor, &mut found);
     }
-    found.claimed = out.claimed;
+    (found.claimed, found.claimed_statements) = (out.claimed, out.claimed_statements);
     found.reading(cursor.problems(), outcome)
 }
 
