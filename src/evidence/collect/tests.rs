@@ -99,7 +99,7 @@ proptest! {
 fn numbers_of_a_report_stay_when_its_records_are_taken() {
     let (policy, unknown) = (EvidencePolicy::default(), Tree::default());
     let repository = || &unknown;
-    let claimed = ClaimedTotals { lines: Some(Covered { covered: 9, total: 9 }) };
+    let claimed = ClaimedTotals { lines: Some(Covered { covered: 9, total: 9 }), statements: None };
     let report = CoverageReport { claimed, ..of_lines("a.rs", 1..4) };
     let collector = Collector::new(&policy, &repository).listing_sources();
     let read = collector.take(input("a.info".to_owned(), Content::Coverage(report)));

@@ -194,6 +194,8 @@ mod tests {
         assert_eq!(branches("clover='3.2.0'", &with("conditionals='2' coveredconditionals='2'")), "2/2");
         assert_eq!(branches("clover='3.2.0'", condition), "2/3");
         assert_eq!(branches("", condition), "2/2");
+        let endless = "<line num='3' type='cond' truecount='99999999999999999999' falsecount='0'/>";
+        assert_eq!(branches("", endless), "1/2");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! <https://www.jetbrains.com/help/dotcover/dotCover__Console_Runner_Commands.html>: `File` gives each source file a number,
 //! `Statement` has its `FileIndex`, `Line` to `EndLine`, and whether it is `Covered`. The other XML has only sums.
 
+use super::found::of;
 use super::indexed::Indexed;
 use super::oddities::Oddity;
-use super::walk::{Opening, Out, Walk, attribute, read_xml, small};
+use super::walk::{Opening, Out, Walk, attribute, count, read_xml, small};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -29,6 +30,9 @@ struct Reader(Indexed);
 impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         match tag.name() {
+            "Root" => {
+                out.claimed_statements = of(count(tag, "CoveredStatements"), count(tag, "TotalStatements"))
+            }
             "File" => self.0.name(&attribute(tag, "Index"), &attribute(tag, "Name")),
             "Statement" => self.statement(tag, out),
             _ => {}
@@ -53,9 +57,10 @@ impl Reader {
         let (column, end_column) = (small(tag, "Column"), small(tag, "EndColumn"));
         let source = self.0.source(&attribute(tag, "FileIndex"));
         source.add_range(line, end_line, ran.into());
-        source
-            .records
-            .add_statements(Span { line, column, end_line, end_column }, Statements { count: 1, ran });
+        source.records.add_statements(
+            Span { line, column, end_line, end_column, ordinal: 0 },
+            Statements { count: 1, ran },
+        );
     }
 }
 
@@ -79,6 +84,16 @@ mod tests {
         );
         assert!(looks_like(&Head::of(&xml)));
         assert_eq!(shown(read, &xml), "measured\nC:/a.cs [(3, 1), (4, 1), (5, 0)] statements 1/2");
+    }
+
+    #[test]
+    fn a_report_of_sums_alone_measures_nothing_and_says_what_it_states() {
+        let xml = "<Root CoveredStatements='1' TotalStatements='2' ReportType='Xml' DotCoverVersion='1'><Assembly/></Root>";
+        insta::assert_snapshot!(shown(read, xml), @r"
+        empty
+        warning the report states 1 of 2 statements covered, its records hold 0 of 0 statements; the records count
+        warning the report names no coverable line, so it measures nothing
+        ");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub static FORMATS: [Format; 27] = [
     coverage("cobertura", |head| cobertura::looks_like(head.text), |text| cobertura::read(text).map(Content::Coverage)),
     // Go cover profiles.
     coverage("go-cover", |head| go_cover::looks_like(head.text), |text| go_cover::read(text).map(Content::Coverage)),
-    // gcov's text files.
+    // gcov's text files, also GCC's intermediate format.
     coverage("gcov", |head| gcov::looks_like(head.text), |text| gcov::read(text).map(Content::Coverage)),
     // coverage.py's `coverage json`.
     coverage("coverage-py-json", |head| coverage_py::looks_like(head.text), |text| coverage_py::read(text).map(Content::Coverage)),

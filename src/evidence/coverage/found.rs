@@ -17,6 +17,8 @@ pub(super) struct Found {
     files: merge::Files,
     /// What the report states of all its lines.
     pub(super) claimed: Option<Covered>,
+    /// What it states of all its statements.
+    pub(super) claimed_statements: Option<Covered>,
     pub(super) oddities: Oddities,
 }
 
@@ -112,19 +114,19 @@ impl Found {
         mut problems: Vec<Problem>,
         outcome: Result<(), Stop>,
     ) -> Reading<CoverageReport> {
-        let claimed = ClaimedTotals { lines: self.claimed };
+        let claimed = ClaimedTotals { lines: self.claimed, statements: self.claimed_statements };
         let report = CoverageReport { files: self.files.finish(), roots: Vec::new(), claimed };
         problems.extend(self.oddities.problems());
         if let Err(stop) = outcome {
             let kept = stop.state == InputState::Incomplete && !report.files.is_empty();
             return Reading::stopped(kept.then_some(report), problems, stop);
         }
+        problems.extend(reconcile(&report));
         if !report.files.values().any(counts) {
             problems.push(Problem::warning("the report names no coverable line, so it measures nothing"));
             let value = (!report.files.is_empty()).then_some(report);
             return Reading { value, state: InputState::Empty, problems };
         }
-        problems.extend(reconcile(&report));
         Reading::complete(Some(report), problems)
     }
 }

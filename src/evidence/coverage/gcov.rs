@@ -4,6 +4,9 @@
 //! with `--all-blocks`, `$$$$$` and `%%%%%` never ran; `*` behind a count marks a block that did not run in a line
 //! that did. Line 0 holds the header. Branches (`--branch-probabilities`) and functions follow or precede their line.
 //! Template instances repeat lines, which are united.
+//!
+//! Up to version 8 of GCC there was an intermediate format, too (`--intermediate-format`): `file:`, `lcount:`,
+//! `branch:` and `function:` with their values. It became the JSON.
 
 use std::io::BufRead;
 
@@ -16,10 +19,14 @@ use crate::evidence::bytes::Place;
 use crate::evidence::reading::Reading;
 use crate::model::coverage::CoverageReport;
 
-/// Whether a text that begins with `head` is in this format: its first line is a line 0.
+/// Whether a text that begins with `head` is in this format: its first line is a line 0, or names a source file whose
+/// functions or lines follow.
 pub(crate) fn looks_like(head: &str) -> bool {
-    let first = head.lines().find(|line| !line.trim().is_empty());
-    first.and_then(annotated).is_some_and(|(count, line, _)| line == "0" && count == "-")
+    let mut lines = head.lines().filter(|line| !line.trim().is_empty() && !line.starts_with("version:"));
+    let Some(first) = lines.next() else { return false };
+    let counts = |line: &str| line.starts_with("function:") || line.starts_with("lcount:");
+    annotated(first).is_some_and(|(count, line, _)| line == "0" && count == "-")
+        || (first.starts_with("file:") && lines.next().is_some_and(counts))
 }
 
 /// Reads annotated sources.
@@ -34,6 +41,8 @@ pub(crate) fn read(text: impl BufRead) -> Reading<CoverageReport> {
 struct Reader {
     found: Found,
     source: Option<Source>,
+    /// It is annotated source, where a class may have the name of any keyword.
+    is_annotated: bool,
 }
 
 struct Source {
@@ -42,6 +51,8 @@ struct Source {
     records: Records,
     /// The line that branches belong to.
     line: u32,
+    /// Branches of that line so far, where they have no numbers of their own.
+    branches: u32,
 }
 
 impl Reader {
@@ -51,6 +62,10 @@ impl Reader {
         let place = Place { line: line.number, column: 1 };
         if let Some((count, number, source)) = annotated(text) {
             self.annotated((count, number, source), place);
+        } else if let (false, Some(path)) = (self.is_annotated, text.strip_prefix("file:")) {
+            self.begin(path, place);
+        } else if let (false, Some((number, count))) = (self.is_annotated, intermediate(text, "lcount:")) {
+            self.annotated((count, number, text), place);
         } else if let Some(open) = &mut self.source {
             open.addition(text);
         }
@@ -59,9 +74,8 @@ impl Reader {
     fn annotated(&mut self, (count, number, source): (&str, &str, &str), place: Place) {
         if number == "0" {
             if let Some(path) = source.strip_prefix("Source:") {
-                self.end_source();
-                let (path, records) = (path.to_owned(), Records::default());
-                self.source = Some(Source { path, place, records, line: 0 });
+                self.is_annotated = true;
+                self.begin(path, place);
             }
             return;
         }
@@ -69,7 +83,7 @@ impl Reader {
         let Some(open) = &mut self.source else {
             return self.found.oddities.note(Oddity::NoPath, place, source);
         };
-        open.line = line;
+        (open.line, open.branches) = (line, 0);
         if count == "-" {
             return;
         }
@@ -78,6 +92,12 @@ impl Reader {
             self.found.oddities.note(Oddity::Hits, place, count);
         }
         open.records.add_line(line, hits.unwrap_or(0));
+    }
+
+    fn begin(&mut self, path: &str, place: Place) {
+        self.end_source();
+        let (path, records) = (path.to_owned(), Records::default());
+        self.source = Some(Source { path, place, records, line: 0, branches: 0 });
     }
 
     fn end_source(&mut self) {
@@ -90,8 +110,13 @@ impl Reader {
 impl Source {
     /// What stands between the lines. Names of template instances and calls say nothing about coverage.
     fn addition(&mut self, text: &str) {
-        if let Some((name, ran)) = function(text) {
+        if let Some((name, ran)) = function(text).or_else(|| intermediate_function(text)) {
             self.records.add_function(name, ran);
+        } else if let Some((line, kind)) = intermediate(text, "branch:") {
+            if let Some(line) = number::line(line) {
+                self.records.add_branch(line, &format!("gcov\t{}", self.branches), kind == "taken");
+                self.branches = self.branches.saturating_add(1);
+            }
         } else if let Some((number, taken)) = branch(text)
             && self.line > 0
         {
@@ -108,6 +133,24 @@ fn annotated(text: &str) -> Option<(&str, &str, &str)> {
     let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
     let is_count = count.starts_with(|c: char| c.is_ascii_digit() || "-#=$%".contains(c));
     (is_number && is_count).then_some((count, line, source))
+}
+
+/// Line and value of a record of the intermediate format; what version 8 adds behind them is left out.
+fn intermediate<'a>(text: &'a str, key: &str) -> Option<(&'a str, &'a str)> {
+    let (line, rest) = text.strip_prefix(key)?.split_once(',')?;
+    Some((line, rest.split(',').next().unwrap_or(rest)))
+}
+
+/// `function:LINE,COUNT,NAME`, from version 8 on `function:LINE,END,COUNT,NAME`.
+fn intermediate_function(text: &str) -> Option<(&str, bool)> {
+    let (_, rest) = text.strip_prefix("function:")?.split_once(',')?;
+    let (mut count, mut name) = rest.split_once(',')?;
+    if let Some((next, rest)) = name.split_once(',')
+        && next.parse::<u64>().is_ok()
+    {
+        (count, name) = (next, rest);
+    }
+    Some((name, hits(count)? > 0))
 }
 
 /// A count; with `--human-readable` it may be `1.5k`, and what counts is that it is not 0.
@@ -147,7 +190,7 @@ branch  0 taken 50% (fallthrough)
 branch  1 never executed
 call    0 returned 100%
 ------------------
-f<int>:
+file::f<int>:
     =====:    4:  two();
      1.5k:    4:  two();
 branch  0 taken 0%
@@ -162,6 +205,24 @@ branch  0 taken 0%
             shown(&read(text.as_bytes())),
             "measured\nb.cpp [(1, 0)]\nsrc/a.cpp [(3, 2), (4, 1), (5, 0)] branches 1/3 functions 1/1"
         );
+    }
+
+    #[test]
+    fn the_intermediate_format_is_read_in_both_versions() {
+        let old = "file:src/a.cpp\nfunction:4,0,_Zf\nlcount:4,0\nlcount:5,7\nbranch:5,taken\nbranch:5,nottaken\n\
+                   lcount:6,-1\nbranch:6,notexec\nlcount:5,0\nbranch:5,nottaken\nfile:src/b.h\nlcount:1,3\n";
+        assert!(looks_like(old));
+        insta::assert_snapshot!(shown(&read(old.as_bytes())), @"
+        measured
+        src/a.cpp [(4, 0), (5, 7), (6, 0)] branches 1/3 functions 0/1
+        src/b.h [(1, 3)]
+        warning 7:1 `-1`: no hit count; taken as not run
+        ");
+        let new = "version:8.3.0\nfile:a.cpp\nfunction:4,9,2,f(int, char)\nlcount:4,2,0\nlcount:5,0,1\n";
+        assert!(looks_like(new));
+        assert_eq!(shown(&read(new.as_bytes())), "measured\na.cpp [(4, 2), (5, 0)] functions 1/1");
+        assert!(!looks_like("version: 2\nfile: a\n"));
+        assert!(!looks_like("file:a.cpp\n"));
     }
 
     #[test]

@@ -67,7 +67,12 @@ impl Profile {
         }
         let place = Place { line: line.number, column: 1 };
         match block(text) {
-            Some((path, span, block)) => self.add(path, span, block, place),
+            Some((path, span, block)) => {
+                if text.rsplit(' ').next().is_some_and(is_negative) {
+                    self.found.oddities.note(Oddity::Hits, place, text);
+                }
+                self.add(path, span, block, place);
+            }
             None if line.is_open => {
                 let problem =
                     Problem::error("the file ends in the middle of a block; what came before it is kept");
@@ -128,9 +133,16 @@ fn block(line: &str) -> Option<(&str, Span, Block)> {
     let (path, span) = rest.rsplit_once(':')?;
     let (start, end) = span.split_once(',')?;
     let ((line, column), (end_line, end_column)) = (point(start)?, point(end)?);
-    let span = Span { line, column, end_line, end_column };
-    let block = Block { statements: statements.parse().ok()?, hits: number::hits(hits)? };
+    let span = Span { line, column, end_line, end_column, ordinal: 0 };
+    let hits = number::hits(hits).or_else(|| is_negative(hits).then_some(0))?;
+    let block = Block { statements: statements.parse().ok()?, hits };
     (line <= end_line && !path.is_empty()).then_some((path, span, block))
+}
+
+/// Whether a count is below 0, which is no reason to lose its block.
+fn is_negative(count: &str) -> bool {
+    let digits = count.strip_prefix('-').unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn point(text: &str) -> Option<(u32, u32)> {
@@ -166,6 +178,15 @@ mod tests {
         a.go [(1, 1), (2, 1)] statements 1/1
         warning 1:1 no `mode:` line before the first block, so `go tool cover` would refuse this profile; its blocks are read all the same
         warning 2:1 `what`: cannot be read; left out (3 times, the first one here)
+        ");
+    }
+
+    #[test]
+    fn a_negative_count_is_not_run_and_said() {
+        insta::assert_snapshot!(shown_of("mode: count\na -x/a.go:1.1,2.2 2 -7\na -x/a.go:5.1,5.9 1 3\n"), @r"
+        measured
+        a -x/a.go [(1, 0), (2, 0), (5, 3)] statements 1/3
+        warning 2:1 `a -x/a.go:1.1,2.2 2 -7`: no hit count; taken as not run
         ");
     }
 

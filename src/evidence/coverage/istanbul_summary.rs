@@ -14,7 +14,9 @@ use crate::model::coverage::{CoverageReport, Covered, StatedTotals};
 
 /// Whether the JSON that `head` begins is such a summary.
 pub(crate) fn looks_like(head: &str) -> bool {
-    holds(head, &["*", "lines", "pct"]) || holds(head, &["*", "statements", "pct"])
+    // Other tools put such totals beside a list of files.
+    (holds(head, &["*", "lines", "pct"]) || holds(head, &["*", "statements", "pct"]))
+        && !holds(head, &["files", "[]"])
 }
 
 /// Reads a summary.
@@ -36,7 +38,7 @@ fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> Resu
         Ok(())
     })?;
     if path == "total" {
-        found.claimed = stated.lines;
+        (found.claimed, found.claimed_statements) = (stated.lines, stated.statements);
     } else {
         found.add(path, place, Records::stating(stated));
     }
@@ -45,4 +47,18 @@ fn file<R: BufRead>(json: &mut Cursor<R>, found: &mut Found, path: &str) -> Resu
 
 fn totals<R: BufRead>(json: &mut Cursor<R>) -> Result<Option<Covered>, Stop> {
     Pair::named("covered", "total").read(json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_in_another_document_are_no_summary() {
+        let totals = r#"{"lines": {"total": 2, "covered": 1, "pct": 50}}"#;
+        assert!(looks_like(&format!(r#"{{"total": {totals}, "src/a.js": {totals}}}"#)));
+        assert!(!looks_like(&format!(
+            r#"{{"type": "v8", "summary": {totals}, "files": [{{"sourcePath": "a"}}]}}"#
+        )));
+    }
 }

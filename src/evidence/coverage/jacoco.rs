@@ -276,6 +276,19 @@ mod tests {
     }
 
     #[test]
+    fn counts_saturate_and_line_numbers_do_not() {
+        let xml = report(
+            "<package name='p'><sourcefile name='A'><line nr='1' mi='0' ci='18446744073709551616'/>
+<line nr='2' mi='99999999999999999999' ci='0' mb='1' cb='99999999999999999999'/><line nr='99999999999999999999' ci='1'/></sourcefile></package>",
+        );
+        insta::assert_snapshot!(shown(read, &xml), @r#"
+        measured
+        p/A [(1, 1), (2, 0)] branches 18446744073709551615/18446744073709551615
+        warning 2:81 `nr="99999999999999999999"`: no line number from 1 to 4294967295; left out
+        "#);
+    }
+
+    #[test]
     fn counters_stand_where_lines_say_nothing() {
         let xml = report(
             "<package name=''><sourcefile name='m.cpp'><line nr='6'/><line nr='7' mb='1' cb='1'/><line nr='7' mb='0' cb='2'/>

@@ -73,18 +73,20 @@ impl Oddities {
     }
 }
 
-/// Says so when a producer's own line totals differ from what its records hold.
-pub(super) fn reconcile(report: &CoverageReport) -> Option<Problem> {
-    let stated = report.claimed.lines?;
-    let counted: Covered = report.files.values().map(FileCoverage::line_total).sum();
-    let shown = |lines: Covered| format!("{} of {} lines", lines.covered, lines.total);
-    (stated != counted).then(|| {
-        Problem::warning(format!(
-            "the report states {} covered, its records hold {}; the records count",
-            shown(stated),
-            shown(counted)
-        ))
-    })
+/// Says so when a producer's own totals differ from what its records hold.
+pub(super) fn reconcile(report: &CoverageReport) -> Vec<Problem> {
+    let lines: Covered = report.files.values().map(FileCoverage::line_total).sum();
+    let statements: Covered = report.files.values().filter_map(FileCoverage::statement_total).sum();
+    let claimed = report.claimed;
+    let compared = [(claimed.lines, lines, "lines"), (claimed.statements, statements, "statements")];
+    let differ = |(stated, counted, word): (Option<Covered>, Covered, &str)| {
+        let stated = stated.filter(|stated| *stated != counted)?;
+        Some(Problem::warning(format!(
+            "the report states {} of {} {word} covered, its records hold {} of {} {word}; the records count",
+            stated.covered, stated.total, counted.covered, counted.total
+        )))
+    };
+    compared.into_iter().filter_map(differ).collect()
 }
 
 /// Short enough for a message.

@@ -4,9 +4,10 @@
 //! (`vc`) and lines `sl` to `el`, `BranchPoint` its visits and line. Line 0xFEEFEE is code that the compiler hides.
 //! Sums count a branch too many per method and are not used.
 
+use super::found::of;
 use super::indexed::Indexed;
 use super::number;
-use super::walk::{Out, Walk, attribute, extend, read_xml, small};
+use super::walk::{Out, Walk, attribute, count, extend, read_xml, small};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -47,6 +48,10 @@ struct Method {
 impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         match tag.name() {
+            "Summary" if out.depth == 2 => {
+                out.claimed_statements =
+                    of(count(tag, "visitedSequencePoints"), count(tag, "numSequencePoints"));
+            }
             "Module" => self.is_skipped = tag.attribute("skippedDueTo").is_some(),
             _ if self.is_skipped => {}
             "File" => self.module.name(&attribute(tag, "uid"), &attribute(tag, "fullPath")),
@@ -101,7 +106,8 @@ impl Reader {
             let end_line = tag.attribute("el").filter(|line| line != HIDDEN);
             let end_line = end_line.and_then(|text| number::line(&text)).unwrap_or(line).max(line);
             source.add_range(line, end_line, hits);
-            span = Span { line, column: small(tag, "sc"), end_line, end_column: small(tag, "ec") };
+            span =
+                Span { line, column: small(tag, "sc"), end_line, end_column: small(tag, "ec"), ordinal: 0 };
         }
         source.records.add_statements(span, Statements { count: 1, ran: hits > 0 });
     }
@@ -130,7 +136,7 @@ mod tests {
 
     fn report(points: &str) -> String {
         format!(
-            "<CoverageSession><Modules><Module><Files><File uid='1' fullPath='C:\\w\\A.cs'/></Files><Classes><Class><Methods>
+            "<CoverageSession><Summary numSequencePoints='4' visitedSequencePoints='2'/><Modules><Module><Files><File uid='1' fullPath='C:\\w\\A.cs'/></Files><Classes><Class><Methods>
 <Method><Name>A::f()</Name><FileRef uid='1'/>{points}</Method></Methods></Class></Classes></Module>
 <Module skippedDueTo='Filter'><Files><File uid='1' fullPath='B.cs'/></Files><SequencePoint vc='1' sl='1' fileid='1'/></Module></Modules></CoverageSession>"
         )
@@ -141,12 +147,13 @@ mod tests {
         let xml = report(
             "<SequencePoint vc='2' sl='4' sc='1' el='6' ec='2'/><SequencePoint vc='0' sl='6' sc='3' el='7' ec='2'/>
 <SequencePoint vc='0' sl='16707566' el='16707566'/><SequencePoint vc='1' uspid='9'/>
+<SequencePoint vc='0' sl='4' sc='1' el='6' ec='2'/>
 <BranchPoint vc='1' sl='4' path='0' offset='3'/><BranchPoint vc='0' sl='4' path='1' offset='3'/><BranchPoint vc='0' path='1' offset='8'/>",
         );
         assert!(looks_like(&Head::of(&xml)));
         assert_eq!(
             shown(read, &xml),
-            "measured\nC:/w/A.cs [(4, 2), (5, 2), (6, 2), (7, 0)] branches 1/3 functions 1/1 statements 2/3"
+            "measured\nC:/w/A.cs [(4, 2), (5, 2), (6, 2), (7, 0)] branches 1/3 functions 1/1 statements 2/4"
         );
     }
 
@@ -171,6 +178,7 @@ mod tests {
         warning 2:46 `sl="0"`: no line number from 1 to 4294967295; left out
         warning 2:46 `vc="-1"`: no hit count; taken as not run
         warning 2:166 `source file 8`: belongs to no source file; left out
+        warning the report states 2 of 4 statements covered, its records hold 0 of 0 statements; the records count
         warning the report names no coverable line, so it measures nothing
         "#);
         let xml = report("<SequencePoint vc='1' sl='1' el='4294967295'/>");

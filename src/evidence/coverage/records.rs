@@ -71,7 +71,7 @@ impl Records {
         known.insert(unused(name, |name| known.contains_key(name)), ran);
     }
 
-    /// Statements; of two records of the same ones the larger numbers stand.
+    /// Statements; further ones in the same place are others.
     pub(super) fn add_statements(&mut self, span: Span, statements: Statements) {
         self.statements.get_or_insert_default().push((span, statements));
     }
@@ -96,7 +96,7 @@ impl Records {
     pub(super) fn finish(mut self) -> FileCoverage {
         merge::in_order(&mut self.lines, u32::max);
         self.lines.shrink_to_fit();
-        self.statements.iter_mut().for_each(merge::by_place);
+        self.statements.iter_mut().for_each(|statements| merge::by_place(statements));
         let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
             (line, LineBranches::Named(named.into_iter().collect()))
         };

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::found::of;
 use super::records::Records;
-use super::walk::{Out, Walk, attribute, read_xml, small};
+use super::walk::{Out, Walk, attribute, count, read_xml, small};
 use crate::evidence::bytes::Text;
 use crate::evidence::format::Head;
 use crate::evidence::reading::{Reading, Stop};
@@ -33,6 +34,9 @@ struct Reader {
 impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         match tag.name() {
+            "scoverage" => {
+                out.claimed_statements = of(count(tag, "statements-invoked"), count(tag, "statement-count"));
+            }
             "class" => self.path = attribute(tag, "filename").into_owned(),
             "statement" if attribute(tag, "ignored") != "true" => self.statement(tag, out),
             _ => {}
@@ -60,7 +64,7 @@ impl Reader {
         let (column, end_column) = (small(tag, "start"), small(tag, "end"));
         records.add_line(line, ran);
         records.add_statements(
-            Span { line, column, end_line: line, end_column },
+            Span { line, column, end_line: line, end_column, ordinal: 0 },
             Statements { count: 1, ran: ran > 0 },
         );
         if attribute(tag, "branch") == "true" {
@@ -84,6 +88,22 @@ mod tests {
 </statements></class></classes></package></packages></scoverage>";
         assert!(looks_like(&Head::of(xml)));
         assert_eq!(shown(read, xml), "measured\nsrc/A.scala [(3, 2), (5, 1)] branches 1/2 statements 2/3");
+    }
+
+    #[test]
+    fn several_statements_in_one_place_are_several_as_the_producer_counts() {
+        let one =
+            |ran| format!("<statement source='a' start='1' end='9' line='3' invocation-count='{ran}'/>");
+        let xml = |count, all: &str| {
+            format!("<scoverage statement-count='{count}' statements-invoked='1'>{all}</scoverage>")
+        };
+        let all = [one(0), one(1), one(0)].concat();
+        assert_eq!(shown(read, &xml(3, &all)), "measured\na [(3, 1)] statements 1/3");
+        insta::assert_snapshot!(shown(read, &xml(4, &all)), @r"
+        measured
+        a [(3, 1)] statements 1/3
+        warning the report states 1 of 4 statements covered, its records hold 1 of 3 statements; the records count
+        ");
     }
 
     #[test]

@@ -20,6 +20,9 @@ use crate::model::coverage::CoverageReport;
 const FIELDS: [&str; 7] =
     ["LnStart", "LnEnd", "Coverage", "SourceFileID", "SourceFileName", "ClassName", "MethodName"];
 
+/// What compilers write as the line of code that has none: 0xF00F00, where steps stop, and 0xFEEFEE, where they do not.
+const HIDDEN: [u32; 2] = [15_732_480, 16_707_566];
+
 /// Whether a file that begins like this is in one of the two shapes.
 pub(crate) fn looks_like(head: &Head<'_>) -> bool {
     head.root == Some("CoverageDSPriv")
@@ -105,6 +108,9 @@ impl Reader {
         let Some(first) = number::line(first) else {
             return out.note(Oddity::LineNumber, first);
         };
+        if HIDDEN.contains(&first) {
+            return;
+        }
         let ran = matches!(covered, "yes" | "partial" | "0" | "1");
         if !ran && !matches!(covered, "no" | "2") {
             out.note(Oddity::Hits, covered);
@@ -153,6 +159,20 @@ mod tests {
         C:/a.cs [(3, 1), (4, 1), (5, 0)] functions 1/1
         warning 1:494 `0`: no line number from 1 to 4294967295; left out
         ");
+    }
+
+    #[test]
+    fn hidden_lines_are_left_out() {
+        let range = |line, covered| {
+            format!("<range source_id='0' start_line='{line}' end_line='{line}' covered='{covered}'/>")
+        };
+        let xml = format!(
+            "<results><modules><module>{}{}{}<source_files><source_file id='0' path='a.cs'/></source_files></module></modules></results>",
+            range(3, "yes"),
+            range(15_732_480, "no"),
+            range(16_707_566, "no")
+        );
+        assert_eq!(shown(read, &xml), "measured\na.cs [(3, 1)] functions 1/1");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(super) struct Out {
     roots: u32,
     /// What the report states of all its lines.
     pub(super) claimed: Option<Covered>,
+    /// What it states of all its statements.
+    pub(super) claimed_statements: Option<Covered>,
     files: Vec<(String, Records)>,
     odd: Vec<(Oddity, String)>,
 }
@@ -104,7 +106,7 @@ pub(super) fn read_xml(text: &mut Text, mut walk: impl Walk) -> Reading<Coverage
         walk.finish(&mut out);
         out.hand_over(&mut cursor, &mut found);
     }
-    found.claimed = out.claimed;
+    (found.claimed, found.claimed_statements) = (out.claimed, out.claimed_statements);
     found.reading(cursor.problems(), outcome)
 }
 
@@ -142,9 +144,13 @@ pub(super) fn count(tag: Tag<'_>, name: &str) -> Option<u64> {
     whole(&tag.attribute(name)?)
 }
 
-/// The whole number that `text` is.
+/// The whole number that `text` is, saturating.
 pub(super) fn whole(text: &str) -> Option<u64> {
-    text.parse().or_else(|_| text.trim().parse()).ok()
+    text.parse().ok().or_else(|| {
+        let text = text.trim();
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().unwrap_or(u64::MAX))
+    })
 }
 
 /// A number that only tells records apart.

@@ -43,6 +43,8 @@ pub struct Span {
     pub end_line: u32,
     /// The column behind the last one, as the producer counts.
     pub end_column: u32,
+    /// Which of several statements in the same place, from 0: compilers make several out of one text.
+    pub ordinal: u32,
 }
 
 /// Statements that always run together.

@@ -10,6 +10,8 @@ use super::file::FileCoverage;
 pub struct ClaimedTotals {
     /// Lines as the producer counts them.
     pub lines: Option<Covered>,
+    /// Statements as the producer counts them, where its format has them.
+    pub statements: Option<Covered>,
 }
 
 /// One coverage report, or several merged into one.

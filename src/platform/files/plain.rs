@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::UTF_8;
+
 /// Largest file that is read as a whole: policies, diffs and snapshots are far below.
 const MAX_WHOLE: u64 = 512 << 20;
 
@@ -19,9 +21,7 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The text of a file; what is not UTF-8 is replaced, as diffs hold lines in any encoding.
 pub fn read_text(path: &Path) -> io::Result<String> {
-    let bytes = read_bytes(path)?;
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    Ok(String::from_utf8_lossy(bytes).into_owned())
+    Ok(decoded(&read_bytes(path)?))
 }
 
 /// As [`read_text`], a file of at most `most` bytes.
@@ -31,7 +31,12 @@ pub fn read_text_within(path: &Path, most: u64) -> io::Result<String> {
     if bytes.len() as u64 > most {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than {most} bytes")));
     }
-    Ok(String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned())
+    Ok(decoded(&bytes))
+}
+
+/// UTF-8, or what the byte order mark says: `PowerShell` redirects into UTF-16.
+fn decoded(bytes: &[u8]) -> String {
+    UTF_8.decode(bytes).0.into_owned()
 }
 
 /// Writes a file so that readers see the old or the new content, never a part. Folders on the way are made; devices

@@ -166,5 +166,7 @@ fn a_written_file_replaces_the_old_one_and_leaves_no_draft() {
     let path = folder.path().join("out/report.json");
     write_atomic(&path, b"\xEF\xBB\xBFnew \xFF").unwrap();
     assert_eq!(read_text(&path).unwrap(), "new \u{fffd}");
+    write_atomic(&path, b"\xFF\xFE+\0\xE9\0").unwrap();
+    assert_eq!(read_text(&path).unwrap(), "+é", "as PowerShell redirects");
     assert_eq!(std::fs::read_dir(folder.path().join("out")).unwrap().count(), 1);
 }

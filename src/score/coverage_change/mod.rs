@@ -19,6 +19,7 @@ use super::show::{count, some};
 use crate::model::coverage::Covered;
 use crate::model::coverage_change::{Change, CoverageChange, ReportSet};
 
+pub(super) use pairs::Moves;
 pub(super) use report_set::{missing_reports, missing_with_lines, not_run, report_set, unmeasured_lines};
 
 /// The change since the base; `None` without one, and where no whole diff says which lines are the change's own.

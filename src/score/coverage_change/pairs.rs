@@ -59,19 +59,19 @@ pub(super) fn pairs<'a>(base: &'a CoverageReport, head: &'a CoverageReport, diff
 }
 
 /// The renames of a diff, both ways.
-struct Moves<'a> {
+pub(in crate::score) struct Moves<'a> {
     diff: &'a Diff,
     sources: BTreeSet<&'a str>,
 }
 
 impl<'a> Moves<'a> {
-    fn of(diff: &'a Diff) -> Self {
+    pub(in crate::score) fn of(diff: &'a Diff) -> Self {
         let sources = diff.files.values().filter_map(|change| change.renamed_from.as_deref()).collect();
         Self { diff, sources }
     }
 
     /// What the file at `path` was called, if it was there: a new file may stand where another moved away.
-    fn before(&self, path: &'a str) -> Option<&'a str> {
+    pub(in crate::score) fn before(&self, path: &'a str) -> Option<&'a str> {
         let from = self.diff.files.get(path).and_then(|change| change.renamed_from.as_deref());
         from.or_else(|| (!self.sources.contains(path)).then_some(path))
     }

@@ -8,7 +8,7 @@ use crate::evidence::xml::{Cursor, Event};
 /// Whether a text that begins with `head` is a Cobertura report. The root `<coverage>` is shared by Clover,
 /// `SonarQube` and `NCover`; Cobertura's has rates or holds packages.
 pub fn looks_like(head: &str) -> bool {
-    if !head.contains("<coverage") {
+    if !head.contains("coverage") {
         return false;
     }
     let Ok(mut text) = bytes::open(Box::new(io::Cursor::new(head.to_owned()))) else { return false };
@@ -35,6 +35,7 @@ mod tests {
         for head in [
             "<?xml version='1.0'?><!DOCTYPE coverage SYSTEM 'x' [<!ELEMENT coverage (a)>]><coverage line-rate='1'>",
             "<coverage version='1'><sources/>",
+            "<c:coverage xmlns:c='urn:c' line-rate='1'>",
             "<coverage>\n<!-- c --><packages>",
         ] {
             assert!(looks_like(head), "{head}");

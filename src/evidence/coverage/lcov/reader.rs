@@ -177,7 +177,8 @@ impl Reader {
         }
         let files = self.files.finish();
         let claimed = (!self.stated.is_partial && !files.is_empty()).then_some(self.stated.lines);
-        let report = CoverageReport { files, roots: Vec::new(), claimed: ClaimedTotals { lines: claimed } };
+        let claimed = ClaimedTotals { lines: claimed, statements: None };
+        let report = CoverageReport { files, roots: Vec::new(), claimed };
         let mut problems = self.oddities.problems();
         problems.extend(reconcile(&report));
         if cut {

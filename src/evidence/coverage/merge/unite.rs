@@ -77,9 +77,18 @@ pub fn in_order(lines: &mut Vec<LineHits>, unite: impl Fn(u32, u32) -> u32) {
     sort(lines, |kept, next| kept.hits = unite(kept.hits, next.hits));
 }
 
-/// Puts statements in ascending order, each once.
-pub(crate) fn by_place(statements: &mut Vec<(Span, Statements)>) {
-    sort(statements, Record::unite);
+/// Puts statements of one report in ascending order. Its producer counts several in one place as several, so they get
+/// ordinals in the order in which they came.
+pub(crate) fn by_place(statements: &mut [(Span, Statements)]) {
+    statements.sort_by_key(Record::key);
+    let mut before: Option<Span> = None;
+    for (span, _) in statements {
+        let place = *span;
+        if let Some(before) = before.filter(|before| Span { ordinal: 0, ..*before } == place) {
+            span.ordinal = before.ordinal.saturating_add(1);
+        }
+        before = Some(*span);
+    }
 }
 
 /// A list in ascending order that grows by others, in the list itself: `ordered` records of it are in order, those

@@ -144,19 +144,26 @@ struct Coverage {
     files: usize,
     #[serde(flatten)]
     totals: Totals,
-    /// What the producer says of the same lines.
+    /// What the producer says of the same lines and statements.
     #[serde(skip_serializing_if = "Option::is_none")]
     stated: Option<Stated>,
 }
 
 #[derive(Serialize)]
 struct Stated {
-    lines: Ratio,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<Ratio>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    statements: Option<Ratio>,
 }
 
 impl From<&CoverageSummary> for Coverage {
     fn from(report: &CoverageSummary) -> Self {
-        let stated = report.claimed.lines.map(|lines| Stated { lines: lines.into() });
+        let claimed = report.claimed;
+        let stated = claimed.lines.or(claimed.statements).map(|_| Stated {
+            lines: claimed.lines.map(Ratio::from),
+            statements: claimed.statements.map(Ratio::from),
+        });
         Self { files: report.files, totals: (&report.totals).into(), stated }
     }
 }

@@ -92,8 +92,13 @@ fn tests(report: &TestTotals) -> String {
 }
 
 fn coverage(report: &CoverageSummary) -> String {
-    let CoverageTotals { lines, branches, functions, statements: _ } = report.totals;
-    let totals = [("lines", Some(lines)), ("branches", branches), ("functions", functions)];
+    let CoverageTotals { lines, branches, functions, statements } = report.totals;
+    let totals = [
+        ("lines", Some(lines)),
+        ("branches", branches),
+        ("functions", functions),
+        ("statements", statements),
+    ];
     let shares = totals.into_iter().filter_map(|(word, covered)| {
         covered.map(|covered| format!("{word} {}", wording::fraction(covered)))
     });
@@ -101,13 +106,15 @@ fn coverage(report: &CoverageSummary) -> String {
     format!("{files}: {}", shares.collect::<Vec<_>>().join(", "))
 }
 
-/// What a report holds, and what its producer says about the same lines.
+/// What a report holds, and what its producer says about the same lines and statements.
 fn stated(report: &CoverageSummary) -> String {
+    let claimed = [("lines", report.claimed.lines), ("statements", report.claimed.statements)];
+    let says = claimed.into_iter().filter_map(|(word, claimed)| {
+        claimed.map(|claimed| format!("{} of {} {word}", claimed.covered, claimed.total))
+    });
+    let says: Vec<String> = says.collect();
     let held = coverage(report);
-    match report.claimed.lines {
-        Some(lines) => format!("{held}; its producer says {} of {} lines", lines.covered, lines.total),
-        None => held,
-    }
+    if says.is_empty() { held } else { format!("{held}; its producer says {}", says.join(", ")) }
 }
 
 fn contents(page: &mut Page, input: &Input) {
