@@ -9,7 +9,7 @@ use super::fault::{Blemish, Blemishes, Fault, MAX_TAG};
 use super::names::{Names, local, shown};
 use super::outlines::{Ahead, KnownTag, Outlines};
 use super::reference;
-use super::tag::{Outline, Span, Tag, Trouble, outline};
+use super::tag::{Outline, Span, Tag, Trouble, outline, short};
 use crate::evidence::bytes::{Place, Text};
 use crate::evidence::reading::Stop;
 use crate::model::input::Problem;
@@ -55,8 +55,8 @@ enum State {
     Cdata,
     /// Behind the start of `<a/>`, whose name without its prefix lies between these offsets.
     Empty {
-        from: usize,
-        to: usize,
+        from: u32,
+        to: u32,
     },
 }
 
@@ -67,12 +67,12 @@ enum Token {
     Start {
         outline: Outline,
         foreign: bool,
-        ahead: Option<Range<usize>>,
+        ahead: Option<Range<u32>>,
     },
     /// Where its name is, without its prefix.
     End {
-        from: usize,
-        to: usize,
+        from: u32,
+        to: u32,
     },
     Text {
         length: usize,
@@ -114,14 +114,14 @@ impl<'t> Cursor<'t> {
         let token = self.advance()?;
         Ok(match token {
             Token::Eof => Event::Eof,
-            Token::End { from, to } => Event::End(self.text.slice(from, to)),
+            Token::End { from, to } => Event::End(self.text.slice(from as usize, to as usize)),
             Token::Text { length, raw: true } => Event::Text(Cow::Borrowed(self.text.slice(0, length))),
             Token::Text { length, raw: false } => {
                 Event::Text(reference::replaced(self.text.slice(0, length)))
             }
             Token::Start { outline, foreign, ahead } => {
-                let source = self.text.slice(0, outline.length);
-                let name = self.text.slice(outline.local, outline.name);
+                let source = self.text.slice(0, outline.length as usize);
+                let name = self.text.slice(outline.local as usize, outline.name as usize);
                 let spans = match ahead {
                     Some(range) => self.ahead.spans(range),
                     None => &self.spans,
@@ -168,7 +168,9 @@ impl<'t> Cursor<'t> {
         if self.state == State::Content && self.ahead.go_on(self.text) {
             match self.ahead.at(self.text.offset()) {
                 Some(Ahead::Tag(KnownTag::Start(outline), spans)) => return self.open(outline, Some(spans)),
-                Some(Ahead::Tag(KnownTag::End(name, length), _)) => return self.close(name, length),
+                Some(Ahead::Tag(KnownTag::End(name, length), _)) => {
+                    return self.close(name as usize, length as usize);
+                }
                 Some(Ahead::Text(length)) if self.names.depth() > 0 => {
                     self.pending = length;
                     return Ok(Token::Text { length, raw: true });
@@ -370,13 +372,13 @@ impl<'t> Cursor<'t> {
         let closed = self.names.close(name);
         closed.map_err(|fault| self.fault(0, &fault))?;
         self.pending = length;
-        Ok(Token::End { from, to })
+        Ok(Token::End { from: short(from), to: short(to) })
     }
 
     /// Takes in the start tag ahead, whose attributes are `ahead` among those found ahead, or else the last ones found.
     #[inline]
-    fn open(&mut self, outline: Outline, ahead: Option<Range<usize>>) -> Result<Token, Stop> {
-        let opened = self.names.open(self.text.slice(1, outline.name));
+    fn open(&mut self, outline: Outline, ahead: Option<Range<u32>>) -> Result<Token, Stop> {
+        let opened = self.names.open(self.text.slice(1, outline.name as usize));
         if outline.declares {
             self.declare(outline, ahead.clone());
         }
@@ -386,13 +388,13 @@ impl<'t> Cursor<'t> {
         if outline.empty {
             self.state = State::Empty { from: outline.local, to: outline.name };
         }
-        self.pending = outline.length;
+        self.pending = outline.length as usize;
         Ok(Token::Start { outline, foreign, ahead })
     }
 
     #[inline(never)]
-    fn declare(&mut self, outline: Outline, ahead: Option<Range<usize>>) {
-        let tag = self.text.slice(0, outline.length);
+    fn declare(&mut self, outline: Outline, ahead: Option<Range<u32>>) {
+        let tag = self.text.slice(0, outline.length as usize);
         let spans = ahead.map_or(self.spans.as_slice(), |range| self.ahead.spans(range));
         for span in spans {
             self.names.declare(span.name(tag), span.value(tag));
@@ -403,6 +405,7 @@ impl<'t> Cursor<'t> {
     fn outline(&mut self) -> Result<Outline, Stop> {
         loop {
             let Self { text, spans, blemishes, .. } = self;
+            spans.clear();
             let found = outline(text.rest(), spans, |what, at| blemishes.add(what, || text.place_ahead(at)));
             let length = match found {
                 Ok(outline) => return Ok(outline),
@@ -420,7 +423,7 @@ impl<'t> Cursor<'t> {
 
     /// The first root is remembered; another document may follow when its root has the same name.
     fn root_element(&mut self, outline: Outline) -> Result<(), Fault> {
-        let name = self.text.slice(1, outline.name);
+        let name = self.text.slice(1, outline.name as usize);
         match &self.root {
             None => self.root = Some(shown(name)),
             Some(_) if self.fragments => {}

@@ -5,8 +5,9 @@ use super::fault::{Fault, MAX_DEPTH};
 /// The stack of open elements.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// All names, one behind the other.
+    /// All names, one behind the other up to `end`; behind it what stood there last.
     text: String,
+    end: usize,
     starts: Vec<usize>,
     scopes: Vec<Scope>,
     /// Of the root element.
@@ -53,7 +54,7 @@ impl Names {
     /// The innermost open element's full name.
     #[inline]
     pub(super) fn innermost(&self) -> Option<&str> {
-        self.text.get(*self.starts.last()?..)
+        self.text.get(*self.starts.last()?..self.end)
     }
 
     /// Opens `name`.
@@ -62,8 +63,13 @@ impl Names {
         if self.starts.len() >= MAX_DEPTH {
             return Err(Fault::Depth);
         }
-        self.starts.push(self.text.len());
-        self.text.push_str(name);
+        self.starts.push(self.end);
+        // An element often has the name of the one before it, which needs not to be copied again.
+        if self.text.get(self.end..self.end + name.len()) != Some(name) {
+            self.text.truncate(self.end);
+            self.text.push_str(name);
+        }
+        self.end += name.len();
         Ok(())
     }
 
@@ -84,7 +90,7 @@ impl Names {
     #[inline]
     pub(super) fn pop(&mut self) {
         if let Some(start) = self.starts.pop() {
-            self.text.truncate(start);
+            self.end = start;
         }
         let depth = self.starts.len();
         while self.scopes.last().is_some_and(|scope| scope.depth > depth) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2};
 
-use super::tag::{Outline, Span, outline};
+use super::tag::{Outline, Span, outline, short};
 use crate::evidence::bytes::{Prepared, Text};
 
 /// What looks like a tag in one piece of text, in order.
@@ -23,26 +23,26 @@ pub(super) struct Outlines {
 
 /// A tag that was found ahead.
 #[derive(Clone, Copy)]
-pub(super) struct Known {
-    at: usize,
+struct Known {
+    at: u32,
     /// From here to the tag there is nothing but text that means what is written.
-    text: usize,
-    pub(super) tag: KnownTag,
+    text: u32,
+    tag: KnownTag,
     /// Where its attributes end; they begin where those of the tag before end.
-    spans: usize,
+    spans: u32,
 }
 
 #[derive(Clone, Copy)]
 pub(super) enum KnownTag {
     Start(Outline),
     /// The end of the name and of the tag.
-    End(usize, usize),
+    End(u32, u32),
 }
 
 /// What lies at a place of the text.
 pub(super) enum Ahead {
     /// A tag, and where its attributes are.
-    Tag(KnownTag, Range<usize>),
+    Tag(KnownTag, Range<u32>),
     /// So many bytes of text that means what is written.
     Text(usize),
 }
@@ -56,15 +56,15 @@ impl Outlines {
         let Self { mut tags, mut spans, .. } = room;
         tags.clear();
         spans.clear();
-        let mut found = Self { tags, spans, ..Self::default() };
-        let mut own = Vec::new();
         let (mut end, mut text, mut broken) = (0, 0, 0);
         for at in memchr_iter(b'<', piece.as_bytes()) {
             if at < end {
                 continue;
             }
             let ahead = piece.get(at..).unwrap_or_default();
-            let Some((tag, length)) = known(ahead, &mut own) else {
+            let before = spans.len();
+            let Some((tag, length)) = known(ahead, &mut spans) else {
+                spans.truncate(before);
                 // Nothing that comes before the next tag is only text.
                 text = usize::MAX;
                 broken += usize::from(ahead.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic));
@@ -75,13 +75,12 @@ impl Outlines {
             };
             let is_plain =
                 piece.as_bytes().get(text..at).is_some_and(|text| memchr2(b'&', b']', text).is_none());
-            found.spans.extend_from_slice(&own);
-            let text_from = if is_plain { text } else { at };
-            found.tags.push(Known { at, text: text_from, tag, spans: found.spans.len() });
-            end = at + length;
+            let text_from = short(if is_plain { text } else { at });
+            tags.push(Known { at: short(at), text: text_from, tag, spans: short(spans.len()) });
+            end = at + length as usize;
             text = end;
         }
-        found
+        Self { tags, spans, ..Self::default() }
     }
 
     /// As [`Outlines::of`], for [`Text::prepare`].
@@ -105,13 +104,13 @@ impl Outlines {
     /// What lies at `offset` of the text. To be asked in ascending order.
     #[inline]
     pub(super) fn at(&mut self, offset: usize) -> Option<Ahead> {
-        let at = offset - self.piece.start;
+        let at = short(offset - self.piece.start);
         while self.tags.get(self.next)?.at < at {
             self.next += 1;
         }
         let known = self.tags.get(self.next)?;
         if known.at > at {
-            return (known.text <= at).then_some(Ahead::Text(known.at - at));
+            return (known.text <= at).then_some(Ahead::Text((known.at - at) as usize));
         }
         let before = self.next.checked_sub(1).and_then(|before| self.tags.get(before));
         Some(Ahead::Tag(known.tag, before.map_or(0, |before| before.spans)..known.spans))
@@ -119,20 +118,19 @@ impl Outlines {
 
     /// The attributes that [`Outlines::at`] speaks of.
     #[inline]
-    pub(super) fn spans(&self, range: Range<usize>) -> &[Span] {
-        self.spans.get(range).unwrap_or_default()
+    pub(super) fn spans(&self, range: Range<u32>) -> &[Span] {
+        self.spans.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 }
 
 /// The tag that `text` begins with and its length, unless it is cut, broken or worth a warning.
-fn known(text: &str, spans: &mut Vec<Span>) -> Option<(KnownTag, usize)> {
-    spans.clear();
+fn known(text: &str, spans: &mut Vec<Span>) -> Option<(KnownTag, u32)> {
     match text.as_bytes().get(1)? {
         b'/' => {
             let end = 2 + memchr2(b'>', b'<', text.as_bytes().get(2..)?)?;
             let name = text.get(2..end)?.trim_ascii_end();
             text.as_bytes().get(end).filter(|byte| **byte == b'>')?;
-            Some((KnownTag::End(2 + name.len(), end + 1), end + 1))
+            Some((KnownTag::End(short(2 + name.len()), short(end + 1)), short(end + 1)))
         }
         letter if letter.is_ascii_alphabetic() => {
             let mut is_odd = false;

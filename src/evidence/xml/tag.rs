@@ -25,10 +25,15 @@ struct Range {
     to: u32,
 }
 
+/// An offset into a tag, in half the room; see [`Range`].
+#[inline]
+pub(super) fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 impl Range {
     #[inline]
     fn new(from: usize, to: usize) -> Self {
-        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
         Self { from: short(from), to: short(to) }
     }
 
@@ -139,15 +144,15 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The outline of a start tag.
+/// The outline of a start tag, small because it is handed on often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Outline {
     /// End of the name, which begins at 1.
-    pub(super) name: usize,
+    pub(super) name: u32,
     /// Where the name begins behind its prefix.
-    pub(super) local: usize,
+    pub(super) local: u32,
     /// Bytes from `<` to `>`.
-    pub(super) length: usize,
+    pub(super) length: u32,
     /// `<a/>`.
     pub(super) empty: bool,
     /// An attribute may declare a namespace.
@@ -163,21 +168,22 @@ pub(super) enum Trouble {
     Fault(usize, Fault),
 }
 
-/// Finds the end of the tag that `text` begins with, and its attributes.
+/// Finds the end of the tag that `text` begins with, and its attributes, which come behind the `spans` that are there.
 pub(super) fn outline(
     text: &str,
     spans: &mut Vec<Span>,
     mut note: impl FnMut(Blemish, usize),
 ) -> Result<Outline, Trouble> {
-    spans.clear();
-    let bytes = text.as_bytes();
+    let (bytes, before) = (text.as_bytes(), spans.len());
     let name = end_of_name(bytes, 1)?;
     let mut at = name;
     loop {
         at = skip_space(bytes, at)?;
         match (byte(bytes, at)?, bytes.get(at + 1)) {
-            (b'>', _) => return finished(text, spans, (name, at + 1)),
-            (b'/', Some(b'>')) => return finished(text, spans, (name, at + 2)),
+            (b'>', _) => return finished(text, spans.get(before..).unwrap_or_default(), (name, at + 1)),
+            (b'/', Some(b'>')) => {
+                return finished(text, spans.get(before..).unwrap_or_default(), (name, at + 2));
+            }
             (b'/', None) => return Err(Trouble::More),
             (b'<', _) => return Err(Trouble::Fault(at, Fault::UnclosedTag(shown(slice(text, 1, name))))),
             _ => at = attribute(text, at, spans, &mut note)?,
@@ -261,9 +267,9 @@ fn finished(text: &str, spans: &[Span], (name, length): (usize, usize)) -> Resul
         return Err(Trouble::Fault(span.name.offsets().start, Fault::Duplicate(shown(span.name(text)))));
     }
     Ok(Outline {
-        name,
-        local: name - local(slice(text, 1, name)).len(),
-        length,
+        name: short(name),
+        local: short(name - local(slice(text, 1, name)).len()),
+        length: short(length),
         empty: text.as_bytes().get(length - 2) == Some(&b'/'),
         declares: spans.iter().any(|span| span.may_declare(text)),
     })
