@@ -37,6 +37,8 @@ struct Reader {
     class: Option<Class>,
     /// The open method with its class; the text of the last one stays for its room.
     method: String,
+    /// Up to here that text is the same for all methods of the class.
+    of_class: usize,
     is_in_method: bool,
     /// The open source file and its name.
     source: Option<(String, Source)>,
@@ -46,7 +48,6 @@ struct Reader {
 
 /// The open class.
 struct Class {
-    name: String,
     /// The name of its source file, empty when nobody tells it, and what is known of that file.
     file: String,
     source: Source,
@@ -125,7 +126,12 @@ impl Reader {
         self.close_class();
         let file = attribute(tag, "sourcefilename").into_owned();
         let source = self.sources.remove(&file).unwrap_or_default();
-        self.class = Some(Class { name: attribute(tag, "name").into_owned(), file, source });
+        self.class = Some(Class { file, source });
+        self.method.clear();
+        for part in ["jacoco\t", &attribute(tag, "name"), "."] {
+            self.method.push_str(part);
+        }
+        self.of_class = self.method.len();
     }
 
     fn close_class(&mut self) {
@@ -135,11 +141,9 @@ impl Reader {
 
     fn open_method(&mut self, tag: Tag<'_>) {
         self.is_in_method = true;
-        self.method.clear();
-        let class = self.class.as_ref().map_or("", |class| class.name.as_str());
-        for part in ["jacoco\t", class, ".", &attribute(tag, "name"), &attribute(tag, "desc")] {
-            self.method.push_str(part);
-        }
+        self.method.truncate(self.of_class);
+        self.method.push_str(&attribute(tag, "name"));
+        self.method.push_str(&attribute(tag, "desc"));
     }
 
     fn line(&mut self, tag: Tag<'_>, out: &mut Out) {

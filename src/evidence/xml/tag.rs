@@ -52,7 +52,7 @@ impl Span {
     /// Whether this may be a namespace declaration.
     #[inline]
     pub(super) fn may_declare(self, tag: &str) -> bool {
-        self.name_bytes(tag).starts_with(b"xmlns")
+        matches!(self.name_bytes(tag), [b'x', b'm', b'l', b'n', b's', ..])
     }
 
     /// Bytes are cheaper to compare: nobody asks where their characters begin.
@@ -66,6 +66,14 @@ impl Span {
     fn has_name_of(self, other: Self, tag: &str) -> bool {
         let (one, other) = (self.name_bytes(tag), other.name_bytes(tag));
         one.len() == other.len() && one.first() == other.first() && one == other
+    }
+
+    /// One of 64 bits, which names that differ rarely share.
+    #[inline]
+    fn mark(self, tag: &str) -> u64 {
+        let name = self.name_bytes(tag);
+        let end = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or_default());
+        1 << ((end(name.first()) + 3 * end(name.last()) + self.name.to - self.name.from) % u64::BITS)
     }
 
     #[inline]
@@ -279,7 +287,13 @@ fn finished(text: &str, spans: &[Span], (name, length): (usize, usize)) -> Resul
 fn duplicate(text: &str, spans: &[Span]) -> Option<Span> {
     const FEW: usize = 16;
     if spans.len() <= FEW {
+        let mut marks = 0;
         let same = |(index, span): (usize, &Span)| {
+            let (mark, known) = (span.mark(text), marks);
+            marks |= mark;
+            if known & mark == 0 {
+                return None;
+            }
             let before = spans.get(..index).unwrap_or_default();
             before.iter().any(|other| other.has_name_of(*span, text)).then_some(*span)
         };
