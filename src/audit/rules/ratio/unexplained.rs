@@ -26,7 +26,8 @@ pub(super) fn apply(
         others().filter(|l| l.section == line.section).filter_map(of_failures).collect();
     let near = !failing.is_empty();
     // The same number elsewhere is the same failures.
-    for count in others().filter(|l| l.section != line.section).filter_map(of_failures) {
+    let of_tests = |l: &&Line| mentions(&l.text.to_lowercase(), &["test", "tests", "suite", "suites"]);
+    for count in others().filter(|l| l.section != line.section).filter(of_tests).filter_map(of_failures) {
         if !failing.contains(&count) {
             failing.push(count);
         }
