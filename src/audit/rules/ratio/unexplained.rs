@@ -3,7 +3,7 @@
 use num_traits::{Signed as _, Zero as _};
 
 use super::super::mislabel::has_coverage;
-use super::rate::{counted, skipped_near};
+use super::counts::{counted, skipped_near};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
