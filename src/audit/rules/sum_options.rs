@@ -10,16 +10,20 @@ use crate::audit::words::{is_within, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+/// Lists of phases, options and scenarios that are compared; a document with more is none that a person wrote.
+const MOST: usize = 50;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for phases in &facts.phases {
+    let options = outcomes(facts);
+    for phases in facts.phases.iter().take(MOST) {
         let of_option =
             phases.first().is_some_and(|phase| facts.document.titles(phase.parent).any(is_option));
-        for option in outcomes(facts) {
+        for option in options.iter().take(MOST) {
             if !of_option || phases.iter().all(|phase| phase.parent == option.line.section) {
-                judge(facts, phases, &option, findings);
+                judge(facts, phases, option, findings);
             }
         }
-        for group in &facts.groups {
+        for group in facts.groups.iter().take(MOST) {
             let title = facts.document.titles(group.section).next().unwrap_or_default();
             let Some((without, held)) = without(title, phases) else { continue };
             let Some((low, high, by)) = after(facts, &held) else { continue };
