@@ -2,8 +2,9 @@
 
 use num_traits::Signed as _;
 
+use super::gain::is_of_part;
 use super::option_score::{Outcome, is_option, listed, outcomes};
-use crate::audit::facts::{Facts, Phase, arrows};
+use crate::audit::facts::{Facts, Phase};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, shown_range};
 use crate::audit::words::{is_within, words};
@@ -77,17 +78,6 @@ fn judge(facts: &Facts<'_>, phases: &[Phase], option: &Outcome<'_>, findings: &m
         let message = format!("this option ends at {said} and leaves out `{}`", without.name);
         findings.add(Rule::UnaddressedGap, line, message, (said, Some("not all phases".to_owned())));
     }
-}
-
-/// Whether the gain of a phase is the change of one dimension and not of the score.
-fn is_of_part(facts: &Facts<'_>, phase: &Phase) -> bool {
-    let (Some(section), Some((gain, _))) = (phase.section, &phase.gain) else { return false };
-    facts.document.lines_within(section).any(|line| {
-        arrows(&line.text, &line.quantities).any(|arrow| {
-            let scores = arrow.from.as_score().zip(arrow.to.as_score());
-            scores.is_some_and(|((from, _), (_, to))| to - from == gain.low)
-        })
-    })
 }
 
 /// The phase that `Conservative (vendor API blocked)` goes without, and the others.
