@@ -237,7 +237,7 @@ proptest! {
 }
 
 /// Documents without a contradiction.
-const RIGHT_DOCUMENTS: [&str; 26] = [
+const RIGHT_DOCUMENTS: [&str; 27] = [
     fixture!("right-areas.md"),
     fixture!("right-releases.md"),
     fixture!("right-scorecard.md"),
@@ -260,6 +260,7 @@ const RIGHT_DOCUMENTS: [&str; 26] = [
     fixture!("right-memo.md"),
     fixture!("right-mesh.md"),
     fixture!("right-options.md"),
+    fixture!("right-parts.md"),
     fixture!("right-printed.md"),
     fixture!("right-printer.md"),
     fixture!("right-scenarios.md"),
@@ -267,7 +268,7 @@ const RIGHT_DOCUMENTS: [&str; 26] = [
 ];
 
 /// Documents with planted contradictions, and every finding as `line rule stated => computed`.
-const WRONG_DOCUMENTS: [(&str, &str); 28] = [
+const WRONG_DOCUMENTS: [(&str, &str); 29] = [
     (fixture!("wrong-areas.md"), fixture!("wrong-areas.txt")),
     (fixture!("wrong-releases.md"), fixture!("wrong-releases.txt")),
     (fixture!("wrong-scorecard.md"), fixture!("wrong-scorecard.txt")),
@@ -292,6 +293,7 @@ const WRONG_DOCUMENTS: [(&str, &str); 28] = [
     (fixture!("wrong-memo.md"), fixture!("wrong-memo.txt")),
     (fixture!("wrong-mesh.md"), fixture!("wrong-mesh.txt")),
     (fixture!("wrong-options.md"), fixture!("wrong-options.txt")),
+    (fixture!("wrong-parts.md"), fixture!("wrong-parts.txt")),
     (fixture!("wrong-printed.md"), fixture!("wrong-printed.txt")),
     (fixture!("wrong-printer.md"), fixture!("wrong-printer.txt")),
     (fixture!("wrong-scenarios.md"), fixture!("wrong-scenarios.txt")),

@@ -226,6 +226,11 @@ fn kind(key: &str, at_head: bool) -> Option<Is> {
 }
 
 fn statement(is: Is, quantity: &Quantity, text: &str, line: u32) -> Option<Statement> {
+    // A cap that falls away is no ceiling.
+    let passing = mentions(&text.to_lowercase(), &["until", "unless", "while", "as long as"]);
+    if is == Is::Ceiling && passing {
+        return None;
+    }
     let points = is == Is::Gap && quantity.unit == Unit::Points;
     let (low, high) =
         if points { (quantity.low.clone(), quantity.high.clone()) } else { quantity.as_score()? };

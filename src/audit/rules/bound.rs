@@ -11,6 +11,7 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+use super::gain::are_of_parts;
 use super::sum_row::change_columns;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -151,7 +152,7 @@ fn projection(facts: &Facts<'_>, findings: &mut Findings) {
         let gains: Vec<(&Quantity, u32)> =
             phases.iter().filter_map(|p| p.gain.as_ref().map(|(q, line)| (q, *line))).collect();
         let total: Exact = gains.iter().map(|(gain, _)| gain.low.clone()).sum();
-        if gains.len() < 2 || &current.low + &total <= whole(100) {
+        if gains.len() < 2 || &current.low + &total <= whole(100) || are_of_parts(facts, phases) {
             continue;
         }
         let most: Exact = gains.iter().map(|(gain, _)| gain.high.clone()).sum();

@@ -2,7 +2,7 @@
 
 use num_traits::Zero as _;
 
-use crate::audit::facts::{Facts, Group, Is, arrows, net_gain};
+use crate::audit::facts::{Facts, Group, Is, Phase, arrows, net_gain};
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line, Section};
 use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
@@ -32,12 +32,30 @@ fn missing(facts: &Facts<'_>) -> Option<Exact> {
 
 /// The gains of phases that follow each other.
 fn phases(facts: &Facts<'_>, findings: &mut Findings) {
-    for phases in &facts.phases {
+    for phases in facts.phases.iter().filter(|phases| !are_of_parts(facts, phases)) {
         let gains: Vec<(Quantity, u32)> = phases.iter().filter_map(|phase| phase.gain.clone()).collect();
         judge(facts, &gains, "the gains of the phases", findings);
         beyond_the_most(facts, &gains, findings);
     }
     without_a_score(facts, findings);
+}
+
+/// Whether every gain of these phases is the change of a dimension: their sum says nothing about the score.
+pub(super) fn are_of_parts(facts: &Facts<'_>, phases: &[Phase]) -> bool {
+    phases.iter().filter(|phase| phase.gain.is_some()).all(|phase| is_of_part(facts, phase))
+}
+
+/// Whether the gain of a phase is the change of one dimension and not of the score.
+pub(super) fn is_of_part(facts: &Facts<'_>, phase: &Phase) -> bool {
+    let (Some(section), Some((gain, _))) = (phase.section, &phase.gain) else { return false };
+    facts.document.lines_within(section).any(|line| {
+        arrows(&line.text, &line.quantities).any(|arrow| {
+            let name = line.text.get(..arrow.from.start).unwrap_or_default();
+            let scores = arrow.from.as_score().zip(arrow.to.as_score());
+            scores.is_some_and(|((from, _), (_, to))| to - from == gain.low)
+                && facts.dimensions.iter().any(|set| set.find(name).is_some())
+        })
+    })
 }
 
 /// `Realistic maximum: 85%` below phases that would bring more than what is left up to there.

@@ -2,24 +2,29 @@
 
 use num_traits::Signed as _;
 
+use super::gain::is_of_part;
 use super::option_score::{Outcome, is_option, listed, outcomes};
-use crate::audit::facts::{Facts, Phase, arrows};
+use crate::audit::facts::{Facts, Phase};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, shown_range};
 use crate::audit::words::{is_within, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+/// Lists of phases, options and scenarios that are compared; a document with more is none that a person wrote.
+const MOST: usize = 50;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for phases in &facts.phases {
+    let options = outcomes(facts);
+    for phases in facts.phases.iter().take(MOST) {
         let of_option =
             phases.first().is_some_and(|phase| facts.document.titles(phase.parent).any(is_option));
-        for option in outcomes(facts) {
+        for option in options.iter().take(MOST) {
             if !of_option || phases.iter().all(|phase| phase.parent == option.line.section) {
-                judge(facts, phases, &option, findings);
+                judge(facts, phases, option, findings);
             }
         }
-        for group in &facts.groups {
+        for group in facts.groups.iter().take(MOST) {
             let title = facts.document.titles(group.section).next().unwrap_or_default();
             let Some((without, held)) = without(title, phases) else { continue };
             let Some((low, high, by)) = after(facts, &held) else { continue };
@@ -73,17 +78,6 @@ fn judge(facts: &Facts<'_>, phases: &[Phase], option: &Outcome<'_>, findings: &m
         let message = format!("this option ends at {said} and leaves out `{}`", without.name);
         findings.add(Rule::UnaddressedGap, line, message, (said, Some("not all phases".to_owned())));
     }
-}
-
-/// Whether the gain of a phase is the change of one dimension and not of the score.
-fn is_of_part(facts: &Facts<'_>, phase: &Phase) -> bool {
-    let (Some(section), Some((gain, _))) = (phase.section, &phase.gain) else { return false };
-    facts.document.lines_within(section).any(|line| {
-        arrows(&line.text, &line.quantities).any(|arrow| {
-            let scores = arrow.from.as_score().zip(arrow.to.as_score());
-            scores.is_some_and(|((from, _), (_, to))| to - from == gain.low)
-        })
-    })
 }
 
 /// The phase that `Conservative (vendor API blocked)` goes without, and the others.

@@ -13,6 +13,9 @@ use crate::audit::words::{is_within, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+/// Lines of gaps that releases are compared with, and releases; a document with more is none that a person wrote.
+const MOST: usize = 500;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     closes_no_gap(facts, findings);
     for line in &facts.document.lines {
@@ -36,7 +39,7 @@ fn closes_no_gap(facts: &Facts<'_>, findings: &mut Findings) {
     let gaps = || sections().filter(|(_, section)| headed_gap(section).is_some());
     let lines = gaps().flat_map(|(gap, _)| document.lines_within(gap)).map(|line| line.text.as_str());
     let texts: Vec<Vec<String>> =
-        gaps().map(|(_, gap)| gap.title.as_str()).chain(lines).map(plain_words).collect();
+        gaps().map(|(_, gap)| gap.title.as_str()).chain(lines).take(MOST).map(plain_words).collect();
     let is_planned = |line: &&&Line| {
         let own = plain_words(&line.text);
         texts.iter().any(|text| shared(&own, text) * 2 > own.len())
@@ -46,10 +49,12 @@ fn closes_no_gap(facts: &Facts<'_>, findings: &mut Findings) {
         .filter_map(|(index, section)| {
             let mut own = document.lines.iter().filter(|line| line.section == index);
             let score = own.find_map(|line| only_score(&line.quantities))?;
-            let work = items(facts, index);
+            let mut work = items(facts, index);
+            work.truncate(MOST);
             let planned = work.iter().filter(is_planned).count();
             Some(Release { section, score, work, planned })
         })
+        .take(MOST)
         .collect();
     let planned = releases.iter().map(|release| release.planned);
     let comparable =

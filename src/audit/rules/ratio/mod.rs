@@ -1,5 +1,6 @@
 //! Counts against the percentage beside them.
 //!
+//! * `counts`: counts of tests in prose.
 //! * `share`: a part of a whole, and the percentage that it is.
 //! * `beside`: a fraction and a percentage beside it.
 //! * `rate`: a rate and the counts in the same line, block or columns.
@@ -7,6 +8,7 @@
 //! * `rows`: a rate and the counts in the rows of a table, or in the sentence before.
 
 mod beside;
+mod counts;
 mod rate;
 mod rows;
 mod share;

@@ -2,6 +2,7 @@
 
 use num_traits::{Signed as _, Zero as _};
 
+use super::counts::{counted, skipped_near};
 use super::share::{holds, report};
 use super::unexplained;
 use crate::audit::facts::Facts;
@@ -60,30 +61,6 @@ fn pass_rate(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
         report(line.number, &passed, &total, line.between(percent.start, percent.end), findings);
         unexplained::apply(facts, line, (&passed, &total), findings);
     }
-}
-
-/// The only plain number of a line right before one of `nouns`.
-pub(super) fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
-    let fits = |q: &&Quantity| {
-        let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
-        let noun = after.split(|c: char| !(c.is_alphabetic() || c == ' ')).next().unwrap_or_default().trim();
-        let noun = [" are", " were", " have"].iter().find_map(|verb| noun.strip_suffix(verb)).unwrap_or(noun);
-        let plain = q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly;
-        let kind = noun.rsplit_once(' ').filter(|(kind, _)| !kind.contains(' ')).map_or("", |(_, noun)| noun);
-        let tests = kind == "tests" && nouns.contains(&"tests");
-        plain && (tests || nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n)))
-    };
-    let mut found = line.quantities.iter().filter(fits);
-    let first = found.next()?;
-    found.next().is_none().then(|| first.low.clone())
-}
-
-pub(super) fn skipped_near(facts: &Facts<'_>, line: &Line) -> Option<Exact> {
-    facts.document.lines.iter().filter(|l| l.section == line.section).find_map(|l| {
-        let first =
-            l.quantities.first().filter(|q| q.is_point() && q.unit == Unit::None && q.over.is_none())?;
-        mentions(&l.text.to_lowercase(), &["skipped", "skips"]).then(|| first.low.clone())
-    })
 }
 
 /// `Total: 200`, `Passing: 180`, `Pass rate: 95%` in one block.

@@ -3,7 +3,7 @@
 use num_traits::{Signed as _, Zero as _};
 
 use super::super::mislabel::has_coverage;
-use super::rate::{counted, skipped_near};
+use super::counts::{counted, skipped_near};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
@@ -12,6 +12,9 @@ use crate::audit::words::{is_within, mentions, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+/// Lines of a document that is looked through for every rate; one with more is none that a person wrote.
+const MOST: usize = 5000;
+
 /// `1,413 tests, 739 passing` in a section that counts failures and skipped tests too, and leaves some out.
 pub(super) fn apply(
     facts: &Facts<'_>,
@@ -19,14 +22,16 @@ pub(super) fn apply(
     (passed, total): (&Exact, &Exact),
     findings: &mut Findings,
 ) {
-    let Some(skipped) = skipped_near(facts, line) else { return };
+    let written = facts.document.lines.len() <= MOST;
+    let Some(skipped) = skipped_near(facts, line).filter(|_| written) else { return };
     let of_failures = |l: &Line| counted(l, &["failures"]).or_else(|| counted(l, &["errors"]));
     let others = || facts.document.lines.iter().filter(|l| l.number != line.number);
     let mut failing: Vec<Exact> =
         others().filter(|l| l.section == line.section).filter_map(of_failures).collect();
     let near = !failing.is_empty();
     // The same number elsewhere is the same failures.
-    for count in others().filter(|l| l.section != line.section).filter_map(of_failures) {
+    let of_tests = |l: &&Line| mentions(&l.text.to_lowercase(), &["test", "tests", "suite", "suites"]);
+    for count in others().filter(|l| l.section != line.section).filter(of_tests).filter_map(of_failures) {
         if !failing.contains(&count) {
             failing.push(count);
         }
