@@ -190,7 +190,10 @@ fn of_heading(
         (false, None) if titled => Is::Current,
         (false, found) => found?,
     };
-    (level <= 6).then(|| statement(is, first, title, line)).flatten()
+    // `**Gap: 18 points**` below the title is a line in bold.
+    let parent = document.sections.get(section).and_then(|section| section.parent).unwrap_or_default();
+    let bold = level == 7 && is_head(document, parent);
+    (level <= 6 || bold).then(|| statement(is, first, title, line)).flatten()
 }
 
 /// Whether a section stands at the top of the document, before its first chapter.
@@ -210,10 +213,11 @@ fn kind(key: &str, at_head: bool) -> Option<Is> {
     {
         return Some(Is::Ceiling);
     }
-    if !plain {
+    let to_goal = matches!(key, "gap to goal" | "gap to target" | "points to go");
+    if !plain && !to_goal {
         return None;
     }
-    if mentions(key, &["gap"]) || matches!(key, "missing" | "shortfall") {
+    if to_goal || mentions(key, &["gap"]) || matches!(key, "missing" | "shortfall") {
         return Some(Is::Gap);
     }
     if mentions(key, &["target", "goal", "wanted", "desired"]) {

@@ -2,8 +2,10 @@
 
 mod bands;
 mod bound;
+mod chain;
 mod checklist;
 mod claim;
+mod cost;
 mod cross_reference;
 mod effort;
 mod evidence;
@@ -16,14 +18,17 @@ mod mislabel;
 mod missing;
 mod option_cost;
 mod option_score;
+mod ordered;
 mod policy_drift;
 mod priorities;
 mod product;
 mod ratio;
+mod relations;
 mod remaining;
 mod rise;
 mod schedule;
 mod scope;
+mod sentence;
 mod shortfall;
 mod small_sample;
 mod sum;
@@ -54,7 +59,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 40] = [
+const RULES: [Apply; 45] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -93,6 +98,11 @@ const RULES: [Apply; 40] = [
     schedule::apply,
     scope::apply,
     option_cost::apply,
+    chain::apply,
+    cost::apply,
+    ordered::apply,
+    relations::apply,
+    sentence::apply,
     small_sample::apply,
     goal::apply,
 ];

@@ -93,7 +93,10 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let percent = stated.unit == Unit::Percent && !share;
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
-    if mentions(&head, &NO_SUM) && !share && !of_most
+    // The least and the most of a length of work have sums.
+    let effort =
+        mentions(&head, &["min", "max"]) && mentions(&head, &["hours", "hrs", "hr", "h", "days", "weeks"]);
+    if mentions(&head, &NO_SUM) && !share && !of_most && !effort
         || percent
         || head.is_empty()
         || stated.unit == Unit::Milliseconds
@@ -103,6 +106,9 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let Some(parts) = parts(table, column, &stated) else { return };
     let low: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let high: Exact = parts.iter().map(|q| q.high.clone()).sum();
+    if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {
+        return;
+    }
     let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
         + rounding(&stated, &low);
     if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
@@ -203,7 +209,7 @@ fn cumulative(table: &Table, findings: &mut Findings) {
     }
     let Some(gain) = table.column(&["improvement", "gain", "delta", "increase", "change"]) else { return };
     let Some(score) = table
-        .column(&["grade", "score", "readiness", "result", "cumulative", "after"])
+        .column(&["grade", "score", "readiness", "result", "cumulative", "after", "coverage", "pass rate"])
         .filter(|s| *s != gain)
     else {
         return;

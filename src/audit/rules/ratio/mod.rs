@@ -10,6 +10,7 @@ mod rate;
 mod rows;
 mod share;
 
+pub(super) use beside::fractions;
 pub(super) use rows::Counts;
 pub(super) use share::holds;
 
