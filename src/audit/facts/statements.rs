@@ -184,15 +184,15 @@ fn of_heading(
     let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
     let blocking = mentions(&title.to_lowercase(), &["gap"]) && head.contains("blocking");
     let level = document.sections.get(section).map_or(0, |section| section.level);
+    // `**Gap: 18 points**` below the title is a line in bold.
+    let parent = document.sections.get(section).and_then(|section| section.parent).unwrap_or_default();
+    let bold = level == 7 && is_head(document, parent);
     let titled = level == 1 && (head.ends_with(" readiness") || head.ends_with(" readiness score"));
-    let is = match (blocking, kind(head, false)) {
+    let is = match (blocking, kind(head, bold)) {
         (true, _) => Is::Gap,
         (false, None) if titled => Is::Current,
         (false, found) => found?,
     };
-    // `**Gap: 18 points**` below the title is a line in bold.
-    let parent = document.sections.get(section).and_then(|section| section.parent).unwrap_or_default();
-    let bold = level == 7 && is_head(document, parent);
     (level <= 6 || bold).then(|| statement(is, first, title, line)).flatten()
 }
 

@@ -44,6 +44,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             "met",
             "finished",
             "closed",
+            "hold",
+            "fulfilled",
+            "satisfied",
+            "reached",
         ];
         let lower = line.text.to_lowercase();
         let future =

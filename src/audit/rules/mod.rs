@@ -1,6 +1,7 @@
 //! The rules, one file each: facts in, findings out.
 
 mod bands;
+mod below_table;
 mod bound;
 mod chain;
 mod checklist;
@@ -59,7 +60,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 45] = [
+const RULES: [Apply; 46] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -100,6 +101,7 @@ const RULES: [Apply; 45] = [
     option_cost::apply,
     chain::apply,
     cost::apply,
+    below_table::apply,
     ordered::apply,
     relations::apply,
     sentence::apply,

@@ -2,6 +2,7 @@
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
+use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::Quantity;
 use crate::audit::table::{Row, Table};
 use crate::model::audit::Rule;
@@ -19,6 +20,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             table.header.cells.iter().position(fits)
         };
         let mut tables = near.filter_map(|table| Some((table, column(table)?)));
+        if !before.contains("not ") {
+            list(facts, line, findings);
+        }
         if let (Some((table, column)), None) = (tables.next(), tables.next())
             && !before.contains("not ")
         {
@@ -40,4 +44,31 @@ fn judge(table: &Table, column: usize, findings: &mut Findings) {
         let message = format!("{said} stands below a smaller `{head}`, and the order is said to be by it");
         findings.add(Rule::EffortOrder, row.line, message, (said, None));
     }
+}
+
+/// Items right below the words, each of which ends in a number; one of them is out of a falling order.
+fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
+    let items = facts.document.lines.iter().skip_while(|line| line.number <= above);
+    let items: Vec<&Line> = items.take_while(|line| line.kind == Kind::Item).collect();
+    let Some(found) =
+        items.iter().map(|line| ends(line)).collect::<Option<Vec<_>>>().filter(|found| found.len() >= 3)
+    else {
+        return;
+    };
+    let rises =
+        |at: &usize| matches!(found.get(*at..at + 2), Some([a, b]) if b.low > a.low && a.unit == b.unit);
+    let mut rising = (0..found.len()).filter(rises);
+    if let (Some(at), None) = (rising.next(), rising.next())
+        && let (Some(line), Some(number)) = (items.get(at + 1), found.get(at + 1))
+    {
+        let said = line.between(number.start, number.end).to_owned();
+        let message = format!("{said} stands below a smaller number, and line {above} gives the order");
+        findings.add(Rule::EffortOrder, line.number, message, (said, None));
+    }
+}
+
+/// The number that a line ends in.
+fn ends(line: &Line) -> Option<&Quantity> {
+    let last = line.quantities.last()?;
+    (line.text.len() == last.end && last.is_point() && last.over.is_none()).then_some(last)
 }

@@ -31,9 +31,9 @@ enum Relation {
 }
 
 const ALL: [Relation; 6] = [
+    Relation::Share,
     Relation::Percent,
     Relation::Sum,
-    Relation::Share,
     Relation::Product,
     Relation::Quotient,
     Relation::Change,
@@ -152,6 +152,7 @@ fn is_weighted(table: &Table) -> bool {
 /// The rows that break a rule, if enough others keep it.
 fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(&'a Row, Exact)>> {
     let percent = matches!(relation, Relation::Percent | Relation::Change);
+    let headed = grid.table.header.cell(result).contains('%');
     if relation == Relation::Share && !is_weighted(grid.table) {
         return None;
     }
@@ -159,7 +160,9 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
     for (row, cells) in grid.table.rows.iter().zip(&grid.cells) {
         let of = |column: usize| cells.get(column).and_then(Option::as_ref);
         let (Some(x), Some(y), Some(z)) = (of(a), of(b), of(result)) else { continue };
-        if percent && (z.unit != Unit::Percent || x.unit == Unit::Percent || y.unit == Unit::Percent) {
+        if percent
+            && (z.unit != Unit::Percent && !headed || x.unit == Unit::Percent || y.unit == Unit::Percent)
+        {
             return None;
         }
         let Some((exact, says_much, slack)) = keeps(relation, [x, y, z]) else { continue };

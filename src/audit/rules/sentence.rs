@@ -1,6 +1,6 @@
 //! Numbers of one sentence that follow from each other, also where it runs over several lines.
 
-use num_traits::{Signed as _, Zero as _};
+use num_traits::Signed as _;
 
 use super::ratio::holds;
 use crate::audit::facts::Facts;
@@ -57,8 +57,8 @@ impl Sentence {
 
     fn report(&self, rule: Rule, wrong: &Quantity, message: &str, computed: String, findings: &mut Findings) {
         let line = self.line(wrong.start);
-        if ![Rule::Sum, Rule::Ratio, Rule::MeanBound].iter().any(|rule| findings.has(*rule, line)) {
-            let said = self.said(wrong).to_owned();
+        let said = self.said(wrong).to_owned();
+        if !findings.repeats(line, &said) {
             findings.add(rule, line, format!("{message} {computed}, not {said}"), (said, Some(computed)));
         }
     }
@@ -66,7 +66,14 @@ impl Sentence {
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
-        for sentence in sentences(block) {
+        let sentences = sentences(block);
+        for pair in sentences.windows(2) {
+            if let [before, sentence] = pair {
+                split(before, sentence, findings);
+                of_them(before, sentence, findings);
+            }
+        }
+        for sentence in sentences {
             share(&sentence, findings);
             in_all(&sentence, findings);
             listed(&sentence, findings);
@@ -105,7 +112,10 @@ fn end_of_sentence(text: &str) -> Option<usize> {
     text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|at| {
         let (before, after) = text.split_at_checked(*at).unwrap_or((text, ""));
         let word = before.split_whitespace().next_back().unwrap_or_default();
-        after.starts_with(' ') && word.len() > 4
+        let counts = word.ends_with("%.")
+            || word.ends_with(").")
+            || word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+        after.starts_with(' ') && (word.len() > 4 || counts)
     })
 }
 
@@ -119,7 +129,7 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
         text.push_str(piece.trim());
     }
     let quantities = quantities(&text);
-    (quantities.len() >= 2).then_some(Sentence { text, quantities, lines })
+    (!quantities.is_empty()).then_some(Sentence { text, quantities, lines })
 }
 
 fn is_count(quantity: &Quantity) -> bool {
@@ -141,10 +151,23 @@ fn fraction(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
     let apart = between.len() <= 40 && !between.contains(['(', ')', ':', ';', '%']);
     let found = match between.as_str() {
         "of" | "out of" | "of the" | "of all" => (first, second),
+        _ if of_which(&between) => (second, first),
+        _ if of_noun(&between) => (first, second),
         _ if leading && apart && first.low > second.low => (second, first),
         _ => return None,
     };
     (is_count(first) && is_count(second) && found.1.low.is_positive()).then_some(found)
+}
+
+/// `480 cases, of which 456 …`.
+fn of_which(between: &str) -> bool {
+    between.len() <= 50 && ["of which", "of these", "thereof"].iter().any(|word| between.ends_with(word))
+}
+
+/// `186 k€ of the 240 k€`: one word between a number and its whole.
+fn of_noun(between: &str) -> bool {
+    let noun = [" of", " of the", " of all"].iter().find_map(|of| between.strip_suffix(of));
+    noun.is_some_and(|noun| !noun.is_empty() && !noun.contains(' ') && noun.len() <= 12)
 }
 
 /// "412 of 430 requirements are covered (95.8 %)", "of 45 partners, 36 accepted (80 %)", "18 of 36 is 50 %".
@@ -197,15 +220,16 @@ fn noun(sentence: &Sentence, quantity: &Quantity) -> String {
 }
 
 /// Whether two or more of `parts` sum to `total`, or all but it are near enough to be meant as its parts.
-fn is_near_miss(parts: &[&Quantity], total: &Exact) -> Option<Exact> {
+fn is_near_miss(parts: &[&Quantity], total: &Exact, all: bool) -> Option<Exact> {
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let near = (&sum - total).abs() * whole(5) <= *total;
     let some = parts.len() > 8
-        || (0u32..1 << parts.len()).any(|set| {
-            let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
-            chosen.map(|(_, q)| q.low.clone()).sum::<Exact>() == *total
-        });
-    (parts.len() >= 2 && near && !some && !sum.is_zero()).then_some(sum)
+        || !all
+            && (0u32..1 << parts.len()).any(|set| {
+                let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
+                chosen.map(|(_, q)| q.low.clone()).sum::<Exact>() == *total
+            });
+    (parts.len() >= 2 && near && !some && sum != *total).then_some(sum)
 }
 
 /// "24 tests, 6 scenarios and 11 pages are open, 41 items in all".
@@ -226,7 +250,7 @@ fn in_all(sentence: &Sentence, findings: &mut Findings) {
         let named: Vec<&Quantity> = before.iter().filter(fits).filter(|q| noun(sentence, q) == own).collect();
         let every = before.iter().all(|q| fits(&q));
         let parts = if named.len() >= 2 { named } else { before.iter().filter(|_| every).collect() };
-        if let Some(sum) = is_near_miss(&parts, &total.low) {
+        if let Some(sum) = is_near_miss(&parts, &total.low, false) {
             sentence.report(Rule::Sum, total, "the parts make", shown(&sum), findings);
         }
     }
@@ -242,8 +266,12 @@ fn listed(sentence: &Sentence, findings: &mut Findings) {
         let from = sentence.text.get(total.end..).and_then(|rest| rest.find([':', '('])).unwrap_or_default();
         let list = sentence.text.get(total.end + from + 1..).unwrap_or_default();
         let list = if bracket { list.split(')').next().unwrap_or_default() } else { list }.to_lowercase();
-        let list =
-            list.trim_end_matches('.').replace(" and ", ", ").replace(" plus ", ", ").replace(",,", ",");
+        let list = list
+            .trim_end_matches('.')
+            .replace(" and ", ", ")
+            .replace(" und ", ", ")
+            .replace(" plus ", ", ")
+            .replace(",,", ",");
         let segments: Vec<Vec<Quantity>> = list.split(", ").map(quantities).collect();
         let parts: Vec<&Quantity> = segments.iter().flatten().collect();
         let single = segments.iter().all(|segment| matches!(segment.as_slice(), [part] if is_count(part)));
@@ -265,7 +293,7 @@ fn listed(sentence: &Sentence, findings: &mut Findings) {
         );
         let clean = !lead.get(..open).unwrap_or_default().contains([',', '.', ';', ')']);
         if single && !partial && clean && segments.len() >= if bracket { 2 } else { 3 } {
-            if let Some(sum) = is_near_miss(&parts, &total.low) {
+            if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3) {
                 sentence.report(Rule::Sum, total, "the parts make", shown(&sum), findings);
             }
         }
@@ -280,6 +308,16 @@ fn rest(sentence: &Sentence, findings: &mut Findings) {
             continue;
         };
         let after = sentence.after(left);
+        // The left ones may be named: `64 k€ are left`.
+        let after = match after.split_once(' ') {
+            Some((noun, rest))
+                if noun.len() <= 12
+                    && ["are ", "is ", "remain"].iter().any(|verb| rest.starts_with(verb)) =>
+            {
+                rest.to_owned()
+            }
+            _ => after,
+        };
         let words = ["are ", "is ", "remain ", "items ", "still "].iter();
         let state = words.fold(after.as_str(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
         let open = OPEN.iter().any(|word| {
@@ -380,23 +418,79 @@ fn mean(sentence: &Sentence, findings: &mut Findings) {
     }
 }
 
-/// "83 %, up from 71 % in January (+12 points)".
+/// "83 %, up from 71 % in January (+12 points)", "from 71 in March to 83 in April, 12 points more".
 fn rise(sentence: &Sentence, findings: &mut Findings) {
-    for triple in sentence.quantities.windows(3) {
-        let [now, from, by] = triple else { continue };
-        let lead = sentence.between(now.end, from.start);
-        let up = lead.ends_with("up from") || lead.ends_with("down from");
-        let open = sentence.between(from.end, by.start);
-        let points = by.signed && matches!(by.unit, Unit::Points | Unit::None) && by.over.is_none();
-        let alike = now.unit == from.unit && now.over == from.over && now.is_point() && from.is_point();
-        if !up || lead.len() > 20 || !open.ends_with('(') || !points || !alike || !by.is_point() {
+    for (at, triple) in sentence.quantities.windows(3).enumerate() {
+        let [first, second, by] = triple else { continue };
+        let (lead, open) =
+            (sentence.between(first.end, second.start), sentence.between(second.end, by.start));
+        let back =
+            ["up from", "down from", "last month", "last week", "last quarter", "last sprint", "previously"]
+                .iter()
+                .any(|word| lead.ends_with(word));
+        let forth = sentence.between(0, first.start).ends_with("from") && lead.ends_with("to");
+        let after = sentence.after(by);
+        let more = ["more", "higher", "less", "lower", "up"].iter().any(|word| after.starts_with(word));
+        let bracket = open.ends_with('(') && by.signed;
+        let points = matches!(by.unit, Unit::Points | Unit::None) && by.over.is_none() && by.is_point();
+        let alike = first.unit == second.unit && first.is_point() && second.is_point();
+        // `62 of 100, up from 55`.
+        let part = at.checked_sub(1).and_then(|at| fraction(sentence, at)).map_or(first, |(part, _)| part);
+        let (from, to) = if forth { (first, second) } else { (second, part) };
+        let said = back && bracket || forth && more && open.ends_with(',');
+        if !said
+            || lead.len() > 30
+            || open.len() > 20
+            || !points
+            || !alike
+            || from.over.is_some() && to.over.is_none()
+        {
             continue;
         }
-        let exact = &now.low - &from.low;
-        if (exact.abs() - by.low.abs()).abs() >= now.ulp().max(by.ulp()) {
-            let message = format!("from {} to {} is", shown(&from.low), shown(&now.low));
+        let exact = &to.low - &from.low;
+        if (exact.abs() - by.low.abs()).abs() >= to.ulp().max(by.ulp()) {
+            let message = format!("from {} to {} is", shown(&from.low), shown(&to.low));
             let sign = if exact.is_negative() { "" } else { "+" };
             sentence.report(Rule::Sum, by, &message, format!("{sign}{}", shown(&exact)), findings);
         }
+    }
+}
+
+/// "64 tickets. 52 are closed, 12 are open."
+fn split(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let Some(total) = before.quantities.last().filter(|q| is_count(q)) else { return };
+    let states = |q: &Quantity| {
+        let after = sentence.after(q);
+        is_count(q) && ["are ", "is ", "were ", "was ", "have "].iter().any(|verb| after.starts_with(verb))
+    };
+    let other =
+        mentions(&sentence.text.to_lowercase(), &["of them", "of those", "of these", "more", "another"]);
+    let parts: Vec<&Quantity> = sentence.quantities.iter().collect();
+    if other || !sentence.quantities.iter().all(states) {
+        return;
+    }
+    if let (Some(sum), Some(last)) = (is_near_miss(&parts, &total.low, false), parts.last()) {
+        let (line, said) = (sentence.line(last.start), before.said(total).to_owned());
+        if !findings.has(Rule::Sum, line) {
+            let message = format!("these make {}, not the {said} before", shown(&sum));
+            findings.add(Rule::Sum, line, message, (said, Some(shown(&sum))));
+        }
+    }
+}
+
+/// "1,200 runs are planned. 1,080 of them were executed, which is 90 %."
+fn of_them(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let ([all], Some([part, percent])) = (before.quantities.as_slice(), sentence.quantities.get(..2)) else {
+        return;
+    };
+    let of = ["of them", "of these", "of those"].iter().any(|word| sentence.after(part).starts_with(word));
+    let between = sentence.between(part.end, percent.start);
+    let said = ["which is", "that is", "i.e.", "("].iter().any(|word| between.ends_with(word));
+    let counts =
+        is_count(all) && is_count(part) && percent.unit == Unit::Percent && percent.limit == Limit::Exactly;
+    if of && said && counts && part.low <= all.low && !holds(percent, &part.low, &all.low) {
+        let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+        let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
+        sentence.report(Rule::Ratio, percent, &message, exact, findings);
     }
 }

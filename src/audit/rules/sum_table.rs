@@ -69,6 +69,11 @@ fn weights(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
     let Some(sum) = set.weights().filter(|_| table.is_none_or(|table| table.total().is_none())) else {
         return;
     };
+    // A last row under another name may hold their sum.
+    let last = set.dimensions.last().and_then(|d| d.weight.clone()).unwrap_or_default();
+    if last.clone() + &last == sum {
+        return;
+    }
     let fractions = set.dimensions.iter().all(|d| d.weight.as_ref().is_some_and(|weight| *weight < whole(1)));
     let (full, sign) = match (set.percent, fractions) {
         (true, _) => (whole(100), "%"),
@@ -90,7 +95,7 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let head = table.header.cell(column).to_lowercase();
     let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
-    let percent = stated.unit == Unit::Percent && !share;
+    let percent = (stated.unit == Unit::Percent || head.trim() == "%" || head.ends_with(" %")) && !share;
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
     // The least and the most of a length of work have sums.
@@ -207,7 +212,11 @@ fn cumulative(table: &Table, findings: &mut Findings) {
     if change_columns(table).is_some() {
         return;
     }
-    let Some(gain) = table.column(&["improvement", "gain", "delta", "increase", "change"]) else { return };
+    let afterwards = table.column(&["afterwards", "score after", "cumulative"]);
+    let of_points =
+        || table.column(&["points"]).filter(|points| afterwards.is_some_and(|after| after != *points));
+    let gain = table.column(&["improvement", "gain", "delta", "increase", "change"]).or_else(of_points);
+    let Some(gain) = gain else { return };
     let Some(score) = table
         .column(&["grade", "score", "readiness", "result", "cumulative", "after", "coverage", "pass rate"])
         .filter(|s| *s != gain)
@@ -215,9 +224,12 @@ fn cumulative(table: &Table, findings: &mut Findings) {
         return;
     };
     let rows: Vec<&Row> = table.body().collect();
-    let scored = |row: &Row| row.number(score).filter(|q| q.as_score().is_some() && q.is_point());
+    let scored = |row: &Row| {
+        row.number(score).filter(|q| (afterwards.is_some() || q.as_score().is_some()) && q.is_point())
+    };
     if rows.iter().filter(|row| row.number(gain).is_some_and(|q| q.signed || q.unit == Unit::Points)).count()
         < 2
+        && afterwards.is_none()
     {
         return;
     }

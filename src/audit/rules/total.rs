@@ -13,12 +13,16 @@ use crate::model::exact::{Exact, whole};
 pub(super) fn is_total(line: &Line) -> bool {
     let key = line.key();
     let key = key.trim_matches(|c: char| !c.is_alphanumeric());
-    (key.starts_with("total") || key == "sum" || key == "grand total")
+    let of_all = key.strip_prefix("all ").is_some_and(|things| {
+        matches!(things, "packages" | "phases" | "steps" | "sprints" | "stages" | "workstreams" | "waves")
+    });
+    (key.starts_with("total") || key == "sum" || key == "grand total" || of_all)
         && !mentions(key, &["average", "mean", "rate", "score", "budget", "time to"])
 }
 
 /// The numbers from two on.
-const NUMBERS: [&str; 9] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+pub(super) const NUMBERS: [&str; 9] =
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// The length of work or the number of points of a line that announces a total without a label ("In total 9 h"), and
 /// of how many parts.

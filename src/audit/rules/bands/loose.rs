@@ -87,7 +87,18 @@ fn of_text(line: u32, text: &str) -> Option<((Band, Unit), String)> {
         && !first.signed
         && first.limit != Limit::About;
     if !fits
-        || !matches!(joint, "" | "to" | "-" | "–" | "to below" | "to under" | "and")
+        || !matches!(
+            joint,
+            "" | "to"
+                | "-"
+                | "–"
+                | "to below"
+                | "to under"
+                | "to less than"
+                | "up to below"
+                | "up to"
+                | "and"
+        )
         || last.unit != first.unit && first.unit != Unit::None
     {
         return None;
@@ -134,8 +145,8 @@ fn broken_once(found: Vec<(Band, Unit)>) -> Option<Vec<Band>> {
     let ordered = |fits: fn(&Exact, &Exact) -> bool| {
         bands.windows(2).all(|pair| matches!(pair, [a, b] if fits(&a.low, &b.low) && fits(&a.high, &b.high)))
     };
-    let ends = bands.iter().any(|band| band.high == whole(OPEN))
-        || bands.iter().any(|band| band.low == whole(0)) && bands.iter().any(|band| band.high == whole(100));
+    let ends =
+        bands.iter().any(|band| band.high == whole(OPEN)) || bands.iter().any(|band| band.low == whole(0));
     if !(ordered(|a, b| a < b) || ordered(|a, b| a > b)) || !ends {
         return None;
     }

@@ -86,6 +86,8 @@ fn is_plan(text: &str) -> bool {
         "would",
         "could",
         "were",
+        "once",
+        "turns",
     ];
     mentions(text, &plan) || text.contains('→')
 }

@@ -47,12 +47,9 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
             }
             continue;
         }
-        let labelled = claim
-            .about
-            .split(':')
-            .next()
-            .is_some_and(|label| mentions(label, &["vulnerabilities", "security findings"]))
-            && claim.about.contains(':');
+        let labelled = claim.about.split(':').next().is_some_and(|label| {
+            mentions(label, &["vulnerabilities", "security findings", "scanner findings", "open findings"])
+        }) && claim.about.contains(':');
         if !noun && !labelled {
             continue;
         }
