@@ -57,6 +57,14 @@ fn a_file_name_alone_aliases_nothing() {
 }
 
 #[test]
+fn kotlin_may_leave_the_common_package_out_of_its_folders() {
+    let files = ["src/main/kotlin/Main.kt", "src/main/kotlin/net/Client.kt", "docs/Main.kt"];
+    let (found, matching) = mapped(&["com/acme/Main.kt", "com/acme/net/Client.kt"], &[], &files);
+    assert_eq!(found, ["src/main/kotlin/Main.kt", "src/main/kotlin/net/Client.kt"]);
+    assert_eq!(matching, PathMatching { total: 2, ..PathMatching::default() });
+}
+
+#[test]
 fn what_mapped_other_files_decides_between_equals() {
     let files = ["web/src/index.ts", "admin/src/index.ts", "web/src/cart.ts"];
     let (found, matching) = mapped(&["src/index.ts", "src/cart.ts"], &[], &files);
