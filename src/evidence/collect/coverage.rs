@@ -24,6 +24,7 @@ struct Matchings {
     foreign: u64,
     /// Of several reports the first one by path speaks; one that lies nowhere comes last.
     invalid: Option<(bool, String, String)>,
+    help: Option<(bool, String, String)>,
 }
 
 /// A report on paths of the repository.
@@ -61,8 +62,9 @@ impl Matchings {
         self.ambiguous.extend(matching.ambiguous);
         self.total += matching.total;
         self.foreign += matching.foreign;
-        let said = matching.invalid.map(|said| (place.is_empty(), place, said));
-        self.invalid = self.invalid.take().into_iter().chain(said).min();
+        let at = |said: String| (place.is_empty(), place.clone(), said);
+        self.invalid = self.invalid.take().into_iter().chain(matching.invalid.map(at)).min();
+        self.help = self.help.take().into_iter().chain(matching.help.map(at)).min();
     }
 
     fn finish(self) -> PathMatching {
@@ -72,6 +74,7 @@ impl Matchings {
             total: self.total,
             foreign: self.foreign,
             invalid: self.invalid.map(|(_, _, said)| said),
+            help: self.help.map(|(_, _, said)| said),
         }
     }
 }

@@ -307,3 +307,15 @@ fn libraries_alone_are_no_evidence() {
     assert_eq!((matching.total, matching.foreign), (0, 2));
     insta::assert_snapshot!(matching.invalid.unwrap(), @"all 2 source files in coverage reports belong to toolchains or installed packages, such as `/rustc/1/a.rs`");
 }
+
+#[test]
+fn the_rule_for_a_few_strays_is_told_too() {
+    let files = ["src/a.py", "src/b.py", "gen/out/c.py"];
+    let (_, matching) = mapped(&["src/a.py", "src/b.py", "/x/c.py"], &[], &files);
+    assert_eq!(matching.unmatched, ["/x/c.py"]);
+    let help =
+        "tell in `readiness.yml` how paths change: `evidence: {paths: [{from: \"/x/\", to: \"gen/out/\"}]}`";
+    assert_eq!((matching.help.as_deref(), matching.invalid), (Some(help), None));
+    let (_, matching) = mapped(&["src/a.py", "src/b.py", "/x/unknown.py"], &[], &files);
+    assert_eq!(matching.help, None);
+}
