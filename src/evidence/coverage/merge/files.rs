@@ -36,6 +36,14 @@ impl Files {
         }
     }
 
+    /// Takes `lines`, which are in order, of the file at `path` away, which was added once.
+    pub fn leave_out(&mut self, path: &str, lines: &[u32]) {
+        if let Some(Growing { file, lines: ordered, .. }) = self.0.get_mut(path) {
+            file.lines.retain(|line| lines.binary_search(&line.line).is_err());
+            *ordered = Ordered::whole(&file.lines);
+        }
+    }
+
     /// Whether something is there under `path`.
     pub fn contains(&self, path: &str) -> bool {
         self.0.contains_key(path)
