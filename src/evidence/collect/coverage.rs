@@ -46,7 +46,7 @@ impl United {
     /// Takes in one report.
     pub(super) fn add(&mut self, mapped: Mapped) {
         self.reports.add(mapped.report);
-        self.paths.add(mapped.place, mapped.matching);
+        self.paths.add(&mapped.place, mapped.matching);
     }
 
     /// One report, when there was any, and how its paths came about.
@@ -57,12 +57,12 @@ impl United {
 }
 
 impl Matchings {
-    fn add(&mut self, place: String, matching: PathMatching) {
+    fn add(&mut self, place: &str, matching: PathMatching) {
         self.unmatched.extend(matching.unmatched);
         self.ambiguous.extend(matching.ambiguous);
         self.total += matching.total;
         self.foreign += matching.foreign;
-        let at = |said: String| (place.is_empty(), place.clone(), said);
+        let at = |said: String| (place.is_empty(), place.to_owned(), said);
         self.invalid = self.invalid.take().into_iter().chain(matching.invalid.map(at)).min();
         self.help = self.help.take().into_iter().chain(matching.help.map(at)).min();
     }
