@@ -17,7 +17,7 @@ use Sign::{Begins, Keys, Root};
 
 /// Signs, each with the way to something that can be read.
 #[rustfmt::skip]
-static HINTS: [(Sign, &str); 19] = [
+static HINTS: [(Sign, &str); 22] = [
     (Begins("SQLite format 3\0"), "a database; for coverage.py's `.coverage` write `coverage xml` or `coverage json` first"),
     (Begins("\u{fffd}rforpl\u{fffd}"), "a raw profile of LLVM; write `llvm-profdata merge`, then `llvm-cov export` first"),
     (Begins("\u{fffd}iforpl\u{fffd}"), "an indexed profile of LLVM; write `llvm-cov export` first"),
@@ -35,6 +35,9 @@ static HINTS: [(Sign, &str); 19] = [
     (Keys(&["result", "covered_percent"]), "SimpleCov's last sums; give `.resultset.json` beside it"),
     (Keys(&["result", "[]", "scriptId"]), "raw coverage of V8; write `c8 report --reporter=lcov` first"),
     (Keys(&["[]", "scriptId"]), "raw coverage of V8; write `c8 report --reporter=lcov` first"),
+    (Keys(&["Packages", "[]", "Functions"]), "gocov's JSON; give the profile of `go test -coverprofile` instead"),
+    (Keys(&["sources", "*", "*", "lines"]), "fastcov's own JSON; write `fastcov --lcov` instead"),
+    (Begins("==============================================================================\n"), "looks like LuaCov's text; write `luacov -r lcov` instead"),
     (Begins("[]"), "an empty list, as Ruff and Pylint write when they find nothing: it does not say which tool ran; write `--output-format=sarif` (Ruff) or `json2` (Pylint)"),
     (Keys(&["[]", "ranges"]), "raw coverage of a browser; write it through `v8-to-istanbul` first"),
 ];
@@ -62,6 +65,8 @@ mod tests {
             ("<?xml version='1.0'?><BullseyeCoverage name='x'>", "Bullseye"),
             ("{\"result\": {\"line\": 83.33}}", "resultset"),
             ("{\"result\": [{\"scriptId\": \"5\", \"url\": \"x\"}]}", "c8 report"),
+            ("{\"Packages\": [{\"Name\": \"a\", \"Functions\": []}]}", "-coverprofile"),
+            ("{\"sources\": {\"a.c\": {\"\": {\"lines\": {}}}}}", "fastcov --lcov"),
             ("{\"DotCoverVersion\": \"2023.1\", \"Kind\": \"Root\"}", "DetailedXML"),
         ] {
             let found = hint(head);

@@ -43,6 +43,8 @@ pub struct PathMatching {
     pub foreign: u64,
     /// Set when too few match for the numbers to mean anything: what to tell the reader.
     pub invalid: Option<String>,
+    /// Where that is not so, the rule of the policy that would lead some of the rest to files. Not recorded.
+    pub help: Option<String>,
 }
 
 /// Coverage of an earlier commit that is part of this one's.

@@ -187,7 +187,7 @@ const POLICY_HELP: &str = "name a policy file that can be read, or let `readines
 
 /// The text of a file that somebody named.
 fn read_named(what: &str, path: &Path, help: &str) -> anyhow::Result<String> {
-    files::read_text(path).map_err(|error| {
+    files::read_marked_text(path).map_err(|error| {
         Advice::error(format!("failed to read the {what} `{}`: {error}", path.display()), help)
     })
 }

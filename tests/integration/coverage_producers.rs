@@ -83,11 +83,44 @@ fn totals_equal_what_the_producers_print() -> Result<()> {
         ("istanbul/vitest-4.1.11-istanbul.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
         ("istanbul/jest-30.5.2-babel.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
         ("jest-json/jest-30.5.2-coverage.json", [(5, 7), (2, 4), (1, 2), (5, 7)]),
+        // grcov's covdir and its Cobertura's sums: 9 of 13 lines, 2 of 4 branches.
+        ("covdir/grcov-0.8.12.json", [(9, 13), (0, 0), (0, 0), (0, 0)]),
+        ("coveralls/grcov-0.8.12.json", [(9, 13), (2, 4), (0, 0), (0, 0)]),
+        ("cobertura/grcov-0.8.12.xml", [(9, 13), (2, 4), (4, 5), (0, 0)]),
+        ("lcov/grcov-0.8.12.info", [(9, 13), (2, 4), (4, 5), (0, 0)]),
+        // Node's own test runner: 92.31 % of lines, 70.59 % of branches, 83.33 % of functions.
+        ("lcov/node-20.20-test.info", [(24, 26), (12, 17), (10, 12), (0, 0)]),
+        // Bun: 85 % of lines; it only counts functions.
+        ("lcov/bun-1.4-test.info", [(17, 20), (0, 0), (0, 0), (0, 0)]),
         // `cover`: 86.6 % of statements, 50 % of branches, 80 % of subroutines; it counts no lines.
         ("devel-cover/devel-cover-1.38.json", [(0, 0), (1, 2), (4, 5), (13, 15)]),
     ] {
         let found = numbers(&read(name)?);
         ensure!(found == printed, "{name}: {found:?}");
+    }
+    Ok(())
+}
+
+/// The names that formats give to branches and functions differ, so those of one run must not add up.
+#[test]
+fn all_formats_of_one_run_are_one_report_in_any_order() -> Result<()> {
+    let grcov = ["lcov/grcov-0.8.12.info", "cobertura/grcov-0.8.12.xml", "covdir/grcov-0.8.12.json"];
+    let vitest =
+        ["lcov/vitest-4.1.11-v8.info", "cobertura/vitest-4.1.11-v8.xml", "clover/vitest-4.1.11-v8.xml"];
+    let vitest_json = ["istanbul/vitest-4.1.11-v8.json", "istanbul-summary/vitest-4.1.11-v8.json"];
+    for (names, expected) in [
+        ([&grcov[..], &["coveralls/grcov-0.8.12.json"]].concat(), [(9, 13), (2, 4), (4, 5), (0, 0)]),
+        ([&vitest[..], &vitest_json[..]].concat(), [(5, 7), (2, 4), (1, 2), (5, 7)]),
+    ] {
+        let tree = Tree::new(vec!["src/main.cpp".into(), "src/price.hpp".into(), "src/cart.js".into()]);
+        let mut names = names;
+        for _ in 0..names.len() {
+            names.rotate_left(1);
+            let read = |name: &&str| Ok(to_repository(read(name)?, "", &tree, &[]).0);
+            let reports: Result<Vec<CoverageReport>> = names.iter().map(read).collect();
+            let united = merge::union(reports?);
+            ensure!(numbers(&united) == expected, "{names:?}: {:?}", numbers(&united));
+        }
     }
     Ok(())
 }
@@ -104,6 +137,8 @@ fn what_producers_state_stands_beside_what_their_records_hold() -> Result<()> {
         "lcov/vitest-4.1.11-v8.info",
         "coverage-py-json/coverage-7.17.3-branch.json",
         "gcovr/gcovr-8.8-summary.json",
+        "covdir/grcov-0.8.12.json",
+        "lcov/node-20.20-test.info",
     ] {
         let report = read(name)?;
         ensure!(report.claimed.lines == Some(report.totals().lines), "{name}: {:?}", report.claimed);

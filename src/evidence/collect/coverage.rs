@@ -24,6 +24,7 @@ struct Matchings {
     foreign: u64,
     /// Of several reports the first one by path speaks; one that lies nowhere comes last.
     invalid: Option<(bool, String, String)>,
+    help: Option<(bool, String, String)>,
 }
 
 /// A report on paths of the repository.
@@ -45,7 +46,7 @@ impl United {
     /// Takes in one report.
     pub(super) fn add(&mut self, mapped: Mapped) {
         self.reports.add(mapped.report);
-        self.paths.add(mapped.place, mapped.matching);
+        self.paths.add(&mapped.place, mapped.matching);
     }
 
     /// One report, when there was any, and how its paths came about.
@@ -56,13 +57,14 @@ impl United {
 }
 
 impl Matchings {
-    fn add(&mut self, place: String, matching: PathMatching) {
+    fn add(&mut self, place: &str, matching: PathMatching) {
         self.unmatched.extend(matching.unmatched);
         self.ambiguous.extend(matching.ambiguous);
         self.total += matching.total;
         self.foreign += matching.foreign;
-        let said = matching.invalid.map(|said| (place.is_empty(), place, said));
-        self.invalid = self.invalid.take().into_iter().chain(said).min();
+        let at = |said: String| (place.is_empty(), place.to_owned(), said);
+        self.invalid = self.invalid.take().into_iter().chain(matching.invalid.map(at)).min();
+        self.help = self.help.take().into_iter().chain(matching.help.map(at)).min();
     }
 
     fn finish(self) -> PathMatching {
@@ -72,6 +74,7 @@ impl Matchings {
             total: self.total,
             foreign: self.foreign,
             invalid: self.invalid.map(|(_, _, said)| said),
+            help: self.help.map(|(_, _, said)| said),
         }
     }
 }

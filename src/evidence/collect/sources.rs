@@ -19,7 +19,7 @@ pub(super) fn source(input: &Input) -> Source {
     }
 }
 
-/// "12 cases", "340 lines in 7 files", "3 measurements".
+/// "12 cases", "340 lines in 7 files; 12 of 340 lines covered, as its producer says", "3 measurements".
 fn holds(input: &Input) -> String {
     let content = input.content.as_ref().and_then(held);
     content.into_iter().chain(input.coverage.as_ref().map(lines)).collect::<Vec<_>>().join(", ")
@@ -40,8 +40,17 @@ fn cases(report: &TestReport) -> String {
     counted(report.cases.len(), "case")
 }
 
+/// What the producer says differently is a problem of the report, and told there.
 fn lines(report: &CoverageSummary) -> String {
-    format!("{} in {}", counted(report.lines, "line"), counted(report.files, "file"))
+    let (claimed, totals) = (report.claimed, report.totals);
+    let pairs =
+        [(claimed.lines, Some(totals.lines), "lines"), (claimed.statements, totals.statements, "statements")];
+    let agreed = pairs.into_iter().filter_map(|(claimed, counted, word)| {
+        let said = claimed.filter(|said| Some(*said) == counted && said.total > 0)?;
+        Some(format!("; {} of {} {word} covered, as its producer says", said.covered, said.total))
+    });
+    let agreed: String = agreed.collect();
+    format!("{} in {}{agreed}", counted(report.lines, "line"), counted(report.files, "file"))
 }
 
 /// "3 findings by bandit, 1 suppressed", "no findings by ruff", "npm audit did not run".

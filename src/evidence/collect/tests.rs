@@ -109,6 +109,12 @@ fn numbers_of_a_report_stay_when_its_records_are_taken() {
     assert_eq!(summary.sources[0].path, "a.rs");
     let evidence = collector.finish(vec![read]);
     assert_eq!(evidence.sources[0].holds, "3 lines in 1 file");
+    let agreed = ClaimedTotals { lines: Some(Covered { covered: 3, total: 3 }), statements: None };
+    let report = CoverageReport { claimed: agreed, ..of_lines("a.rs", 1..4) };
+    let collector = Collector::new(&policy, &repository);
+    let read = collector.take(input("a.info".to_owned(), Content::Coverage(report)));
+    let holds = "3 lines in 1 file; 3 of 3 lines covered, as its producer says";
+    assert_eq!(collector.finish(vec![read]).sources[0].holds, holds);
     assert_eq!(evidence.coverage.unwrap().claimed, claimed);
 }
 

@@ -31,7 +31,7 @@ impl Walk for Reader {
     fn start(&mut self, tag: Tag<'_>, out: &mut Out) -> Result<(), Stop> {
         match tag.name() {
             "Root" => {
-                out.claimed_statements = of(count(tag, "CoveredStatements"), count(tag, "TotalStatements"))
+                out.claimed_statements = of(count(tag, "CoveredStatements"), count(tag, "TotalStatements"));
             }
             "File" => self.0.name(&attribute(tag, "Index"), &attribute(tag, "Name")),
             "Statement" => self.statement(tag, out),

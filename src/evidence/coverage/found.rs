@@ -46,6 +46,11 @@ impl Found {
         self.files.add(path, records.finish());
     }
 
+    /// Takes `lines`, which are in order, of the file `written`, which came once, back.
+    pub(super) fn leave_out(&mut self, written: &str, lines: &[u32]) {
+        self.files.leave_out(&lexical::normalise(written), lines);
+    }
+
     /// The hit count that comes next; nothing for `null`, which says that a line is not coverable.
     pub(super) fn hits<R: BufRead>(&mut self, json: &mut Cursor<R>) -> Result<Option<u32>, Stop> {
         if let Some(hits) = json.plain_number()? {

@@ -49,6 +49,7 @@ pub(super) fn from_wire(wire: v1::Evidence) -> Result<Evidence, WireError> {
             total: wire.paths.total,
             foreign: 0,
             invalid: wire.paths.invalid,
+            help: None,
         },
         findings: wire.findings.map(findings::from_wire).transpose()?,
         measurements: wire.measurements.into_iter().map(measurement_from_wire).collect::<Result<_, _>>()?,

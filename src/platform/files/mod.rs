@@ -21,7 +21,7 @@ pub use downloaded::{Download, Unpacking, downloaded};
 pub use find::{FindError, find, is_there, name_glob};
 pub use found::{Asked, Found};
 pub use fresh::{Fresh, Landing};
-pub use plain::{read_bytes, read_text, read_text_within, replace, write_atomic};
+pub use plain::{read_bytes, read_marked_text, read_text, read_text_within, replace, write_atomic};
 pub use read::{ReadOne, read_all};
 pub use visit::{Seen, is_checkout, visit, way_from_root};
 pub use walk::{MOST_LISTED, overview, tree};

@@ -21,7 +21,12 @@ pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 /// The text of a file; what is not UTF-8 is replaced, as diffs hold lines in any encoding.
 pub fn read_text(path: &Path) -> io::Result<String> {
-    Ok(decoded(&read_bytes(path)?))
+    Ok(text(&read_bytes(path)?))
+}
+
+/// As [`read_text`], in UTF-16 where the byte order mark says so: `PowerShell` redirects into that.
+pub fn read_marked_text(path: &Path) -> io::Result<String> {
+    Ok(UTF_8.decode(&read_bytes(path)?).0.into_owned())
 }
 
 /// As [`read_text`], a file of at most `most` bytes.
@@ -31,12 +36,11 @@ pub fn read_text_within(path: &Path, most: u64) -> io::Result<String> {
     if bytes.len() as u64 > most {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than {most} bytes")));
     }
-    Ok(decoded(&bytes))
+    Ok(text(&bytes))
 }
 
-/// UTF-8, or what the byte order mark says: `PowerShell` redirects into UTF-16.
-fn decoded(bytes: &[u8]) -> String {
-    UTF_8.decode(bytes).0.into_owned()
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).into_owned()
 }
 
 /// Writes a file so that readers see the old or the new content, never a part. Folders on the way are made; devices

@@ -163,6 +163,7 @@ fn unmatched(coverage: &CoverageSection, extent: Extent) -> String {
             parts.push(format!("**{count} of {} {word} of the repository**\n\n{names}", paths.total));
         }
     }
+    parts.extend(paths.help.as_deref().map(|help| prose(help, Place::Text)));
     if paths.foreign > 0 {
         let count = wording::counted(paths.foreign, "file");
         parts.push(format!("{count} of toolchains and installed packages left out"));

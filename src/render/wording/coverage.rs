@@ -45,7 +45,7 @@ pub(crate) fn strays(paths: &PathMatching, most: usize) -> Vec<String> {
     });
     let foreign = (paths.foreign > 0)
         .then(|| format!("{} of toolchains and installed packages left out", counted(paths.foreign, "file")));
-    named.chain(foreign).collect()
+    named.chain(paths.help.clone()).chain(foreign).collect()
 }
 
 /// The change of the shown percentage.
@@ -115,12 +115,14 @@ mod tests {
             total: 9,
             foreign: 1,
             invalid: None,
+            help: Some("tell how paths change".into()),
         };
         assert_eq!(
             strays(&paths, 2),
             [
                 "3 of 9 report paths match no file of the repository: `a.js`, `b.js` and 1 more",
                 "1 of 9 report paths matches several files of the repository: `x.js`",
+                "tell how paths change",
                 "1 file of toolchains and installed packages left out",
             ]
         );

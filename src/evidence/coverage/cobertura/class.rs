@@ -46,8 +46,14 @@ struct Records {
 }
 
 impl Line {
-    /// Adds a `<condition>`: a jump goes two ways; of other kinds nobody says how many there are.
+    /// Adds a `<condition>`: a jump goes two ways; of other kinds nobody says how many there are. Without a percent
+    /// sign it is one branch, taken (1) or not (0), as grcov before version 0.9 writes them.
     pub(super) fn add_condition(&mut self, kind: &str, coverage: &str) {
+        if let Some(covered) = ["0", "1"].iter().position(|way| *way == coverage.trim()) {
+            let branch = Covered { covered: covered as u64, total: 1 };
+            self.conditions = Some(self.conditions.unwrap_or_default() + branch);
+            return;
+        }
         let total = if kind == "jump" { 2 } else { 1 };
         let percent = coverage.trim().trim_end_matches('%').split(['.', ',']).next();
         let percent = percent.and_then(|percent| percent.trim().parse::<u64>().ok()).unwrap_or(0);

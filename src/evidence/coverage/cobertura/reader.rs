@@ -111,7 +111,8 @@ impl Reader {
     fn start_method(&mut self, tag: Tag<'_>) {
         let class = self.class.as_ref().map_or("", |class| class.name.as_str());
         let attribute = |name| tag.attribute(name).unwrap_or_default();
-        let name = format!("{class}.{}{}", attribute("name"), attribute("signature"));
+        // Other formats name the same functions in other ways.
+        let name = format!("cobertura\t{class}.{}{}", attribute("name"), attribute("signature"));
         self.method = Some(Method::new(name));
     }
 

@@ -52,8 +52,8 @@ impl SectionFunctions {
         self.name.clear();
         // Writing into a text cannot fail.
         let _ = match number {
-            1 => write!(self.name, "line {line}"),
-            _ => write!(self.name, "line {line}, function {number}"),
+            1 => write!(self.name, "lcov\tline {line}"),
+            _ => write!(self.name, "lcov\tline {line}, function {number}"),
         };
         self.records.add(&self.name, ran);
     }

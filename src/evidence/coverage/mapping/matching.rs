@@ -37,7 +37,9 @@ pub fn to_repository(
     if !tree.is_empty() {
         matching.foreign = foreign.len() as u64;
         matching.total = (paths.len() - foreign.len()) as u64;
-        matching.invalid = too_few(&matching, &foreign, tree);
+        let missing: Vec<String> = matching.unmatched.iter().chain(&matching.ambiguous).cloned().collect();
+        matching.invalid = too_few(&matching, &missing, &foreign, tree);
+        matching.help = if matching.invalid.is_none() { rule(&missing, tree) } else { None };
     }
     (CoverageReport { files: mapped.finish(), roots: report.roots, claimed: report.claimed }, matching)
 }
@@ -68,8 +70,7 @@ pub fn files_behind(paths: &[String], tree: &Tree, rules: &[PathRule]) -> Vec<Op
 }
 
 /// Says so when less than half of the files that could be the project's own are files of the repository.
-fn too_few(matching: &PathMatching, foreign: &[String], tree: &Tree) -> Option<String> {
-    let missing: Vec<String> = matching.unmatched.iter().chain(&matching.ambiguous).cloned().collect();
+fn too_few(matching: &PathMatching, missing: &[String], foreign: &[String], tree: &Tree) -> Option<String> {
     let total = matching.total;
     let matched = total - missing.len() as u64;
     if total == 0 {
@@ -83,17 +84,14 @@ fn too_few(matching: &PathMatching, foreign: &[String], tree: &Tree) -> Option<S
         format!(
             "{matched} of {total} source files in coverage reports are files of the repository; not found: {}; {}",
             examples.join(", "),
-            help(matching, &missing, tree)
+            help(matching, missing, tree)
         )
     })
 }
 
 fn help(matching: &PathMatching, missing: &[String], tree: &Tree) -> String {
-    match guess::rule(missing, tree) {
-        Some(rule) => format!(
-            "help: tell in `readiness.yml` how paths change: `evidence: {{paths: [{{from: \"{}\", to: \"{}\"}}]}}`",
-            rule.from, rule.to
-        ),
+    match rule(missing, tree) {
+        Some(rule) => format!("help: {rule}"),
         None if matching.unmatched.is_empty() => {
             "help: several files of the repository fit each; `evidence.paths` in `readiness.yml` says which folder is meant"
                 .to_owned()
@@ -102,6 +100,15 @@ fn help(matching: &PathMatching, missing: &[String], tree: &Tree) -> String {
                  the files generated? `--workdir` names the checkout"
             .to_owned(),
     }
+}
+
+/// The line of the policy that would lead most of the `missing` paths to files, if any would.
+fn rule(missing: &[String], tree: &Tree) -> Option<String> {
+    let rule = guess::rule(missing, tree)?;
+    let (from, to) = (rule.from, rule.to);
+    Some(format!(
+        "tell in `readiness.yml` how paths change: `evidence: {{paths: [{{from: \"{from}\", to: \"{to}\"}}]}}`"
+    ))
 }
 
 /// The policy's rules with their beginnings spelled as report paths are.

@@ -57,6 +57,14 @@ fn a_file_name_alone_aliases_nothing() {
 }
 
 #[test]
+fn kotlin_may_leave_the_common_package_out_of_its_folders() {
+    let files = ["src/main/kotlin/Main.kt", "src/main/kotlin/net/Client.kt", "docs/Main.kt"];
+    let (found, matching) = mapped(&["com/acme/Main.kt", "com/acme/net/Client.kt"], &[], &files);
+    assert_eq!(found, ["src/main/kotlin/Main.kt", "src/main/kotlin/net/Client.kt"]);
+    assert_eq!(matching, PathMatching { total: 2, ..PathMatching::default() });
+}
+
+#[test]
 fn what_mapped_other_files_decides_between_equals() {
     let files = ["web/src/index.ts", "admin/src/index.ts", "web/src/cart.ts"];
     let (found, matching) = mapped(&["src/index.ts", "src/cart.ts"], &[], &files);
@@ -298,4 +306,16 @@ fn libraries_alone_are_no_evidence() {
     let (_, matching) = mapped(&["/usr/include/x.h", "/rustc/1/a.rs"], &[], &["src/a.rs"]);
     assert_eq!((matching.total, matching.foreign), (0, 2));
     insta::assert_snapshot!(matching.invalid.unwrap(), @"all 2 source files in coverage reports belong to toolchains or installed packages, such as `/rustc/1/a.rs`");
+}
+
+#[test]
+fn the_rule_for_a_few_strays_is_told_too() {
+    let files = ["src/a.py", "src/b.py", "gen/out/c.py"];
+    let (_, matching) = mapped(&["src/a.py", "src/b.py", "/x/c.py"], &[], &files);
+    assert_eq!(matching.unmatched, ["/x/c.py"]);
+    let help =
+        "tell in `readiness.yml` how paths change: `evidence: {paths: [{from: \"/x/\", to: \"gen/out/\"}]}`";
+    assert_eq!((matching.help.as_deref(), matching.invalid), (Some(help), None));
+    let (_, matching) = mapped(&["src/a.py", "src/b.py", "/x/unknown.py"], &[], &files);
+    assert_eq!(matching.help, None);
 }

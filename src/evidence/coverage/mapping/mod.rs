@@ -11,7 +11,7 @@
 //! 6. one of the two paths ends with the other, and no other file does as well;
 //! 7. the rewriting that mapped other files of the same report maps this one too;
 //! 8. it shares at least its last folder with exactly one file, or with several of which one lies in folders that the
-//!    rest of the path names, as the groups of a `JaCoCo` report do;
+//!    rest of the path names, as the groups of a `JaCoCo` report do; 7 once more;
 //! 9. as 3 to 6, without regard to case.
 //!
 //! What several files fit is ambiguous, what none fits is outside; both are named, and neither is merged. Files of

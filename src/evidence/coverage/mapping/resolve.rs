@@ -49,10 +49,15 @@ pub(super) fn all(paths: &[String], starts: &Starts<'_>, tree: &Tree) -> Vec<Out
         outcome
     };
     let mut outcomes: Vec<Outcome> = paths.iter().map(first).collect();
-    let learned = Rewritings::learn(paths.iter().zip(&outcomes));
-    resolve_open(&mut outcomes, &open, |forms| learned.apply(&forms.own, tree));
+    let apply_learned = |outcomes: &mut Vec<Outcome>| {
+        let learned = Rewritings::learn(paths.iter().zip(&*outcomes));
+        resolve_open(outcomes, &open, |forms| learned.apply(&forms.own, tree));
+    };
+    apply_learned(&mut outcomes);
     resolve_open(&mut outcomes, &open, |forms| forms.share(tree.index()));
     resolve_open(&mut outcomes, &open, |forms| forms.hinted(tree.index()));
+    // What these led to a file says something of the files beside it, too.
+    apply_learned(&mut outcomes);
     resolve_open(&mut outcomes, &open, |forms| forms.folded().find_in(tree.folded()));
     if !outcomes.iter().any(|outcome| matches!(outcome, Outcome::File(_))) {
         accept_bare_names(&mut outcomes, &open, tree);

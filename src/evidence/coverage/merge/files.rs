@@ -42,6 +42,14 @@ impl Files {
         }
     }
 
+    /// Takes `lines`, which are in order, of the file at `path` away, which was added once.
+    pub fn leave_out(&mut self, path: &str, lines: &[u32]) {
+        if let Some(Growing { file, lines: ordered, .. }) = self.0.get_mut(path) {
+            file.lines.retain(|line| lines.binary_search(&line.line).is_err());
+            *ordered = Ordered::whole(&file.lines);
+        }
+    }
+
     /// All files, with their lines in order.
     pub fn finish(self) -> BTreeMap<String, FileCoverage> {
         self.0.into_iter().map(|(path, growing)| (path, growing.finish())).collect()
