@@ -46,7 +46,7 @@ impl Found {
         self.files.add(path, records.finish());
     }
 
-    /// Takes `lines`, which are in order, of the file `written`, which came once, back.
+    /// Takes `lines`, which are in order, of the file `written` back.
     pub(super) fn leave_out(&mut self, written: &str, lines: &[u32]) {
         self.files.leave_out(&lexical::normalise(written), lines);
     }

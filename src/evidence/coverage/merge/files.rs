@@ -42,9 +42,10 @@ impl Files {
         }
     }
 
-    /// Takes `lines`, which are in order, of the file at `path` away, which was added once.
+    /// Takes `lines`, which are in order, of the file at `path` away.
     pub fn leave_out(&mut self, path: &str, lines: &[u32]) {
         if let Some(Growing { file, lines: ordered, .. }) = self.0.get_mut(path) {
+            ordered.finish(&mut file.lines);
             file.lines.retain(|line| lines.binary_search(&line.line).is_err());
             *ordered = Ordered::whole(&file.lines);
         }
