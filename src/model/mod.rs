@@ -14,6 +14,7 @@ pub mod explanation;
 pub mod findings;
 pub mod findings_change;
 pub mod gate;
+pub mod glob;
 pub mod input;
 pub mod left_out;
 pub mod metric;

@@ -1,18 +1,15 @@
 //! Globs that match whole values: `*` stops at `/`, `**` does not.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-
 use super::Selection;
+use crate::model::glob::{Glob, Globs};
 
 /// Compiles `patterns`; the error names the one that does not compile, by its index.
 pub(super) fn compile(patterns: &[String]) -> Result<Selection, (usize, String)> {
-    let mut builder = GlobSetBuilder::new();
-    for (index, pattern) in patterns.iter().enumerate() {
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        builder.add(glob.map_err(|error| (index, error.kind().to_string()))?);
-    }
-    let globs: GlobSet = builder.build().map_err(|error| (0, error.kind().to_string()))?;
-    Ok(Selection { patterns: patterns.to_vec(), globs })
+    let compiled = patterns
+        .iter()
+        .enumerate()
+        .map(|(index, pattern)| Glob::new(pattern).map_err(|error| (index, error.to_string())));
+    Ok(Selection { patterns: patterns.to_vec(), globs: Globs(compiled.collect::<Result<_, _>>()?) })
 }
 
 #[cfg(test)]

@@ -198,7 +198,7 @@ fn metrics_and_their_selection_must_exist() {
     readiness.yml:4:45: `suites` does not go with a measurement, which is one number
      help: remove `suites`
     ");
-    insta::assert_snapshot!(check("{metric: coverage.lines, target: 80%, paths: [src, '[']}"), @"readiness.yml:4:61: `paths` is `[`; allowed is a glob such as `src/**/*.rs` (unclosed character class; missing ']')");
+    insta::assert_snapshot!(check("{metric: coverage.lines, target: 80%, paths: [src, '[']}"), @"readiness.yml:4:61: `paths` is `[`; allowed is a glob such as `src/**/*.rs` (a `[` without its `]`)");
     insta::assert_snapshot!(check("{target: 80%}"), @r#"
     readiness.yml:4:7: `c` has no `metric`
      help: name one, such as `metric: tests.pass-rate`, or write `attest: "what is claimed"`

@@ -1,6 +1,6 @@
 //! Metrics and what selects the part of the evidence that they are computed from.
 
-use globset::GlobSet;
+use crate::model::glob::Globs;
 
 /// Globs that match whole values; empty means "everything".
 #[derive(Clone, Debug, Default)]
@@ -8,7 +8,7 @@ pub struct Selection {
     /// As written.
     pub patterns: Vec<String>,
     /// Compiled.
-    pub globs: GlobSet,
+    pub globs: Globs,
 }
 
 impl Selection {
@@ -19,7 +19,7 @@ impl Selection {
 
     /// Whether `value` is selected.
     pub fn matches(&self, value: &str) -> bool {
-        self.patterns.is_empty() || self.globs.is_match(value)
+        self.patterns.is_empty() || self.globs.matches(value)
     }
 }
 

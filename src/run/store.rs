@@ -83,7 +83,7 @@ fn data_branch(forge: &AnyForge, name: &str) -> AnyStore {
 
 /// Runs `work` to its end on a runtime of its own.
 pub(super) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
 /// The newest run of `branch` in STORE; `None` when nothing is recorded yet.

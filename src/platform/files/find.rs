@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use globset::{GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
-
 use super::archive;
 use super::found::{Asked, Found, can_be_evidence, not_read};
 use super::walk::{TooMany, Walk};
+use crate::model::glob::{Glob, GlobError, Globs};
 use crate::model::left_out::LeftOut;
 
 /// Most files that one run reads.
@@ -34,7 +33,7 @@ pub enum FindError {
         /// As given.
         pattern: String,
         /// What is wrong with it.
-        source: globset::Error,
+        source: GlobError,
     },
     /// A folder cannot be listed.
     #[error("failed to look into `{path}`: {source}")]
@@ -67,32 +66,19 @@ pub fn is_there(workdir: &Path, pattern: &str) -> bool {
     pattern.contains(WILDCARDS) || workdir.join(pattern).symlink_metadata().is_ok()
 }
 
-fn globs(patterns: &[String]) -> Result<GlobSet, FindError> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        set.add(glob(pattern)?.glob().clone());
-    }
-    set.build().map_err(|source| FindError::Pattern { pattern: patterns.join(" "), source })
+fn globs(patterns: &[String]) -> Result<Globs, FindError> {
+    patterns.iter().map(|pattern| glob(pattern)).collect::<Result<_, _>>().map(Globs)
 }
 
-/// Understands a glob of names that are no paths.
-pub fn name_glob(pattern: &str) -> Result<GlobMatcher, FindError> {
-    compiled(pattern, &GlobBuilder::new(pattern))
-}
-
-fn glob(pattern: &str) -> Result<GlobMatcher, FindError> {
-    compiled(pattern, GlobBuilder::new(pattern.trim_start_matches("./")).literal_separator(true))
-}
-
-fn compiled(pattern: &str, builder: &GlobBuilder<'_>) -> Result<GlobMatcher, FindError> {
-    let built = builder.build();
-    let glob = built.map_err(|source| FindError::Pattern { pattern: pattern.to_owned(), source })?;
-    Ok(glob.compile_matcher())
+/// Understands a glob.
+pub fn glob(pattern: &str) -> Result<Glob, FindError> {
+    let glob = Glob::new(pattern.trim_start_matches("./"));
+    glob.map_err(|source| FindError::Pattern { pattern: pattern.to_owned(), source })
 }
 
 struct Search<'a> {
     workdir: &'a Path,
-    exclude: GlobSet,
+    exclude: Globs,
     /// By shown path; the entries of an archive stand together.
     found: BTreeMap<String, Vec<Found>>,
 }
@@ -144,7 +130,7 @@ impl Search<'_> {
             return Ok(());
         }
         for place in self.walk(&base, pattern)? {
-            if matcher.is_match(self.shown(&place)) {
+            if matcher.matches(&self.shown(&place)) {
                 self.file(&place, Asked::ByName);
             }
         }

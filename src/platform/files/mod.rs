@@ -10,6 +10,7 @@ mod downloaded;
 mod find;
 mod found;
 mod fresh;
+mod ignored;
 mod plain;
 mod read;
 #[cfg(test)]
@@ -18,7 +19,7 @@ mod visit;
 mod walk;
 
 pub use downloaded::{Download, Unpacking, downloaded};
-pub use find::{FindError, find, is_there, name_glob};
+pub use find::{FindError, find, glob, is_there};
 pub use found::{Asked, Found};
 pub use fresh::{Fresh, Landing};
 pub use plain::{read_bytes, read_marked_text, read_text, read_text_within, replace, write_atomic};

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use globset::GlobSet;
-use ignore::{DirEntry, WalkBuilder};
-
+use super::ignored::Ignored;
+use crate::model::glob::Globs;
 use crate::model::order;
 use crate::model::words::counted;
 
@@ -31,7 +30,7 @@ pub(super) struct Walk<'a, S> {
     pub(super) folder: &'a Path,
     /// How excluded globs see a path.
     pub(super) shown: S,
-    pub(super) exclude: &'a GlobSet,
+    pub(super) exclude: &'a Globs,
 }
 
 impl<S: Fn(&Path) -> String> Walk<'_, S> {
@@ -52,7 +51,7 @@ impl<S: Fn(&Path) -> String> Walk<'_, S> {
                     if entry.file_name() != ".git" && !self.is_excluded_whole(&place) {
                         open.push(place);
                     }
-                } else if !self.exclude.is_match((self.shown)(&place)) && place.is_file() {
+                } else if !self.exclude.matches(&(self.shown)(&place)) && place.is_file() {
                     files.push(place);
                 }
             }
@@ -64,30 +63,68 @@ impl<S: Fn(&Path) -> String> Walk<'_, S> {
     /// Whether a glob takes everything in this folder out, as `**/node_modules/**` does.
     fn is_excluded_whole(&self, folder: &Path) -> bool {
         const ANY_NAME: &str = "\u{1}";
-        self.exclude.is_match((self.shown)(&folder.join(ANY_NAME)))
+        self.exclude.matches(&(self.shown)(&folder.join(ANY_NAME)))
     }
 }
 
 /// The repository's files below `workdir`, as paths with `/`, without what git ignores: the first [`MOST_LISTED`].
 pub fn tree(workdir: &Path) -> Vec<String> {
-    let walk = WalkBuilder::new(workdir)
-        .hidden(false)
-        .git_global(false)
-        .require_git(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
-        .sort_by_file_name(Ord::cmp)
-        .build();
-    let files = walk.filter_map(Result::ok).filter(is_file).take(MOST_LISTED);
-    files
-        .filter_map(|entry| {
-            let below = entry.path().strip_prefix(workdir).ok()?;
-            Some(below.to_str()?.replace('\\', "/"))
-        })
-        .collect()
+    let mut listed = Listed { workdir, files: Vec::new(), visited: 0 };
+    let above: Vec<&Path> = match workdir.ancestors().position(|folder| folder.join(".git").exists()) {
+        Some(root) => workdir.ancestors().take(root + 1).skip(1).collect(),
+        None => Vec::new(),
+    };
+    listed.below_all(&above, None);
+    listed.files
 }
 
-fn is_file(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_file())
+/// The files of a repository as they are found.
+struct Listed<'a> {
+    workdir: &'a Path,
+    files: Vec<String>,
+    visited: usize,
+}
+
+impl Listed<'_> {
+    /// Folders within folders at most.
+    const DEEPEST: usize = 200;
+
+    /// Takes in the lists of the folders `above` the working directory, the highest one last, then goes through it.
+    fn below_all(&mut self, above: &[&Path], rules: Option<&Ignored<'_>>) {
+        match above.split_last() {
+            Some((highest, others)) => {
+                let of_repository = Ignored::of_repository(highest);
+                let rules = Ignored::of(highest, rules.or(Some(&of_repository)));
+                self.below_all(others, Some(&rules));
+            }
+            None => {
+                let of_repository = Ignored::of_repository(self.workdir);
+                self.folder(self.workdir, rules.or(Some(&of_repository)), 0);
+            }
+        }
+    }
+
+    fn folder(&mut self, folder: &Path, above: Option<&Ignored<'_>>, depth: usize) {
+        let Ok(entries) = folder.read_dir() else { return };
+        let rules = Ignored::of(folder, above);
+        let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
+        order::sort_by(&mut entries, |one, other| one.file_name().cmp(&other.file_name()));
+        for entry in entries {
+            let (place, Ok(kind)) = (entry.path(), entry.file_type()) else { continue };
+            self.visited += 1;
+            let is_over =
+                self.visited > MAX_VISITED || self.files.len() >= MOST_LISTED || depth > Self::DEEPEST;
+            if is_over || entry.file_name() == ".git" || rules.leaves_out(&place, kind.is_dir()) {
+                continue;
+            }
+            if kind.is_dir() {
+                self.folder(&place, Some(&rules), depth + 1);
+            } else if kind.is_file() {
+                let below = place.strip_prefix(self.workdir).ok().and_then(Path::to_str);
+                self.files.extend(below.map(|below| below.replace('\\', "/")));
+            }
+        }
+    }
 }
 
 /// What lies below `workdir`, in one phrase for messages: "42 files there, among them 30 `.rs`, 2 `.xml`".

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use globset::GlobMatcher;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -16,6 +15,7 @@ use super::job::{Downloads, Job};
 use crate::forge::AnyForge;
 use crate::forge::github::artifacts::{Artifact, newest};
 use crate::forge::github::download::{DownloadError, Landing};
+use crate::model::glob::Glob;
 use crate::platform::files::{self, Asked, Download, Found, Fresh, Unpacking};
 use crate::run::exit::Advice;
 use crate::run::output;
@@ -72,19 +72,19 @@ pub(super) async fn fetch(job: &Job) -> anyhow::Result<Fetched> {
 /// A name, or a glob of names.
 struct Pattern<'a> {
     text: &'a str,
-    glob: GlobMatcher,
+    glob: Glob,
 }
 
 impl Pattern<'_> {
     fn fits(&self, name: &str) -> bool {
-        self.text == name || self.glob.is_match(name)
+        // In a name a slash is a character like any other.
+        self.text == name || self.glob.matches(&name.replace('/', "|"))
     }
 }
 
 /// The artifacts that fit, and a word on what fits none.
 fn choose(downloads: &Downloads, all: Vec<Artifact>) -> anyhow::Result<(Vec<Chosen>, Vec<String>)> {
-    let globs =
-        downloads.patterns.iter().map(|text| files::name_glob(text)).collect::<Result<Vec<_>, _>>()?;
+    let globs = downloads.patterns.iter().map(|text| files::glob(text)).collect::<Result<Vec<_>, _>>()?;
     let patterns: Vec<Pattern<'_>> =
         downloads.patterns.iter().zip(globs).map(|(text, glob)| Pattern { text, glob }).collect();
     let (fitting, others): (Vec<Artifact>, Vec<Artifact>) =
@@ -237,7 +237,7 @@ mod tests {
         we[i]rd ByName []
         no artifact of run 77 matches `lint`: it has `coverage`, `junit-a`, `junit-b/c`, `we[i]rd`
         no artifact of run 77 matches `*`: it has none
-        `[` is no glob: error parsing glob '[': unclosed character class; missing ']'; `*` stops at `/`, `**` does not
+        `[` is no glob: a `[` without its `]`; `*` stops at `/`, `**` does not
         "#);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
+
+use crate::model::glob::{Glob, Globs};
 
 /// Folders of all members, in order; nothing when the repository is one project.
 pub(super) fn found(paths: &[String], read: &dyn Fn(&str) -> String) -> Vec<String> {
@@ -38,14 +39,13 @@ fn holding<'a>(paths: &'a [String], name: &'a str) -> impl Iterator<Item = Strin
 
 /// Globs on folders; those with a leading `!` take out.
 struct Members {
-    taken: Vec<GlobMatcher>,
-    left_out: Vec<GlobMatcher>,
+    taken: Globs,
+    left_out: Globs,
 }
 
 impl Members {
     fn has(&self, folder: &str) -> bool {
-        let any = |globs: &[GlobMatcher]| globs.iter().any(|glob| glob.is_match(folder));
-        any(&self.taken) && !any(&self.left_out)
+        self.taken.matches(folder) && !self.left_out.matches(folder)
     }
 }
 
@@ -80,12 +80,10 @@ fn node_members(read: &dyn Fn(&str) -> String) -> Option<Members> {
 }
 
 /// A glob that is none matches nothing: what it meant is for the package manager to say.
-fn matchers(globs: &[&str]) -> Vec<GlobMatcher> {
+fn matchers(globs: &[&str]) -> Globs {
     let clean =
         |glob: &str| glob.trim_start_matches('!').trim_start_matches("./").trim_end_matches('/').to_owned();
-    let built =
-        globs.iter().filter_map(|glob| GlobBuilder::new(&clean(glob)).literal_separator(true).build().ok());
-    built.map(|glob| glob.compile_matcher()).collect()
+    Globs(globs.iter().filter_map(|glob| Glob::new(&clean(glob)).ok()).collect())
 }
 
 /// Quoted project paths after `include`: `include(":app", "lib:core")`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Project;
+use crate::model::glob;
 
 /// Most components that are written; more would be a list that nobody reads.
 const COMPONENTS: usize = 50;
@@ -59,7 +60,7 @@ fn components(folders: &[String]) -> String {
     for folder in folders.iter().take(COMPONENTS) {
         let name = folder.rsplit('/').next().unwrap_or(folder).to_owned();
         let id = if taken.contains(&name) { folder.replace('/', "-") } else { name };
-        let glob = format!("{}/**", globset::escape(folder));
+        let glob = format!("{}/**", glob::escape(folder));
         lines.push(format!("  {}: {{paths: [{}]}}", quoted(&id), quoted(&glob)));
         taken.insert(id);
     }
