@@ -75,16 +75,20 @@ impl Oddities {
 
 /// Says so when a producer's own totals differ from what its records hold.
 pub(super) fn reconcile(report: &CoverageReport) -> Vec<Problem> {
-    let lines: Covered = report.files.values().map(FileCoverage::line_total).sum();
-    let statements: Covered = report.files.values().filter_map(FileCoverage::statement_total).sum();
-    let claimed = report.claimed;
-    let compared = [(claimed.lines, lines, "lines"), (claimed.statements, statements, "statements")];
-    let differ = |(stated, counted, word): (Option<Covered>, Covered, &str)| {
-        let stated = stated.filter(|stated| *stated != counted)?;
-        Some(Problem::warning(format!(
-            "the report states {} of {} {word} covered, its records hold {} of {} {word}; the records count",
-            stated.covered, stated.total, counted.covered, counted.total
-        )))
+    let lines = |file: &FileCoverage| Some(file.line_total());
+    let compared: [(_, fn(&FileCoverage) -> Option<Covered>, _); 2] = [
+        (report.claimed.lines, lines, "lines"),
+        (report.claimed.statements, FileCoverage::statement_total, "statements"),
+    ];
+    let differ = |(stated, count, word): (Option<Covered>, fn(&FileCoverage) -> Option<Covered>, &str)| {
+        let stated = stated?;
+        let counted: Covered = report.files.values().filter_map(count).sum();
+        (stated != counted).then(|| {
+            Problem::warning(format!(
+                "the report states {} of {} {word} covered, its records hold {} of {} {word}; the records count",
+                stated.covered, stated.total, counted.covered, counted.total
+            ))
+        })
     };
     compared.into_iter().filter_map(differ).collect()
 }

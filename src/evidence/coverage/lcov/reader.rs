@@ -50,6 +50,8 @@ struct Reader {
 struct Stated {
     lines: Covered,
     is_partial: bool,
+    /// What the sections hold, added up while they are at hand.
+    held: Covered,
 }
 
 impl Take for Reader {
@@ -157,6 +159,7 @@ impl Reader {
             None => self.stated.is_partial = true,
         }
         let file = section.take(&mut self.shared);
+        self.stated.held = self.stated.held + file.line_total();
         let is_first = self.files.add(std::mem::take(&mut section.path), file);
         self.stated.is_partial |= !is_first && !section.is_begun;
         self.spare = section;
@@ -180,7 +183,10 @@ impl Reader {
         let claimed = ClaimedTotals { lines: claimed, statements: None };
         let report = CoverageReport { files, roots: Vec::new(), claimed };
         let mut problems = self.oddities.problems();
-        problems.extend(reconcile(&report));
+        // Sections that came in parts are counted anew.
+        if claimed.lines.is_some_and(|lines| lines != self.stated.held) {
+            problems.extend(reconcile(&report));
+        }
         if cut {
             let message = "the file ends in the middle of a record; what came before it is kept";
             let stop = Stop::incomplete(Problem::error(message).at(self.last_line, 1));
