@@ -28,6 +28,11 @@ impl Findings {
         self.0.iter().any(same)
     }
 
+    /// Whether a number of a line is found to be wrong already.
+    pub(super) fn repeats(&self, line: u32, stated: &str) -> bool {
+        self.0.iter().any(|finding| finding.line == line && finding.stated == stated)
+    }
+
     /// In the order of lines.
     pub(super) fn sorted(mut self) -> Vec<Finding> {
         order::sort(&mut self.0);

@@ -12,7 +12,7 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 116] = [
+const WORDS: [(&str, &str); 117] = [
     ("abdeckung", "coverage"),
     ("aktuell", "current"),
     ("aktuelle", "current"),
@@ -34,6 +34,7 @@ const WORDS: [(&str, &str); 116] = [
     ("danach", "after"),
     ("dauer", "duration"),
     ("dauert", "takes"),
+    ("davon", "thereof"),
     ("durchschnitt", "average"),
     ("entwickler", "engineers"),
     ("erfolgsquote", "pass rate"),

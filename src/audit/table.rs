@@ -1,5 +1,7 @@
 //! Pipe tables.
 
+use num_traits::Signed as _;
+
 use super::inline::plain;
 use super::quantity::{Quantity, quantities};
 
@@ -34,6 +36,11 @@ impl Row {
         let cell = self.cell(column);
         let first = quantities(cell).into_iter().next()?;
         let before = cell.get(..first.start)?;
+        // At the start of a cell a minus is no bullet.
+        let minus =
+            cell.starts_with(['-', '−']) && first.signed && first.start == 0 && first.low.is_positive();
+        let first =
+            if minus { Quantity { low: -&first.high, high: -&first.low, ..first.clone() } } else { first };
         (!before.contains(char::is_alphanumeric)).then_some(first)
     }
 
@@ -68,6 +75,9 @@ impl Row {
                 | "average"
                 | "mean"
                 | "combined"
+                | "both"
+                | "together"
+                | "altogether"
         ) || name.starts_with("total (")
             || name.starts_with("overall (")
     }

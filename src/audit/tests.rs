@@ -237,7 +237,10 @@ proptest! {
 }
 
 /// Documents without a contradiction.
-const RIGHT_DOCUMENTS: [&str; 27] = [
+const RIGHT_DOCUMENTS: [&str; 30] = [
+    fixture!("right-columns.md"),
+    fixture!("right-sentences.md"),
+    fixture!("right-thresholds.md"),
     fixture!("right-areas.md"),
     fixture!("right-releases.md"),
     fixture!("right-scorecard.md"),
@@ -268,7 +271,10 @@ const RIGHT_DOCUMENTS: [&str; 27] = [
 ];
 
 /// Documents with planted contradictions, and every finding as `line rule stated => computed`.
-const WRONG_DOCUMENTS: [(&str, &str); 29] = [
+const WRONG_DOCUMENTS: [(&str, &str); 32] = [
+    (fixture!("wrong-columns.md"), fixture!("wrong-columns.txt")),
+    (fixture!("wrong-sentences.md"), fixture!("wrong-sentences.txt")),
+    (fixture!("wrong-thresholds.md"), fixture!("wrong-thresholds.txt")),
     (fixture!("wrong-areas.md"), fixture!("wrong-areas.txt")),
     (fixture!("wrong-releases.md"), fixture!("wrong-releases.txt")),
     (fixture!("wrong-scorecard.md"), fixture!("wrong-scorecard.txt")),

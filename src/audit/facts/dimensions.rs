@@ -36,7 +36,10 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
             "factor",
         ],
     );
-    let score = score_column(table, weight, named);
+    // Points of a most of their own are no scores of 100.
+    let most =
+        |head: &String| matches!(head.to_lowercase().trim(), "max" | "maximum" | "out of" | "possible");
+    let score = score_column(table, weight, named).filter(|_| !table.header.cells.iter().any(most));
     if weight.is_none() && (!named || score.is_none()) {
         return None;
     }

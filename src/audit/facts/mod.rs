@@ -52,7 +52,10 @@ impl<'a> Facts<'a> {
         self.statements.iter().any(scored)
             || !self.dimensions.is_empty()
             || !self.groups.is_empty()
-            || mentions(&title, &["readiness", "go/no-go", "scorecard"])
+            || mentions(
+                &title,
+                &["readiness", "go/no-go", "go / no-go", "no-go", "scorecard", "launch review"],
+            )
     }
 
     /// Statements of one kind, in order.

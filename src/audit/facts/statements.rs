@@ -184,13 +184,16 @@ fn of_heading(
     let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
     let blocking = mentions(&title.to_lowercase(), &["gap"]) && head.contains("blocking");
     let level = document.sections.get(section).map_or(0, |section| section.level);
+    // `**Gap: 18 points**` below the title is a line in bold.
+    let parent = document.sections.get(section).and_then(|section| section.parent).unwrap_or_default();
+    let bold = level == 7 && is_head(document, parent);
     let titled = level == 1 && (head.ends_with(" readiness") || head.ends_with(" readiness score"));
-    let is = match (blocking, kind(head, false)) {
+    let is = match (blocking, kind(head, bold)) {
         (true, _) => Is::Gap,
         (false, None) if titled => Is::Current,
         (false, found) => found?,
     };
-    (level <= 6).then(|| statement(is, first, title, line)).flatten()
+    (level <= 6 || bold).then(|| statement(is, first, title, line)).flatten()
 }
 
 /// Whether a section stands at the top of the document, before its first chapter.
@@ -210,10 +213,11 @@ fn kind(key: &str, at_head: bool) -> Option<Is> {
     {
         return Some(Is::Ceiling);
     }
-    if !plain {
+    let to_goal = matches!(key, "gap to goal" | "gap to target" | "points to go");
+    if !plain && !to_goal {
         return None;
     }
-    if mentions(key, &["gap"]) || matches!(key, "missing" | "shortfall") {
+    if to_goal || mentions(key, &["gap"]) || matches!(key, "missing" | "shortfall") {
         return Some(Is::Gap);
     }
     if mentions(key, &["target", "goal", "wanted", "desired"]) {

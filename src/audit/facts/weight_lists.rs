@@ -4,7 +4,7 @@ use num_traits::Signed as _;
 
 use super::dimension_set::{Dimension, DimensionSet};
 use crate::audit::outline::{Document, Kind, Line};
-use crate::audit::quantity::Unit;
+use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::{mentions, words};
 use crate::model::exact::{Exact, whole};
 
@@ -31,8 +31,15 @@ fn weight_lists(document: &Document) -> impl Iterator<Item = DimensionSet> + '_ 
 }
 
 fn only_weight(line: &Line) -> Option<Dimension> {
-    let [weight] = line.quantities.as_slice() else { return None };
-    let name = line.label.as_deref()?;
+    let called = |q: &&Quantity| {
+        line.text.get(..q.start).is_some_and(|before| before.trim_end().to_lowercase().ends_with("weight"))
+    };
+    let weight = match line.quantities.as_slice() {
+        [weight] => weight,
+        several => several.iter().find(called)?,
+    };
+    let dashed = || line.text.split([':', '–', '—']).next().filter(|name| name.len() < line.text.len());
+    let name = line.label.as_deref().or_else(dashed)?.trim();
     let plain =
         weight.unit == Unit::Percent && weight.is_point() && !weight.signed && weight.start > name.len();
     plain.then(|| Dimension {
@@ -59,5 +66,7 @@ fn is_model(document: &Document, list: &DimensionSet, sets: &[DimensionSet]) -> 
             |d: &Dimension| set.dimensions.iter().any(|other| other.name.eq_ignore_ascii_case(&d.name));
         set.weights().is_some() && list.dimensions.iter().all(known)
     };
-    near && (mentions(&title, &["weights", "weighting", "weightings"]) || sets.iter().any(named))
+    let said = document.lines.iter().find(|line| line.number == list.line);
+    let called = said.is_some_and(|line| mentions(&line.text.to_lowercase(), &["weight"]));
+    near && (called || mentions(&title, &["weights", "weighting", "weightings"]) || sets.iter().any(named))
 }

@@ -68,6 +68,17 @@ impl Line {
         self.quantities.iter().filter(move |q| q.end > from)
     }
 
+    /// The quantity right behind one of `labels` and a colon, anywhere in the line: `Owner: us. Duration: 8 weeks.`
+    pub(in crate::audit) fn labelled(&self, labels: &[&str]) -> Option<&Quantity> {
+        let lower = self.text.to_lowercase();
+        let is_label = |before: &str| {
+            let label = before.trim_end().strip_suffix(':').unwrap_or_default();
+            let start = label.rfind(['.', ';', '|', '·', ',']).map_or(0, |at| at + 1);
+            labels.contains(&label.get(start..).unwrap_or_default().trim())
+        };
+        self.quantities.iter().find(|q| lower.get(..q.start).is_some_and(is_label))
+    }
+
     /// The text, for those who look at quantities by their place in it.
     pub(in crate::audit) fn value_text(&self) -> String {
         self.text.clone()

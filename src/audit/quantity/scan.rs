@@ -299,7 +299,7 @@ fn unit_of(word: &str) -> Option<Unit> {
     }
     Some(match word.to_lowercase().as_str() {
         "percent" | "pct" => Unit::Percent,
-        "points" | "point" | "pts" | "pt" | "pp" => Unit::Points,
+        "percentage" | "points" | "point" | "pts" | "pt" | "pp" => Unit::Points,
         "hours" | "hour" | "hrs" | "hr" | "h" => Unit::Hours,
         "days" | "day" | "d" => Unit::Days,
         "weeks" | "week" | "wks" | "wk" | "w" => Unit::Weeks,

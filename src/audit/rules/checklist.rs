@@ -4,51 +4,84 @@ use num_traits::ToPrimitive as _;
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::outline::{Line, Mark};
-use crate::audit::quantity::{Limit, Quantity, Unit};
+use crate::audit::outline::{Kind, Line, Mark};
+use crate::audit::quantity::Quantity;
+use crate::audit::words::mentions;
 use crate::model::audit::Rule;
+use crate::model::exact::Exact;
+
+use super::ratio::fractions;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let boxes = |section: Option<usize>| -> Vec<&Line> {
-        let all = facts.document.lines.iter().filter(|line| line.boxed && line.indent < 2);
-        all.filter(|line| section.is_none_or(|section| line.section == section)).collect()
+        let own = |line: &&Line| section.is_none_or(|section| line.section == section) && line.indent < 2;
+        let boxed: Vec<&Line> = facts.document.lines.iter().filter(own).filter(|line| line.boxed).collect();
+        if !boxed.is_empty() || section.is_none() {
+            return boxed;
+        }
+        // Where every item has a sign, signs are states.
+        let items: Vec<&Line> =
+            facts.document.lines.iter().filter(own).filter(|l| l.kind == Kind::Item).collect();
+        let states =
+            items.iter().all(|l| l.mark.is_some()) && items.iter().any(|l| l.mark != Some(Mark::Done));
+        if states { items } else { Vec::new() }
     };
     for (index, section) in facts.document.sections.iter().enumerate().skip(1) {
-        if let Some(stated) = section.quantities.iter().find(|q| is_count(q)) {
-            judge(section.line, &section.title, stated, &boxes(Some(index)), findings);
+        if let Some(stated) = count(&section.title, &section.quantities) {
+            judge(section.line, &section.title, &stated, &boxes(Some(index)), findings);
         }
     }
     let all = boxes(None);
-    for line in facts.document.lines.iter().filter(|line| !line.boxed) {
-        let key = line.key();
-        let key = key.trim_matches(|c: char| !c.is_alphanumeric());
-        if !matches!(
-            key,
-            "progress" | "completed" | "done" | "checklist" | "total progress" | "overall progress"
-        ) {
-            continue;
-        }
-        if let Some(stated) = line.values().next().filter(|q| is_count(q)) {
+    for line in facts.document.lines.iter().filter(|line| !line.boxed && line.mark.is_none()) {
+        let words = [
+            "progress",
+            "completed",
+            "complete",
+            "done",
+            "checklist",
+            "ticked",
+            "checked",
+            "met",
+            "finished",
+            "closed",
+            "hold",
+            "fulfilled",
+            "satisfied",
+            "reached",
+        ];
+        let lower = line.text.to_lowercase();
+        let future =
+            mentions(&lower, &["must", "when", "if", "until", "after", "need", "needed", "target", "will"]);
+        if let Some(stated) =
+            count(&line.text, &line.quantities).filter(|_| mentions(&lower, &words) && !future)
+        {
             let own = boxes(Some(line.section));
-            judge(line.number, &line.text, stated, if own.is_empty() { &all } else { &own }, findings);
+            judge(line.number, &line.text, &stated, if own.is_empty() { &all } else { &own }, findings);
         }
     }
 }
 
-/// `5/12`.
-fn is_count(quantity: &Quantity) -> bool {
-    let plain = quantity.is_point() && !quantity.signed && quantity.decimals == 0;
-    plain && quantity.over.is_some() && quantity.limit == Limit::Exactly && quantity.unit == Unit::None
+/// `5/12` and `5 of 12`: the part, the whole, and where they stand.
+fn count(text: &str, quantities: &[Quantity]) -> Option<(Exact, Exact, usize, usize)> {
+    fractions(text, quantities)
+        .into_iter()
+        .next()
+        .filter(|(part, all, ..)| part.is_integer() && all.is_integer())
 }
 
 /// Speaks only where the list is as long as the count says.
-fn judge(line: u32, text: &str, stated: &Quantity, boxes: &[&Line], findings: &mut Findings) {
-    let total = stated.over.as_ref().and_then(num_rational::Ratio::to_usize);
+fn judge(
+    line: u32,
+    text: &str,
+    (part, all, start, end): &(Exact, Exact, usize, usize),
+    boxes: &[&Line],
+    findings: &mut Findings,
+) {
     let ticked = boxes.iter().filter(|line| line.mark == Some(Mark::Done)).count();
-    if boxes.len() < 2 || total != Some(boxes.len()) || stated.low.to_usize() == Some(ticked) {
+    if boxes.len() < 2 || all.to_usize() != Some(boxes.len()) || part.to_usize() == Some(ticked) {
         return;
     }
-    let said = text.get(stated.start..stated.end).unwrap_or_default().to_owned();
+    let said = text.get(*start..*end).unwrap_or_default().to_owned();
     let computed = format!("{ticked}/{}", boxes.len());
     let message = format!("{ticked} of {} boxes are ticked, not {said}", boxes.len());
     findings.add(Rule::Sum, line, message, (said, Some(computed)));

@@ -230,7 +230,8 @@ fn beyond_its_weight(facts: &Facts<'_>, findings: &mut Findings) {
                 continue;
             };
             let most = share * (whole(100) - score);
-            if gain.low > most {
+            let slack = if gain.decimals > 0 { gain.ulp() } else { Exact::zero() };
+            if gain.low > &most + &slack {
                 let said = text.get(gain.start..gain.end).unwrap_or_default().to_owned();
                 let computed = format!("+{}", shown(&most));
                 let message = format!(

@@ -2,13 +2,14 @@
 
 use crate::audit::facts::{Facts, Is};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit, shown_range};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::Exact;
 use crate::model::order;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    in_prose(facts, findings);
     let Some((ceiling, text, at)) = ceiling(facts) else { return };
     for (line, goal, said) in goals(facts) {
         let apart = facts.document.lines.iter().any(|l| l.number == line && l.text.contains(['|', '·']));
@@ -16,6 +17,51 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             let message = format!("the goal is {said}, and line {at} says that {text} is the most");
             findings.add(Rule::Goal, line, message, (said, Some(text.clone())));
         }
+    }
+}
+
+/// "The realistic maximum is 94. Our goal is 98.", in numbers of one scale.
+fn in_prose(facts: &Facts<'_>, findings: &mut Findings) {
+    const MOST: [&str; 7] = [
+        "realistic maximum is",
+        "realistic ceiling is",
+        "could not rise above",
+        "cannot rise above",
+        "cannot exceed",
+        "cannot go above",
+        "can not rise above",
+    ];
+    const GOAL: [&str; 6] =
+        ["goal is", "target is", "goal for next year is", "goal remains", "we aim for", "we aim at"];
+    let other =
+        ["coverage", "latency", "availability", "uptime", "cost", "users", "budget", "rate", "ms", "p95"];
+    let find = |phrases: &[&str]| {
+        facts.document.lines.iter().find_map(|line| {
+            let lower = line.text.to_lowercase();
+            let says = |q: &&Quantity| {
+                lower
+                    .get(..q.start)
+                    .is_some_and(|before| phrases.iter().any(|p| before.trim_end().ends_with(p)))
+            };
+            let found = line.quantities.iter().find(says)?;
+            let clause = lower.get(..found.start)?.rsplit(". ").next()?;
+            (!mentions(clause, &other)).then_some(())?;
+            Some((line, found))
+        })
+    };
+    let (Some((at, most)), Some((line, goal))) = (find(&MOST), find(&GOAL)) else { return };
+    let plain = |q: &Quantity| {
+        let scale = matches!(q.unit, Unit::None | Unit::Percent | Unit::Points);
+        scale
+            && q.is_point()
+            && q.limit != Limit::About
+            && !q.signed
+            && q.low <= Exact::from_integer(100.into())
+    };
+    if plain(most) && plain(goal) && most.over == goal.over && goal.low > most.low {
+        let (said, text) = (line.between(goal.start, goal.end), at.between(most.start, most.end));
+        let message = format!("the goal is {said}, and line {} says that {text} is the most", at.number);
+        findings.add(Rule::Goal, line.number, message, (said.to_owned(), Some(text.to_owned())));
     }
 }
 

@@ -11,6 +11,8 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+use super::total::NUMBERS;
+
 /// A mean as stated.
 struct Stated<'a> {
     line: u32,
@@ -23,6 +25,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         below_parts(facts, at, line, findings);
         above_parts(facts, at, line, findings);
         beside_parts(line, findings);
+        of_the_above(facts, at, line, findings);
     }
     for table in &facts.document.tables {
         let scored = facts.document.titles(table.section).any(|title| {
@@ -110,6 +113,30 @@ fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Finding
         plain(&stated, &parts, findings);
     } else if parts.len() >= 2 {
         bounded(&stated, &parts, findings);
+    }
+}
+
+/// "The mean of the five is 77 %" below five lines of parts.
+fn of_the_above(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findings) {
+    let lower = line.text.to_lowercase();
+    let names = ["mean of the ", "average of the ", "mean of all ", "average of all "];
+    let Some(rest) = names.iter().find_map(|name| lower.split_once(name)).map(|(_, rest)| rest) else {
+        return;
+    };
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let count = NUMBERS.iter().position(|number| *number == word).map(|at| at + 2);
+    let Some(quantity) = line.quantities.iter().find(|q| q.as_score().is_some() && q.is_point()) else {
+        return;
+    };
+    let above = facts.document.lines.get(..at).unwrap_or_default().iter().rev();
+    let parts: Vec<Exact> = above
+        .take_while(|part| part.section == line.section)
+        .map_while(|part| value(part).filter(|q| q.unit == quantity.unit && q.over == quantity.over))
+        .map(|q| q.low.clone())
+        .collect();
+    if count == Some(parts.len()) && !mentions(&lower, &["weighted"]) {
+        let stated = Stated { line: line.number, quantity, text: line.between(quantity.start, quantity.end) };
+        plain(&stated, &parts, findings);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-use super::ratio::{Counts, holds};
+use super::ratio::{Counts, fractions, holds};
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
@@ -56,11 +56,15 @@ fn in_block(block: &[Line], findings: &mut Findings) {
             block.iter().filter(|l| mentions(&l.key(), words) && !mentions(&l.key(), &["rate", "coverage"]));
         lines.find_map(|line| line.values().next().filter(|q| count(q)).map(|q| q.low.clone()))
     };
-    let (Some(total), Some(passed)) =
-        (number(&["total", "collected", "tests"]), number(&["passing", "passed"]))
-    else {
-        return;
-    };
+    // `Tests: 252 of 260 passing`.
+    let of = block.iter().find_map(|line| {
+        let passing = mentions(&line.text.to_lowercase(), &["passing", "passed", "pass", "green"])
+            && mentions(&line.key(), &["tests", "test", "test cases"]);
+        let (passed, total, ..) = fractions(&line.text, &line.quantities).into_iter().find(|_| passing)?;
+        Some((total, passed))
+    });
+    let counts = number(&["total", "collected", "tests"]).zip(number(&["passing", "passed"]));
+    let Some((total, passed)) = of.or(counts) else { return };
     for line in block.iter().filter(|l| is_coverage(&l.key())) {
         if let Some(percent) = line.values().next().filter(|q| q.unit == Unit::Percent) {
             judge(

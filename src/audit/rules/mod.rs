@@ -1,9 +1,12 @@
 //! The rules, one file each: facts in, findings out.
 
 mod bands;
+mod below_table;
 mod bound;
+mod chain;
 mod checklist;
 mod claim;
+mod cost;
 mod cross_reference;
 mod effort;
 mod evidence;
@@ -17,14 +20,17 @@ mod mislabel;
 mod missing;
 mod option_cost;
 mod option_score;
+mod ordered;
 mod policy_drift;
 mod priorities;
 mod product;
 mod ratio;
+mod relations;
 mod remaining;
 mod rise;
 mod schedule;
 mod scope;
+mod sentence;
 mod shortfall;
 mod small_sample;
 mod sum;
@@ -57,7 +63,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 43] = [
+const RULES: [Apply; 49] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -99,6 +105,12 @@ const RULES: [Apply; 43] = [
     scope::apply,
     unplanned::apply,
     option_cost::apply,
+    chain::apply,
+    cost::apply,
+    below_table::apply,
+    ordered::apply,
+    relations::apply,
+    sentence::apply,
     small_sample::apply,
     goal::apply,
 ];

@@ -28,7 +28,14 @@ fn is_rise(text: &str, range: &Quantity, gain: &Quantity) -> bool {
     let counts = matches!(gain.unit, Unit::Percent | Unit::Points | Unit::None)
         && gain.is_point()
         && gain.over.is_none();
-    before.ends_with("from") && to && between == "(" && gain.signed && gain.low.is_positive() && counts
+    let score = range.as_percent().is_some() || gain.unit == range.unit;
+    score
+        && before.ends_with("from")
+        && to
+        && between == "("
+        && gain.signed
+        && gain.low.is_positive()
+        && counts
 }
 
 /// A gain in points, or in percent of what was before.

@@ -86,7 +86,7 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     let units = |q: &&Quantity| q.unit == result.unit || q.unit == Unit::None || result.unit == Unit::None;
     if count < 2
         || !clean
-        || result.over.is_some()
+        || result.over.as_ref().is_some_and(|over| *over != whole(100))
         || result.limit != Limit::Exactly
         || !terms.iter().take(count).all(units)
     {

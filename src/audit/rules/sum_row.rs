@@ -63,6 +63,7 @@ fn number(row: &Row, column: usize) -> Option<Quantity> {
 /// Before and change make after; a change may be relative to what was before.
 fn changes(table: &Table, findings: &mut Findings) {
     let Some([before, after, change]) = change_columns(table) else { return };
+    let (mut wrong, mut held) = (Vec::new(), 0);
     for row in &table.rows {
         let (Some(from), Some(to), Some(by)) = (number(row, before), number(row, after), number(row, change))
         else {
@@ -81,12 +82,19 @@ fn changes(table: &Table, findings: &mut Findings) {
         let relative = from.low.is_positive()
             && (&exact * Exact::from_integer(100.into()) / &from.low - &by.low).abs() < by.ulp();
         if near(&exact) || near(&-&exact) || by.unit == Unit::Percent && relative {
+            held += 1;
             continue;
         }
         let computed = format!("{}{}", if exact.is_negative() { "" } else { "+" }, shown(&exact));
         let (from, to, by) = (row.cell(before), row.cell(after), row.cell(change));
         let message = format!("from {from} to {to} is {computed}, not {by}");
-        findings.add(Rule::Sum, row.line, message, (by.to_owned(), Some(computed)));
+        wrong.push((row.line, message, (by.to_owned(), Some(computed))));
+    }
+    // Where no row holds, the change is of something else.
+    if held > 0 || wrong.len() == 1 {
+        for (line, message, numbers) in wrong {
+            findings.add(Rule::Sum, line, message, numbers);
+        }
     }
 }
 

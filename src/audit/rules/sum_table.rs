@@ -69,6 +69,11 @@ fn weights(facts: &Facts<'_>, set: &DimensionSet, findings: &mut Findings) {
     let Some(sum) = set.weights().filter(|_| table.is_none_or(|table| table.total().is_none())) else {
         return;
     };
+    // A last row under another name may hold their sum.
+    let last = set.dimensions.last().and_then(|d| d.weight.clone()).unwrap_or_default();
+    if last.clone() + &last == sum {
+        return;
+    }
     let fractions = set.dimensions.iter().all(|d| d.weight.as_ref().is_some_and(|weight| *weight < whole(1)));
     let (full, sign) = match (set.percent, fractions) {
         (true, _) => (whole(100), "%"),
@@ -90,10 +95,13 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let head = table.header.cell(column).to_lowercase();
     let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
-    let percent = stated.unit == Unit::Percent && !share;
+    let percent = (stated.unit == Unit::Percent || head.trim() == "%" || head.ends_with(" %")) && !share;
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
-    if mentions(&head, &NO_SUM) && !share && !of_most
+    // The least and the most of a length of work have sums.
+    let effort =
+        mentions(&head, &["min", "max"]) && mentions(&head, &["hours", "hrs", "hr", "h", "days", "weeks"]);
+    if mentions(&head, &NO_SUM) && !share && !of_most && !effort
         || percent
         || head.is_empty()
         || stated.unit == Unit::Milliseconds
@@ -103,6 +111,9 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let Some(parts) = parts(table, column, &stated) else { return };
     let low: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let high: Exact = parts.iter().map(|q| q.high.clone()).sum();
+    if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {
+        return;
+    }
     let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
         + rounding(&stated, &low);
     if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
@@ -201,17 +212,24 @@ fn cumulative(table: &Table, findings: &mut Findings) {
     if change_columns(table).is_some() {
         return;
     }
-    let Some(gain) = table.column(&["improvement", "gain", "delta", "increase", "change"]) else { return };
+    let afterwards = table.column(&["afterwards", "score after", "cumulative"]);
+    let of_points =
+        || table.column(&["points"]).filter(|points| afterwards.is_some_and(|after| after != *points));
+    let gain = table.column(&["improvement", "gain", "delta", "increase", "change"]).or_else(of_points);
+    let Some(gain) = gain else { return };
     let Some(score) = table
-        .column(&["grade", "score", "readiness", "result", "cumulative", "after"])
+        .column(&["grade", "score", "readiness", "result", "cumulative", "after", "coverage", "pass rate"])
         .filter(|s| *s != gain)
     else {
         return;
     };
     let rows: Vec<&Row> = table.body().collect();
-    let scored = |row: &Row| row.number(score).filter(|q| q.as_score().is_some() && q.is_point());
+    let scored = |row: &Row| {
+        row.number(score).filter(|q| (afterwards.is_some() || q.as_score().is_some()) && q.is_point())
+    };
     if rows.iter().filter(|row| row.number(gain).is_some_and(|q| q.signed || q.unit == Unit::Points)).count()
         < 2
+        && afterwards.is_none()
     {
         return;
     }

@@ -35,7 +35,16 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         });
         judge(&counts.collect::<Vec<_>>(), findings);
         for line in block {
-            let counts = line.quantities.iter().filter_map(|q| {
+            // `291 of 300 passing`: the part is what passes.
+            let of = |q: &Quantity| {
+                line.text.get(q.end..).is_some_and(|after| after.trim_start().starts_with("of "))
+            };
+            let after_of = |q: &Quantity| {
+                line.quantities
+                    .iter()
+                    .any(|part| part.end < q.start && of(part) && line.between(part.end, q.start).len() <= 5)
+            };
+            let counts = line.quantities.iter().filter(|q| !after_of(q)).filter_map(|q| {
                 let after = line.text.get(q.end..)?.trim_start_matches([' ', '-']).to_lowercase();
                 let mut words = after.split(|c: char| !c.is_alphanumeric());
                 let fills = |word: &&str| !matches!(*word, "are" | "were" | "of" | "have" | "");

@@ -2,10 +2,10 @@
 
 use num_traits::Signed as _;
 
-use super::total::{Sum, heading_line, is_total, judge, stated};
+use super::total::{Sum, announced, heading_line, is_total, judge, stated};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::outline::Line;
+use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
 
@@ -22,9 +22,15 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             for total in further {
                 below_parts(facts, at, line, total, findings);
             }
+        } else if let Some((total, count)) = announced(line)
+            && parts(facts, at, line, total).len() == items_above(facts, at)
+            && count.is_none_or(|count| count == items_above(facts, at))
+        {
+            below_parts(facts, at, line, total, findings);
         }
     }
     options(facts, findings);
+    headed(facts, findings);
 }
 
 fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, total: &Quantity, findings: &mut Findings) {
@@ -58,7 +64,7 @@ pub(super) fn parts(
         if is_total(line) || *block.get_or_insert(line.block) != line.block {
             break;
         }
-        if line.indent > total_line.indent + 1 && line.kind != crate::audit::outline::Kind::Fenced {
+        if line.indent > total_line.indent + 1 && line.kind != Kind::Fenced {
             continue;
         }
         match part(line, total, total_line) {
@@ -98,6 +104,48 @@ fn noun(line: &Line, quantity: &Quantity) -> String {
     after.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default().to_lowercase()
 }
 
+/// How many items stand right above.
+fn items_above(facts: &Facts<'_>, at: usize) -> usize {
+    let above = facts.document.lines.get(..at).unwrap_or_default();
+    let Some(last) = above.last() else { return 0 };
+    let item =
+        |line: &&Line| line.kind == Kind::Item && line.section == last.section && line.block == last.block;
+    above.iter().rev().take_while(item).filter(|line| line.indent < 2).count()
+}
+
+/// `Sprint 4: 30 SP` over items that each count the same.
+fn headed(facts: &Facts<'_>, findings: &mut Findings) {
+    for (index, section) in facts.document.sections.iter().enumerate().skip(1) {
+        let line = heading_line(section);
+        let Some(total) = line.quantities.last() else { continue };
+        let ends = line.text.get(total.end..).unwrap_or_default().trim_end_matches(')').trim();
+        let counted = noun(&line, total);
+        if !ends.eq_ignore_ascii_case(&counted)
+            || total.unit == Unit::None && counted.is_empty()
+            || total.over.is_some()
+        {
+            continue;
+        }
+        let mut items = facts
+            .document
+            .lines
+            .iter()
+            .filter(|l| l.section == index && l.kind == Kind::Item && l.indent < 2);
+        let part = |line: &Line| {
+            let mut same = line
+                .quantities
+                .iter()
+                .filter(|q| q.unit == total.unit && noun(line, q) == counted && q.over.is_none());
+            let first = same.next().filter(|q| q.signed == total.signed)?.clone();
+            same.next().is_none().then_some(first)
+        };
+        let parts: Option<Vec<Quantity>> = items.by_ref().map(part).collect();
+        if let Some(parts) = parts.filter(|parts| parts.len() >= 2 && total.unit != Unit::Percent) {
+            judge(&line, total, &Sum::of(parts.iter()), "the items", findings);
+        }
+    }
+}
+
 /// An option's `Effort: …` against the hours of its items.
 fn options(facts: &Facts<'_>, findings: &mut Findings) {
     for (index, section) in facts.document.sections.iter().enumerate() {
@@ -109,9 +157,14 @@ fn options(facts: &Facts<'_>, findings: &mut Findings) {
             l.section == index && mentions(&l.key(), &["effort", "total effort", "total time", "total"])
         });
         let from_heading = heading_line(section);
+        let inner = facts.document.lines.iter().filter(|l| l.section == index).find_map(|line| {
+            let found = line.labelled(&["effort", "total effort"]).filter(|q| q.unit == Unit::Hours)?;
+            Some((line, found))
+        });
         let total =
             match stated_at.and_then(|line| Some((line, line.values().find(|q| q.unit == Unit::Hours)?))) {
                 Some(found) => Some(found),
+                None if inner.is_some() => inner,
                 None => {
                     from_heading.quantities.iter().find(|q| q.unit == Unit::Hours).map(|q| (&from_heading, q))
                 }
@@ -120,9 +173,7 @@ fn options(facts: &Facts<'_>, findings: &mut Findings) {
         let items: Vec<&Line> = facts
             .document
             .lines_within(index)
-            .filter(|l| {
-                l.kind == crate::audit::outline::Kind::Item && l.indent < 2 && l.number != line.number
-            })
+            .filter(|l| l.kind == Kind::Item && l.indent < 2 && l.number != line.number)
             .collect();
         let hours: Vec<Quantity> = items.iter().filter_map(|l| in_parentheses(l)).collect();
         if hours.len() >= 2 && hours.len() == items.len() {

@@ -178,7 +178,10 @@ fn schedules(facts: &Facts<'_>, findings: &mut Findings) {
         let said = mentions(&text, &["takes"]) && mentions(&text, &["in total", "in all", "overall"]);
         let stated = (said || mentions(&line.key(), &["total", "timeline", "total duration", "duration"]))
             && !in_option(facts, line);
-        line.values().find(|q| stated && q.unit == Unit::Weeks).map(|q| (line.number, q.clone()))
+        let inner =
+            line.labelled(&["duration", "total duration", "timeline"]).filter(|_| !in_option(facts, line));
+        let own = line.values().find(|q| stated && q.unit == Unit::Weeks);
+        own.or(inner.filter(|q| q.unit == Unit::Weeks)).map(|q| (line.number, q.clone()))
     });
     let Some((total_line, total)) = total else { return };
     for block in facts.document.blocks() {

@@ -13,8 +13,49 @@ use crate::model::exact::{Exact, whole};
 pub(super) fn is_total(line: &Line) -> bool {
     let key = line.key();
     let key = key.trim_matches(|c: char| !c.is_alphanumeric());
-    (key.starts_with("total") || key == "sum" || key == "grand total")
+    let of_all = key.strip_prefix("all ").is_some_and(|things| {
+        matches!(things, "packages" | "phases" | "steps" | "sprints" | "stages" | "workstreams" | "waves")
+    });
+    (key.starts_with("total") || key == "sum" || key == "grand total" || of_all)
         && !mentions(key, &["average", "mean", "rate", "score", "budget", "time to"])
+}
+
+/// The numbers from two on.
+pub(super) const NUMBERS: [&str; 9] =
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+
+/// The length of work or the number of points of a line that announces a total without a label ("In total 9 h"), and
+/// of how many parts.
+pub(super) fn announced(line: &Line) -> Option<(&Quantity, Option<usize>)> {
+    let lower = line.text.to_lowercase();
+    let lower = lower.trim_end_matches('.');
+    let opens = ["in total", "in all", "altogether", "together", "sum of", "all in all"];
+    let ends = ["in total", "in all", "altogether", "all told"];
+    let counts =
+        |q: &&Quantity| (q.unit == Unit::Points || q.unit.is_duration()) && q.over.is_none() && !q.signed;
+    let mut found = line.quantities.iter().filter(counts);
+    if let Some((count, at)) = all_of(lower) {
+        return found.find(|q| q.start > at).map(|q| (q, Some(count)));
+    }
+    let total = if opens.iter().any(|word| lower.starts_with(word)) {
+        found.next()
+    } else if ends.iter().any(|word| lower.ends_with(word)) {
+        found.next_back()
+    } else {
+        None
+    };
+    total.map(|total| (total, None))
+}
+
+/// How many "all four" are, and where it says so.
+fn all_of(lower: &str) -> Option<(usize, usize)> {
+    let count = |(at, _): (usize, &str)| {
+        let word = lower.get(at + 4..)?.split(|c: char| !c.is_alphanumeric()).next()?;
+        let known = NUMBERS.iter().position(|number| *number == word).map(|at| at + 2);
+        Some((known.or_else(|| word.parse().ok())?, at))
+    };
+    let start = |at: &usize| *at == 0 || lower.get(..*at).is_some_and(|before| before.ends_with(' '));
+    lower.match_indices("all ").filter(|(at, _)| start(at)).find_map(count)
 }
 
 /// The number of a total, if it leads the value.
@@ -79,7 +120,10 @@ pub(super) fn judge(line: &Line, total: &Quantity, sum: &Sum, what: &str, findin
     let fine = match total.limit {
         Limit::AtLeast => sum.high >= total.low,
         Limit::AtMost => sum.low <= total.high,
-        Limit::About => true,
+        Limit::About => {
+            sum.low.clone() * whole(10) <= &total.high * whole(11)
+                && &total.low * whole(9) <= &sum.high * whole(10)
+        }
         Limit::Exactly if total.is_point() && ranged => sum.low <= total.low && total.low <= sum.high,
         Limit::Exactly if !total.is_point() && !ranged => total.low <= sum.low && sum.high <= total.high,
         Limit::Exactly => near(&total.low, &sum.low) && near(&total.high, &sum.high),

@@ -129,7 +129,8 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
     findings.add(Rule::WeightMismatch, line, message, (said.clone(), Some(computed.clone())));
     if gain.low > exact && matches!(model, Model::Weighted) {
         let most = share_left(set, dimension);
-        if most.as_ref().is_some_and(|most| gain.low > *most) {
+        let slack = if gain.decimals > 0 { gain.ulp() } else { Exact::zero() };
+        if most.as_ref().is_some_and(|most| gain.low > most + &slack) {
             let message = format!(
                 "`{}` has only {} left, not {said}",
                 dimension.name,

@@ -13,14 +13,19 @@ pub(super) fn judge(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Find
         return;
     }
     order::sort_by(&mut bands, |a, b| a.low.cmp(&b.low).then_with(|| a.high.cmp(&b.high)));
-    let step = ulp(bands.iter().map(|band| band.decimals).max().unwrap_or_default());
-    let meets = |a: &Band, b: &Band| a.high == b.low;
     // `≥ 80`, `≥ 60`, `≥ 40` are steps: each ends where the next begins.
     let steps = bands.iter().filter(|band| band.high == whole(100)).count() > 1
         && bands.iter().all(|b| b.high == whole(100) || b.below || b.low == whole(0));
-    if steps {
-        return;
+    if !steps {
+        between(&bands, findings);
+        ends(facts, &bands, findings);
     }
+}
+
+/// Holes and overlaps of bands that stand in order.
+pub(super) fn between(bands: &[Band], findings: &mut Findings) {
+    let step = ulp(bands.iter().map(|band| band.decimals).max().unwrap_or_default());
+    let meets = |a: &Band, b: &Band| a.high == b.low;
     let half_open = bands.windows(2).all(|pair| matches!(pair, [a, b] if meets(a, b)));
     for pair in bands.windows(2) {
         let [a, b] = pair else { continue };
@@ -41,7 +46,6 @@ pub(super) fn judge(facts: &Facts<'_>, mut bands: Vec<Band>, findings: &mut Find
             findings.add(Rule::Bands, later.line, message, (later.text.clone(), Some(hole)));
         }
     }
-    ends(facts, &bands, findings);
 }
 
 /// The current score must fall into a band.

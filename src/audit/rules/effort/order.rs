@@ -67,6 +67,7 @@ fn ranked(facts: &Facts<'_>, section: usize, header: &str) -> bool {
     let intro = facts.document.lines.iter().any(|l| {
         l.section == section
             && says(&l.text)
+            && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
             && mentions(
                 &l.text.to_lowercase(),
                 &["ranked", "sorted", "ordered", "order", "first", "top", "priorities"],

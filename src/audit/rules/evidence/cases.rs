@@ -24,6 +24,34 @@ const PARTS: [&str; 12] = [
     "fuzz",
 ];
 
+/// Words of a label that counts all tests.
+const LABELS: [&str; 24] = [
+    "all",
+    "total",
+    "tests",
+    "test",
+    "cases",
+    "passing",
+    "passed",
+    "pass",
+    "failing",
+    "failed",
+    "failures",
+    "fail",
+    "skipped",
+    "collected",
+    "number",
+    "of",
+    "count",
+    "status",
+    "results",
+    "suite",
+    "current",
+    "currently",
+    "run",
+    "the",
+];
+
 pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
     let Some(counts) = measured.tests else { return };
     if !mentions(
@@ -55,8 +83,13 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
         }
         let Some(noun) = noun(claim, at) else { continue };
         let (part, total) = of(claim, at, quantity);
+        let leads = claim.quantities.get(at + 1).is_some_and(|next| of(claim, at + 1, next).1.is_some());
+        if leads && quantity.over.is_none() {
+            continue;
+        }
         let exact = noun.measured(counts);
-        let wrong_total = total.as_ref().is_some_and(|total| *total != whole(counts.total));
+        let run = whole(counts.total.saturating_sub(counts.skipped));
+        let wrong_total = total.as_ref().is_some_and(|total| *total != whole(counts.total) && *total != run);
         let part_claim = Quantity { low: part.clone(), high: part, over: None, ..quantity.clone() };
         if noun == Noun::Total && total.is_some() {
             if wrong_total {
@@ -122,7 +155,14 @@ fn noun(claim: &Claim<'_>, at: usize) -> Option<Noun> {
     {
         return Some(noun);
     }
+    // `3 tests` at the end of a line goes on in the next one.
     let label = claim.about.split(':').next().unwrap_or_default().to_owned();
+    if label
+        .split_whitespace()
+        .any(|word| !LABELS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+    {
+        return None;
+    }
     let first = claim.quantities.first().is_some_and(|first| first.start == quantity.start);
     let labelled = claim.about.contains(':') && first && label.len() < claim.about.len();
     let in_label = |words: &[&str]| labelled && mentions(&label, words);

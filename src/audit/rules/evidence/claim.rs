@@ -4,7 +4,7 @@ use num_traits::Signed as _;
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::outline::Line;
+use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -21,18 +21,28 @@ pub(super) struct Claim<'a> {
 
 /// Every claim of a document.
 pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
+    let goes_on = |line: &Line| {
+        line.kind == Kind::Text && line.text.len() >= 60 && line.text.ends_with(char::is_alphanumeric)
+    };
     let lines = facts.document.lines.iter().filter(|line| is_present(facts, line));
     let mut claims: Vec<Claim<'a>> = lines
         .map(|line| Claim {
             line: line.number,
             about: line.text.to_lowercase(),
             text: &line.text,
-            quantities: line.quantities.clone(),
+            quantities: whole_claims(line, goes_on(line)),
         })
         .collect();
     for table in &facts.document.tables {
         for row in &table.rows {
-            let Some(value) = row.cells.get(1).filter(|_| row.number(1).is_some()) else { continue };
+            let head = table.header.cell(1).to_lowercase();
+            let rated = mentions(
+                &head,
+                &["score", "points", "weight", "rating", "hours", "h", "days", "effort", "low", "min"],
+            );
+            let Some(value) = row.cells.get(1).filter(|_| row.number(1).is_some() && !rated) else {
+                continue;
+            };
             let quantities = crate::audit::quantity::quantities(value);
             let about = format!("{}: {}", row.cell(0), value).to_lowercase();
             claims.push(Claim { line: row.line, about, text: value, quantities });
@@ -40,6 +50,13 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
     }
     claims.retain(|claim| !is_plan(&claim.about));
     claims
+}
+
+/// The quantities of a line, but for one whose noun may stand in the next line.
+fn whole_claims(line: &Line, goes_on: bool) -> Vec<Quantity> {
+    let near =
+        |q: &Quantity| line.text.get(q.end..).is_some_and(|after| after.split_whitespace().count() < 2);
+    line.quantities.iter().filter(|q| !(goes_on && near(q))).cloned().collect()
 }
 
 fn is_plan(text: &str) -> bool {
@@ -65,6 +82,12 @@ fn is_plan(text: &str) -> bool {
         "was",
         "previously",
         "before",
+        "if",
+        "would",
+        "could",
+        "were",
+        "once",
+        "turns",
     ];
     mentions(text, &plan) || text.contains('→')
 }

@@ -21,12 +21,35 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
             .filter(|w| !w.is_empty())
             .take(3)
             .any(|w| matches!(w, "vulnerabilities" | "vulnerability" | "findings" | "alerts"));
-        let labelled = claim
-            .about
-            .split(':')
-            .next()
-            .is_some_and(|label| mentions(label, &["vulnerabilities", "security findings"]))
-            && claim.about.contains(':');
+        let level = after.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
+        let scanned = mentions(
+            &claim.about,
+            &[
+                "static analysis",
+                "scanner",
+                "scan",
+                "linter",
+                "lint",
+                "sarif",
+                "clippy",
+                "eslint",
+                "code scanning",
+            ],
+        );
+        let of_level = match level {
+            "warning" | "warnings" => Some((counts.warnings, "warnings")),
+            "error" | "errors" => Some((counts.errors, "errors")),
+            _ => None,
+        };
+        if let Some((found, kind)) = of_level.filter(|_| scanned) {
+            if !holds(quantity, &whole(found)) {
+                report(claim, text(claim, quantity), format!("{found} {kind}"), findings);
+            }
+            continue;
+        }
+        let labelled = claim.about.split(':').next().is_some_and(|label| {
+            mentions(label, &["vulnerabilities", "security findings", "scanner findings", "open findings"])
+        }) && claim.about.contains(':');
         if !noun && !labelled {
             continue;
         }

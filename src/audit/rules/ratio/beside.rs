@@ -45,7 +45,10 @@ fn beside(line: u32, text: &str, quantities: &[Quantity], findings: &mut Finding
 }
 
 /// `n/m` and `n of m`.
-fn fractions(text: &str, quantities: &[Quantity]) -> Vec<(Exact, Exact, usize, usize)> {
+pub(in crate::audit::rules) fn fractions(
+    text: &str,
+    quantities: &[Quantity],
+) -> Vec<(Exact, Exact, usize, usize)> {
     let slashed = quantities.iter().filter_map(|q| {
         let exact = q.is_point() && q.limit == Limit::Exactly && !q.signed;
         Some((q.low.clone(), q.over.clone().filter(|_| exact)?, q.start, q.end))

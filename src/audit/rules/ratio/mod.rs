@@ -14,6 +14,7 @@ mod rows;
 mod share;
 mod unexplained;
 
+pub(super) use beside::fractions;
 pub(super) use rows::Counts;
 pub(super) use share::holds;
 

@@ -1,0 +1,74 @@
+//! "Risks are ordered by exposure" over a table with a column of that name.
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::outline::{Kind, Line};
+use crate::audit::quantity::Quantity;
+use crate::audit::table::{Row, Table};
+use crate::model::audit::Rule;
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for (line, text, _) in facts.texts() {
+        let lower = text.to_lowercase();
+        let said =
+            ["ordered by ", "sorted by ", "ranked by "].iter().find_map(|phrase| lower.split_once(phrase));
+        let Some((before, name)) = said else { continue };
+        let section = facts.document.lines.iter().find(|l| l.number == line).map(|l| l.section);
+        let near = facts.document.tables.iter().filter(|table| Some(table.section) == section);
+        let column = |table: &Table| {
+            let fits = |head: &String| !head.is_empty() && name.starts_with(&head.to_lowercase());
+            table.header.cells.iter().position(fits)
+        };
+        let mut tables = near.filter_map(|table| Some((table, column(table)?)));
+        if !before.contains("not ") {
+            list(facts, line, findings);
+        }
+        if let (Some((table, column)), None) = (tables.next(), tables.next())
+            && !before.contains("not ")
+        {
+            judge(table, column, findings);
+        }
+    }
+}
+
+/// One row that is out of a falling order.
+fn judge(table: &Table, column: usize, findings: &mut Findings) {
+    let rows: Option<Vec<(&Row, Quantity)>> =
+        table.body().map(|row| Some((row, row.number(column).filter(Quantity::is_point)?))).collect();
+    let Some(rows) = rows.filter(|rows| rows.len() >= 3) else { return };
+    let mut rises = rows.windows(2).filter(|pair| matches!(pair, [(_, a), (_, b)] if b.low > a.low));
+    if let (Some([(_, before), (row, number)]), None) = (rises.next(), rises.next())
+        && before.unit == number.unit
+    {
+        let (said, head) = (row.cell(column).to_owned(), table.header.cell(column));
+        let message = format!("{said} stands below a smaller `{head}`, and the order is said to be by it");
+        findings.add(Rule::EffortOrder, row.line, message, (said, None));
+    }
+}
+
+/// Items right below the words, each of which ends in a number; one of them is out of a falling order.
+fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
+    let items = facts.document.lines.iter().skip_while(|line| line.number <= above);
+    let items: Vec<&Line> = items.take_while(|line| line.kind == Kind::Item).collect();
+    let Some(found) =
+        items.iter().map(|line| ends(line)).collect::<Option<Vec<_>>>().filter(|found| found.len() >= 3)
+    else {
+        return;
+    };
+    let rises =
+        |at: &usize| matches!(found.get(*at..at + 2), Some([a, b]) if b.low > a.low && a.unit == b.unit);
+    let mut rising = (0..found.len()).filter(rises);
+    if let (Some(at), None) = (rising.next(), rising.next())
+        && let (Some(line), Some(number)) = (items.get(at + 1), found.get(at + 1))
+    {
+        let said = line.between(number.start, number.end).to_owned();
+        let message = format!("{said} stands below a smaller number, and line {above} gives the order");
+        findings.add(Rule::EffortOrder, line.number, message, (said, None));
+    }
+}
+
+/// The number that a line ends in.
+fn ends(line: &Line) -> Option<&Quantity> {
+    let last = line.quantities.last()?;
+    (line.text.len() == last.end && last.is_point() && last.over.is_none()).then_some(last)
+}

@@ -1,0 +1,241 @@
+//! What the columns of a table have to do with each other, learnt from its rows: the one row that breaks it is wrong.
+//!
+//! No header is read. A relation counts only if at least three rows keep it, none of them by a zero or a one.
+
+use num_traits::{One as _, Signed as _, Zero as _};
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown};
+use crate::audit::table::{Row, Table};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+/// More columns and rows than a hand-written table has are not searched.
+const MOST: (usize, usize) = (10, 200);
+
+/// Headers of what is done of something.
+const DONE: [&str; 9] =
+    ["done", "passed", "met", "complete", "completed", "implemented", "covered", "closed", "fixed"];
+
+/// How a column follows from two others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Sum,
+    Product,
+    Share,
+    Quotient,
+    Percent,
+    Change,
+}
+
+const ALL: [Relation; 6] = [
+    Relation::Share,
+    Relation::Percent,
+    Relation::Sum,
+    Relation::Product,
+    Relation::Quotient,
+    Relation::Change,
+];
+
+impl Relation {
+    /// What two numbers make, and whether they could not make it by chance.
+    fn of(self, a: &Exact, b: &Exact) -> Option<(Exact, bool)> {
+        let plain = |number: &Exact| number.is_zero() || number.is_one();
+        let divides = b.is_positive() && !a.is_negative();
+        match self {
+            Self::Sum => Some((a + b, !a.is_zero() && !b.is_zero())),
+            Self::Product => Some((a * b, !plain(a) && !plain(b))),
+            // `25% of 90` counts the percent as hundredths.
+            Self::Share => Some((a * b / whole(100), !plain(a) && !plain(b))),
+            Self::Quotient => divides.then(|| (a / b, !plain(a) && !plain(b))),
+            Self::Percent => divides.then(|| (a * whole(100) / b, !a.is_zero() && a != b)),
+            Self::Change => a.is_positive().then(|| ((b - a) * whole(100) / a, a != b)),
+        }
+    }
+
+    /// Whether it matters which number comes first.
+    fn is_ordered(self) -> bool {
+        !matches!(self, Self::Sum | Self::Product | Self::Share)
+    }
+
+    /// Whether totals do not keep it.
+    fn is_local(self) -> bool {
+        !matches!(self, Self::Sum | Self::Percent)
+    }
+
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Sum => "plus",
+            Self::Product | Self::Share => "times",
+            Self::Quotient => "by",
+            Self::Percent => "of",
+            Self::Change => "to",
+        }
+    }
+}
+
+/// A table with the numbers of its cells.
+struct Grid<'a> {
+    table: &'a Table,
+    cells: Vec<Vec<Option<Quantity>>>,
+}
+
+/// A relation, the columns of its two numbers, and that of what they make.
+type Link = (Relation, [usize; 3]);
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for table in facts.document.tables.iter().filter(|table| table.rows.len() <= MOST.1) {
+        let columns = table.header.cells.len().min(MOST.0);
+        let cells =
+            table.rows.iter().map(|row| (0..columns).map(|column| number(row, column)).collect()).collect();
+        let grid = Grid { table, cells };
+        let mut rules: Vec<Link> = Vec::new();
+        for relation in ALL {
+            for (a, b) in (1..columns).flat_map(|a| (1..columns).map(move |b| (a, b))) {
+                let twice = a > b && !relation.is_ordered();
+                let results = (1..columns).filter(|result| a != b && !twice && *result != a && *result != b);
+                rules.extend(results.map(|result| (relation, [a, b, result])));
+            }
+        }
+        let known: Vec<(Link, Vec<(&Row, Exact)>)> =
+            rules.into_iter().filter_map(|rule| Some((rule, learnt(&grid, rule)?))).collect();
+        let whole: Vec<u32> =
+            known.iter().filter(|(_, broken)| broken.is_empty()).map(|(rule, _)| set(*rule)).collect();
+        for (rule, broken) in &known {
+            // Columns that some relation explains in every row are right.
+            for (row, exact) in broken.iter().filter(|_| !whole.contains(&set(*rule))) {
+                report(table, row, *rule, exact, findings);
+            }
+            let (relation, [a, b, _]) = *rule;
+            if relation == Relation::Percent && mentions(&table.header.cell(a).to_lowercase(), &DONE) {
+                beyond(&grid, [a, b], findings);
+            }
+        }
+    }
+}
+
+/// The columns of a rule without their order.
+fn set((_, columns): Link) -> u32 {
+    columns.iter().fold(0, |set, column| set | 1 << column)
+}
+
+/// One exact number and nothing else.
+fn number(row: &Row, column: usize) -> Option<Quantity> {
+    let found = row.number(column)?;
+    let alone = found.is_point() && found.limit == Limit::Exactly && quantities(row.cell(column)).len() == 1;
+    alone.then(|| match &found.over {
+        Some(_) => {
+            found.as_percent().map(|(low, _)| Quantity { low: low.clone(), high: low, ..found.clone() })
+        }
+        None => Some(found),
+    })?
+}
+
+/// What two numbers make, whether that says anything, and how far a rounded result may be from it.
+fn keeps(relation: Relation, [a, b, result]: [&Quantity; 3]) -> Option<(Exact, bool, Exact)> {
+    let (exact, strong) = relation.of(&a.low, &b.low)?;
+    let inexact = |q: &Quantity| {
+        if q.decimals == 0 || q.low.is_zero() { Exact::zero() } else { q.ulp() / whole(2) / q.low.abs() }
+    };
+    let operands = if relation == Relation::Sum { a.decimals + b.decimals } else { 1 };
+    let rounded = if operands > 0 { result.ulp() } else { Exact::zero() };
+    let slack = exact.abs() * (inexact(a) + inexact(b)) + rounded;
+    Some((exact, strong, slack))
+}
+
+fn is_weighted(table: &Table) -> bool {
+    table.header.cells.iter().any(|head| mentions(&head.to_lowercase(), &["weight", "weighting"]))
+}
+
+/// The rows that break a rule, if enough others keep it.
+fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(&'a Row, Exact)>> {
+    let percent = matches!(relation, Relation::Percent | Relation::Change);
+    let headed = grid.table.header.cell(result).contains('%');
+    if relation == Relation::Share && !is_weighted(grid.table) {
+        return None;
+    }
+    let (mut held, mut strong, mut broken) = (0, Vec::new(), Vec::new());
+    for (row, cells) in grid.table.rows.iter().zip(&grid.cells) {
+        let of = |column: usize| cells.get(column).and_then(Option::as_ref);
+        let (Some(left), Some(right), Some(made)) = (of(a), of(b), of(result)) else { continue };
+        if percent
+            && (made.unit != Unit::Percent && !headed
+                || left.unit == Unit::Percent
+                || right.unit == Unit::Percent)
+        {
+            return None;
+        }
+        let Some((exact, says_much, slack)) = keeps(relation, [left, right, made]) else { continue };
+        // A share that ends at all of it.
+        if relation == Relation::Percent && exact > whole(100) && made.low == whole(100) {
+            continue;
+        }
+        let far = (&exact - &made.low).abs();
+        let total = row.is_total()
+            && (relation.is_local() || mentions(&row.cell(0).to_lowercase(), &["average", "mean"]));
+        if says(&made.low, made.decimals, &exact) || far <= slack {
+            held += 1;
+            // Equal rows say one thing once.
+            let numbers = (left.low.clone(), right.low.clone());
+            if says_much
+                && (percent || made.low.abs() / made.ulp() >= whole(10))
+                && !strong.contains(&numbers)
+            {
+                strong.push(numbers);
+            }
+        } else if !total && far >= slack * whole(2) {
+            broken.push((row, exact));
+        } else if !total {
+            return None;
+        }
+    }
+    let varies = |of: fn(&(Exact, Exact)) -> &Exact| {
+        strong.windows(2).any(|two| matches!(two, [p, q] if of(p) != of(q)))
+    };
+    let free = !matches!(relation, Relation::Product | Relation::Share)
+        || varies(|two| &two.0) && varies(|two| &two.1);
+    let (least, many) = if percent { (2, held >= 3 && strong.len() >= 3) } else { (3, strong.len() >= 4) };
+    let known = held >= least && strong.len() >= least && free && broken.len() <= if many { 2 } else { 1 };
+    known.then_some(broken)
+}
+
+/// No more is done than there is.
+fn beyond(grid: &Grid<'_>, [a, b]: [usize; 2], findings: &mut Findings) {
+    for (row, cells) in grid.table.rows.iter().zip(&grid.cells) {
+        let of = |column: usize| cells.get(column).and_then(Option::as_ref);
+        if let (Some(done), Some(all)) = (of(a), of(b))
+            && done.low > all.low
+        {
+            let message = format!("{} of {}", row.cell(a), row.cell(b));
+            findings.add(Rule::Bound, row.line, message, (row.cell(a).to_owned(), Some(shown(&all.low))));
+        }
+    }
+}
+
+fn report(
+    table: &Table,
+    row: &Row,
+    (relation, [a, b, result]): Link,
+    exact: &Exact,
+    findings: &mut Findings,
+) {
+    let rule = match relation {
+        Relation::Product | Relation::Share if is_weighted(table) => Rule::WeightMismatch,
+        Relation::Sum | Relation::Product => Rule::Sum,
+        _ => Rule::Ratio,
+    };
+    if [Rule::Sum, Rule::Ratio, Rule::WeightMismatch].iter().any(|rule| findings.has(*rule, row.line)) {
+        return;
+    }
+    let computed = shown(exact);
+    let message = format!(
+        "{} {} {} is {computed} as in the other rows, not {}",
+        row.cell(a),
+        relation.sign(),
+        row.cell(b),
+        row.cell(result)
+    );
+    findings.add(rule, row.line, message, (row.cell(result).to_owned(), Some(computed)));
+}
