@@ -55,7 +55,13 @@ impl Sentence {
         self.between(quantity.end, self.text.len())
     }
 
-    fn report(&self, rule: Rule, wrong: &Quantity, message: &str, computed: String, findings: &mut Findings) {
+    fn report(
+        &self,
+        (rule, wrong): (Rule, &Quantity),
+        message: &str,
+        computed: String,
+        findings: &mut Findings,
+    ) {
         let line = self.line(wrong.start);
         let said = self.said(wrong).to_owned();
         if !findings.repeats(line, &said) {
@@ -208,7 +214,7 @@ fn share(sentence: &Sentence, findings: &mut Findings) {
         if !holds(percent, &part.low, &all.low) && !holds(percent, &complement, &all.low) {
             let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
             let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
-            sentence.report(Rule::Ratio, percent, &message, exact, findings);
+            sentence.report((Rule::Ratio, percent), &message, exact, findings);
         }
     }
 }
@@ -251,7 +257,7 @@ fn in_all(sentence: &Sentence, findings: &mut Findings) {
         let every = before.iter().all(|q| fits(&q));
         let parts = if named.len() >= 2 { named } else { before.iter().filter(|_| every).collect() };
         if let Some(sum) = is_near_miss(&parts, &total.low, false) {
-            sentence.report(Rule::Sum, total, "the parts make", shown(&sum), findings);
+            sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }
     }
 }
@@ -292,10 +298,9 @@ fn listed(sentence: &Sentence, findings: &mut Findings) {
             ],
         );
         let clean = !lead.get(..open).unwrap_or_default().contains([',', '.', ';', ')']);
-        if single && !partial && clean && segments.len() >= if bracket { 2 } else { 3 } {
-            if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3) {
-                sentence.report(Rule::Sum, total, "the parts make", shown(&sum), findings);
-            }
+        let full = single && !partial && clean && segments.len() >= if bracket { 2 } else { 3 };
+        if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3).filter(|_| full) {
+            sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }
     }
 }
@@ -330,7 +335,7 @@ fn rest(sentence: &Sentence, findings: &mut Findings) {
         let exact = &all.low - &part.low;
         if open && !apart && is_count(left) && exact != left.low && part.low <= all.low {
             let message = format!("{} of {} leave", shown(&part.low), shown(&all.low));
-            sentence.report(Rule::Sum, left, &message, shown(&exact), findings);
+            sentence.report((Rule::Sum, left), &message, shown(&exact), findings);
         }
     }
 }
@@ -346,7 +351,7 @@ fn remainder(sentence: &Sentence, findings: &mut Findings) {
     let exact = whole(100) - &used.low;
     let plain = |q: &Quantity| q.is_point() && !q.signed && q.limit == Limit::Exactly;
     if of && rest && plain(used) && plain(left) && (&exact - &left.low).abs() >= used.ulp().max(left.ulp()) {
-        sentence.report(Rule::Sum, left, "what is left is", format!("{}%", shown(&exact)), findings);
+        sentence.report((Rule::Sum, left), "what is left is", format!("{}%", shown(&exact)), findings);
     }
 }
 
@@ -382,10 +387,10 @@ fn order(sentence: &Sentence, findings: &mut Findings) {
 
 /// "30, 34, 28, 32 and 36 points, mean 32".
 fn mean(sentence: &Sentence, findings: &mut Findings) {
-    for (at, mean) in sentence.quantities.iter().enumerate().skip(2) {
+    for (at, stated) in sentence.quantities.iter().enumerate().skip(2) {
         let before = sentence.quantities.get(..at).unwrap_or_default();
-        let Some(last) = before.last() else { continue };
-        let lead = sentence.between(last.end, mean.start);
+        let Some(latest) = before.last() else { continue };
+        let lead = sentence.between(latest.end, stated.start);
         let named = [
             "mean",
             "average",
@@ -398,22 +403,22 @@ fn mean(sentence: &Sentence, findings: &mut Findings) {
         .iter()
         .any(|word| lead.ends_with(word));
         let alike = |q: &Quantity| {
-            let unit = q.unit == mean.unit || q.unit == Unit::None;
-            unit && q.is_point() && q.over == mean.over && !q.signed && q.limit == Limit::Exactly
+            let unit = q.unit == stated.unit || q.unit == Unit::None;
+            unit && q.is_point() && q.over == stated.over && !q.signed && q.limit == Limit::Exactly
         };
         let weighted =
             mentions(&sentence.text.to_lowercase(), &["weighted", "target", "goal", "week", "month"]);
-        if !named || weighted || !before.iter().all(alike) || !alike(mean) {
+        if !named || weighted || !before.iter().all(alike) || !alike(stated) {
             continue;
         }
-        let (Some(least), Some(most)) =
+        let (Some(lowest), Some(highest)) =
             (before.iter().map(|q| &q.low).min(), before.iter().map(|q| &q.high).max())
         else {
             continue;
         };
-        if &mean.low < least || &mean.low > most {
-            let computed = format!("{}-{}", shown(least), shown(most));
-            sentence.report(Rule::MeanBound, mean, "a mean of these lies in", computed, findings);
+        if &stated.low < lowest || &stated.low > highest {
+            let computed = format!("{}-{}", shown(lowest), shown(highest));
+            sentence.report((Rule::MeanBound, stated), "a mean of these lies in", computed, findings);
         }
     }
 }
@@ -451,7 +456,7 @@ fn rise(sentence: &Sentence, findings: &mut Findings) {
         if (exact.abs() - by.low.abs()).abs() >= to.ulp().max(by.ulp()) {
             let message = format!("from {} to {} is", shown(&from.low), shown(&to.low));
             let sign = if exact.is_negative() { "" } else { "+" };
-            sentence.report(Rule::Sum, by, &message, format!("{sign}{}", shown(&exact)), findings);
+            sentence.report((Rule::Sum, by), &message, format!("{sign}{}", shown(&exact)), findings);
         }
     }
 }
@@ -491,6 +496,6 @@ fn of_them(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     if of && said && counts && part.low <= all.low && !holds(percent, &part.low, &all.low) {
         let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
         let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
-        sentence.report(Rule::Ratio, percent, &message, exact, findings);
+        sentence.report((Rule::Ratio, percent), &message, exact, findings);
     }
 }
