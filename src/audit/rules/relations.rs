@@ -187,6 +187,9 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
             }
         } else if !total && far >= slack * whole(2) {
             broken.push((row, exact));
+            if broken.len() > 2 {
+                return None;
+            }
         } else if !total {
             return None;
         }

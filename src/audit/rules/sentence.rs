@@ -13,6 +13,8 @@ use crate::model::exact::{Exact, whole};
 
 /// A line that is shorter than this was not broken by an editor.
 const WRAPPED: usize = 60;
+/// More bytes than a sentence has.
+const LONGEST: usize = 2000;
 /// What opens the number of all.
 const IN_ALL: [&str; 6] = ["in all", "in total", "altogether", "all told", "all together", "in sum"];
 /// What is not done.
@@ -133,6 +135,10 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
         }
         lines.push((text.len(), line));
         text.push_str(piece.trim());
+    }
+    // What is longer was not written as a sentence.
+    if text.len() > LONGEST {
+        return None;
     }
     let quantities = quantities(&text);
     (!quantities.is_empty()).then_some(Sentence { text, quantities, lines })
