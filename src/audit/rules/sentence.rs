@@ -119,11 +119,14 @@ fn sentences(block: &[Line]) -> Vec<Sentence> {
 fn end_of_sentence(text: &str) -> Option<usize> {
     text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|at| {
         let (before, after) = text.split_at_checked(*at).unwrap_or((text, ""));
+        if !after.starts_with(' ') {
+            return false;
+        }
         let word = before.split_whitespace().next_back().unwrap_or_default();
         let counts = word.ends_with("%.")
             || word.ends_with(").")
             || word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
-        after.starts_with(' ') && (word.len() > 4 || counts)
+        word.len() > 4 || counts
     })
 }
 
@@ -235,13 +238,15 @@ fn noun(sentence: &Sentence, quantity: &Quantity) -> String {
 fn is_near_miss(parts: &[&Quantity], total: &Exact, all: bool) -> Option<Exact> {
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let near = (&sum - total).abs() * whole(5) <= *total;
-    let some = parts.len() > 8
-        || !all
-            && (0u32..1 << parts.len()).any(|set| {
-                let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
-                chosen.map(|(_, q)| q.low.clone()).sum::<Exact>() == *total
-            });
-    (parts.len() >= 2 && near && !some && sum != *total).then_some(sum)
+    let some = || {
+        parts.len() > 8
+            || !all
+                && (0u32..1 << parts.len()).any(|set| {
+                    let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
+                    chosen.map(|(_, q)| q.low.clone()).sum::<Exact>() == *total
+                })
+    };
+    (parts.len() >= 2 && near && sum != *total && !some()).then_some(sum)
 }
 
 /// "24 tests, 6 scenarios and 11 pages are open, 41 items in all".
