@@ -32,7 +32,9 @@ fn weight_lists(document: &Document) -> impl Iterator<Item = DimensionSet> + '_ 
 
 fn only_weight(line: &Line) -> Option<Dimension> {
     let called = |q: &&Quantity| {
-        line.text.get(..q.start).is_some_and(|before| before.trim_end().to_lowercase().ends_with("weight"))
+        let before = line.text.get(..q.start).unwrap_or_default().trim_end();
+        let word = before.len().checked_sub(6).and_then(|at| before.get(at..));
+        word.is_some_and(|word| word.eq_ignore_ascii_case("weight"))
     };
     let weight = match line.quantities.as_slice() {
         [weight] => weight,
@@ -66,7 +68,7 @@ fn is_model(document: &Document, list: &DimensionSet, sets: &[DimensionSet]) -> 
             |d: &Dimension| set.dimensions.iter().any(|other| other.name.eq_ignore_ascii_case(&d.name));
         set.weights().is_some() && list.dimensions.iter().all(known)
     };
-    let said = document.lines.iter().find(|line| line.number == list.line);
+    let said = document.lines_from(list.line).first();
     let called = said.is_some_and(|line| mentions(&line.text.to_lowercase(), &["weight"]));
     near && (called || mentions(&title, &["weights", "weighting", "weightings"]) || sets.iter().any(named))
 }

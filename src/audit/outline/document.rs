@@ -72,9 +72,9 @@ impl Line {
     pub(in crate::audit) fn labelled(&self, labels: &[&str]) -> Option<&Quantity> {
         let lower = self.text.to_lowercase();
         let is_label = |before: &str| {
-            let label = before.trim_end().strip_suffix(':').unwrap_or_default();
-            let start = label.rfind(['.', ';', '|', '·', ',']).map_or(0, |at| at + 1);
-            labels.contains(&label.get(start..).unwrap_or_default().trim())
+            let named = before.trim_end().strip_suffix(':').unwrap_or_default().trim_end();
+            let starts = |before: &str| before.is_empty() || before.ends_with(['.', ';', '|', '·', ',']);
+            labels.iter().any(|label| named.strip_suffix(label).is_some_and(|rest| starts(rest.trim_end())))
         };
         self.quantities.iter().find(|q| lower.get(..q.start).is_some_and(is_label))
     }
@@ -136,9 +136,22 @@ impl Document {
         false
     }
 
-    /// The lines of a section and all sections below it.
+    /// The lines from a number on; they stand in the order of their numbers.
+    pub(in crate::audit) fn lines_from(&self, number: u32) -> &[Line] {
+        let at = self.lines.partition_point(|line| line.number < number);
+        self.lines.get(at..).unwrap_or_default()
+    }
+
+    /// The lines of a section and all sections below it, which stand together.
     pub(in crate::audit) fn lines_within(&self, ancestor: usize) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| self.is_within(line.section, ancestor))
+        let start = self.sections.get(ancestor).map_or(u32::MAX, |section| section.line);
+        let lines = self.lines_from(start).iter();
+        lines.take_while(move |line| self.is_within(line.section, ancestor))
+    }
+
+    /// The lines of a section alone.
+    pub(in crate::audit) fn lines_of(&self, section: usize) -> impl Iterator<Item = &Line> {
+        self.lines_within(section).filter(move |line| line.section == section)
     }
 
     /// The titles of a section and those around it, from the inside.

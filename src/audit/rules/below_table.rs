@@ -12,7 +12,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in facts.document.tables.iter().filter(|table| table.total().is_none() && table.rows.len() >= 2)
     {
         let last = table.rows.last().map_or(0, |row| row.line);
-        let below = facts.document.lines.iter().find(|line| line.number > last);
+        let below = facts.document.lines_from(last + 1).first();
         if let Some(line) = below.filter(|line| line.number <= last + 2 && line.section == table.section) {
             judge(table, line, findings);
         }

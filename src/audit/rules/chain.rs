@@ -18,8 +18,8 @@ struct Step<'a> {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let steps: Vec<Step<'_>> =
-        (1..facts.document.sections.len()).filter_map(|section| step(facts, section)).collect();
+    let runs = facts.document.lines.chunk_by(|a, b| a.section == b.section);
+    let steps: Vec<Step<'_>> = runs.filter_map(|run| step(facts, run)).collect();
     let before = facts.current().filter(|current| current.low == current.high).map(|current| &current.low);
     let starts = before.into_iter().chain(steps.iter().map(|step| &step.score.low));
     let pairs: Vec<(&Exact, &Step<'_>)> =
@@ -48,27 +48,27 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
-fn step<'a>(facts: &Facts<'a>, section: usize) -> Option<Step<'a>> {
-    let document = facts.document;
-    let title =
-        document.sections.get(section).map(|section| section.title.to_lowercase()).unwrap_or_default();
+fn step<'a>(facts: &Facts<'a>, run: &'a [Line]) -> Option<Step<'a>> {
+    let section = run.first()?.section;
+    let sections = &facts.document.sections;
+    let title = sections.get(section).map(|section| section.title.to_lowercase()).unwrap_or_default();
     // Options start from the same score each.
     if mentions(&title, &["option", "scenario", "variant", "plan", "alternative"]) {
         return None;
     }
-    let own = || document.lines.iter().filter(move |line| line.section == section);
     let after = |line: &&Line| {
         let key = line.key();
         mentions(&key, &["after", "afterwards", "new score", "cumulative"])
             && !mentions(&key, &["target", "hours"])
     };
-    let mut ends = own().filter(after);
-    let line = ends.next().filter(|_| own().filter(after).count() == 1)?;
+    let mut ends = run.iter().filter(after);
+    let line = ends.next().filter(|_| run.iter().filter(after).count() == 1)?;
     let score = line.values().next().filter(|q| {
         let plain = matches!(q.unit, Unit::None | Unit::Percent | Unit::Points);
         plain && q.is_point() && !q.signed && q.limit == Limit::Exactly
     })?;
-    let gains: Vec<&Quantity> = own()
+    let gains: Vec<&Quantity> = run
+        .iter()
         .filter(|other| {
             other.number != line.number
                 && !other.key().starts_with("total")

@@ -13,25 +13,25 @@ use crate::model::exact::Exact;
 use super::ratio::fractions;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let boxes = |section: Option<usize>| -> Vec<&Line> {
-        let own = |line: &&Line| section.is_none_or(|section| line.section == section) && line.indent < 2;
-        let boxed: Vec<&Line> = facts.document.lines.iter().filter(own).filter(|line| line.boxed).collect();
-        if !boxed.is_empty() || section.is_none() {
+    let boxes = |section: usize| -> Vec<&Line> {
+        let own = || facts.document.lines_of(section).filter(|line| line.indent < 2);
+        let boxed: Vec<&Line> = own().filter(|line| line.boxed).collect();
+        if !boxed.is_empty() {
             return boxed;
         }
         // Where every item has a sign, signs are states.
-        let items: Vec<&Line> =
-            facts.document.lines.iter().filter(own).filter(|l| l.kind == Kind::Item).collect();
+        let items: Vec<&Line> = own().filter(|l| l.kind == Kind::Item).collect();
         let states =
             items.iter().all(|l| l.mark.is_some()) && items.iter().any(|l| l.mark != Some(Mark::Done));
         if states { items } else { Vec::new() }
     };
     for (index, section) in facts.document.sections.iter().enumerate().skip(1) {
         if let Some(stated) = count(&section.title, &section.quantities) {
-            judge(section.line, &section.title, &stated, &boxes(Some(index)), findings);
+            judge(section.line, &section.title, &stated, &boxes(index), findings);
         }
     }
-    let all = boxes(None);
+    let all: Vec<&Line> = facts.document.lines.iter().filter(|line| line.indent < 2 && line.boxed).collect();
+    let mut near = (usize::MAX, Vec::new());
     for line in facts.document.lines.iter().filter(|line| !line.boxed && line.mark.is_none()) {
         let words = [
             "progress",
@@ -55,8 +55,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         if let Some(stated) =
             count(&line.text, &line.quantities).filter(|_| mentions(&lower, &words) && !future)
         {
-            let own = boxes(Some(line.section));
-            judge(line.number, &line.text, &stated, if own.is_empty() { &all } else { &own }, findings);
+            if near.0 != line.section {
+                near = (line.section, boxes(line.section));
+            }
+            let own = if near.1.is_empty() { &all } else { &near.1 };
+            judge(line.number, &line.text, &stated, own, findings);
         }
     }
 }
@@ -77,8 +80,11 @@ fn judge(
     boxes: &[&Line],
     findings: &mut Findings,
 ) {
+    if boxes.len() < 2 || all.to_usize() != Some(boxes.len()) {
+        return;
+    }
     let ticked = boxes.iter().filter(|line| line.mark == Some(Mark::Done)).count();
-    if boxes.len() < 2 || all.to_usize() != Some(boxes.len()) || part.to_usize() == Some(ticked) {
+    if part.to_usize() == Some(ticked) {
         return;
     }
     let said = text.get(*start..*end).unwrap_or_default().to_owned();

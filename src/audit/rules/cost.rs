@@ -6,14 +6,18 @@ use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, shown_range};
 use crate::model::audit::Rule;
 
+/// More costs than a document states.
+const MOST: usize = 100;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for line in &facts.document.lines {
-        let stated =
-            line.labelled(&["cost", "effort", "total effort", "total cost", "estimate", "total estimate"]);
+    let labels = ["cost", "effort", "total effort", "total cost", "estimate", "total estimate"];
+    let stated = facts.document.lines.iter().filter_map(|line| {
         let own = facts.document.sections.get(line.section).map_or(0, |section| section.quantities.len());
-        if let Some(stated) = stated.filter(|q| own == 0 && q.limit == Limit::Exactly && !q.signed) {
-            judge(facts, line, stated, findings);
-        }
+        let stated = line.labelled(&labels)?;
+        (own == 0 && stated.limit == Limit::Exactly && !stated.signed).then_some((line, stated))
+    });
+    for (line, stated) in stated.take(MOST) {
+        judge(facts, line, stated, findings);
     }
 }
 

@@ -130,6 +130,7 @@ fn of_the_above(facts: &Facts<'_>, at: usize, line: &Line, findings: &mut Findin
     };
     let above = facts.document.lines.get(..at).unwrap_or_default().iter().rev();
     let parts: Vec<Exact> = above
+        .take(NUMBERS.len() + 2)
         .take_while(|part| part.section == line.section)
         .map_while(|part| value(part).filter(|q| q.unit == quantity.unit && q.over == quantity.over))
         .map(|q| q.low.clone())

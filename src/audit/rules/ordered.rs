@@ -7,14 +7,17 @@ use crate::audit::quantity::Quantity;
 use crate::audit::table::{Row, Table};
 use crate::model::audit::Rule;
 
+/// More items or tables than are said to be in order.
+const MOST: usize = 200;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for (line, text, _) in facts.texts() {
         let lower = text.to_lowercase();
         let said =
             ["ordered by ", "sorted by ", "ranked by "].iter().find_map(|phrase| lower.split_once(phrase));
         let Some((before, name)) = said else { continue };
-        let section = facts.document.lines.iter().find(|l| l.number == line).map(|l| l.section);
-        let near = facts.document.tables.iter().filter(|table| Some(table.section) == section);
+        let section = facts.document.lines_from(line).first().filter(|l| l.number == line).map(|l| l.section);
+        let near = facts.document.tables.iter().filter(|table| Some(table.section) == section).take(MOST);
         let column = |table: &Table| {
             let fits = |head: &String| !head.is_empty() && name.starts_with(&head.to_lowercase());
             table.header.cells.iter().position(fits)
@@ -48,10 +51,13 @@ fn judge(table: &Table, column: usize, findings: &mut Findings) {
 
 /// Items right below the words, each of which ends in a number; one of them is out of a falling order.
 fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
-    let items = facts.document.lines.iter().skip_while(|line| line.number <= above);
+    let items = facts.document.lines_from(above + 1).iter().take(MOST);
     let items: Vec<&Line> = items.take_while(|line| line.kind == Kind::Item).collect();
-    let Some(found) =
-        items.iter().map(|line| ends(line)).collect::<Option<Vec<_>>>().filter(|found| found.len() >= 3)
+    let Some(found) = items
+        .iter()
+        .map(|line| ends(line))
+        .collect::<Option<Vec<_>>>()
+        .filter(|found| (3..MOST).contains(&found.len()))
     else {
         return;
     };

@@ -159,29 +159,37 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
     let (mut held, mut strong, mut broken) = (0, Vec::new(), Vec::new());
     for (row, cells) in grid.table.rows.iter().zip(&grid.cells) {
         let of = |column: usize| cells.get(column).and_then(Option::as_ref);
-        let (Some(x), Some(y), Some(z)) = (of(a), of(b), of(result)) else { continue };
+        let (Some(left), Some(right), Some(made)) = (of(a), of(b), of(result)) else { continue };
         if percent
-            && (z.unit != Unit::Percent && !headed || x.unit == Unit::Percent || y.unit == Unit::Percent)
+            && (made.unit != Unit::Percent && !headed
+                || left.unit == Unit::Percent
+                || right.unit == Unit::Percent)
         {
             return None;
         }
-        let Some((exact, says_much, slack)) = keeps(relation, [x, y, z]) else { continue };
+        let Some((exact, says_much, slack)) = keeps(relation, [left, right, made]) else { continue };
         // A share that ends at all of it.
-        if relation == Relation::Percent && exact > whole(100) && z.low == whole(100) {
+        if relation == Relation::Percent && exact > whole(100) && made.low == whole(100) {
             continue;
         }
-        let far = (&exact - &z.low).abs();
+        let far = (&exact - &made.low).abs();
         let total = row.is_total()
             && (relation.is_local() || mentions(&row.cell(0).to_lowercase(), &["average", "mean"]));
-        if says(&z.low, z.decimals, &exact) || far <= slack {
+        if says(&made.low, made.decimals, &exact) || far <= slack {
             held += 1;
             // Equal rows say one thing once.
-            let numbers = (x.low.clone(), y.low.clone());
-            if says_much && (percent || z.low.abs() / z.ulp() >= whole(10)) && !strong.contains(&numbers) {
+            let numbers = (left.low.clone(), right.low.clone());
+            if says_much
+                && (percent || made.low.abs() / made.ulp() >= whole(10))
+                && !strong.contains(&numbers)
+            {
                 strong.push(numbers);
             }
         } else if !total && far >= slack * whole(2) {
             broken.push((row, exact));
+            if broken.len() > 2 {
+                return None;
+            }
         } else if !total {
             return None;
         }
@@ -217,9 +225,8 @@ fn report(
     findings: &mut Findings,
 ) {
     let rule = match relation {
-        Relation::Sum => Rule::Sum,
         Relation::Product | Relation::Share if is_weighted(table) => Rule::WeightMismatch,
-        Relation::Product => Rule::Sum,
+        Relation::Sum | Relation::Product => Rule::Sum,
         _ => Rule::Ratio,
     };
     if [Rule::Sum, Rule::Ratio, Rule::WeightMismatch].iter().any(|rule| findings.has(*rule, row.line)) {

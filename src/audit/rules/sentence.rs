@@ -13,6 +13,8 @@ use crate::model::exact::{Exact, whole};
 
 /// A line that is shorter than this was not broken by an editor.
 const WRAPPED: usize = 60;
+/// More bytes than a sentence has.
+const LONGEST: usize = 2000;
 /// What opens the number of all.
 const IN_ALL: [&str; 6] = ["in all", "in total", "altogether", "all told", "all together", "in sum"];
 /// What is not done.
@@ -55,7 +57,13 @@ impl Sentence {
         self.between(quantity.end, self.text.len())
     }
 
-    fn report(&self, rule: Rule, wrong: &Quantity, message: &str, computed: String, findings: &mut Findings) {
+    fn report(
+        &self,
+        (rule, wrong): (Rule, &Quantity),
+        message: &str,
+        computed: String,
+        findings: &mut Findings,
+    ) {
         let line = self.line(wrong.start);
         let said = self.said(wrong).to_owned();
         if !findings.repeats(line, &said) {
@@ -111,11 +119,14 @@ fn sentences(block: &[Line]) -> Vec<Sentence> {
 fn end_of_sentence(text: &str) -> Option<usize> {
     text.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|at| {
         let (before, after) = text.split_at_checked(*at).unwrap_or((text, ""));
+        if !after.starts_with(' ') {
+            return false;
+        }
         let word = before.split_whitespace().next_back().unwrap_or_default();
         let counts = word.ends_with("%.")
             || word.ends_with(").")
             || word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
-        after.starts_with(' ') && (word.len() > 4 || counts)
+        word.len() > 4 || counts
     })
 }
 
@@ -127,6 +138,10 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
         }
         lines.push((text.len(), line));
         text.push_str(piece.trim());
+    }
+    // What is longer was not written as a sentence.
+    if text.len() > LONGEST {
+        return None;
     }
     let quantities = quantities(&text);
     (!quantities.is_empty()).then_some(Sentence { text, quantities, lines })
@@ -208,7 +223,7 @@ fn share(sentence: &Sentence, findings: &mut Findings) {
         if !holds(percent, &part.low, &all.low) && !holds(percent, &complement, &all.low) {
             let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
             let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
-            sentence.report(Rule::Ratio, percent, &message, exact, findings);
+            sentence.report((Rule::Ratio, percent), &message, exact, findings);
         }
     }
 }
@@ -223,13 +238,15 @@ fn noun(sentence: &Sentence, quantity: &Quantity) -> String {
 fn is_near_miss(parts: &[&Quantity], total: &Exact, all: bool) -> Option<Exact> {
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let near = (&sum - total).abs() * whole(5) <= *total;
-    let some = parts.len() > 8
-        || !all
-            && (0u32..1 << parts.len()).any(|set| {
-                let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
-                chosen.map(|(_, q)| q.low.clone()).sum::<Exact>() == *total
-            });
-    (parts.len() >= 2 && near && !some && sum != *total).then_some(sum)
+    let some = || {
+        parts.len() > 8
+            || !all
+                && (0u32..1 << parts.len()).any(|set| {
+                    let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
+                    chosen.map(|(_, q)| q.low.clone()).sum::<Exact>() == *total
+                })
+    };
+    (parts.len() >= 2 && near && sum != *total && !some()).then_some(sum)
 }
 
 /// "24 tests, 6 scenarios and 11 pages are open, 41 items in all".
@@ -251,7 +268,7 @@ fn in_all(sentence: &Sentence, findings: &mut Findings) {
         let every = before.iter().all(|q| fits(&q));
         let parts = if named.len() >= 2 { named } else { before.iter().filter(|_| every).collect() };
         if let Some(sum) = is_near_miss(&parts, &total.low, false) {
-            sentence.report(Rule::Sum, total, "the parts make", shown(&sum), findings);
+            sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }
     }
 }
@@ -292,10 +309,9 @@ fn listed(sentence: &Sentence, findings: &mut Findings) {
             ],
         );
         let clean = !lead.get(..open).unwrap_or_default().contains([',', '.', ';', ')']);
-        if single && !partial && clean && segments.len() >= if bracket { 2 } else { 3 } {
-            if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3) {
-                sentence.report(Rule::Sum, total, "the parts make", shown(&sum), findings);
-            }
+        let full = single && !partial && clean && segments.len() >= if bracket { 2 } else { 3 };
+        if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3).filter(|_| full) {
+            sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }
     }
 }
@@ -330,7 +346,7 @@ fn rest(sentence: &Sentence, findings: &mut Findings) {
         let exact = &all.low - &part.low;
         if open && !apart && is_count(left) && exact != left.low && part.low <= all.low {
             let message = format!("{} of {} leave", shown(&part.low), shown(&all.low));
-            sentence.report(Rule::Sum, left, &message, shown(&exact), findings);
+            sentence.report((Rule::Sum, left), &message, shown(&exact), findings);
         }
     }
 }
@@ -346,7 +362,7 @@ fn remainder(sentence: &Sentence, findings: &mut Findings) {
     let exact = whole(100) - &used.low;
     let plain = |q: &Quantity| q.is_point() && !q.signed && q.limit == Limit::Exactly;
     if of && rest && plain(used) && plain(left) && (&exact - &left.low).abs() >= used.ulp().max(left.ulp()) {
-        sentence.report(Rule::Sum, left, "what is left is", format!("{}%", shown(&exact)), findings);
+        sentence.report((Rule::Sum, left), "what is left is", format!("{}%", shown(&exact)), findings);
     }
 }
 
@@ -382,10 +398,10 @@ fn order(sentence: &Sentence, findings: &mut Findings) {
 
 /// "30, 34, 28, 32 and 36 points, mean 32".
 fn mean(sentence: &Sentence, findings: &mut Findings) {
-    for (at, mean) in sentence.quantities.iter().enumerate().skip(2) {
+    for (at, stated) in sentence.quantities.iter().enumerate().skip(2) {
         let before = sentence.quantities.get(..at).unwrap_or_default();
-        let Some(last) = before.last() else { continue };
-        let lead = sentence.between(last.end, mean.start);
+        let Some(latest) = before.last() else { continue };
+        let lead = sentence.between(latest.end, stated.start);
         let named = [
             "mean",
             "average",
@@ -398,22 +414,22 @@ fn mean(sentence: &Sentence, findings: &mut Findings) {
         .iter()
         .any(|word| lead.ends_with(word));
         let alike = |q: &Quantity| {
-            let unit = q.unit == mean.unit || q.unit == Unit::None;
-            unit && q.is_point() && q.over == mean.over && !q.signed && q.limit == Limit::Exactly
+            let unit = q.unit == stated.unit || q.unit == Unit::None;
+            unit && q.is_point() && q.over == stated.over && !q.signed && q.limit == Limit::Exactly
         };
         let weighted =
             mentions(&sentence.text.to_lowercase(), &["weighted", "target", "goal", "week", "month"]);
-        if !named || weighted || !before.iter().all(alike) || !alike(mean) {
+        if !named || weighted || !before.iter().all(alike) || !alike(stated) {
             continue;
         }
-        let (Some(least), Some(most)) =
+        let (Some(lowest), Some(highest)) =
             (before.iter().map(|q| &q.low).min(), before.iter().map(|q| &q.high).max())
         else {
             continue;
         };
-        if &mean.low < least || &mean.low > most {
-            let computed = format!("{}-{}", shown(least), shown(most));
-            sentence.report(Rule::MeanBound, mean, "a mean of these lies in", computed, findings);
+        if &stated.low < lowest || &stated.low > highest {
+            let computed = format!("{}-{}", shown(lowest), shown(highest));
+            sentence.report((Rule::MeanBound, stated), "a mean of these lies in", computed, findings);
         }
     }
 }
@@ -451,7 +467,7 @@ fn rise(sentence: &Sentence, findings: &mut Findings) {
         if (exact.abs() - by.low.abs()).abs() >= to.ulp().max(by.ulp()) {
             let message = format!("from {} to {} is", shown(&from.low), shown(&to.low));
             let sign = if exact.is_negative() { "" } else { "+" };
-            sentence.report(Rule::Sum, by, &message, format!("{sign}{}", shown(&exact)), findings);
+            sentence.report((Rule::Sum, by), &message, format!("{sign}{}", shown(&exact)), findings);
         }
     }
 }
@@ -491,6 +507,6 @@ fn of_them(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     if of && said && counts && part.low <= all.low && !holds(percent, &part.low, &all.low) {
         let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
         let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
-        sentence.report(Rule::Ratio, percent, &message, exact, findings);
+        sentence.report((Rule::Ratio, percent), &message, exact, findings);
     }
 }

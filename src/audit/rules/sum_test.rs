@@ -39,16 +39,15 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             let of = |q: &Quantity| {
                 line.text.get(q.end..).is_some_and(|after| after.trim_start().starts_with("of "))
             };
-            let after_of = |q: &Quantity| {
-                line.quantities
-                    .iter()
-                    .any(|part| part.end < q.start && of(part) && line.between(part.end, q.start).len() <= 5)
+            let after_of = |part: Option<&Quantity>, q: &Quantity| {
+                part.is_some_and(|part| part.end < q.start && q.start - part.end <= 5 && of(part))
             };
-            let counts = line.quantities.iter().filter(|q| !after_of(q)).filter_map(|q| {
-                let after = line.text.get(q.end..)?.trim_start_matches([' ', '-']).to_lowercase();
-                let mut words = after.split(|c: char| !c.is_alphanumeric());
-                let fills = |word: &&str| !matches!(*word, "are" | "were" | "of" | "have" | "");
-                let word = words.find(fills)?.to_owned();
+            let before = [None].into_iter().chain(line.quantities.iter().map(Some));
+            let counts = before.zip(&line.quantities).filter(|(part, q)| !after_of(*part, q));
+            let counts = counts.filter_map(|(_, q)| {
+                let after = line.text.get(q.end..)?.split(|c: char| !c.is_alphanumeric());
+                let fills = |word: &String| !matches!(word.as_str(), "are" | "were" | "of" | "have" | "");
+                let word = after.map(str::to_lowercase).find(fills)?;
                 count_word(&word, q).map(|(outcome, number)| Count { outcome, number, line: line.number })
             });
             judge(&counts.collect::<Vec<_>>(), findings);

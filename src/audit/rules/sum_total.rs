@@ -9,6 +9,9 @@ use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
 
+/// How many lines above a total its parts may stand; nobody sums up more by hand.
+const MOST: u32 = 500;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for (at, line) in facts.document.lines.iter().enumerate() {
         if is_total(line)
@@ -23,8 +26,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 below_parts(facts, at, line, total, findings);
             }
         } else if let Some((total, count)) = announced(line)
-            && parts(facts, at, line, total).len() == items_above(facts, at)
-            && count.is_none_or(|count| count == items_above(facts, at))
+            && let items = items_above(facts, at)
+            && count.is_none_or(|count| count == items)
+            && parts(facts, at, line, total).len() == items
         {
             below_parts(facts, at, line, total, findings);
         }
@@ -55,6 +59,9 @@ pub(super) fn parts(
     let mut parts: Vec<(Quantity, u32)> = Vec::new();
     let mut block = None;
     for line in facts.document.lines.get(..at).unwrap_or_default().iter().rev() {
+        if total_line.number.saturating_sub(line.number) > MOST {
+            return Vec::new();
+        }
         if line.section != total_line.section || total_line.block - line.block > 1 {
             break;
         }
@@ -110,7 +117,7 @@ fn items_above(facts: &Facts<'_>, at: usize) -> usize {
     let Some(last) = above.last() else { return 0 };
     let item =
         |line: &&Line| line.kind == Kind::Item && line.section == last.section && line.block == last.block;
-    above.iter().rev().take_while(item).filter(|line| line.indent < 2).count()
+    above.iter().rev().take(MOST as usize).take_while(item).filter(|line| line.indent < 2).count()
 }
 
 /// `Sprint 4: 30 SP` over items that each count the same.
@@ -126,11 +133,7 @@ fn headed(facts: &Facts<'_>, findings: &mut Findings) {
         {
             continue;
         }
-        let mut items = facts
-            .document
-            .lines
-            .iter()
-            .filter(|l| l.section == index && l.kind == Kind::Item && l.indent < 2);
+        let items = facts.document.lines_of(index).filter(|l| l.kind == Kind::Item && l.indent < 2);
         let part = |line: &Line| {
             let mut same = line
                 .quantities
@@ -139,7 +142,7 @@ fn headed(facts: &Facts<'_>, findings: &mut Findings) {
             let first = same.next().filter(|q| q.signed == total.signed)?.clone();
             same.next().is_none().then_some(first)
         };
-        let parts: Option<Vec<Quantity>> = items.by_ref().map(part).collect();
+        let parts: Option<Vec<Quantity>> = items.map(part).collect();
         if let Some(parts) = parts.filter(|parts| parts.len() >= 2 && total.unit != Unit::Percent) {
             judge(&line, total, &Sum::of(parts.iter()), "the items", findings);
         }
@@ -153,11 +156,12 @@ fn options(facts: &Facts<'_>, findings: &mut Findings) {
         if !["option ", "scenario ", "phase ", "release "].iter().any(|word| lower.starts_with(word)) {
             continue;
         }
-        let stated_at = facts.document.lines.iter().find(|l| {
-            l.section == index && mentions(&l.key(), &["effort", "total effort", "total time", "total"])
-        });
+        let stated_at = facts
+            .document
+            .lines_of(index)
+            .find(|l| mentions(&l.key(), &["effort", "total effort", "total time", "total"]));
         let from_heading = heading_line(section);
-        let inner = facts.document.lines.iter().filter(|l| l.section == index).find_map(|line| {
+        let inner = facts.document.lines_of(index).find_map(|line| {
             let found = line.labelled(&["effort", "total effort"]).filter(|q| q.unit == Unit::Hours)?;
             Some((line, found))
         });

@@ -25,6 +25,9 @@ const BEFORE: [&str; 14] = [
     "between",
     "score",
 ];
+/// Between the ends of a range.
+const JOINTS: [&str; 10] =
+    ["", "to", "-", "–", "to below", "to under", "to less than", "up to below", "up to", "and"];
 const UP: [&str; 9] = [
     "or more",
     "and more",
@@ -86,21 +89,7 @@ fn of_text(line: u32, text: &str) -> Option<((Band, Unit), String)> {
         && first.over.is_none()
         && !first.signed
         && first.limit != Limit::About;
-    if !fits
-        || !matches!(
-            joint,
-            "" | "to"
-                | "-"
-                | "–"
-                | "to below"
-                | "to under"
-                | "to less than"
-                | "up to below"
-                | "up to"
-                | "and"
-        )
-        || last.unit != first.unit && first.unit != Unit::None
-    {
+    if !fits || !JOINTS.contains(&joint) || last.unit != first.unit && first.unit != Unit::None {
         return None;
     }
     let tail = |words: &[&str]| {

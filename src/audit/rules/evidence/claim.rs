@@ -55,7 +55,7 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
 /// The quantities of a line, but for one whose noun may stand in the next line.
 fn whole_claims(line: &Line, goes_on: bool) -> Vec<Quantity> {
     let near =
-        |q: &Quantity| line.text.get(q.end..).is_some_and(|after| after.split_whitespace().count() < 2);
+        |q: &Quantity| line.text.get(q.end..).is_some_and(|after| after.split_whitespace().nth(1).is_none());
     line.quantities.iter().filter(|q| !(goes_on && near(q))).cloned().collect()
 }
 
