@@ -75,14 +75,14 @@ impl Oddities {
 
 /// Says so when a producer's own totals differ from what its records hold.
 pub(super) fn reconcile(report: &CoverageReport) -> Vec<Problem> {
-    let lines = |file: &FileCoverage| Some(file.line_total());
-    let compared: [(_, fn(&FileCoverage) -> Option<Covered>, _); 2] = [
-        (report.claimed.lines, lines, "lines"),
-        (report.claimed.statements, FileCoverage::statement_total, "statements"),
-    ];
-    let differ = |(stated, count, word): (Option<Covered>, fn(&FileCoverage) -> Option<Covered>, &str)| {
-        let stated = stated?;
-        let counted: Covered = report.files.values().filter_map(count).sum();
+    let files = || report.files.values();
+    let lines =
+        report.claimed.lines.map(|stated| (stated, files().map(FileCoverage::line_total).sum(), "lines"));
+    let statements = report
+        .claimed
+        .statements
+        .map(|stated| (stated, files().filter_map(FileCoverage::statement_total).sum(), "statements"));
+    let differ = |(stated, counted, word): (Covered, Covered, &str)| {
         (stated != counted).then(|| {
             Problem::warning(format!(
                 "the report states {} of {} {word} covered, its records hold {} of {} {word}; the records count",
@@ -90,7 +90,7 @@ pub(super) fn reconcile(report: &CoverageReport) -> Vec<Problem> {
             ))
         })
     };
-    compared.into_iter().filter_map(differ).collect()
+    [lines, statements].into_iter().flatten().filter_map(differ).collect()
 }
 
 /// Short enough for a message.

@@ -57,7 +57,9 @@ impl Parser<'_> {
                 '\\' => Token::Char(self.bump().ok_or(GlobError::Escape)?),
                 _ => Token::Char(c),
             };
-            all.iter_mut().for_each(|tokens| tokens.push(token.clone()));
+            for tokens in &mut all {
+                tokens.push(token.clone());
+            }
         }
     }
 

@@ -74,7 +74,8 @@ pub fn tree(workdir: &Path) -> Vec<String> {
         Some(root) => workdir.ancestors().take(root + 1).skip(1).collect(),
         None => Vec::new(),
     };
-    listed.below_all(&above, None);
+    let of_repository = Ignored::of_repository(above.last().unwrap_or(&workdir));
+    listed.below(&above, &of_repository);
     listed.files
 }
 
@@ -90,23 +91,16 @@ impl Listed<'_> {
     const DEEPEST: usize = 200;
 
     /// Takes in the lists of the folders `above` the working directory, the highest one last, then goes through it.
-    fn below_all(&mut self, above: &[&Path], rules: Option<&Ignored<'_>>) {
-        match above.split_last() {
-            Some((highest, others)) => {
-                let of_repository = Ignored::of_repository(highest);
-                let rules = Ignored::of(highest, rules.or(Some(&of_repository)));
-                self.below_all(others, Some(&rules));
-            }
-            None => {
-                let of_repository = Ignored::of_repository(self.workdir);
-                self.folder(self.workdir, rules.or(Some(&of_repository)), 0);
-            }
-        }
+    fn below(&mut self, above: &[&Path], rules: &Ignored<'_>) {
+        let Some((highest, others)) = above.split_last() else {
+            return self.folder(self.workdir, rules, 0);
+        };
+        self.below(others, &Ignored::of(highest, Some(rules)));
     }
 
-    fn folder(&mut self, folder: &Path, above: Option<&Ignored<'_>>, depth: usize) {
+    fn folder(&mut self, folder: &Path, above: &Ignored<'_>, depth: usize) {
         let Ok(entries) = folder.read_dir() else { return };
-        let rules = Ignored::of(folder, above);
+        let rules = Ignored::of(folder, Some(above));
         let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
         order::sort_by(&mut entries, |one, other| one.file_name().cmp(&other.file_name()));
         for entry in entries {
@@ -118,7 +112,7 @@ impl Listed<'_> {
                 continue;
             }
             if kind.is_dir() {
-                self.folder(&place, Some(&rules), depth + 1);
+                self.folder(&place, &rules, depth + 1);
             } else if kind.is_file() {
                 let below = place.strip_prefix(self.workdir).ok().and_then(Path::to_str);
                 self.files.extend(below.map(|below| below.replace('\\', "/")));
