@@ -55,7 +55,8 @@ fn ends_elsewhere(facts: &Facts<'_>, phase: &Phase, findings: &mut Findings) {
     for (line, text, _) in facts.texts() {
         let lower = text.to_lowercase();
         let names = lower.contains(&format!("phase {number} ")) && lower.contains("end of phase");
-        let Some((_, week)) = weeks(text).filter(|_| names && line != phase.line) else { continue };
+        let elsewhere = names && line != phase.line;
+        let Some((_, week)) = elsewhere.then(|| weeks(text)).flatten() else { continue };
         if week != *last {
             let message = format!(
                 "phase {number} ends in week {} (line {}), not in week {}",
