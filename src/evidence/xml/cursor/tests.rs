@@ -1,5 +1,6 @@
 use std::fmt::Write as _;
 
+use super::characters::PIECE;
 use super::*;
 use crate::evidence::bytes::open;
 use crate::model::input::InputState;

@@ -1,0 +1,149 @@
+//! A part, its whole, and what follows from both: the share, and what is left.
+
+use num_traits::Signed as _;
+
+use super::read::{Sentence, is_count};
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::rules::ratio::holds;
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::whole;
+
+/// What is not done.
+const OPEN: [&str; 10] = [
+    "open",
+    "left",
+    "remaining",
+    "remain",
+    "outstanding",
+    "missing",
+    "still open",
+    "not",
+    "to go",
+    "unfinished",
+];
+
+/// `a of b` and `of b, a`: the part, the whole, and where they end.
+pub(super) fn fraction(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
+    let [first, second] = sentence.quantities.get(at..at + 2)? else { return None };
+    let between = sentence.between(first.end, second.start);
+    let before = sentence.between(0, first.start);
+    let leading =
+        [" of", " of the", " of all", " of these"].iter().any(|of| format!(" {before}").ends_with(of));
+    let apart = between.len() <= 40 && !between.contains(['(', ')', ':', ';', '%']);
+    let found = match between.as_str() {
+        "of" | "out of" | "of the" | "of all" => (first, second),
+        _ if of_which(&between) => (second, first),
+        _ if of_noun(&between) => (first, second),
+        _ if leading && apart && first.low > second.low => (second, first),
+        _ => return None,
+    };
+    (is_count(first) && is_count(second) && found.1.low.is_positive()).then_some(found)
+}
+
+/// `480 cases, of which 456 …`.
+fn of_which(between: &str) -> bool {
+    between.len() <= 50 && ["of which", "of these", "thereof"].iter().any(|word| between.ends_with(word))
+}
+
+/// `186 k€ of the 240 k€`: one word between a number and its whole.
+fn of_noun(between: &str) -> bool {
+    let noun = [" of", " of the", " of all"].iter().find_map(|of| between.strip_suffix(of));
+    noun.is_some_and(|noun| !noun.is_empty() && !noun.contains(' ') && noun.len() <= 12)
+}
+
+/// "412 of 430 requirements are covered (95.8 %)", "of 45 partners, 36 accepted (80 %)", "18 of 36 is 50 %".
+pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
+    for at in 0..sentence.quantities.len() {
+        let Some((part, all)) = fraction(sentence, at) else { continue };
+        let Some(percent) = sentence.quantities.get(at + 2) else { continue };
+        let end = part.end.max(all.end);
+        let between = sentence.between(end, percent.start);
+        let joins =
+            ["(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "="]
+                .iter()
+                .any(|word| {
+                    between == *word
+                        || between.ends_with(&format!(" {word}"))
+                        || *word == "(" && between.ends_with('(')
+                });
+        let other =
+            mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was", "were"]);
+        let after = sentence.after(percent);
+        let ends = after.is_empty() || after.starts_with([')', ',', '.', ';', ':']);
+        let plain = percent.unit == Unit::Percent && !percent.signed && percent.limit == Limit::Exactly;
+        if !plain || !joins || other || !ends || between.len() > 80 || part.low > all.low {
+            continue;
+        }
+        let complement = &all.low - &part.low;
+        let passing =
+            mentions(&sentence.text.to_lowercase(), &["pass", "passes", "passing", "passed", "green"]);
+        let covered = between.contains("coverage")
+            && passing
+            && mentions(&sentence.text.to_lowercase(), &["tests", "cases"]);
+        if covered && part.low < all.low && holds(percent, &part.low, &all.low) {
+            let line = sentence.line(percent.start);
+            let (said, rate) = (sentence.said(percent), format!("pass rate {}", sentence.said(percent)));
+            let message = format!("{said} is the pass rate of {} tests, and no coverage", shown(&all.low));
+            findings.add(Rule::Mislabel, line, message, (format!("coverage {said}"), Some(rate)));
+        }
+        if !holds(percent, &part.low, &all.low) && !holds(percent, &complement, &all.low) {
+            let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+            let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
+            sentence.report((Rule::Ratio, percent), &message, exact, findings);
+        }
+    }
+}
+
+/// "64 of 80 items are done and 16 are open".
+pub(super) fn rest(sentence: &Sentence, findings: &mut Findings) {
+    for at in 0..sentence.quantities.len() {
+        let (Some((part, all)), Some(left)) = (fraction(sentence, at), sentence.quantities.get(at + 2))
+        else {
+            continue;
+        };
+        let after = sentence.after(left);
+        // The left ones may be named: `64 k€ are left`.
+        let after = match after.split_once(' ') {
+            Some((noun, rest))
+                if noun.len() <= 12
+                    && ["are ", "is ", "remain"].iter().any(|verb| rest.starts_with(verb)) =>
+            {
+                rest.to_owned()
+            }
+            _ => after,
+        };
+        let words = ["are ", "is ", "remain ", "items ", "still "].iter();
+        let state = words.fold(after.as_str(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        let open = OPEN.iter().any(|word| {
+            state
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',', ':', ';', ')']))
+        });
+        let between = sentence.between(part.end.max(all.end), left.start);
+        let apart = mentions(&between, &["if", "would", "then", "after", "of"]) || between.len() > 60;
+        let exact = &all.low - &part.low;
+        if open && !apart && is_count(left) && exact != left.low && part.low <= all.low {
+            let message = format!("{} of {} leave", shown(&part.low), shown(&all.low));
+            sentence.report((Rule::Sum, left), &message, shown(&exact), findings);
+        }
+    }
+}
+
+/// "1,200 runs are planned. 1,080 of them were executed, which is 90 %."
+pub(super) fn of_them(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let ([all], Some([part, percent])) = (before.quantities.as_slice(), sentence.quantities.get(..2)) else {
+        return;
+    };
+    let of = ["of them", "of these", "of those"].iter().any(|word| sentence.after(part).starts_with(word));
+    let between = sentence.between(part.end, percent.start);
+    let said = ["which is", "that is", "i.e.", "("].iter().any(|word| between.ends_with(word));
+    let counts =
+        is_count(all) && is_count(part) && percent.unit == Unit::Percent && percent.limit == Limit::Exactly;
+    if of && said && counts && part.low <= all.low && !holds(percent, &part.low, &all.low) {
+        let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+        let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
+        sentence.report((Rule::Ratio, percent), &message, exact, findings);
+    }
+}

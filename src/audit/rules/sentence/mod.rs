@@ -1,0 +1,31 @@
+//! Numbers of one sentence that follow from each other, also where it runs over several lines.
+
+mod fraction;
+mod read;
+mod row;
+mod sum;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for block in facts.document.blocks() {
+        let sentences = read::sentences(block);
+        for pair in sentences.windows(2) {
+            if let [before, sentence] = pair {
+                sum::split(before, sentence, findings);
+                fraction::of_them(before, sentence, findings);
+            }
+        }
+        for sentence in sentences {
+            fraction::share(&sentence, findings);
+            sum::in_all(&sentence, findings);
+            sum::listed(&sentence, findings);
+            fraction::rest(&sentence, findings);
+            sum::remainder(&sentence, findings);
+            row::order(&sentence, findings);
+            row::mean(&sentence, findings);
+            row::rise(&sentence, findings);
+        }
+    }
+}
