@@ -145,6 +145,12 @@ fn lines_without_end_are_not_held_against_each_other() {
 }
 
 #[test]
+fn a_line_that_nobody_wrote_is_not_read() {
+    let fractions: String = (1..20_000).map(|at| format!("{at} of {} done ({at} %), ", at + 1)).collect();
+    assert_eq!(findings(&format!("# Plan\n\n{fractions}\n"), None), []);
+}
+
+#[test]
 fn documents_are_compared_with_those_before_them() {
     let papers = [("a.md", RIGHT.to_owned()), ("b.md", RIGHT.to_owned())]
         .map(|(path, text)| Paper { path: path.into(), text });

@@ -36,6 +36,9 @@ fn words_against_return(items: &[Item], what: &str, findings: &mut Findings) {
     }
 }
 
+/// Lines of a section in which its order is told.
+const INTRODUCTION: usize = 500;
+
 /// Whether a heading or a header says that this is ranked by return.
 fn ranked(facts: &Facts<'_>, section: usize, header: &str) -> bool {
     let says = |text: &str| {
@@ -64,16 +67,17 @@ fn ranked(facts: &Facts<'_>, section: usize, header: &str) -> bool {
         ) || lower.contains("points per hour") && mentions(&lower, &["ranked", "sorted", "ordered", "order"])
     };
     let title = facts.document.sections.get(section).map_or("", |s| s.title.as_str());
-    let intro = facts.document.lines.iter().any(|l| {
-        l.section == section
-            && says(&l.text)
-            && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
-            && mentions(
-                &l.text.to_lowercase(),
-                &["ranked", "sorted", "ordered", "order", "first", "top", "priorities"],
-            )
-    });
-    says(title) || says(header) || intro
+    let intro = || {
+        facts.document.lines_of(section).take(INTRODUCTION).any(|l| {
+            says(&l.text)
+                && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
+                && mentions(
+                    &l.text.to_lowercase(),
+                    &["ranked", "sorted", "ordered", "order", "first", "top", "priorities"],
+                )
+        })
+    };
+    says(title) || says(header) || intro()
 }
 
 /// A ranking by return must not rise.
