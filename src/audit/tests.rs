@@ -146,7 +146,7 @@ fn lines_without_end_are_not_held_against_each_other() {
 
 #[test]
 fn a_line_that_nobody_wrote_is_not_read() {
-    let fractions: String = (1..20_000).map(|at| format!("{at} of {} done ({at} %), ", at + 1)).collect();
+    let fractions = "12 of 13 done (13 %), ".repeat(20_000);
     assert_eq!(findings(&format!("# Plan\n\n{fractions}\n"), None), []);
 }
 

@@ -318,7 +318,15 @@ proptest! {
         let head = || case.head.iter().enumerate().map(|(number, (file, cut))| written(number, file, *cut));
         let left = head().zip(&case.kept).filter(|(_, kept)| **kept).map(|(file, _)| file);
         let (whole, left) = (evidence(head(), &policy), evidence(left, &policy));
-        never_better(&report(&policy, &whole, Some(&base)), &report(&policy, &left, Some(&base)))?;
+        let (before, after) = (report(&policy, &whole, Some(&base)), report(&policy, &left, Some(&base)));
+        // A file that cannot be read fails the gate also when no check looks at what it holds, and then nobody misses it.
+        let was_cut = case.head.iter().zip(&case.kept).any(|((_, cut), kept)| *cut && !kept);
+        let only_unread = was_cut && before.gate.failing().all(|condition| condition.id == "bad-evidence");
+        if only_unread && after.gate.outcome == GateOutcome::Pass {
+            prop_assert!(after.score.exact <= before.score.exact);
+        } else {
+            never_better(&before, &after)?;
+        }
     }
 
     #[test]
