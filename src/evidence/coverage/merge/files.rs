@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::unite::Ordered;
-use crate::model::coverage::FileCoverage;
 use crate::model::coverage::functions::Functions;
+use crate::model::coverage::{FileCoverage, LineHits, Lines};
 
 /// Source files by path, growing record by record.
 ///
@@ -18,7 +18,8 @@ pub struct Files(BTreeMap<String, Growing>);
 #[derive(Debug)]
 struct Growing {
     file: FileCoverage,
-    lines: Ordered,
+    /// Lines that are not in the file yet.
+    lines: Vec<LineHits>,
     branches: Ordered,
     statements: Ordered,
     /// Functions that are not in the file yet.
@@ -44,10 +45,10 @@ impl Files {
 
     /// Takes `lines`, which are in order, of the file at `path` away.
     pub fn leave_out(&mut self, path: &str, lines: &[u32]) {
-        if let Some(Growing { file, lines: ordered, .. }) = self.0.get_mut(path) {
-            ordered.finish(&mut file.lines);
-            file.lines.retain(|line| lines.binary_search(&line.line).is_err());
-            *ordered = Ordered::whole(&file.lines);
+        if let Some(growing) = self.0.get_mut(path) {
+            growing.unite_lines();
+            let known = &mut growing.file.lines;
+            *known = known.iter().filter(|line| lines.binary_search(&line.line).is_err()).collect();
         }
     }
 
@@ -70,7 +71,7 @@ impl FromIterator<(String, FileCoverage)> for Files {
 impl Growing {
     fn new(file: FileCoverage) -> Self {
         Self {
-            lines: Ordered::whole(&file.lines),
+            lines: Vec::new(),
             branches: Ordered::whole(file.branches.as_deref().unwrap_or_default()),
             statements: Ordered::whole(file.statements.as_deref().unwrap_or_default()),
             functions: Vec::new(),
@@ -80,8 +81,8 @@ impl Growing {
     }
 
     fn add(&mut self, other: FileCoverage) {
+        self.add_lines(&other.lines);
         let file = &mut self.file;
-        self.lines.add(&mut file.lines, other.lines);
         if let Some(new) = other.branches {
             self.branches.add(file.branches.get_or_insert_default(), new);
         }
@@ -90,6 +91,26 @@ impl Growing {
         }
         file.stated = file.stated.unite(other.stated);
         self.add_functions(other.functions);
+    }
+
+    fn add_lines(&mut self, new: &Lines) {
+        let known = self.file.lines.len();
+        // Reports of parallel jobs speak of the same lines.
+        if self.lines.is_empty() && new.len() >= known / 2 {
+            self.file.lines = self.file.lines.union(new, u32::saturating_add);
+            return;
+        }
+        self.lines.extend(new.iter());
+        if self.lines.len() > known + Ordered::SLACK {
+            self.unite_lines();
+        }
+    }
+
+    fn unite_lines(&mut self) {
+        let new = Lines::take(&mut self.lines, u32::saturating_add);
+        if !new.is_empty() {
+            self.file.lines = self.file.lines.union(&new, u32::saturating_add);
+        }
     }
 
     fn add_functions(&mut self, new: Option<Functions>) {
@@ -117,8 +138,8 @@ impl Growing {
     }
 
     fn finish(mut self) -> FileCoverage {
+        self.unite_lines();
         let file = &mut self.file;
-        self.lines.finish(&mut file.lines);
         file.branches.iter_mut().for_each(|branches| self.branches.finish(branches));
         file.statements.iter_mut().for_each(|statements| self.statements.finish(statements));
         if !self.functions.is_empty() {
