@@ -6,7 +6,9 @@ use super::counted::CountedBranches;
 use super::functions::FunctionRecords;
 use super::merge;
 use crate::model::coverage::functions::Functions;
-use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Lines, Span, StatedTotals, Statements};
+use crate::model::coverage::{
+    Covered, FileCoverage, LineBranches, LineHits, Lines, Span, StatedTotals, Statements,
+};
 use crate::model::order;
 
 /// What a report says about one source file.

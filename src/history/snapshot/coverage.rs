@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::history::wire::{WireError, v1};
 use crate::model::coverage::functions::Functions;
-use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Lines, StatedTotals};
+use crate::model::coverage::{
+    CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Lines, StatedTotals,
+};
 use crate::model::order;
 
 /// Line numbers beyond this are not believed: they would only cost memory.

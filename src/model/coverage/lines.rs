@@ -5,12 +5,13 @@ use std::fmt;
 
 use super::record::LineHits;
 
-/// Coverable lines in ascending order, each once, and how often each ran.
+/// Coverable lines in ascending order, each once, and how often each ran: up to 255 times, as only "above 0" ever
+/// decides.
 ///
 /// Projects have millions of lines, so they are kept as distances: about two bytes a line.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Of each line, its distance from the one before and its hits: seven bits a byte, the lowest first, and the highest
+    /// Of each line, its hits, and its distance from the one before: seven bits a byte, the lowest first, and the highest
     /// bit where more follow.
     bytes: Box<[u8]>,
     count: usize,
@@ -29,9 +30,8 @@ impl Lines {
                 is_same
             });
         }
-        let mut lines = Packed::with_room(list.len());
-        list.iter().for_each(|line| lines.push(*line));
-        list.clear();
+        let mut lines = Packed::with_room(2 * list.len());
+        list.drain(..).for_each(|line| lines.push(line));
         lines.finish()
     }
 
@@ -58,7 +58,7 @@ impl Lines {
     /// The lines of both; `unite` decides on the hits of those that both have.
     #[must_use]
     pub fn union(&self, other: &Self, unite: impl Fn(u32, u32) -> u32) -> Self {
-        let mut lines = Packed::with_room(self.count.max(other.count));
+        let mut lines = Packed::with_room(self.bytes.len().max(other.bytes.len()));
         let (mut ours, mut theirs) = (self.iter().peekable(), other.iter().peekable());
         loop {
             let next = match (ours.peek(), theirs.peek()) {
@@ -124,17 +124,11 @@ impl Iterator for Iter<'_> {
     type Item = LineHits;
 
     fn next(&mut self) -> Option<LineHits> {
-        let (distance, hits, rest) = match *self.bytes {
-            [distance @ ..0x80, hits @ ..0x80, ref rest @ ..] => (distance.into(), hits.into(), rest),
-            _ => {
-                let (distance, rest) = number(self.bytes)?;
-                let (hits, rest) = number(rest)?;
-                (distance, hits, rest)
-            }
-        };
+        let (hits, rest) = self.bytes.split_first()?;
+        let (distance, rest) = number(rest)?;
         self.bytes = rest;
         self.line += distance;
-        Some(LineHits { line: self.line, hits })
+        Some(LineHits { line: self.line, hits: (*hits).into() })
     }
 }
 
@@ -147,20 +141,31 @@ struct Packed {
 }
 
 impl Packed {
-    fn with_room(lines: usize) -> Self {
-        Self { bytes: Vec::with_capacity(2 * lines), count: 0, covered: 0, last: 0 }
+    fn with_room(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), count: 0, covered: 0, last: 0 }
     }
 
     /// Adds a line behind the last one.
+    #[inline]
     fn push(&mut self, LineHits { line, hits }: LineHits) {
-        let distance = line - self.last;
-        match (u8::try_from(distance), u8::try_from(hits)) {
-            (Ok(distance @ ..0x80), Ok(hits @ ..0x80)) => self.bytes.extend_from_slice(&[distance, hits]),
-            _ => [distance, hits].into_iter().for_each(|number| push(&mut self.bytes, number)),
+        self.bytes.push(u8::try_from(hits).unwrap_or(u8::MAX));
+        match u8::try_from(line - self.last) {
+            Ok(near @ ..0x80) => self.bytes.push(near),
+            _ => self.push_far(line - self.last),
         }
         self.count += 1;
         self.covered += usize::from(hits > 0);
         self.last = line;
+    }
+
+    #[cold]
+    fn push_far(&mut self, mut distance: u32) {
+        while distance >= 0x80 {
+            let [low, ..] = distance.to_le_bytes();
+            self.bytes.push(low | 0x80);
+            distance >>= 7;
+        }
+        self.bytes.extend(u8::try_from(distance));
     }
 
     fn finish(self) -> Lines {
@@ -168,18 +173,11 @@ impl Packed {
     }
 }
 
-fn push(bytes: &mut Vec<u8>, mut number: u32) {
-    while let [low, _, _, _] = number.to_le_bytes()
-        && number >= 0x80
-    {
-        bytes.push(low | 0x80);
-        number >>= 7;
-    }
-    bytes.extend(u8::try_from(number));
-}
-
 /// The number that `bytes` begin with, and what follows it.
 fn number(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    if let [number @ ..0x80, rest @ ..] = bytes {
+        return Some((u32::from(*number), rest));
+    }
     let length = bytes.iter().position(|byte| *byte < 0x80)? + 1;
     let (number, rest) = bytes.split_at_checked(length)?;
     Some((number.iter().rev().fold(0, |number, byte| number << 7 | u32::from(byte & 0x7F)), rest))
@@ -198,13 +196,18 @@ mod tests {
 
     #[test]
     fn lines_come_back_in_order_with_their_hits() {
-        let list = [(1, 0), (2, 1), (200, 127), (201, 128), (70_000, u32::MAX), (u32::MAX, 3)];
+        let list = [(1, 0), (2, 1), (128, 2), (256, 254), (70_000, 255), (u32::MAX, 3)];
         let mut turned = list;
         turned.reverse();
         let lines = lines(&turned);
         assert_eq!(lines.iter().map(|line| (line.line, line.hits)).collect::<Vec<_>>(), list);
         assert_eq!((lines.len(), lines.covered()), (6, 5));
         assert_eq!(format!("{:?}", self::lines(&[(3, 4)])), "{3: 4}");
+    }
+
+    #[test]
+    fn hits_are_told_apart_up_to_255() {
+        assert_eq!(lines(&[(1, 256), (2, u32::MAX)]), lines(&[(1, 255), (2, 255)]));
     }
 
     #[test]
@@ -233,7 +236,7 @@ mod tests {
             let mut asked = asked;
             asked.sort_unstable();
             let found: Vec<_> = union.find(asked.iter().copied()).map(|line| line.map(|line| line.hits)).collect();
-            prop_assert_eq!(found, asked.iter().map(|line| both.get(line).copied()).collect::<Vec<_>>());
+            prop_assert_eq!(found, asked.iter().map(|line| both.get(line).map(|hits| *hits.min(&255))).collect::<Vec<_>>());
         }
     }
 }

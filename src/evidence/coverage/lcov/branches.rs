@@ -81,9 +81,9 @@ impl Branches {
             let named = row(chunk).map_or_else(|| by_name(chunk, names, shared), NamedBranches::from);
             Some((chunk.first()?.line, LineBranches::Named(named)))
         };
-        let mut lines: Vec<_> =
-            records.chunk_by(|one, next| one.line == next.line).filter_map(of_line).collect();
-        lines.shrink_to_fit();
+        let of_lines = || records.chunk_by(|one, next| one.line == next.line);
+        let mut lines = Vec::with_capacity(of_lines().count());
+        lines.extend(of_lines().filter_map(of_line));
         self.records.clear();
         self.names.clear();
         (!lines.is_empty()).then_some(lines)
