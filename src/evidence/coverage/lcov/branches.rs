@@ -108,7 +108,7 @@ fn written<'a>(line: &[Record], names: &'a str) -> Option<&'a str> {
     for record in line {
         let Name::Text { start, length } = record.name else { return None };
         let name = record.name.text(names)?;
-        if end.is_some_and(|end| end != start || name <= before) {
+        if end.is_some_and(|end| end != start || order::of_texts(name, before).is_le()) {
             return None;
         }
         (end, before) = (Some(start + length + ENDING), name);

@@ -148,8 +148,18 @@ fn behind_end(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// A number as it would be written again.
+/// A number as it would be written again; most have one digit.
+#[inline]
 fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    match bytes {
+        [digit @ b'0'..=b'9', rest @ ..] if matches!(rest, [b',', ..]) => {
+            Some((u32::from(digit - b'0'), rest))
+        }
+        _ => longer_number(bytes),
+    }
+}
+
+fn longer_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (value, rest) = short_number(bytes)?;
     (bytes.first() != Some(&b'0') || bytes.len() == rest.len() + 1).then_some((value, rest))
 }
