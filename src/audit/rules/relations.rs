@@ -185,6 +185,9 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
             {
                 strong.push(numbers);
             }
+        } else if relation == Relation::Sum && is_between(&made.low, [&left.low, &right.low]) {
+            // A row of rates or means among rows of counts.
+            continue;
         } else if !total && far >= slack * whole(2) {
             broken.push((row, exact));
             if broken.len() > 2 {
@@ -202,6 +205,11 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
     let (least, many) = if percent { (2, held >= 3 && strong.len() >= 3) } else { (3, strong.len() >= 4) };
     let known = held >= least && strong.len() >= least && free && broken.len() <= if many { 2 } else { 1 };
     known.then_some(broken)
+}
+
+/// Whether a number is a mean of two others, or one of them.
+fn is_between(number: &Exact, [a, b]: [&Exact; 2]) -> bool {
+    a.min(b) <= number && number <= a.max(b)
 }
 
 /// No more is done than there is.

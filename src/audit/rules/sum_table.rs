@@ -178,7 +178,11 @@ fn kept(table: &Table, column: usize, stated: &Quantity) -> bool {
     );
     let numbers: Vec<Exact> = table.body().filter_map(|row| row.number(column)).map(|q| q.low).collect();
     let largest = numbers.iter().max() == Some(&stated.low);
-    !additive && largest
+    // `Total` says that it is a sum; `All` and `Overall` may hold the rate of all.
+    let summed = table.total().is_some_and(|row| row.cell(0).to_lowercase().contains("total"));
+    let within = numbers.iter().min().is_some_and(|least| *least <= stated.low)
+        && numbers.iter().max().is_some_and(|most| stated.low <= *most);
+    !additive && (largest || within && (!summed || stated.decimals > 0))
 }
 
 /// The parts of a column: every cell that is not empty, in the unit of the total; at least two.

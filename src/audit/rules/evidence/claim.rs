@@ -6,6 +6,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
+use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, ratio, whole};
@@ -24,7 +25,7 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
     let goes_on = |line: &Line| {
         line.kind == Kind::Text && line.text.len() >= 60 && line.text.ends_with(char::is_alphanumeric)
     };
-    let lines = facts.document.lines.iter().filter(|line| is_present(facts, line));
+    let lines = facts.document.lines.iter().filter(|line| is_now(facts, line.section));
     let mut claims: Vec<Claim<'a>> = lines
         .map(|line| Claim {
             line: line.number,
@@ -33,14 +34,10 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
             quantities: whole_claims(line, goes_on(line)),
         })
         .collect();
-    for table in &facts.document.tables {
+    for table in facts.document.tables.iter().filter(|table| is_now(facts, table.section)) {
+        let Some(column) = present_column(table) else { continue };
         for row in &table.rows {
-            let head = table.header.cell(1).to_lowercase();
-            let rated = mentions(
-                &head,
-                &["score", "points", "weight", "rating", "hours", "h", "days", "effort", "low", "min"],
-            );
-            let Some(value) = row.cells.get(1).filter(|_| row.number(1).is_some() && !rated) else {
+            let Some(value) = row.cells.get(column).filter(|_| row.number(column).is_some()) else {
                 continue;
             };
             let quantities = crate::audit::quantity::quantities(value);
@@ -50,6 +47,31 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
     }
     claims.retain(|claim| !is_plan(&claim.about));
     claims
+}
+
+/// The column of a table that says what is, if one does: the only number, the one called so, or the last before the change.
+fn present_column(table: &Table) -> Option<usize> {
+    let head = |column: usize| table.header.cell(column).to_lowercase();
+    let columns = || 1..table.header.cells.len();
+    let named = |words: &[&str]| columns().find(|column| mentions(&head(*column), words));
+    let other = [
+        "score", "points", "weight", "rating", "hours", "h", "days", "effort", "low", "min", "target", "goal",
+        "limit", "threshold", "required", "requirement", "gate", "minimum", "maximum", "max", "budget", "before",
+        "previous", "last", "baseline", "change", "delta", "difference", "trend", "planned", "plan", "expected",
+        "%", "share", "weeks",
+    ];
+    let counts = |column: &usize| {
+        let numbers = table.rows.iter().filter(|row| row.number(*column).is_some()).count();
+        numbers * 2 >= table.rows.len() && !mentions(&head(*column), &other)
+    };
+    let now = ["now", "current", "actual", "measured", "today", "latest", "achieved", "observed"];
+    let changed = named(&["change", "delta", "difference", "diff", "trend"]).filter(|column| *column >= 3);
+    let mut numbers = columns().filter(counts);
+    let (first, second) = (numbers.next(), numbers.next());
+    named(&now)
+        .or_else(|| changed.map(|column| column - 1))
+        .or_else(|| first.filter(|_| second.is_none()))
+        .filter(counts)
 }
 
 /// The quantities of a line, but for one whose noun may stand in the next line.
@@ -93,8 +115,8 @@ fn is_plan(text: &str) -> bool {
 }
 
 /// Lines below headings of what is to come speak of no measurement.
-fn is_present(facts: &Facts<'_>, line: &Line) -> bool {
-    !facts.document.titles(line.section).any(|title| {
+fn is_now(facts: &Facts<'_>, section: usize) -> bool {
+    !facts.document.titles(section).any(|title| {
         let lower = title.to_lowercase();
         mentions(
             &lower,
