@@ -33,7 +33,7 @@ fn in_parentheses(line: u32, text: &str, quantities: &[Quantity], findings: &mut
         let plus = inside.matches(" + ").count();
         let Some(stated) = quantities.iter().rfind(|q| q.end <= at) else { continue };
         let noun = text.get(stated.end..at).unwrap_or_default();
-        let near = noun.len() <= 40 && !noun.contains([',', ';', '.', '(', ':', '+']);
+        let near = noun.len() <= 40 && !noun.contains([',', ';', '.', '(', ':', '+', '/', '×', '*', '=']);
         if plus == 0 || terms.len() != plus + 1 || inside.contains(['=', '→', '*', '×', ':']) || !near {
             continue;
         }

@@ -2,20 +2,24 @@
 
 use num_traits::Signed as _;
 
+use super::verdict::Verdict;
 use crate::audit::facts::Facts;
-use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
-use crate::model::audit::Rule;
 use crate::model::exact::{Exact, ratio, whole};
+
+/// Lines above a line in which the item around it is looked for.
+const DEEPEST: usize = 12;
 
 /// A statement about the present, as a label with its numbers.
 pub(super) struct Claim<'a> {
     pub(super) line: u32,
     /// Label and text in lower case.
     pub(super) about: String,
+    /// What names it: the label, the first cell, the item around it.
+    pub(super) label: String,
     pub(super) text: &'a str,
     pub(super) quantities: Vec<Quantity>,
 }
@@ -30,6 +34,7 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
         .map(|line| Claim {
             line: line.number,
             about: line.text.to_lowercase(),
+            label: label(facts, line),
             text: &line.text,
             quantities: whole_claims(line, goes_on(line)),
         })
@@ -42,7 +47,8 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
             };
             let quantities = crate::audit::quantity::quantities(value);
             let about = format!("{}: {}", row.cell(0), value).to_lowercase();
-            claims.push(Claim { line: row.line, about, text: value, quantities });
+            let label = row.cell(0).to_lowercase();
+            claims.push(Claim { line: row.line, about, label, text: value, quantities });
         }
     }
     claims.retain(|claim| !is_plan(&claim.about));
@@ -128,12 +134,16 @@ fn is_now(facts: &Facts<'_>, section: usize) -> bool {
     })
 }
 
-/// Adds what was measured instead, once per line.
-pub(super) fn report(claim: &Claim<'_>, said: &str, measured: String, findings: &mut Findings) {
-    if !findings.has(Rule::ContradictsEvidence, claim.line) {
-        let message = format!("{said} is claimed, {measured} was measured");
-        findings.add(Rule::ContradictsEvidence, claim.line, message, (said.to_owned(), Some(measured)));
-    }
+/// The label of a line, with the item that it stands below.
+fn label(facts: &Facts<'_>, line: &Line) -> String {
+    let lines = &facts.document.lines;
+    let at = lines.partition_point(|other| other.number < line.number);
+    let above = lines.get(at.saturating_sub(DEEPEST)..at).unwrap_or_default().iter().rev();
+    let parent = above
+        .take_while(|other| other.section == line.section)
+        .find(|other| other.indent < line.indent && other.kind == Kind::Item);
+    let parent = parent.filter(|_| line.indent >= 2).map_or("", |parent| parent.text.as_str());
+    format!("{parent} {}", line.label.as_deref().unwrap_or_default()).trim().to_lowercase()
 }
 
 /// Whether what is claimed holds for the exact number.
@@ -161,8 +171,8 @@ pub(super) fn percentage(
     claim: &Claim<'_>,
     (part, total): (u64, u64),
     other: u64,
-    said: &str,
-    findings: &mut Findings,
+    (kind, said): (&str, &str),
+    verdicts: &mut Vec<Verdict>,
 ) {
     let percents: Vec<&Quantity> =
         claim.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).collect();
@@ -170,7 +180,7 @@ pub(super) fn percentage(
     let ([percent], Some(exact), Some(other)) = (percents.as_slice(), exact(total), exact(other)) else {
         return;
     };
-    if !holds(percent, &exact) && !holds(percent, &other) {
-        report(claim, text(claim, percent), format!("{}% {said}", shown(&exact)), findings);
-    }
+    let measured = format!("{}% {said}", shown(&exact));
+    let fits = holds(percent, &exact) || holds(percent, &other);
+    verdicts.push(Verdict::new(claim, percent, (kind, exact, measured)).holding(fits));
 }
