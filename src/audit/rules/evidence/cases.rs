@@ -195,7 +195,9 @@ fn whole_claim<'a>(claim: &Claim<'a>, at: usize, quantity: &Quantity) -> &'a str
             .get(part.end..quantity.start)
             .is_some_and(|between| matches!(between.trim(), "of" | "out of"))
     });
-    joined.and_then(|part| claim.text.get(part.start..quantity.end)).unwrap_or_else(|| super::claim::text(claim, quantity))
+    joined
+        .and_then(|part| claim.text.get(part.start..quantity.end))
+        .unwrap_or_else(|| super::claim::text(claim, quantity))
 }
 
 /// The part and the whole of `2,401 of 2,654` and `2401/2654`; a whole that follows "of" speaks of the total.

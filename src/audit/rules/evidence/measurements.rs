@@ -29,7 +29,8 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, verdicts: &mut Vec
         let value = if ratio { &measurement.value * whole(100) } else { measurement.value.clone() };
         let measured = format!("{}{unit} (`{}`)", shown(&value), measurement.id);
         let fits = holds(quantity, &scaled);
-        verdicts.push(Verdict::new(claim, quantity, (&measurement.id, scaled, measured)).holding(fits).of_all());
+        verdicts
+            .push(Verdict::new(claim, quantity, (&measurement.id, scaled, measured)).holding(fits).of_all());
     }
 }
 

@@ -26,7 +26,11 @@ pub(super) struct Verdict {
 
 impl Verdict {
     /// A number of a claim, as said, with what was measured.
-    pub(super) fn new(claim: &Claim<'_>, quantity: &Quantity, (kind, exact, measured): (&str, Exact, String)) -> Self {
+    pub(super) fn new(
+        claim: &Claim<'_>,
+        quantity: &Quantity,
+        (kind, exact, measured): (&str, Exact, String),
+    ) -> Self {
         Self {
             kind: kind.to_owned(),
             line: claim.line,
@@ -64,9 +68,8 @@ pub(super) fn judge(verdicts: &[Verdict], findings: &mut Findings) {
         // `16 findings, 7 of them open`.
         let beside = alike().any(|other| other.line == verdict.line && other.holds);
         // A number for each of some parts, under headings or items that name them.
-        let sibling = |other: &Verdict| {
-            other.label == verdict.label && !other.holds && other.value != verdict.value
-        };
+        let sibling =
+            |other: &Verdict| other.label == verdict.label && !other.holds && other.value != verdict.value;
         let listed = !verdict.label.is_empty() && alike().any(sibling) && alike().count() >= 3;
         // What was measured is the part of another claim, and this one speaks of more.
         let far = (&verdict.value - &verdict.exact).abs() * whole(10) > verdict.exact.abs();

@@ -37,33 +37,51 @@ fn entries(line: &Line) -> impl Iterator<Item = Entry<'_>> {
         let closed = line.text.get(percent.end..)?.trim_start().starts_with(')');
         let rated = percent.unit == Unit::Percent && percent.is_point() && percent.limit == Limit::Exactly;
         let words = noun.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && noun.len() <= 24;
-        (closed && rated && words && !percent.signed && plain(part)).then_some(Entry { line, part, percent, noun })
+        (closed && rated && words && !percent.signed && plain(part)).then_some(Entry {
+            line,
+            part,
+            percent,
+            noun,
+        })
     })
 }
 
 fn plain(q: &Quantity) -> bool {
-    q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed && q.unit != Unit::Percent && q.low.is_positive()
+    q.is_point()
+        && q.over.is_none()
+        && q.limit == Limit::Exactly
+        && !q.signed
+        && q.unit != Unit::Percent
+        && q.low.is_positive()
 }
 
 fn in_block(facts: &Facts<'_>, block: &[Line], entries: &[Entry<'_>], findings: &mut Findings) {
     let Some(first) = block.first() else { return };
     let around = facts.document.lines_of(first.section).take(MOST.0);
-    let mut wholes: Vec<(&Line, &Quantity)> = around.flat_map(|line| line.quantities.iter().map(move |q| (line, q))).collect();
+    let mut wholes: Vec<(&Line, &Quantity)> =
+        around.flat_map(|line| line.quantities.iter().map(move |q| (line, q))).collect();
     wholes.extend(block.iter().flat_map(|line| line.quantities.iter().map(move |q| (line, q))));
     if wholes.len() > MOST.0 * 2 {
         return;
     }
     let sum: Exact = entries.iter().map(|entry| entry.part.low.clone()).sum();
-    let right = |entry: &Entry<'_>, all: &Exact| holds(entry.percent, &entry.part.low, all);
+    let right =
+        |entry: &Entry<'_>, all: &Exact| all.is_positive() && holds(entry.percent, &entry.part.low, all);
     for entry in entries {
         let titles = facts.document.sections.get(first.section).into_iter().flat_map(|s| &s.quantities);
         let mut any = wholes.iter().map(|(_, q)| *q).chain(titles);
-        if right(entry, &sum) || any.any(|q| q.low.is_positive() && (right(entry, &q.low) || right(entry, &(&q.low - &entry.part.low)))) {
+        if right(entry, &sum)
+            || any.any(|q| right(entry, &q.low) || right(entry, &(&q.low - &entry.part.low)))
+        {
             continue;
         }
-        let whole = block.iter().flat_map(|line| line.quantities.iter().map(move |q| (line, q))).find(|(line, q)| {
-            plain(q) && q.unit == entry.part.unit && q.low > entry.part.low && is_whole(block, entries, entry, (line, q))
-        });
+        let whole =
+            block.iter().flat_map(|line| line.quantities.iter().map(move |q| (line, q))).find(|(line, q)| {
+                plain(q)
+                    && q.unit == entry.part.unit
+                    && q.low > entry.part.low
+                    && is_whole(block, entries, entry, (line, q))
+            });
         if let Some((_, all)) = whole {
             let said = entry.line.between(entry.percent.start, entry.percent.end);
             report(entry.line.number, &entry.part.low, &all.low, said, findings);
@@ -73,11 +91,17 @@ fn in_block(facts: &Facts<'_>, block: &[Line], entries: &[Entry<'_>], findings: 
 
 /// Whether a number is the whole of an entry: other entries say so, it counts the same things, or the items below it
 /// make it.
-fn is_whole(block: &[Line], entries: &[Entry<'_>], entry: &Entry<'_>, (line, all): (&Line, &Quantity)) -> bool {
-    let others = entries.iter().filter(|other| {
-        other.percent.start != entry.percent.start || other.line.number != entry.line.number
-    });
-    let holding = others.filter(|other| other.part.low != all.low && holds(other.percent, &other.part.low, &all.low));
+fn is_whole(
+    block: &[Line],
+    entries: &[Entry<'_>],
+    entry: &Entry<'_>,
+    (line, all): (&Line, &Quantity),
+) -> bool {
+    let others = entries
+        .iter()
+        .filter(|other| other.percent.start != entry.percent.start || other.line.number != entry.line.number);
+    let holding =
+        others.filter(|other| other.part.low != all.low && holds(other.percent, &other.part.low, &all.low));
     let exact = holding.map(|other| 1 + usize::from(other.percent.decimals > 0)).sum::<usize>() >= 2;
     let noun = line.text.get(all.end..).unwrap_or_default().trim_start().to_lowercase();
     let noun = noun.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -94,7 +118,8 @@ fn is_parent(block: &[Line], entry: &Entry<'_>, line: &Line, all: &Quantity) -> 
         .take_while(|other| other.indent > line.indent)
         .filter(|other| other.indent == entry.line.indent)
         .collect();
-    let parts: Exact = children.iter().filter_map(|child| child.values().find(|q| plain(q))).map(|q| q.low.clone()).sum();
+    let parts: Exact =
+        children.iter().filter_map(|child| child.values().find(|q| plain(q))).map(|q| q.low.clone()).sum();
     line.indent < entry.line.indent
         && children.iter().any(|child| child.number == entry.line.number)
         && parts == all.low

@@ -12,9 +12,9 @@ use crate::model::exact::{Exact, whole};
 
 /// What may stand beside "mean" where it is the plain mean of what was listed.
 const PLAIN: [&str; 40] = [
-    "the", "mean", "average", "averages", "on", "in", "im", "is", "was", "of", "a", "an", "that", "this", "makes",
-    "gives", "are", "all", "and", "two", "three", "four", "five", "six", "seven", "eight", "both", "runs", "so",
-    "das", "der", "which", "their", "its", "sind", "ist", "values", "these", "them", "plain",
+    "the", "mean", "average", "averages", "on", "in", "im", "is", "was", "of", "a", "an", "that", "this",
+    "makes", "gives", "are", "all", "and", "two", "three", "four", "five", "six", "seven", "eight", "both",
+    "runs", "so", "das", "der", "which", "their", "its", "sind", "ist", "values", "these", "them", "plain",
 ];
 /// Lines above a mean in which its parts are looked for.
 const ABOVE: usize = 24;
@@ -46,9 +46,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 fn named(sentence: &Sentence, place: usize, stated: &Quantity) -> Option<bool> {
     let from = place.checked_sub(1).and_then(|at| sentence.quantities.get(at)).map_or(0, |q| q.end);
     let between = sentence.between(from, stated.start);
-    let clause = between.rsplit([',', ';', ':', '(', '.', '-', '–']).next().unwrap_or_default().trim().to_owned();
-    let other = ["weighted", "moving", "median", "between", "above", "below", "than", "target", "limit", "to"];
-    let exact = stated.is_point() && !stated.signed && stated.limit == Limit::Exactly && stated.over.is_none();
+    let clause =
+        between.rsplit([',', ';', ':', '(', '.', '-', '–']).next().unwrap_or_default().trim().to_owned();
+    let other =
+        ["weighted", "moving", "median", "between", "above", "below", "than", "target", "limit", "to"];
+    let exact =
+        stated.is_point() && !stated.signed && stated.limit == Limit::Exactly && stated.over.is_none();
     let called = mentions(&clause, &["mean", "average", "averages"]) && !mentions(&clause, &other);
     let words = || clause.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let weighted = mentions(&sentence.text.to_lowercase(), &["weighted", "weights", "target", "goal"]);
@@ -81,7 +84,10 @@ fn in_words(
     let text = before.filter(|_| own.is_empty()).unwrap_or(sentence);
     let other = mentions(
         &text.text.to_lowercase(),
-        &["total", "sum", "of which", "together", "limit", "up to", "to", "max", "maximum", "longest", "median", "p95"],
+        &[
+            "total", "sum", "of which", "together", "limit", "up to", "to", "max", "maximum", "longest",
+            "median", "p95",
+        ],
     );
     (all && !other).then(|| parts.iter().map(|q| q.low.clone()).collect())
 }
@@ -113,8 +119,9 @@ fn in_row(facts: &Facts<'_>, first: &Line, sentence: &Sentence, stated: &Quantit
     let table = tables.get(at).filter(|table| table.section == first.section && stated.unit == Unit::None)?;
     let mut rows = table.rows.iter().filter(|row| row.cell(0).to_lowercase().trim() == name);
     let (row, None) = (rows.next()?, rows.next()) else { return None };
-    let numbers: Vec<Exact> =
-        (1..row.cells.len()).map(|column| row.number(column).filter(|q| alike(q, stated)).map(|q| q.low)).collect::<Option<_>>()?;
+    let numbers: Vec<Exact> = (1..row.cells.len())
+        .map(|column| row.number(column).filter(|q| alike(q, stated)).map(|q| q.low))
+        .collect::<Option<_>>()?;
     Some(without_sum(table, numbers)).filter(|parts| parts.len() >= 3)
 }
 
@@ -144,21 +151,34 @@ fn judge(sentence: &Sentence, stated: &Quantity, parts: &[Exact], plain: bool, f
 
 /// "4.4 on iOS, 4.1 on Android. All answers together give 4.22."
 pub(super) fn of_all(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
-    let Some(stated) = sentence.quantities.last().filter(|q| q.decimals > 0 && q.unit != Unit::Points) else { return };
+    let Some(stated) = sentence.quantities.last().filter(|q| q.decimals > 0 && q.unit != Unit::Points) else {
+        return;
+    };
     let lower = sentence.text.to_lowercase();
     let combined = mentions(&lower, &["together", "overall", "combined", "in all", "all in all"]);
     let lead = sentence.between(0, stated.start);
-    let gives = ["give", "gives", "make", "makes", "is", "are", "get", "average", "rate"].iter().any(|verb| lead.ends_with(verb));
-    let parts: Vec<&Quantity> = before.quantities.iter().filter(|q| q.decimals > 0 && q.unit == stated.unit).collect();
+    let gives = ["give", "gives", "make", "makes", "is", "are", "get", "average", "rate"]
+        .iter()
+        .any(|verb| lead.ends_with(verb));
+    let parts: Vec<&Quantity> =
+        before.quantities.iter().filter(|q| q.decimals > 0 && q.unit == stated.unit).collect();
     let fits = parts.len() >= 2 && parts.iter().all(|q| alike(q, stated));
-    let (Some(least), Some(most)) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.low).max()) else {
+    let (Some(least), Some(most)) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.low).max())
+    else {
         return;
     };
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let outside = stated.low > most + stated.ulp() || stated.low < least - stated.ulp();
     // Twice as much is no mean that somebody got wrong.
-    let near = &stated.low * whole(2) < sum && stated.low.clone() * whole(2) > *least;
-    if combined && gives && fits && outside && near && sentence.after(stated).is_empty() | sentence.after(stated).starts_with('.') {
+    let near =
+        stated.low != sum && &stated.low * whole(2) < most * whole(3) && &stated.low * whole(2) > *least;
+    if combined
+        && gives
+        && fits
+        && outside
+        && near
+        && sentence.after(stated).is_empty() | sentence.after(stated).starts_with('.')
+    {
         let computed = format!("{}-{}", shown(least), shown(most));
         sentence.report((Rule::MeanBound, stated), "a mean of these lies in", computed, findings);
     }
