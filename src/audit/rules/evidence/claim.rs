@@ -152,7 +152,7 @@ fn is_plan(text: &str) -> bool {
 }
 
 /// Lines below headings of what is to come speak of no measurement.
-fn is_now(facts: &Facts<'_>, section: usize) -> bool {
+pub(super) fn is_now(facts: &Facts<'_>, section: usize) -> bool {
     !facts.document.titles(section).any(|title| {
         let lower = title.to_lowercase();
         mentions(

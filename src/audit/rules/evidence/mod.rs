@@ -3,12 +3,14 @@
 //! * `claim`: what a document says about the present.
 //! * `subject`: whether it speaks of everything.
 //! * `verdict`: whether a number that does not hold contradicts.
+//! * `parts`: tables and lists of suites, files and rules.
 //! * `coverage`, `cases`, `vulnerabilities`, `measurements`: one file per kind of evidence.
 
 mod cases;
 mod claim;
 mod coverage;
 mod measurements;
+mod parts;
 mod subject;
 mod verdict;
 mod vulnerabilities;
@@ -27,4 +29,5 @@ pub(in crate::audit) fn compare(facts: &Facts<'_>, measured: &Measured, findings
         measurements::compare(&claim, measured, &mut verdicts);
     }
     verdict::judge(&verdicts, findings);
+    parts::compare(facts, measured, findings);
 }

@@ -30,7 +30,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for (at, sentence) in found.iter().enumerate() {
             for (place, stated) in sentence.quantities.iter().enumerate() {
                 let Some(plain) = named(sentence, place, stated) else { continue };
-                let before = at.checked_sub(1).and_then(|at| found.get(at));
+                // Printed columns are no series.
+                let before =
+                    at.checked_sub(1).filter(|_| first.kind != Kind::Fenced).and_then(|at| found.get(at));
                 let parts = in_words(sentence, place, before, stated)
                     .or_else(|| lines_above(lines, first, sentence.line(stated.start), stated))
                     .or_else(|| in_row(facts, first, sentence, stated));
@@ -85,8 +87,33 @@ fn in_words(
     let other = mentions(
         &text.text.to_lowercase(),
         &[
-            "total", "sum", "of which", "together", "limit", "up to", "to", "max", "maximum", "longest",
-            "median", "p95",
+            "total",
+            "sum",
+            "of which",
+            "together",
+            "limit",
+            "up to",
+            "to",
+            "max",
+            "maximum",
+            "longest",
+            "median",
+            "p95",
+            "p50",
+            "p75",
+            "p90",
+            "p99",
+            "min",
+            "minimum",
+            "best",
+            "worst",
+            "oldest",
+            "slowest",
+            "quantile",
+            "percentile",
+            "lowest",
+            "highest",
+            "peak",
         ],
     );
     (all && !other).then(|| parts.iter().map(|q| q.low.clone()).collect())
