@@ -200,3 +200,43 @@ fn shown_like(stated: &Quantity, exact: &Exact) -> String {
     let digits = digits.to_integer();
     format!("{sign}{}.{:0>3}", &digits / 1000u32, (&digits % 1000u32).to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::tests::lines;
+    use crate::model::audit::Rule;
+
+    #[test]
+    fn a_column_of_means_has_the_means_of_its_rows() {
+        let table = |mean: &str| {
+            format!(
+                "| Test | a | b | c | Mean |\n|---|---|---|---|---|\n| x | 10 | 20 | 30 | 20 |\n| y | 12 | 15 | 18 | 15 |\n| z | 70 | 80 | 60 | {mean} |\n"
+            )
+        };
+        assert_eq!(lines(&table("70"), Rule::MeanBound, None), [0; 0]);
+        assert_eq!(lines(&table("74"), Rule::MeanBound, None), [5]);
+    }
+
+    #[test]
+    fn a_row_of_means_lies_within_its_columns() {
+        let table = |mean: &str| {
+            format!(
+                "| Run | Minutes |\n|---|---|\n| 1 | 30 min |\n| 2 | 40 min |\n| 3 | 50 min |\n| Mean | {mean} min |\n"
+            )
+        };
+        assert_eq!(lines(&table("40"), Rule::MeanBound, None), [0; 0]);
+        assert_eq!(lines(&table("44"), Rule::MeanBound, None), [6]);
+        assert_eq!(lines(&table("55"), Rule::MeanBound, None), [6]);
+    }
+
+    #[test]
+    fn the_row_of_all_is_weighted_as_its_other_columns_are() {
+        let table = |rate: &str| {
+            format!(
+                "| Group | Users | Old | New |\n|---|---|---|---|\n| a | 300 | 0.40 | 0.50 |\n| b | 100 | 0.80 | 0.90 |\n| all | 400 | 0.50 | {rate} |\n"
+            )
+        };
+        assert_eq!(lines(&table("0.60"), Rule::MeanBound, None), [0; 0]);
+        assert_eq!(lines(&table("0.66"), Rule::MeanBound, None), [5]);
+    }
+}

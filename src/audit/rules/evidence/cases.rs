@@ -1,6 +1,6 @@
 //! Numbers of tests and the pass rate.
 
-use super::claim::{Claim, holds, percentage};
+use super::claim::{Claim, PASS_RATE, holds, percentage};
 use super::verdict::Verdict;
 use crate::audit::measured::Measured;
 use crate::audit::quantity::{Quantity, Unit};
@@ -69,8 +69,7 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, verdicts: &mut Vec
             "test cases",
             "collected",
         ],
-    ) || mentions(&claim.about, &["coverage"])
-    {
+    ) {
         return;
     }
     pass_rate(claim, (counts.passed, counts.total.saturating_sub(counts.skipped), counts.total), verdicts);
@@ -221,6 +220,11 @@ fn pass_rate(claim: &Claim<'_>, counts: (u64, u64, u64), verdicts: &mut Vec<Verd
     if !mentions(&claim.about, &["pass rate", "passing", "passed", "pass", "success rate"]) || named {
         return;
     }
+    // The only percentage may be the coverage.
+    let alone = claim.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).count() < 2;
+    if alone && mentions(&claim.about, &["coverage"]) {
+        return;
+    }
     let said = format!("({passed} of {run} that ran)");
-    percentage(claim, (passed, run), total, ("pass rate", &said), verdicts);
+    percentage(claim, (passed, run), total, (PASS_RATE, &said), verdicts);
 }

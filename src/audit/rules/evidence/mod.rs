@@ -12,6 +12,8 @@ mod coverage;
 mod measurements;
 mod parts;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod vulnerabilities;
 

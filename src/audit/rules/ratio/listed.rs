@@ -124,3 +124,39 @@ fn is_parent(block: &[Line], entry: &Entry<'_>, line: &Line, all: &Quantity) -> 
         && children.iter().any(|child| child.number == entry.line.number)
         && parts == all.low
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::tests::lines;
+    use crate::model::audit::Rule;
+
+    #[test]
+    fn shares_of_one_whole_are_shares_of_it() {
+        let budget = |share: &str| {
+            format!(
+                "```\nbudget  40.0 h\ntests   10.0 h  (25.0 %)\ndocs    16.0 h  ({share} %)\nleft    14.0 h  (35.0 %)\n```\n"
+            )
+        };
+        assert_eq!(lines(&budget("40.0"), Rule::Ratio, None), [0; 0]);
+        assert_eq!(lines(&budget("44.0"), Rule::Ratio, None), [4]);
+        let files = |share: &str| {
+            format!("- files in all: 80\n  - moved: 60 ({share} %)\n  - kept: 20\n- users: 12\n")
+        };
+        assert_eq!(lines(&files("75"), Rule::Ratio, None), [0; 0]);
+        assert_eq!(lines(&files("57"), Rule::Ratio, None), [2]);
+        let judged =
+            |share: &str| format!("Five people read 400 answers. 300 answers ({share} %) were good.\n");
+        assert_eq!(lines(&judged("75"), Rule::Ratio, None), [0; 0]);
+        assert_eq!(lines(&judged("57"), Rule::Ratio, None), [1]);
+    }
+
+    #[test]
+    fn shares_of_several_wholes_are_left_alone() {
+        for text in [
+            "- Slow builds: 131 (63 %)\n- Flaky tests: 112 (54 %)\n- Docs: 79 (38 %)\n",
+            "We sold 40 roses (12 %) and 18 ferns (30 %), in all 58.\n",
+        ] {
+            assert_eq!(lines(text, Rule::Ratio, None), [0; 0], "{text}");
+        }
+    }
+}

@@ -103,7 +103,6 @@ fn in_words(
             "p75",
             "p90",
             "p99",
-            "min",
             "minimum",
             "best",
             "worst",
@@ -208,5 +207,45 @@ pub(super) fn of_all(before: &Sentence, sentence: &Sentence, findings: &mut Find
     {
         let computed = format!("{}-{}", shown(least), shown(most));
         sentence.report((Rule::MeanBound, stated), "a mean of these lies in", computed, findings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::tests::lines;
+    use crate::model::audit::Rule;
+
+    #[test]
+    fn a_mean_in_words_is_that_of_the_numbers_before_it() {
+        for (text, mean, wrong) in [
+            ("Nights took 90 min, 100 min and 110 min. The mean is {} min.", "100", "120"),
+            ("run a: 4.0 h\nrun b: 5.0 h\nrun c: 6.0 h\n\nmean {} h, best 4.0 h", "5.0", "4.6"),
+            (
+                "1. Lauf: 20 Minuten\n2. Lauf: 30 Minuten\n3. Lauf: 40 Minuten\n\nIm Mittel sind das {} Minuten, und die Grenze von 45 ist nicht erreicht, das ist gut.",
+                "30",
+                "50",
+            ),
+            (
+                "| | w1 | w2 | w3 | sum |\n|---|---|---|---|---|\n| calls | 10 | 14 | 18 | 42 |\n\nOn average {} calls a week.",
+                "14",
+                "16",
+            ),
+            ("Ratings: 4.5 on web, 4.1 on phones. All answers together give {}.", "4.3", "4.9"),
+        ] {
+            assert_eq!(lines(&text.replace("{}", mean), Rule::MeanBound, None), [0; 0], "{text}");
+            assert_eq!(lines(&text.replace("{}", wrong), Rule::MeanBound, None).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mean_of_something_else_is_left_alone() {
+        for text in [
+            "p50 1.1 ms, p90 2.4 ms, p99 9.0 ms; mean 1.6 ms.",
+            "Repairs took 3 h, 5 h and 9 h. The weighted mean is 4 h.",
+            "Repairs took 3 h, 5 h and 9 h. The mean time between failures is 40 h.",
+            "```\n1   96   41\n2   97   40\nmean  96  40\n```\n",
+        ] {
+            assert_eq!(lines(text, Rule::MeanBound, None), [0; 0], "{text}");
+        }
     }
 }

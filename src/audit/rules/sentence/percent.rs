@@ -89,3 +89,32 @@ fn tied(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
     let near = !sentence.between(all.end, part.start).contains([';', '(', ')', ':']);
     (plain(all) && plain(part) && near && (of_them || of) && part.low < all.low).then_some((part, all))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::tests::lines;
+    use crate::model::audit::Rule;
+
+    #[test]
+    fn a_percentage_behind_a_part_and_its_whole_is_their_share() {
+        for text in [
+            "- Contract suite: 45 of 50 cases passed, 90.0 %",
+            "We asked 40 teams and 30 of them, 75 %, answered.",
+            "Of 2.5 million rows we dropped 0.5 million (20 %) as doubles.",
+            "15 of 20 boxes are ticked (about 74 %).",
+            "12 of 30 pods were restarted, 85 % more than in May.",
+            "9 of 12 lamps work, at 60 % of the light.",
+        ] {
+            assert_eq!(lines(text, Rule::Ratio, None), [0; 0], "{text}");
+        }
+        for text in [
+            "- Contract suite: 45 of 50 cases passed, 94.0 %",
+            "We asked 40 teams and 30 of them, 85 %, answered.",
+            "Of 2.5 million rows we dropped 0.5 million (25 %) as doubles.",
+            "15 of 20 boxes are ticked (about 85 %).",
+            "9 of the 12 bugs of release 3.5 are fixed (57 %).",
+        ] {
+            assert_eq!(lines(text, Rule::Ratio, None), [1], "{text}");
+        }
+    }
+}
