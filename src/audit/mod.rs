@@ -20,7 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use measured::{Measured, Share};
+pub use measured::{Counted, Measured, Part, Share};
 
 use crate::model::audit::AuditedDocument;
 use facts::Facts;

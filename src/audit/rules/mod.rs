@@ -16,6 +16,7 @@ mod goal;
 mod headline;
 mod mean;
 mod mean_stated;
+mod mean_table;
 mod mislabel;
 mod missing;
 mod option_cost;
@@ -63,7 +64,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 49] = [
+const RULES: [Apply; 50] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -88,6 +89,7 @@ const RULES: [Apply; 49] = [
     weight_heading::apply,
     mean::apply,
     mean_stated::apply,
+    mean_table::apply,
     option_score::apply,
     sum_options::apply,
     headline::apply,
