@@ -3,6 +3,7 @@
 mod bands;
 mod below_table;
 mod bound;
+mod calendar;
 mod chain;
 mod checklist;
 mod claim;
@@ -63,7 +64,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 49] = [
+const RULES: [Apply; 50] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -102,6 +103,7 @@ const RULES: [Apply; 49] = [
     priorities::apply,
     timeline::apply,
     schedule::apply,
+    calendar::apply,
     scope::apply,
     unplanned::apply,
     option_cost::apply,

@@ -1,0 +1,35 @@
+//! Dates, clock times and lengths of time against each other.
+//!
+//! * `clock`: times of day.
+//! * `parallel`: work side by side.
+//! * `passage`: what is read in one go: a paragraph, an item, a heading, a row.
+//! * `distance`: from one date to another.
+//! * `weekdays`: a date with its weekday.
+//! * `spans`: two dates and the length between them.
+//! * `later`: "two weeks after 6 July is 20 July".
+
+mod clock;
+mod distance;
+mod later;
+mod parallel;
+mod passage;
+mod spans;
+mod weekdays;
+
+#[cfg(test)]
+mod tests;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    let passages = passage::all(facts);
+    let years = distance::Years::of(&passages);
+    weekdays::apply(&passages, &years, findings);
+    for passage in &passages {
+        spans::apply(passage, &years, findings);
+    }
+    clock::apply(&passages, findings);
+    parallel::apply(&passages, findings);
+    later::apply(&passages, &years, findings);
+}
