@@ -1,6 +1,9 @@
 //! Dates, clock times and lengths of time against each other.
 //!
 //! * `clock`: times of day.
+//! * `plan`: steps below each other, with weeks, days or dates.
+//! * `follow`: a step that begins too early.
+//! * `whole`: a plan and its length.
 //! * `parallel`: work side by side.
 //! * `passage`: what is read in one go: a paragraph, an item, a heading, a row.
 //! * `distance`: from one date to another.
@@ -10,11 +13,14 @@
 
 mod clock;
 mod distance;
+mod follow;
 mod later;
 mod parallel;
 mod passage;
+mod plan;
 mod spans;
 mod weekdays;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -31,5 +37,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     clock::apply(&passages, findings);
     parallel::apply(&passages, findings);
+    let plans = plan::all(facts, &passages, &years);
+    follow::apply(&plans, &passages, findings);
+    whole::apply(&plans, &passages, findings);
     later::apply(&passages, &years, findings);
 }

@@ -8,6 +8,9 @@ use crate::model::order;
 /// More bytes than a person writes without a break.
 const LONGEST: usize = 4000;
 
+/// A line that is shorter than this was not broken by an editor.
+const BROKEN: usize = 50;
+
 /// What a passage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Of {
@@ -50,6 +53,10 @@ impl Passage {
     /// The first line.
     pub(super) fn first_line(&self) -> u32 {
         self.line(0)
+    }
+
+    pub(super) fn last_line(&self) -> u32 {
+        self.line(self.text.len())
     }
 
     pub(super) fn said(&self, start: usize, end: usize) -> &str {
@@ -113,7 +120,7 @@ fn of_block(block: &[Line]) -> Vec<Passage> {
     let mut of = Of::Text;
     let Some(place) = block.first().map(|line| line.section) else { return found };
     for line in block {
-        let goes_on = line.kind == Kind::Text && line.label.is_none() && !open.is_empty() || wraps(line, &open);
+        let goes_on = open.last().is_some_and(|(_, before)| goes_on(before, line));
         if !goes_on {
             found.extend(Passage::new(of, place, &open));
             open.clear();
@@ -125,8 +132,8 @@ fn of_block(block: &[Line]) -> Vec<Passage> {
     found
 }
 
-/// Whether a line with a colon goes on with the one before it: that one was broken by an editor.
-fn wraps(line: &Line, open: &[(u32, &str)]) -> bool {
-    let broken = |text: &str| text.len() >= 60 && !text.ends_with(['.', ':', ';']);
-    line.kind == Kind::Text && open.last().is_some_and(|(_, text)| broken(text))
+/// Whether a line goes on with the one before it: that one was broken by an editor.
+fn goes_on(before: &str, line: &Line) -> bool {
+    let broken = before.len() >= BROKEN && (line.label.is_none() || !before.ends_with(['.', ':', ';']));
+    line.kind == Kind::Text && line.indent < 4 && broken
 }
