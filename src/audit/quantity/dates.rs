@@ -127,6 +127,7 @@ fn read(text: &str, tokens: &[Token<'_>]) -> Option<Read> {
         return None;
     }
     numbers(text, tokens)
+        .or_else(|| without_year(text, tokens))
         .or_else(|| day_first(text, tokens))
         .or_else(|| month_first(text, tokens))
 }
@@ -143,6 +144,16 @@ fn numbers(text: &str, tokens: &[Token<'_>]) -> Option<Read> {
     };
     let found = day_at(a, c, (Some(year_of(year)?), number(month, 12)?, Some(number(day, 31)?)));
     Some(([Some(found), None], 3))
+}
+
+/// `18.05.`, as it is written in German: two digits each, and a point behind them.
+fn without_year(text: &str, tokens: &[Token<'_>]) -> Option<Read> {
+    let (day, month) = (tokens.first()?, tokens.get(1)?);
+    let two = [day, month].iter().all(|token| token.text.len() == 2);
+    let after = text.get(month.end()..)?.strip_prefix('.')?;
+    let ends = !after.starts_with(char::is_alphanumeric) && between(text, day, month) == ".";
+    let found = day_at(day, month, (None, number(month, 12)?, Some(number(day, 31)?)));
+    (two && ends).then_some(([Some(Day { end: found.end + 1, ..found }), None], 2))
 }
 
 /// `3 March 2026`, `16. März`, `7 to 11 September`, `3-Mar`.
@@ -305,6 +316,7 @@ mod tests {
             ("until September 2026", "2026-9"),
             ("week of 7 to 11 September", "9-7; 9-11"),
             ("16.–20. März 2026", "2026-3-16; 2026-3-20"),
+            ("18.05. bis 29.05. (zwei Wochen)", "5-18; 5-29"),
             ("March 2-15", "3-2; 3-15"),
             ("Montag, 16. März bis 10. April", "3-16 Monday; 4-10"),
             ("3-Mar-2026", "2026-3-3"),

@@ -6,6 +6,6 @@ mod scan;
 mod value;
 
 pub(super) use dates::{Day, dates, month};
-pub(super) use lengths::{Length, lengths, noun};
+pub(super) use lengths::{Length, in_words, lengths, noun};
 pub(super) use scan::quantities;
 pub(super) use value::{Limit, Quantity, Unit, says, shown, shown_range, ulp};

@@ -13,6 +13,8 @@ use crate::model::audit::Rule;
 const LEADS_TO: [&str; 14] = [
     "is", "are", "on", "i.e.", "that is", "so", "falls on", "ends on", "which is", "=", "", "is on", "means", "ist der",
 ];
+/// The document itself.
+const OWN: [&str; 6] = ["this one", "this review", "this report", "this document", "this page", "today"];
 /// Items of a list that are compared.
 const MOST: usize = 60;
 
@@ -29,12 +31,22 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
     for (index, passage) in passages.iter().enumerate() {
         for told in passage.lengths.iter().filter_map(|length| told(passage, length)) {
             let object = passage.dates.iter().find(|day| is_object(passage, &told, day));
-            match object {
-                Some(object) => from_date(passage, years, (&told, object), findings),
-                None => from_item(passages, (index, years), &told, findings),
+            let named = passage.said(told.at, passage.text.len());
+            let own = OWN.iter().any(|own| named.starts_with(own)).then(|| written(passages)).flatten();
+            match (object, own) {
+                (Some(object), _) | (None, Some(object)) => from_date(passage, years, (&told, object), findings),
+                (None, None) => from_item(passages, (index, years), &told, findings),
             }
         }
     }
+}
+
+/// The only date with a year above the first chapter.
+fn written(passages: &[Passage]) -> Option<&Day> {
+    let head = passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading);
+    let mut days = head.flat_map(|passage| &passage.dates).filter(|day| day.year.is_some() && day.day.is_some());
+    let first = days.next()?;
+    days.next().is_none().then_some(first)
 }
 
 fn told<'a>(passage: &Passage, length: &'a Length) -> Option<Told<'a>> {
@@ -54,8 +66,10 @@ fn is_object(passage: &Passage, told: &Told<'_>, day: &Day) -> bool {
 
 /// A date before the length or behind the date that it is counted from.
 fn from_date(passage: &Passage, years: &Years, (told, object): (&Told<'_>, &Day), findings: &mut Findings) {
+    // The date of the document stands elsewhere.
+    let end = if passage.dates.contains(object) { object.end } else { usize::MAX };
     let behind = passage.dates.iter().find(|day| {
-        day.start >= object.end && LEADS_TO.contains(&passage.between(object.end, day.start).as_str())
+        day.start >= end && LEADS_TO.contains(&passage.between(object.end, day.start).as_str())
     });
     let ahead = passage.dates.iter().find(|day| {
         let gap = day.end <= told.length.start;

@@ -7,6 +7,7 @@
 //! * `parallel`: work side by side.
 //! * `passage`: what is read in one go: a paragraph, an item, a heading, a row.
 //! * `distance`: from one date to another.
+//! * `told`: times that are told from each other in prose.
 //! * `weekdays`: a date with its weekday.
 //! * `spans`: two dates and the length between them.
 //! * `later`: "two weeks after 6 July is 20 July".
@@ -19,6 +20,7 @@ mod parallel;
 mod passage;
 mod plan;
 mod spans;
+mod told;
 mod weekdays;
 mod whole;
 
@@ -40,5 +42,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let plans = plan::all(facts, &passages, &years);
     follow::apply(&plans, &passages, findings);
     whole::apply(&plans, &passages, findings);
+    told::apply(&passages, &years, findings);
     later::apply(&passages, &years, findings);
 }
