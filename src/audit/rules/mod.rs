@@ -22,6 +22,7 @@ mod missing;
 mod option_cost;
 mod option_score;
 mod ordered;
+mod passage;
 mod policy_drift;
 mod priorities;
 mod product;

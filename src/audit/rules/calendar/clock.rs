@@ -1,7 +1,7 @@
 //! Clock times: `22:00 - 08:00, ten hours`, `05:00 plus 2 h 30 min is 07:30`, and steps of which each begins when the one
 //! before it is over.
 
-use super::passage::{Of, Passage};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Length, shown};
 use crate::model::audit::Rule;

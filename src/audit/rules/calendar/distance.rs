@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan as _};
 use num_traits::ToPrimitive as _;
 
-use super::passage::Passage;
+use crate::audit::rules::passage::Passage;
 use crate::audit::quantity::{Day, Length, Limit, Unit};
 use crate::model::exact::{Exact, whole};
 

@@ -1,6 +1,6 @@
 //! Steps of which each follows the one before it, but for one that begins too early.
 
-use super::passage::Passage;
+use crate::audit::rules::passage::Passage;
 use super::plan::{Plan, Scale, Step};
 use crate::audit::findings::Findings;
 use crate::audit::words::mentions;

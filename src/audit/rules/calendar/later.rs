@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::distance::{Years, is_later, moved, shown};
-use super::passage::{Of, Passage};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Day, Length, Unit, quantities};
 use crate::audit::words::{same_word, words};

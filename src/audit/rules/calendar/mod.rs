@@ -5,7 +5,6 @@
 //! * `follow`: a step that begins too early.
 //! * `whole`: a plan and its length.
 //! * `parallel`: work side by side.
-//! * `passage`: what is read in one go: a paragraph, an item, a heading, a row.
 //! * `distance`: from one date to another.
 //! * `told`: times that are told from each other in prose.
 //! * `weekdays`: a date with its weekday.
@@ -17,7 +16,6 @@ mod distance;
 mod follow;
 mod later;
 mod parallel;
-mod passage;
 mod plan;
 mod spans;
 mod told;
@@ -29,6 +27,7 @@ mod tests;
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
+use crate::audit::rules::passage;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let passages = passage::all(facts);

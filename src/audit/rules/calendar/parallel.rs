@@ -1,6 +1,6 @@
 //! Work side by side takes as long as the longer part.
 
-use super::passage::{Of, Passage};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Length, shown};
 use crate::audit::words::{mentions, same_word, words};

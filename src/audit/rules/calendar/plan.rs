@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::distance::Years;
-use super::passage::{Of, Passage};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::facts::Facts;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
 use crate::audit::table::Table;

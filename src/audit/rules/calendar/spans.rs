@@ -1,7 +1,7 @@
 //! Two dates and the length between them: `8 June to 26 June (3 weeks)`.
 
 use super::distance::{Years, counted, lasts, months};
-use super::passage::Passage;
+use crate::audit::rules::passage::Passage;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Day, Length, Unit, noun, shown};
 use crate::model::audit::Rule;

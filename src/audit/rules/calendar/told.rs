@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use num_traits::Signed as _;
 
 use super::distance::{Years, is_later, lasts, moved, shown as shown_date};
-use super::passage::{Of, Passage};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Day, Length, Limit, Quantity, Unit, in_words, noun, quantities, shown};
 use crate::audit::words::mentions;

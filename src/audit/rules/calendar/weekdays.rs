@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::distance::{Years, shown, weekday_name};
-use super::passage::Passage;
+use crate::audit::rules::passage::Passage;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::Day;
 use crate::model::audit::Rule;

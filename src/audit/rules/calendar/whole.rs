@@ -1,6 +1,6 @@
 //! A plan and the length that it is said to have.
 
-use super::passage::{Of, Passage};
+use crate::audit::rules::passage::{Of, Passage};
 use super::plan::{Plan, Scale};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Length, Unit, noun, shown};
