@@ -3,6 +3,7 @@
 mod bands;
 mod below_table;
 mod bound;
+mod calendar;
 mod chain;
 mod checklist;
 mod claim;
@@ -22,6 +23,7 @@ mod missing;
 mod option_cost;
 mod option_score;
 mod ordered;
+mod passage;
 mod policy_drift;
 mod priorities;
 mod product;
@@ -104,6 +106,7 @@ const RULES: [Apply; 50] = [
     priorities::apply,
     timeline::apply,
     schedule::apply,
+    calendar::apply,
     scope::apply,
     unplanned::apply,
     option_cost::apply,

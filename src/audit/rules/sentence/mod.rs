@@ -28,7 +28,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             sum::listed(&sentence, findings);
             fraction::rest(&sentence, findings);
             sum::remainder(&sentence, findings);
-            row::order(&sentence, findings);
             row::mean(&sentence, findings);
             row::rise(&sentence, findings);
         }
