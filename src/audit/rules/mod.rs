@@ -16,6 +16,7 @@ mod goal;
 mod headline;
 mod mean;
 mod mean_stated;
+mod measure;
 mod mislabel;
 mod missing;
 mod option_cost;
@@ -63,7 +64,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 49] = [
+const RULES: [Apply; 50] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -109,6 +110,7 @@ const RULES: [Apply; 49] = [
     cost::apply,
     below_table::apply,
     ordered::apply,
+    measure::apply,
     relations::apply,
     sentence::apply,
     small_sample::apply,

@@ -5,12 +5,14 @@ mod read;
 mod row;
 mod sum;
 
+pub(super) use read::{Sentence, sentences};
+
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
-        let sentences = read::sentences(block);
+        let sentences = sentences(block);
         for pair in sentences.windows(2) {
             if let [before, sentence] = pair {
                 sum::split(before, sentence, findings);
