@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn other_words_stay() {
-        for text in ["one of the three", "4 of the 5 checks", "two of our best", "of ten", "ten of", "of of"] {
+        for text in ["one of the three", "4 of the 5 checks", "two of our best", "of ten", "ten of", "of of"]
+        {
             assert_eq!(in_digits(text.to_owned()), text);
         }
     }

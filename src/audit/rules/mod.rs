@@ -8,6 +8,7 @@ mod checklist;
 mod claim;
 mod cost;
 mod cross_reference;
+mod denied;
 mod effort;
 mod evidence;
 mod far_goal;
@@ -46,6 +47,7 @@ mod sum_table;
 mod sum_test;
 mod sum_tests_planned;
 mod sum_total;
+mod summary;
 mod tally;
 mod timeline;
 mod total;
@@ -64,7 +66,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 50] = [
+const RULES: [Apply; 52] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -95,6 +97,7 @@ const RULES: [Apply; 50] = [
     bands::apply,
     checklist::apply,
     claim::apply,
+    denied::apply,
     remaining::apply,
     unsourced::apply,
     cross_reference::apply,
@@ -111,6 +114,7 @@ const RULES: [Apply; 50] = [
     below_table::apply,
     ordered::apply,
     measure::apply,
+    summary::apply,
     relations::apply,
     sentence::apply,
     small_sample::apply,

@@ -16,9 +16,38 @@ const SMALLEST: [&str; 9] =
     ["lowest", "smallest", "least", "weakest", "worst", "shortest", "fewest", "cheapest", "poorest"];
 /// Words that make another claim of a superlative.
 const OTHER: [&str; 32] = [
-    "not", "second", "third", "next", "after", "among", "apart", "except", "besides", "than", "was", "were",
-    "will", "would", "should", "could", "if", "one of", "another", "of the two", "of those", "of these",
-    "remaining", "other", "previous", "previously", "once", "never", "probably", "perhaps", "both", "at most",
+    "not",
+    "second",
+    "third",
+    "next",
+    "after",
+    "among",
+    "apart",
+    "except",
+    "besides",
+    "than",
+    "was",
+    "were",
+    "will",
+    "would",
+    "should",
+    "could",
+    "if",
+    "one of",
+    "another",
+    "of the two",
+    "of those",
+    "of these",
+    "remaining",
+    "other",
+    "previous",
+    "previously",
+    "once",
+    "never",
+    "probably",
+    "perhaps",
+    "both",
+    "at most",
 ];
 /// Names of a return.
 const RETURN: [&str; 10] = [
@@ -150,7 +179,9 @@ fn superlative(lower: &str) -> Option<Claim> {
 fn is_about(measure: &Measure, claim: &Claim) -> bool {
     let about = claim.about.as_str();
     if mentions(about, &RETURN) {
-        return measure.derived || mentions(&measure.head, &["per", "roi", "return"]) || measure.head.contains("/h");
+        return measure.derived
+            || mentions(&measure.head, &["per", "roi", "return"])
+            || measure.head.contains("/h");
     }
     if measure.derived {
         return false;
@@ -160,7 +191,10 @@ fn is_about(measure: &Measure, claim: &Claim) -> bool {
         return effort;
     }
     if mentions(about, &["gap"]) {
-        return mentions(&measure.head, &["gap", "missing", "shortfall", "to go", "open points", "missing points"]);
+        return mentions(
+            &measure.head,
+            &["gap", "missing", "shortfall", "to go", "open points", "missing points"],
+        );
     }
     if SCORED.iter().any(|word| about.split(' ').any(|own| own.starts_with(word))) {
         let scored = mentions(&measure.head, &["score", "current", "rating", "now", "readiness", "today"]);
@@ -168,7 +202,8 @@ fn is_about(measure: &Measure, claim: &Claim) -> bool {
     }
     let noun = about.split(|c: char| !c.is_alphanumeric()).find(|word| word.len() >= 4);
     let heads = || measure.head.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4);
-    let plain = measure.head.split(' ').count() <= 2 && matches!(measure.unit, Unit::None | Unit::Percent | Unit::Points);
+    let plain = measure.head.split(' ').count() <= 2
+        && matches!(measure.unit, Unit::None | Unit::Percent | Unit::Points);
     plain && noun.is_some_and(|noun| heads().any(|head| same_word(noun, head)))
 }
 
@@ -184,7 +219,10 @@ fn is_said_of(lower: &str, claim: &Claim, name: &str) -> bool {
     let Some(at) = lower.find(name) else { return false };
     if at + name.len() <= claim.at {
         let between = lower.get(at + name.len()..claim.at).unwrap_or_default();
-        let verbs = ["is", "has", "gives", "brings", "offers", "pays", "shows", "remains", "holds", "needs", "takes", "costs"];
+        let verbs = [
+            "is", "has", "gives", "brings", "offers", "pays", "shows", "remains", "holds", "needs", "takes",
+            "costs",
+        ];
         return between.len() <= 40 && mentions(between, &verbs) && !between.contains([',', ';', '.']);
     }
     let between = lower.get(claim.end..at).unwrap_or_default();

@@ -32,25 +32,34 @@ fn ranked(table: &Table, title: &str, findings: &mut Findings) {
     let head = table.header.cell(0).to_lowercase();
     let places = mentions(&head, &["rank", "order", "place", "priority", "prio"])
         || mentions(title, &["order", "ranking", "priorities", "ranked", "priority"]);
-    let counted = |(at, row): (usize, &&Row)| row.cell(0).trim_matches(['#', '.', ' ']) == (at + 1).to_string();
+    let counted =
+        |(at, row): (usize, &&Row)| row.cell(0).trim_matches(['#', '.', ' ']) == (at + 1).to_string();
     if !places || !(3..=MOST).contains(&rows.len()) || !rows.iter().enumerate().all(counted) {
         return;
     }
     let width = table.header.cells.len();
-    let numbers = |column: usize| -> Option<Vec<Quantity>> { rows.iter().map(|row| row.number(column)).collect() };
+    let numbers =
+        |column: usize| -> Option<Vec<Quantity>> { rows.iter().map(|row| row.number(column)).collect() };
     let others = |own: usize| (1..width).filter(move |column| *column != own);
     for column in 1..width {
         let head = table.header.cell(column).to_lowercase();
-        let returns = mentions(&head, &["per", "roi", "return"]) || head.contains("/h") || head.contains("points/");
+        let returns =
+            mentions(&head, &["per", "roi", "return"]) || head.contains("/h") || head.contains("points/");
         let Some(found) = numbers(column).filter(|_| returns) else { continue };
-        let sorted = |other: usize| numbers(other).is_some_and(|other| rises(&other) == 0 || falls(&other) == 0);
+        let sorted =
+            |other: usize| numbers(other).is_some_and(|other| rises(&other) == 0 || falls(&other) == 0);
         if rises(&found) == 1 && falls(&found) >= 1 && !others(column).any(sorted) {
             out_of_order(table, column, (&rows, &found), findings);
         }
     }
 }
 
-fn out_of_order(table: &Table, column: usize, (rows, found): (&[&Row], &[Quantity]), findings: &mut Findings) {
+fn out_of_order(
+    table: &Table,
+    column: usize,
+    (rows, found): (&[&Row], &[Quantity]),
+    findings: &mut Findings,
+) {
     let at = found.windows(2).position(|pair| matches!(pair, [a, b] if b.low > a.low));
     let pair = at.and_then(|at| rows.get(at..at + 2));
     if let Some([above, below]) = pair
@@ -58,7 +67,8 @@ fn out_of_order(table: &Table, column: usize, (rows, found): (&[&Row], &[Quantit
     {
         let (said, more) = (above.cell(column).to_owned(), below.cell(column).to_owned());
         let head = table.header.cell(column);
-        let message = format!("rank {} has {said} `{head}` and rank {} has {more}", above.cell(0), below.cell(0));
+        let message =
+            format!("rank {} has {said} `{head}` and rank {} has {more}", above.cell(0), below.cell(0));
         findings.add(Rule::EffortOrder, below.line, message, (said, Some(more)));
     }
 }

@@ -42,8 +42,10 @@ struct Stated<'a> {
 
 /// Where at least one name has the return that follows, another one has to have it, too.
 fn judge(block: &[Line], measure: &Measure, scale: &Exact, findings: &mut Findings) {
-    let stated: Vec<Stated<'_>> =
-        block.iter().flat_map(|line| line.quantities.iter().filter_map(|q| said_of(line, q, measure, scale))).collect();
+    let stated: Vec<Stated<'_>> = block
+        .iter()
+        .flat_map(|line| line.quantities.iter().filter_map(|q| said_of(line, q, measure, scale)))
+        .collect();
     let holds = |one: &&Stated<'_>| {
         let slack = one.said.ulp();
         one.said.low <= &one.exact + &slack && one.said.high >= &one.exact - &slack
@@ -60,16 +62,23 @@ fn judge(block: &[Line], measure: &Measure, scale: &Exact, findings: &mut Findin
 }
 
 /// `P1: 5.6`, "iteration 3 has 3.0": a number right behind a name.
-fn said_of<'a>(line: &'a Line, said: &'a Quantity, measure: &'a Measure, scale: &Exact) -> Option<Stated<'a>> {
+fn said_of<'a>(
+    line: &'a Line,
+    said: &'a Quantity,
+    measure: &'a Measure,
+    scale: &Exact,
+) -> Option<Stated<'a>> {
     let before = line.text.get(..said.start)?.to_lowercase();
     let before = before.trim_end_matches([' ', ':', '=', '(', '~']);
     let before = [" has", " is", " pays", " gives", " brings", " with", " at"]
         .iter()
         .find_map(|verb| before.strip_suffix(verb))
         .unwrap_or(before);
-    let fits = said.over.is_none() && !said.signed && said.limit != Limit::AtMost && said.limit != Limit::AtLeast;
+    let fits =
+        said.over.is_none() && !said.signed && said.limit != Limit::AtMost && said.limit != Limit::AtLeast;
     let ends = |name: &str| {
-        before.strip_suffix(name).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)) && name.len() >= 2
+        before.strip_suffix(name).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            && name.len() >= 2
     };
     let mut named: Vec<_> = measure.entries.iter().filter(|entry| ends(&entry.name)).collect();
     named.dedup_by(|a, b| a.value == b.value);

@@ -51,7 +51,8 @@ fn of_table(table: &Table) -> Vec<Measure> {
         measure(table.header.cell(column), table.header.line, found)
     });
     let across = rows.iter().filter_map(|row| {
-        let found = (1..width).map(|column| Some((table.header.cell(column).to_owned(), row.number(column)?)));
+        let found =
+            (1..width).map(|column| Some((table.header.cell(column).to_owned(), row.number(column)?)));
         measure(row.cell(0), row.line, found)
     });
     let mut found: Vec<Measure> = columns.chain(across).collect();
@@ -97,10 +98,9 @@ fn measure(
     if found.len() < 2 || !found.iter().all(alike) || head.trim().is_empty() {
         return None;
     }
-    let entries = found.into_iter().map(|(name, q)| Entry {
-        name: name.trim().to_lowercase(),
-        value: (q.low + q.high) / whole(2),
-    });
+    let entries = found
+        .into_iter()
+        .map(|(name, q)| Entry { name: name.trim().to_lowercase(), value: (q.low + q.high) / whole(2) });
     let head = head.trim().to_lowercase();
     Some(Measure { head, line, unit: first.unit, derived: false, entries: entries.collect() })
 }
