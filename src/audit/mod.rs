@@ -14,6 +14,7 @@ mod mojibake;
 mod outline;
 mod quantity;
 mod rules;
+mod spelled;
 mod table;
 mod words;
 

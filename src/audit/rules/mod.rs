@@ -9,6 +9,7 @@ mod checklist;
 mod claim;
 mod cost;
 mod cross_reference;
+mod denied;
 mod effort;
 mod evidence;
 mod far_goal;
@@ -18,6 +19,7 @@ mod headline;
 mod mean;
 mod mean_stated;
 mod mean_table;
+mod measure;
 mod mislabel;
 mod missing;
 mod option_cost;
@@ -48,6 +50,7 @@ mod sum_table;
 mod sum_test;
 mod sum_tests_planned;
 mod sum_total;
+mod summary;
 mod tally;
 mod timeline;
 mod total;
@@ -66,7 +69,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 50] = [
+const RULES: &[Apply] = &[
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -98,6 +101,7 @@ const RULES: [Apply; 50] = [
     bands::apply,
     checklist::apply,
     claim::apply,
+    denied::apply,
     remaining::apply,
     unsourced::apply,
     cross_reference::apply,
@@ -114,6 +118,8 @@ const RULES: [Apply; 50] = [
     cost::apply,
     below_table::apply,
     ordered::apply,
+    measure::apply,
+    summary::apply,
     relations::apply,
     sentence::apply,
     small_sample::apply,

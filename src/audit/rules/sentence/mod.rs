@@ -7,13 +7,15 @@ mod read;
 mod row;
 mod sum;
 
+pub(super) use read::{Sentence, sentences};
+
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     means::apply(facts, findings);
     for block in facts.document.blocks() {
-        let sentences = read::sentences(block);
+        let sentences = sentences(block);
         for pair in sentences.windows(2) {
             if let [before, sentence] = pair {
                 means::of_all(before, sentence, findings);
