@@ -121,7 +121,8 @@ type Read = ([Option<Day>; 2], usize);
 fn read(text: &str, tokens: &[Token<'_>]) -> Option<Read> {
     let first = tokens.first()?;
     let before = text.get(..first.start)?;
-    if before.ends_with(['.', '/', '-', '$', '€', '#', '_']) && first.text.starts_with(|c: char| c.is_ascii_digit())
+    if before.ends_with(['.', '/', '-', '$', '€', '#', '_'])
+        && first.text.starts_with(|c: char| c.is_ascii_digit())
         || before.ends_with(|c: char| matches!(c, '_' | '/'))
     {
         return None;

@@ -110,7 +110,8 @@ pub(in crate::audit) fn in_words(word: &str) -> Option<u32> {
 
 /// Every length in `text`, from left to right.
 pub(in crate::audit) fn lengths(text: &str) -> Vec<Length> {
-    let mut found: Vec<Length> = quantities(text).iter().filter_map(|quantity| in_digits(text, quantity)).collect();
+    let mut found: Vec<Length> =
+        quantities(text).iter().filter_map(|quantity| in_digits(text, quantity)).collect();
     found.extend(spelled(text));
     order::sort_by_key(&mut found, |length| length.start);
     found.dedup_by(|later, earlier| later.start < earlier.end);
@@ -158,8 +159,8 @@ fn counted(text: &str, at: usize) -> Option<(Unit, bool, usize)> {
         let end = at + gap + length;
         match word.as_str() {
             "working" | "business" | "work" => working = true,
-            "more" | "full" | "calendar" | "consecutive" | "further" | "whole" | "additional" | "other" | "weitere"
-            | "weiteren" | "volle" | "ganze" => {}
+            "more" | "full" | "calendar" | "consecutive" | "further" | "whole" | "additional" | "other"
+            | "weitere" | "weiteren" | "volle" | "ganze" => {}
             "arbeitstage" | "arbeitstagen" | "werktage" | "werktagen" | "workdays" | "weekdays" => {
                 return Some((Unit::Days, true, end));
             }
@@ -280,7 +281,9 @@ mod tests {
 
     #[test]
     fn numbers_of_something_else_are_no_lengths() {
-        for text in ["five person-days", "week 5", "weeks 3 and 4", "two of the three", "+3 weeks", "one hundred"] {
+        for text in
+            ["five person-days", "week 5", "weeks 3 and 4", "two of the three", "+3 weeks", "one hundred"]
+        {
             assert_eq!(shown(text), "", "{text}");
         }
     }

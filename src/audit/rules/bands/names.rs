@@ -19,9 +19,9 @@ pub(super) fn apply(facts: &Facts<'_>, sets: &[Vec<Band>], findings: &mut Findin
 }
 
 fn in_text(sets: &[Vec<Band>], line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
-    let scores = quantities
-        .iter()
-        .filter(|q| q.is_point() && !q.signed && (q.over.is_some() || q.unit == Unit::Percent || q.unit == Unit::None));
+    let scores = quantities.iter().filter(|q| {
+        q.is_point() && !q.signed && (q.over.is_some() || q.unit == Unit::Percent || q.unit == Unit::None)
+    });
     for score in scores {
         let Some((low, score)) = scored(text, score, quantities) else { continue };
         for name in names(text, &score) {

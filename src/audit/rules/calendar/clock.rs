@@ -1,9 +1,9 @@
 //! Clock times: `22:00 - 08:00, ten hours`, `05:00 plus 2 h 30 min is 07:30`, and steps of which each begins when the one
 //! before it is over.
 
-use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Length, shown};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
@@ -32,7 +32,9 @@ pub(super) fn apply(passages: &[Passage], findings: &mut Findings) {
             }
         }
     }
-    for list in passages.chunk_by(|a, b| a.section == b.section && a.of == b.of && b.first_line() == a.first_line() + 1) {
+    for list in passages
+        .chunk_by(|a, b| a.section == b.section && a.of == b.of && b.first_line() == a.first_line() + 1)
+    {
         steps(list, findings);
     }
 }
@@ -49,8 +51,10 @@ fn times(text: &str) -> Vec<Time> {
             (1..=2).contains(&count).then_some(count)
         };
         let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
-        let (start, end) = (at - digits(before, false)?, at + 1 + digits(after, true).filter(|count| *count == 2)?);
-        let (hour, minute): (u32, u32) = (text.get(start..at)?.parse().ok()?, text.get(at + 1..end)?.parse().ok()?);
+        let (start, end) =
+            (at - digits(before, false)?, at + 1 + digits(after, true).filter(|count| *count == 2)?);
+        let (hour, minute): (u32, u32) =
+            (text.get(start..at)?.parse().ok()?, text.get(at + 1..end)?.parse().ok()?);
         let around = |c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/');
         let free = !text.get(..start)?.ends_with(around) && !is_more(text.get(end..)?);
         (free && hour <= 24 && minute < 60).then_some(Time { minutes: hour * 60 + minute, start, end })
@@ -75,15 +79,40 @@ fn between(from: Time, to: Time) -> Exact {
 fn span(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let joint = passage.said(from.end, to.start).to_lowercase();
     let weekday = |word: &str| word.ends_with("day") || word.ends_with("tag");
-    let joint: Vec<&str> = joint.split_whitespace().filter(|word| !weekday(word) && !matches!(*word, "uhr" | "cet" | "utc")).collect();
-    let named = passage.said(from.end, to.start).split_whitespace().filter(|word| weekday(&word.to_lowercase())).count();
+    let joint: Vec<&str> = joint
+        .split_whitespace()
+        .filter(|word| !weekday(word) && !matches!(*word, "uhr" | "cet" | "utc"))
+        .collect();
+    let named = passage
+        .said(from.end, to.start)
+        .split_whitespace()
+        .filter(|word| weekday(&word.to_lowercase()))
+        .count();
     if !matches!(joint.as_slice(), ["to" | "until" | "till" | "-" | "–" | "—" | "bis" | "and" | "→"]) {
         return;
     }
     let gap = |text: String| {
         text.split_whitespace().all(|word| {
             weekday(word)
-                || matches!(word, "from" | "between" | "window" | "is" | "are" | "of" | "uhr" | "that" | "utc" | "cet" | "i.e." | "a" | "for" | "or" | "the" | "von")
+                || matches!(
+                    word,
+                    "from"
+                        | "between"
+                        | "window"
+                        | "is"
+                        | "are"
+                        | "of"
+                        | "uhr"
+                        | "that"
+                        | "utc"
+                        | "cet"
+                        | "i.e."
+                        | "a"
+                        | "for"
+                        | "or"
+                        | "the"
+                        | "von"
+                )
         })
     };
     let is_own = |length: &&Length| {
@@ -107,12 +136,16 @@ fn sum(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let inside = |length: &&Length| length.start >= from.end && length.end <= to.start;
     let Some(length) = passage.lengths.iter().find(inside) else { return };
     let plus = matches!(passage.between(from.end, length.start).as_str(), "plus" | "+" | "and");
-    let is = matches!(passage.between(length.end, to.start).as_str(), "is" | "" | "are" | "makes" | "gives" | "ends at" | "ist");
+    let is = matches!(
+        passage.between(length.end, to.start).as_str(),
+        "is" | "" | "are" | "makes" | "gives" | "ends at" | "ist"
+    );
     let Some(minutes) = length.minutes().filter(|_| plus && is) else { return };
     let right = (whole(from.minutes) + minutes) % whole(DAY);
     if right != whole(to.minutes % DAY) {
         let (said, right) = (passage.said(to.start, to.end).to_owned(), on_clock(&right));
-        let message = format!("{} plus {} is {right}, not {said}", passage.said(from.start, from.end), length.shown());
+        let message =
+            format!("{} plus {} is {right}, not {said}", passage.said(from.start, from.end), length.shown());
         findings.add(Rule::Timeline, passage.line(to.start), message, (said, Some(right)));
     }
 }
@@ -148,7 +181,12 @@ fn steps(list: &[Passage], findings: &mut Findings) {
 
 fn report(passage: &Passage, length: &Length, message: String, right: String, findings: &mut Findings) {
     let said = passage.said(length.start, length.end).to_owned();
-    findings.add(Rule::Timeline, passage.line(length.start), format!("{message}, not {said}"), (said, Some(right)));
+    findings.add(
+        Rule::Timeline,
+        passage.line(length.start),
+        format!("{message}, not {said}"),
+        (said, Some(right)),
+    );
 }
 
 fn in_words(minutes: &Exact) -> String {
@@ -195,7 +233,9 @@ mod tests {
     #[test]
     fn a_step_ends_where_the_next_begins() {
         let plan = |checks: &str| {
-            format!("| Start | Step | Takes |\n|---|---|---|\n| 01:00 | stop | 30 min |\n| 01:30 | copy | 2 h |\n| 03:30 | checks | {checks} |\n| 04:15 | open | 15 min |\n")
+            format!(
+                "| Start | Step | Takes |\n|---|---|---|\n| 01:00 | stop | 30 min |\n| 01:30 | copy | 2 h |\n| 03:30 | checks | {checks} |\n| 04:15 | open | 15 min |\n"
+            )
         };
         assert_eq!(found(&plan("45 min")), [0; 0]);
         assert_eq!(found(&plan("75 min")), [5]);

@@ -15,8 +15,21 @@ use crate::model::order;
 /// Rows of one table that are compared.
 const MOST: usize = 60;
 /// What is not said of the table as it stands.
-const OTHERWISE: [&str; 13] =
-    ["not", "would", "were", "if", "of the two", "of those", "of these", "among", "except", "without", "but for", "once", "after"];
+const OTHERWISE: [&str; 13] = [
+    "not",
+    "would",
+    "were",
+    "if",
+    "of the two",
+    "of those",
+    "of these",
+    "among",
+    "except",
+    "without",
+    "but for",
+    "once",
+    "after",
+];
 
 /// What something pays, or costs, for each unit.
 struct Rate {
@@ -54,7 +67,12 @@ impl Rates {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let all: Vec<Rates> = facts.document.tables.iter().flat_map(|table| columns(table).into_iter().chain(rows(table))).collect();
+    let all: Vec<Rates> = facts
+        .document
+        .tables
+        .iter()
+        .flat_map(|table| columns(table).into_iter().chain(rows(table)))
+        .collect();
     for rates in &all {
         if rates.ranked {
             falls(rates, findings);
@@ -71,8 +89,25 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 fn is_rate(head: &str) -> bool {
     let head = head.to_lowercase();
     (head.contains(" per ") || head.contains("/h") || head.contains("/day"))
-        && !mentions(&head, &["per week", "per month", "per year", "per second", "per minute", "requests", "cost per request"])
-        && mentions(&head, &["points", "point", "gain", "value", "yes", "return", "score", "k€", "€", "eur", "$", "cost", "hours", "pp", "benefit"])
+        && !mentions(
+            &head,
+            &[
+                "per week",
+                "per month",
+                "per year",
+                "per second",
+                "per minute",
+                "requests",
+                "cost per request",
+            ],
+        )
+        && mentions(
+            &head,
+            &[
+                "points", "point", "gain", "value", "yes", "return", "score", "k€", "€", "eur", "$", "cost",
+                "hours", "pp", "benefit",
+            ],
+        )
 }
 
 /// A column such as "Points per day", by the first cell of each row and, where that is a short sign, the second.
@@ -81,7 +116,10 @@ fn columns(table: &Table) -> Vec<Rates> {
         let label = table.header.cell(column).to_lowercase();
         let rate = |row: &Row| {
             let value = row.number(column).filter(is_plain)?;
-            let names = (0..column.min(2)).map(|cell| row.cell(cell).trim().to_owned()).filter(|name| is_name(name)).collect();
+            let names = (0..column.min(2))
+                .map(|cell| row.cell(cell).trim().to_owned())
+                .filter(|name| is_name(name))
+                .collect();
             Some(Rate { names, value: value.low, line: row.line })
         };
         let rates: Option<Vec<Rate>> = table.body().filter(|row| !row.cell(0).is_empty()).map(rate).collect();
@@ -103,12 +141,21 @@ fn rows(table: &Table) -> Vec<Rates> {
     let of = |row: &Row| {
         let rate = |column: usize| {
             let value = row.number(column).filter(is_plain)?;
-            Some(Rate { names: vec![table.header.cell(column).trim().to_owned()], value: value.low, line: row.line })
+            Some(Rate {
+                names: vec![table.header.cell(column).trim().to_owned()],
+                value: value.low,
+                line: row.line,
+            })
         };
         let rates: Option<Vec<Rate>> = (1..table.header.cells.len()).map(rate).collect();
         let named = table.header.cells.iter().skip(1).all(|name| is_name(name));
         let label = row.cell(0).to_lowercase();
-        rates.filter(|rates| named && rates.len() >= 2).map(|rates| Rates { label, rates, section: table.section, ranked: false })
+        rates.filter(|rates| named && rates.len() >= 2).map(|rates| Rates {
+            label,
+            rates,
+            section: table.section,
+            ranked: false,
+        })
     };
     table.rows.iter().filter(|row| is_rate(row.cell(0))).filter_map(of).collect()
 }
@@ -124,7 +171,8 @@ fn is_name(name: &str) -> bool {
 /// A ranking must not rise; one row that does is out of order.
 fn falls(rates: &Rates, findings: &mut Findings) {
     let cost = rates.is_cost();
-    let rises = |pair: &&[Rate]| matches!(pair, [a, b] if if cost { a.value > b.value } else { a.value < b.value });
+    let rises =
+        |pair: &&[Rate]| matches!(pair, [a, b] if if cost { a.value > b.value } else { a.value < b.value });
     let mut wrong = rates.rates.windows(2).filter(rises);
     if let (Some([above, below]), None) = (wrong.next(), wrong.next())
         && rates.rates.len() >= 3
@@ -140,15 +188,24 @@ fn falls(rates: &Rates, findings: &mut Findings) {
 fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
     for sentence in line.text.split_inclusive(". ") {
         let lower = sentence.to_lowercase();
-        let per = rates.label.split_once(" per ").map(|(_, after)| format!("per {}", after.split(' ').next().unwrap_or_default()));
-        let about = per.is_some_and(|per| lower.contains(&per)) || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
+        let per = rates
+            .label
+            .split_once(" per ")
+            .map(|(_, after)| format!("per {}", after.split(' ').next().unwrap_or_default()));
+        let about = per.is_some_and(|per| lower.contains(&per))
+            || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
         if !about || mentions(&lower, &OTHERWISE) {
             continue;
         }
         let named = named(rates, sentence);
         for (at, (rate, name, end)) in named.iter().enumerate() {
             let until = named.get(at + 1).map_or(sentence.len(), |(.., name, end)| end - name.len());
-            let claim = sentence.get(*end..until).unwrap_or_default().split([',', ';', '.']).next().unwrap_or_default();
+            let claim = sentence
+                .get(*end..until)
+                .unwrap_or_default()
+                .split([',', ';', '.'])
+                .next()
+                .unwrap_or_default();
             if name.len() > 1 || named.len() >= 2 {
                 judge(rates, (rate, name), (claim, line.number), findings);
             }
@@ -162,7 +219,10 @@ fn named<'a>(rates: &'a Rates, sentence: &str) -> Vec<(&'a Rate, &'a str, usize)
     for rate in &rates.rates {
         for name in &rate.names {
             let short = name.strip_prefix("Option ").unwrap_or(name);
-            let at = sentence.match_indices(short).map(|(at, _)| at).find(|at| is_word(sentence, *at, short.len()));
+            let at = sentence
+                .match_indices(short)
+                .map(|(at, _)| at)
+                .find(|at| is_word(sentence, *at, short.len()));
             if let Some(at) = at {
                 found.push((rate, short, at + short.len()));
                 break;
@@ -175,13 +235,21 @@ fn named<'a>(rates: &'a Rates, sentence: &str) -> Vec<(&'a Rate, &'a str, usize)
 
 fn is_word(text: &str, at: usize, length: usize) -> bool {
     let before = text.get(..at).is_some_and(|t| !t.ends_with(char::is_alphanumeric));
-    let after = text.get(at + length..).is_some_and(|t| !t.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’'));
+    let after = text
+        .get(at + length..)
+        .is_some_and(|t| !t.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’'));
     before && after
 }
 
 fn judge(rates: &Rates, (rate, name): (&Rate, &str), (claim, line): (&str, u32), findings: &mut Findings) {
     let lower = claim.to_lowercase();
-    let places = [(&["first", "most", "best"][..], 1), (&["second"], 2), (&["third"], 3), (&["fourth"], 4), (&["last", "least", "worst"], 0)];
+    let places = [
+        (&["first", "most", "best"][..], 1),
+        (&["second"], 2),
+        (&["third"], 3),
+        (&["fourth"], 4),
+        (&["last", "least", "worst"], 0),
+    ];
     let mut said = places.iter().filter(|(words, _)| mentions(&lower, words));
     let (Some((_, place)), None) = (said.next(), said.next()) else { return };
     let best_first = rates.in_order();
@@ -189,8 +257,12 @@ fn judge(rates: &Rates, (rate, name): (&Rate, &str), (claim, line): (&str, u32),
     let Some(right) = at.checked_sub(1).and_then(|at| best_first.get(at)) else { return };
     if right.value != rate.value && !findings.has(Rule::EffortOrder, line) {
         let right_name = right.names.first().map_or("", String::as_str);
-        let message =
-            format!("`{name}` has {} ({}), `{right_name}` has {} and takes this place", shown(&rate.value), rates.label, shown(&right.value));
+        let message = format!(
+            "`{name}` has {} ({}), `{right_name}` has {} and takes this place",
+            shown(&rate.value),
+            rates.label,
+            shown(&right.value)
+        );
         findings.add(Rule::EffortOrder, line, message, (name.to_owned(), Some(right_name.to_owned())));
     }
 }
