@@ -7,7 +7,7 @@ use super::functions::FunctionRecords;
 use super::merge;
 use crate::model::coverage::functions::Functions;
 use crate::model::coverage::{
-    Covered, FileCoverage, LineBranches, LineHits, Lines, Span, StatedTotals, Statements,
+    BranchLines, Covered, FileCoverage, LineBranches, LineHits, Lines, Span, StatedTotals, Statements,
 };
 use crate::model::order;
 
@@ -109,7 +109,7 @@ impl Records {
         let functions: Functions = self.functions.iter().chain(further).collect();
         FileCoverage {
             lines: Lines::take(&mut self.lines, u32::max),
-            branches: (!branches.is_empty()).then_some(branches),
+            branches: (!branches.is_empty()).then(|| BranchLines::ascending(branches)),
             functions: (self.has_functions || functions.count() > 0).then_some(functions),
             statements: self.statements,
             stated: self.stated,

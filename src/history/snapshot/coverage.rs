@@ -49,9 +49,9 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
     Ok(FileCoverage {
         lines: Lines::take(&mut lines, u32::max),
         // Which line a branch stands on is not remembered; all of them are kept under line 0, which no file has.
-        branches: file
-            .branches
-            .map(|(covered, total)| vec![(0, LineBranches::Counted(Covered { covered, total }))]),
+        branches: file.branches.map(|(covered, total)| {
+            [(0, LineBranches::Counted(Covered { covered, total }))].into_iter().collect()
+        }),
         functions: file.functions.map(functions).transpose()?,
         statements: None,
         stated: StatedTotals {
@@ -124,7 +124,9 @@ mod tests {
         let lines = lines.into_iter().map(|(line, hits)| LineHits { line, hits }).collect();
         let file = FileCoverage {
             lines,
-            branches: Some(vec![(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))]),
+            branches: Some(
+                [(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))].into_iter().collect(),
+            ),
             functions: Some([("f", true), ("g", false)].into_iter().collect()),
             statements: Some(vec![(Span::default(), Statements { count: 3, ran: true })]),
             stated: StatedTotals::default(),

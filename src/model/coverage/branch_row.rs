@@ -36,6 +36,16 @@ impl BranchRow {
         Self::numbered(block, numbers)
     }
 
+    /// The block, how many branches there are, and one bit for each that was taken, the first one lowest.
+    pub(super) fn parts(self) -> (u32, u8, u64) {
+        (self.block, self.length, self.taken)
+    }
+
+    /// The row of [`BranchRow::parts`].
+    pub(super) fn from_parts(block: u32, length: u8, taken: u64) -> Self {
+        Self { block, length, taken }
+    }
+
     /// The branches of both; nothing when they are no row.
     pub(super) fn union(self, other: Self) -> Option<Self> {
         let length = self.length.max(other.length);

@@ -1,7 +1,6 @@
 //! The branches of one line, by name.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::branch_row::BranchRow;
 use super::covered::Covered;
@@ -9,15 +8,14 @@ use crate::model::order;
 
 /// Branches of one line whose names are stable between reports: name → taken, in order of name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedBranches(Branches);
+pub struct NamedBranches(pub(super) Branches);
 
 /// Equal branches are always in the same form: a row whenever they are one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Branches {
+pub(super) enum Branches {
     Row(BranchRow),
-    /// Millions of lines have the same few branches, so a whole line is one text that can be shared: for each branch
-    /// its name, `+` or `-`, and a line feed.
-    Text(Arc<str>),
+    /// For each branch its name, `+` or `-`, and a line feed.
+    Text(Box<str>),
 }
 
 impl NamedBranches {
@@ -36,9 +34,13 @@ impl NamedBranches {
     pub fn covered(&self) -> Covered {
         match &self.0 {
             Branches::Row(row) => row.covered(),
-            Branches::Text(text) if has_way(text) => covered(named(text)),
-            Branches::Text(text) => covered_lines(text.as_bytes()),
+            Branches::Text(text) => covered_in(text),
         }
+    }
+
+    /// Branches in order of name as [`write_one`] writes them, which are no row.
+    pub(super) fn written(text: &str) -> Self {
+        Self(Branches::Text(text.into()))
     }
 
     /// The branches of both; one is taken if it is in either.
@@ -135,70 +137,16 @@ pub(super) fn covered<'a>(names: impl Iterator<Item = (&'a str, bool)>) -> Cover
     ways.chain([plain]).max_by_key(|c| (c.total, c.covered)).unwrap_or_default()
 }
 
-/// As [`covered`], of the text of a line in which no name has a way.
-fn covered_lines(text: &[u8]) -> Covered {
+/// As [`covered`], of a text that [`write_one`] has written.
+pub(super) fn covered_in(text: &str) -> Covered {
+    if has_way(text) {
+        return covered(named(text));
+    }
+    let text = text.as_bytes();
     memchr::memchr_iter(b'\n', text).fold(Covered::default(), |all, end| {
         let is_taken = text.get(..end).is_some_and(|name| name.ends_with(b"+"));
         all + Covered { covered: is_taken.into(), total: 1 }
     })
-}
-
-/// Makes lines with equal branches share one text.
-#[derive(Debug, Default)]
-pub struct SharedBranches {
-    /// Recent texts, each at the place that its bytes lead to.
-    recent: Vec<Option<Arc<str>>>,
-    text: String,
-}
-
-impl SharedBranches {
-    /// A power of two.
-    const PLACES: usize = 4096;
-    /// Longer texts hardly come again.
-    const MAX_TEXT: usize = 64;
-
-    /// Branches in order of name, each name once.
-    pub fn share<'a>(&mut self, in_order: impl Iterator<Item = (&'a str, bool)> + Clone) -> NamedBranches {
-        if let Some(row) = BranchRow::of(in_order.clone()) {
-            return row.into();
-        }
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        write(&mut text, in_order);
-        let branches = self.share_written(&text);
-        self.text = text;
-        branches
-    }
-
-    /// Branches in order of name, each name once and none of them two numbers, as [`write_one`] writes them.
-    pub fn share_written(&mut self, text: &str) -> NamedBranches {
-        NamedBranches(Branches::Text(self.shared(text)))
-    }
-
-    /// The text, the same one as before if it was there lately.
-    fn shared(&mut self, text: &str) -> Arc<str> {
-        if text.len() > Self::MAX_TEXT {
-            return text.into();
-        }
-        if self.recent.is_empty() {
-            self.recent.resize(Self::PLACES, None);
-        }
-        let Some(place) = self.recent.get_mut(place(text) % Self::PLACES) else { return text.into() };
-        match place {
-            Some(known) if order::is_same(known, text) => Arc::clone(known),
-            _ => Arc::clone(place.insert(text.into())),
-        }
-    }
-}
-
-/// A number that texts which differ rarely share; the factor is the one of `FxHash`.
-fn place(text: &str) -> usize {
-    let mix = |all: u64, next: u64| (all.rotate_left(5) ^ next).wrapping_mul(0x517c_c1b7_2722_0a95);
-    let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let all = words.iter().fold(0, |all, word| mix(all, u64::from_le_bytes(*word)));
-    let all = rest.iter().fold(all, |all, byte| mix(all, u64::from(*byte)));
-    // The higher bits are mixed best.
-    usize::try_from(all >> 40).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -224,19 +172,6 @@ mod tests {
         let both = one.union(&other);
         assert_eq!(shown(&both), "0,0+ 0,1+ jump to + 4-");
         assert_eq!(both, other.union(&one));
-    }
-
-    #[test]
-    fn equal_branches_share_one_text() {
-        let mut shared = SharedBranches::default();
-        let text = |branches: &NamedBranches| match &branches.0 {
-            Branches::Text(text) => Arc::clone(text),
-            Branches::Row(row) => panic!("{row:?}"),
-        };
-        let one = shared.share([("0,0", true), ("1,0", false)].into_iter());
-        let other = shared.share([("0,0", true), ("1,0", false)].into_iter());
-        assert!(Arc::ptr_eq(&text(&one), &text(&other)));
-        assert_eq!(one, branches(&[("1,0", false), ("0,0", true)]));
     }
 
     #[test]

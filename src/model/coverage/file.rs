@@ -1,17 +1,18 @@
 //! One source file.
 
+use super::branch_lines::BranchLines;
 use super::covered::Covered;
 use super::functions::Functions;
 use super::lines::Lines;
-use super::record::{LineBranches, Span, Statements};
+use super::record::{Span, Statements};
 
 /// What is known of one source file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileCoverage {
     /// Coverable lines.
     pub lines: Lines,
-    /// By line, in ascending order, each once; `None` when the report has no branch records for this file.
-    pub branches: Option<Vec<(u32, LineBranches)>>,
+    /// By line; `None` when the report has no branch records for this file.
+    pub branches: Option<BranchLines>,
     /// By name (with the line where the format gives one); `None` without function records. Names are as those of
     /// branches.
     pub functions: Option<Functions>,
@@ -37,9 +38,7 @@ impl FileCoverage {
 
     /// Taken branches of all branches, if there are branch records.
     pub fn branch_total(&self) -> Option<Covered> {
-        let covered = |(_, branches): &(u32, LineBranches)| branches.covered();
-        let counted = self.branches.as_ref().map(|lines| lines.iter().map(covered).sum());
-        counted.or(self.stated.branches)
+        self.branches.as_ref().map(BranchLines::covered).or(self.stated.branches)
     }
 
     /// Executed functions of all functions, if there are function records.
@@ -92,7 +91,7 @@ impl StatedTotals {
 
 #[cfg(test)]
 mod tests {
-    use super::super::record::LineHits;
+    use super::super::record::{LineBranches, LineHits};
     use super::*;
 
     #[test]
@@ -105,7 +104,8 @@ mod tests {
         };
         assert_eq!(totals(&file), [claim; 4]);
         file.lines = [LineHits { line: 1, hits: 0 }].into_iter().collect();
-        file.branches = Some(vec![(1, LineBranches::Named([("a", false)].into_iter().collect()))]);
+        let named = LineBranches::Named([("a", false)].into_iter().collect());
+        file.branches = Some(BranchLines::ascending([(1, named)]));
         file.functions = Some([("f", false)].into_iter().collect());
         file.statements = Some(vec![(Span::default(), Statements { count: 1, ran: false })]);
         assert_eq!(totals(&file), [Some(Covered { covered: 0, total: 1 }); 4]);

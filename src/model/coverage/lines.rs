@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::record::LineHits;
+use super::varint;
 
 /// Coverable lines in ascending order, each once, and how often each ran: up to 255 times, as only "above 0" ever
 /// decides.
@@ -11,8 +12,7 @@ use super::record::LineHits;
 /// Projects have millions of lines, so they are kept as distances: about two bytes a line.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// Of each line, its hits, and its distance from the one before: seven bits a byte, the lowest first, and the highest
-    /// bit where more follow.
+    /// Of each line its hits, and its distance from the one before.
     bytes: Box<[u8]>,
     count: usize,
     covered: usize,
@@ -125,9 +125,9 @@ impl Iterator for Iter<'_> {
 
     fn next(&mut self) -> Option<LineHits> {
         let (hits, rest) = self.bytes.split_first()?;
-        let (distance, rest) = number(rest)?;
+        let (distance, rest) = varint::read(rest)?;
         self.bytes = rest;
-        self.line += distance;
+        self.line = self.line.checked_add(u32::try_from(distance).ok()?)?;
         Some(LineHits { line: self.line, hits: (*hits).into() })
     }
 }
@@ -149,38 +149,15 @@ impl Packed {
     #[inline]
     fn push(&mut self, LineHits { line, hits }: LineHits) {
         self.bytes.push(u8::try_from(hits).unwrap_or(u8::MAX));
-        match u8::try_from(line - self.last) {
-            Ok(near @ ..0x80) => self.bytes.push(near),
-            _ => self.push_far(line - self.last),
-        }
+        varint::push(&mut self.bytes, (line - self.last).into());
         self.count += 1;
         self.covered += usize::from(hits > 0);
         self.last = line;
     }
 
-    #[cold]
-    fn push_far(&mut self, mut distance: u32) {
-        while distance >= 0x80 {
-            let [low, ..] = distance.to_le_bytes();
-            self.bytes.push(low | 0x80);
-            distance >>= 7;
-        }
-        self.bytes.extend(u8::try_from(distance));
-    }
-
     fn finish(self) -> Lines {
         Lines { bytes: self.bytes.into(), count: self.count, covered: self.covered }
     }
-}
-
-/// The number that `bytes` begin with, and what follows it.
-fn number(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    if let [number @ ..0x80, rest @ ..] = bytes {
-        return Some((u32::from(*number), rest));
-    }
-    let length = bytes.iter().position(|byte| *byte < 0x80)? + 1;
-    let (number, rest) = bytes.split_at_checked(length)?;
-    Some((number.iter().rev().fold(0, |number, byte| number << 7 | u32::from(byte & 0x7F)), rest))
 }
 
 #[cfg(test)]

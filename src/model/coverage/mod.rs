@@ -1,5 +1,6 @@
 //! Coverage reports: file → line → hits, branches by identity, functions.
 
+pub mod branch_lines;
 pub mod branch_row;
 pub mod branches;
 mod covered;
@@ -11,7 +12,9 @@ mod patch;
 mod record;
 mod report;
 pub mod summary;
+mod varint;
 
+pub use branch_lines::BranchLines;
 pub use covered::Covered;
 pub use file::{FileCoverage, StatedTotals};
 pub use lines::Lines;

@@ -23,6 +23,19 @@ pub enum LineBranches {
 }
 
 impl LineBranches {
+    /// Takes in what another record says of the same line.
+    ///
+    /// Named branches are united by name. "c of t" cannot be laid over each other, so the larger counts stand: a
+    /// lower bound. Names say more than counts, so counts give way to them.
+    pub fn unite(&mut self, other: &Self) {
+        match (&mut *self, other) {
+            (Self::Named(known), Self::Named(new)) => *known = known.union(new),
+            (Self::Named(_), Self::Counted(_)) => {}
+            (Self::Counted(known), Self::Counted(new)) => *known = known.at_least(*new),
+            (known, named) => *known = named.clone(),
+        }
+    }
+
     /// Taken branches of all branches.
     pub fn covered(&self) -> Covered {
         match self {

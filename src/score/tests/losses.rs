@@ -168,7 +168,8 @@ fn branches_that_only_a_missing_report_knew_are_lost_with_it() {
         let mut report: CoverageReport = covered(&[("a.rs", 1, 1)]);
         let named: NamedBranches =
             branches.iter().enumerate().map(|(number, taken)| (number.to_string(), *taken)).collect();
-        report.files.get_mut("a.rs").unwrap().branches = Some([(1, LineBranches::Named(named))].into());
+        report.files.get_mut("a.rs").unwrap().branches =
+            Some([(1, LineBranches::Named(named))].into_iter().collect());
         report
     };
     let evidence = |branches: &[bool], paths: &[&str]| Evidence {

@@ -3,7 +3,7 @@
 use super::super::counted::CountedBranches;
 use super::super::functions::FunctionRecords;
 use super::super::number;
-use crate::model::coverage::{Covered, FileCoverage, LineHits, Lines};
+use crate::model::coverage::{BranchLines, Covered, FileCoverage, LineHits, Lines};
 
 /// The records of one `<class>`.
 #[derive(Debug, Default)]
@@ -105,7 +105,7 @@ impl Class {
     /// The path and the coverage of the class's file, as far as this class knows it.
     pub(super) fn finish(mut self) -> (String, FileCoverage) {
         let mut records = if self.own.lines.is_empty() { self.of_methods } else { self.own };
-        let branches: Vec<_> = records.branches.finish().collect();
+        let branches = BranchLines::ascending(records.branches.finish());
         let file = FileCoverage {
             lines: Lines::take(&mut records.lines, u32::max),
             branches: (!branches.is_empty()).then_some(branches),

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::model::coverage::LineBranches;
+use crate::model::coverage::branch_lines::Builder;
 use crate::model::coverage::branch_row::{self, BranchRow};
-use crate::model::coverage::branches::{self, NamedBranches, SharedBranches};
+use crate::model::coverage::branches;
+use crate::model::coverage::{BranchLines, LineBranches};
 use crate::model::order;
 
 /// Branches in the order in which they came; those whose names are no numbers stand in one text, each as
@@ -13,6 +14,7 @@ use crate::model::order;
 pub(super) struct Branches {
     names: String,
     records: Vec<Record>,
+    lines: Builder,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,21 +74,22 @@ impl Branches {
     }
 
     /// The branches by line; afterwards there is none.
-    pub(super) fn take(&mut self, shared: &mut SharedBranches) -> Option<Vec<(u32, LineBranches)>> {
-        let Self { names, records } = self;
+    pub(super) fn take(&mut self) -> Option<BranchLines> {
+        let Self { names, records, lines } = self;
         if !records.is_sorted_by_key(|record| record.line) {
             order::sort_by_key(records, |record| record.line);
         }
-        let of_line = |chunk: &[Record]| {
-            let named = row(chunk).map_or_else(|| by_name(chunk, names, shared), NamedBranches::from);
-            Some((chunk.first()?.line, LineBranches::Named(named)))
-        };
-        let of_lines = || records.chunk_by(|one, next| one.line == next.line);
-        let mut lines = Vec::with_capacity(of_lines().count());
-        lines.extend(of_lines().filter_map(of_line));
+        for chunk in records.chunk_by(|one, next| one.line == next.line) {
+            let Some(Record { line, .. }) = chunk.first() else { continue };
+            match (row(chunk), written(chunk, names)) {
+                (Some(row), _) => lines.add_row(*line, row),
+                (None, Some(text)) => lines.add_written(*line, text),
+                (None, None) => lines.add(*line, &by_name(chunk, names)),
+            }
+        }
         self.records.clear();
         self.names.clear();
-        (!lines.is_empty()).then_some(lines)
+        Some(self.lines.take()).filter(|lines| !lines.is_empty())
     }
 }
 
@@ -117,17 +120,11 @@ fn written<'a>(line: &[Record], names: &'a str) -> Option<&'a str> {
     names.get(start as usize..end? as usize)
 }
 
-/// The branches of a line in order of name; of several records of one, one taken is enough.
-fn by_name(line: &[Record], names: &str, shared: &mut SharedBranches) -> NamedBranches {
-    if let Some(written) = written(line, names) {
-        return shared.share_written(written);
-    }
+/// The branches of a line; of several records of one, one taken is enough.
+fn by_name(line: &[Record], names: &str) -> LineBranches {
     let name = |record: &Record| match record.name {
         Name::Number { block, branch } => Cow::Owned(format!("{block},{branch}")),
         Name::Text { .. } => Cow::Borrowed(record.name.text(names).unwrap_or_default()),
     };
-    let mut all: Vec<(Cow<'_, str>, bool)> = line.iter().map(|record| (name(record), record.taken)).collect();
-    order::sort_by(&mut all, |(a, taken), (b, other)| a.cmp(b).then(other.cmp(taken)));
-    all.dedup_by(|(next, _), (kept, _)| next == kept);
-    shared.share(all.iter().map(|(name, taken)| (name.as_ref(), *taken)))
+    LineBranches::Named(line.iter().map(|record| (name(record), record.taken)).collect())
 }

@@ -11,7 +11,6 @@ use super::record::{self, Ahead, Key};
 use super::section::Section;
 use crate::evidence::bytes::Place;
 use crate::evidence::reading::{Reading, Stop};
-use crate::model::coverage::branches::SharedBranches;
 use crate::model::coverage::{ClaimedTotals, CoverageReport, Covered};
 use crate::model::input::Problem;
 
@@ -37,7 +36,6 @@ struct Reader {
     current: Option<Section>,
     /// The emptied last section, whose lists have room for the next one.
     spare: Section,
-    shared: SharedBranches,
     stated: Stated,
     oddities: Oddities,
     last_line: u64,
@@ -107,7 +105,7 @@ impl Reader {
     /// Takes the records of the current section out of it when they are many.
     fn put_away(&mut self) {
         if let Some(section) = self.current.as_mut().filter(|section| section.is_full()) {
-            let is_first = self.files.add(section.path.clone(), section.take(&mut self.shared));
+            let is_first = self.files.add(section.path.clone(), section.take());
             self.stated.is_partial |= !is_first && !section.is_begun;
             section.is_begun = true;
         }
@@ -161,7 +159,7 @@ impl Reader {
             }
             None => self.stated.is_partial = true,
         }
-        let file = section.take(&mut self.shared);
+        let file = section.take();
         self.stated.held = self.stated.held + file.line_total();
         let is_first = self.files.add(std::mem::take(&mut section.path), file);
         self.stated.is_partial |= !is_first && !section.is_begun;

@@ -2,7 +2,6 @@
 
 use super::branches::Branches;
 use super::functions::SectionFunctions;
-use crate::model::coverage::branches::SharedBranches;
 use crate::model::coverage::{Covered, FileCoverage, LineHits, Lines};
 
 /// The records of one section, in the order in which they came.
@@ -38,11 +37,11 @@ impl Section {
     }
 
     /// The coverage of the file so far; afterwards the section holds no record.
-    pub(super) fn take(&mut self, shared: &mut SharedBranches) -> FileCoverage {
+    pub(super) fn take(&mut self) -> FileCoverage {
         FileCoverage {
             // Instances of one template repeat lines within a section.
             lines: Lines::take(&mut self.lines, u32::max),
-            branches: self.branches.take(shared),
+            branches: self.branches.take(),
             functions: self.functions.take(),
             ..FileCoverage::default()
         }

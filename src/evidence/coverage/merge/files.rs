@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use super::unite::Ordered;
 use crate::model::coverage::functions::Functions;
-use crate::model::coverage::{FileCoverage, LineHits, Lines};
+use crate::model::coverage::{BranchLines, FileCoverage, LineBranches, LineHits, Lines};
 
 /// Source files by path, growing record by record.
 ///
@@ -23,7 +23,8 @@ pub struct Files {
 struct Growing {
     /// Lines that are not in the file yet.
     lines: Vec<LineHits>,
-    branches: Ordered,
+    /// As for lines.
+    branches: Vec<(u32, LineBranches)>,
     statements: Ordered,
     /// Functions that are not in the file yet.
     functions: Vec<Functions>,
@@ -86,7 +87,7 @@ impl Growing {
     fn of(file: &FileCoverage) -> Self {
         Self {
             lines: Vec::new(),
-            branches: Ordered::whole(file.branches.as_deref().unwrap_or_default()),
+            branches: Vec::new(),
             statements: Ordered::whole(file.statements.as_deref().unwrap_or_default()),
             functions: Vec::new(),
             waiting: 0,
@@ -96,7 +97,7 @@ impl Growing {
     fn add(&mut self, file: &mut FileCoverage, other: FileCoverage) {
         self.add_lines(file, &other.lines);
         if let Some(new) = other.branches {
-            self.branches.add(file.branches.get_or_insert_default(), new);
+            self.add_branches(file.branches.get_or_insert_default(), &new);
         }
         if let Some(new) = other.statements {
             self.statements.add(file.statements.get_or_insert_default(), new);
@@ -122,6 +123,24 @@ impl Growing {
         let new = Lines::take(&mut self.lines, u32::saturating_add);
         if !new.is_empty() {
             file.lines = file.lines.union(&new, u32::saturating_add);
+        }
+    }
+
+    fn add_branches(&mut self, known: &mut BranchLines, new: &BranchLines) {
+        if self.branches.is_empty() && new.len() >= known.len() / 2 {
+            *known = known.union(new);
+            return;
+        }
+        self.branches.extend(new);
+        if self.branches.len() > known.len() + Ordered::SLACK {
+            self.unite_branches(known);
+        }
+    }
+
+    fn unite_branches(&mut self, known: &mut BranchLines) {
+        let new: BranchLines = self.branches.drain(..).collect();
+        if !new.is_empty() {
+            *known = known.union(&new);
         }
     }
 
@@ -151,7 +170,7 @@ impl Growing {
 
     fn finish(mut self, file: &mut FileCoverage) {
         self.unite_lines(file);
-        file.branches.iter_mut().for_each(|branches| self.branches.finish(branches));
+        file.branches.iter_mut().for_each(|branches| self.unite_branches(branches));
         file.statements.iter_mut().for_each(|statements| self.statements.finish(statements));
         if !self.functions.is_empty() {
             self.unite_functions(file);

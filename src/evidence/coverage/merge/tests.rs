@@ -5,10 +5,10 @@ use std::ops::Range;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
-use super::unite::Record;
 use super::{Files, union};
 use crate::model::coverage::{
-    CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements,
+    BranchLines, CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals,
+    Statements,
 };
 
 fn branches() -> impl Strategy<Value = LineBranches> {
@@ -45,7 +45,7 @@ fn statements() -> impl Strategy<Value = Vec<(Span, Statements)>> {
 prop_compose! {
     fn file()(
         lines in btree_map(1..12u32, prop_oneof![Just(0), 1..9u32, Just(u32::MAX)], 0..8),
-        branches in proptest::option::of(btree_map(1..6u32, branches(), 0..4).prop_map(Vec::from_iter)),
+        branches in proptest::option::of(btree_map(1..6u32, branches(), 0..4).prop_map(BranchLines::from_iter)),
         functions in proptest::option::of(
             vec(("[fgh]", any::<bool>()), 0..3).prop_map(|all| all.into_iter().collect())
         ),
@@ -125,9 +125,9 @@ fn a_file_in_a_hundred_thousand_pieces_is_united_in_no_time() {
 #[test]
 fn branches_with_names_are_united_and_fractions_are_a_lower_bound() {
     let united = |one: LineBranches, other: LineBranches| {
-        let mut line = (1, one);
-        line.unite(&(1, other));
-        line.1
+        let mut line = one;
+        line.unite(&other);
+        line
     };
     let both = united(named(&[("0,0", true), ("0,1", false)]), named(&[("0,1", true)]));
     assert_eq!(both.covered(), Covered { covered: 2, total: 2 });

@@ -1,6 +1,6 @@
 //! What two records of the same thing come to.
 
-use crate::model::coverage::{LineBranches, Span, Statements};
+use crate::model::coverage::{Span, Statements};
 
 /// Something that a list in ascending order holds once.
 pub(super) trait Record: Sized {
@@ -22,25 +22,6 @@ impl Record for (Span, Statements) {
 
     fn unite(&mut self, other: &Self) {
         self.1 = self.1.unite(other.1);
-    }
-}
-
-impl Record for (u32, LineBranches) {
-    type Key = u32;
-
-    fn key(&self) -> u32 {
-        self.0
-    }
-
-    /// Named branches are united by name. "c of t" cannot be laid over each other, so the larger counts stand: a
-    /// lower bound. Names say more than counts, so counts give way to them.
-    fn unite(&mut self, other: &Self) {
-        match (&mut self.1, &other.1) {
-            (LineBranches::Named(known), LineBranches::Named(new)) => *known = known.union(new),
-            (LineBranches::Named(_), LineBranches::Counted(_)) => {}
-            (LineBranches::Counted(known), LineBranches::Counted(new)) => *known = known.at_least(*new),
-            (known, named) => *known = named.clone(),
-        }
     }
 }
 
