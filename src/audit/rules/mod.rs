@@ -15,6 +15,7 @@ mod gain;
 mod goal;
 mod headline;
 mod mean;
+mod mean_section;
 mod mean_stated;
 mod mean_table;
 mod mislabel;
@@ -64,7 +65,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 50] = [
+const RULES: [Apply; 51] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -88,6 +89,7 @@ const RULES: [Apply; 50] = [
     weight::apply,
     weight_heading::apply,
     mean::apply,
+    mean_section::apply,
     mean_stated::apply,
     mean_table::apply,
     option_score::apply,
