@@ -24,7 +24,10 @@ use crate::audit::measured::Measured;
 /// Compares every claim of a document with `measured`.
 pub(in crate::audit) fn compare(facts: &Facts<'_>, measured: &Measured, findings: &mut Findings) {
     let mut verdicts = Vec::new();
-    for claim in claim::all(facts) {
+    let names = parts::names_of(measured);
+    // `netcode is the worst, with a pass rate of 94.4 %` speaks of that suite alone.
+    let of_all = |claim: &claim::Claim<'_>| !subject::says_name(claim, &names);
+    for claim in claim::all(facts).into_iter().filter(of_all) {
         coverage::compare(&claim, measured, &mut verdicts);
         cases::compare(&claim, measured, &mut verdicts);
         vulnerabilities::compare(&claim, measured, &mut verdicts);
