@@ -61,6 +61,12 @@ impl Verdict {
     }
 }
 
+/// Keeps of the verdicts from `from` on, which are on a part, only that they hold.
+pub(super) fn of_part(verdicts: &mut Vec<Verdict>, from: usize) {
+    let parts: Vec<Verdict> = verdicts.drain(from..).filter(|verdict| verdict.holds).collect();
+    verdicts.extend(parts.into_iter().map(|verdict| Verdict { part: true, ..verdict }));
+}
+
 /// Reports what contradicts the evidence, once per line.
 pub(super) fn judge(verdicts: &[Verdict], findings: &mut Findings) {
     for verdict in verdicts.iter().filter(|verdict| !verdict.holds) {

@@ -76,6 +76,10 @@ fn in_words(
     before: Option<&Sentence>,
     stated: &Quantity,
 ) -> Option<Vec<Exact>> {
+    // "The mean over all 400 answers is 4.1": a number of things is no mean of them.
+    if sentence.after(stated).starts_with(|c: char| c.is_alphabetic()) && over_all(sentence, stated) {
+        return None;
+    }
     let own = sentence.quantities.get(..place).unwrap_or_default();
     let earlier = before.filter(|_| own.is_empty()).map_or(own, |before| before.quantities.as_slice());
     let text = before.filter(|_| own.is_empty()).unwrap_or(sentence);
@@ -118,6 +122,14 @@ fn in_words(
         ],
     );
     (all && !other).then(|| parts.iter().map(|q| q.low.clone()).collect())
+}
+
+/// Whether a number says of how many something is the mean.
+fn over_all(sentence: &Sentence, stated: &Quantity) -> bool {
+    let before = sentence.between(0, stated.start);
+    ["over", "of all", "over all", "across", "across all", "from", "of the", "of"]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 /// Whether a number only says which week, run or month something is of.
