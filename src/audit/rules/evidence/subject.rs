@@ -232,8 +232,8 @@ pub(super) fn names_part(claim: &Claim<'_>, quantity: &Quantity) -> bool {
 
 /// Whether a word of a claim, its label or the bold line above it is the name of a measured part.
 pub(super) fn says_name(claim: &Claim<'_>, names: &BTreeSet<String>) -> bool {
-    let named = |word: &str| word.len() > 1 && !is_of_all(word) && names.contains(&letters(word));
+    let is_part = |word: &str| word.len() > 1 && !is_of_all(word) && names.contains(&letters(word));
     let mut words = claim.text.split_whitespace().chain(claim.label.split_whitespace());
     let title = claim.title.as_str();
-    words.any(|word| named(word.trim_matches(|c: char| !c.is_alphanumeric()))) || named(title)
+    words.any(|word| is_part(word.trim_matches(|c: char| !c.is_alphanumeric()))) || is_part(title)
 }

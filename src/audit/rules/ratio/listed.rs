@@ -50,7 +50,7 @@ fn alone(facts: &Facts<'_>, findings: &mut Findings) {
             .collect();
         let wrong: Vec<_> =
             pairs.iter().filter(|(_, part, all, percent)| !holds(percent, &part.low, &all.low)).collect();
-        if pairs.len() >= wrong.len() * 2 + 1 && pairs.len() - wrong.len() >= 2 {
+        if pairs.len() > wrong.len() * 2 && pairs.len() - wrong.len() >= 2 {
             for (line, part, all, percent) in wrong {
                 report(line.number, &part.low, &all.low, line.between(percent.start, percent.end), findings);
             }

@@ -82,8 +82,8 @@ fn is_called(line: &Line, quantity: &Quantity, noun: &str, part: &Quantity) -> b
     let before =
         line.text.get(..quantity.start).unwrap_or_default().trim_end_matches([' ', ':']).to_lowercase();
     let before = before.trim_end_matches(" of").trim_end_matches(" is").trim_end_matches(" are");
-    let like = quantity.unit == part.unit && quantity.is_point() && quantity.over.is_none();
-    like && quantity.low >= part.low && before.ends_with(noun) && quantity.limit == Limit::Exactly
+    let same_unit = quantity.unit == part.unit && quantity.is_point() && quantity.over.is_none();
+    same_unit && quantity.low >= part.low && before.ends_with(noun) && quantity.limit == Limit::Exactly
 }
 
 fn ends(after: &str) -> bool {
