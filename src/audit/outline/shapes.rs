@@ -36,11 +36,16 @@ pub(super) fn underline(trimmed: &str, next: &str) -> Option<u8> {
     }
 }
 
+/// Bytes from which a bold line that ends with a point is a sentence.
+const SENTENCE: usize = 40;
+
 /// A bold line is a heading, a bold label without a value heads the list below it.
 pub(super) fn pseudo_heading(trimmed: &str) -> Option<(u8, &str)> {
     let inside = trimmed.strip_prefix("**")?;
     let (title, after) = inside.split_once("**")?;
     match after.trim() {
+        // A sentence in bold letters says something and heads nothing.
+        "" if title.ends_with('.') && title.len() >= SENTENCE => None,
         "" if title.ends_with(':') => Some((8, title.trim_end_matches(':'))),
         "" => Some((7, title)),
         ":" => Some((8, title)),

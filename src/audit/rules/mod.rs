@@ -17,6 +17,7 @@ mod gain;
 mod goal;
 mod headline;
 mod mean;
+mod mean_section;
 mod mean_stated;
 mod mean_table;
 mod measure;
@@ -93,6 +94,7 @@ const RULES: &[Apply] = &[
     weight::apply,
     weight_heading::apply,
     mean::apply,
+    mean_section::apply,
     mean_stated::apply,
     mean_table::apply,
     option_score::apply,

@@ -171,9 +171,12 @@ fn keeps(relation: Relation, [a, b, result]: [&Quantity; 3]) -> Option<(Exact, b
     let inexact = |q: &Quantity| {
         if q.decimals == 0 || q.low.is_zero() { Exact::zero() } else { q.ulp() / whole(2) / q.low.abs() }
     };
-    let operands = if relation == Relation::Sum { a.decimals + b.decimals } else { 1 };
-    let rounded = if operands > 0 { result.ulp() } else { Exact::zero() };
-    let slack = exact.abs() * (inexact(a) + inexact(b)) + rounded;
+    if relation == Relation::Sum {
+        let halves = [a, b].iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>();
+        let rounded = if halves.is_zero() { Exact::zero() } else { result.ulp() / whole(2) };
+        return Some((exact, strong, halves + rounded));
+    }
+    let slack = exact.abs() * (inexact(a) + inexact(b)) + result.ulp();
     Some((exact, strong, slack))
 }
 
@@ -188,6 +191,12 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
     if relation == Relation::Share && !is_weighted(grid.table) {
         return None;
     }
+    // Where a row has only some of the three, totals of the columns do not keep what the rows keep.
+    let partial = |cells: &Vec<Option<Quantity>>| {
+        let filled = [a, b, result].into_iter().filter(|at| cells.get(*at).is_some_and(Option::is_some));
+        matches!(filled.count(), 1 | 2)
+    };
+    let holes = grid.cells.iter().any(partial);
     let (mut held, mut strong, mut broken) = (0, Vec::new(), Vec::new());
     for (row, cells) in grid.table.rows.iter().zip(&grid.cells) {
         let of = |column: usize| cells.get(column).and_then(Option::as_ref);
@@ -206,7 +215,7 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
         }
         let far = (&exact - &made.low).abs();
         let total = row.is_total()
-            && (relation.is_local() || mentions(&row.cell(0).to_lowercase(), &["average", "mean"]));
+            && (holes || relation.is_local() || mentions(&row.cell(0).to_lowercase(), &["average", "mean"]));
         if says(&made.low, made.decimals, &exact) || far <= slack {
             held += 1;
             // Equal rows say one thing once.

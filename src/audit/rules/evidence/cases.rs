@@ -8,6 +8,9 @@ use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 use crate::model::tests::TestCounts;
 
+/// What passed tests are called among the kinds of claims.
+pub(super) const PASSED: &str = "passed";
+
 /// Words for a part of all tests.
 const PARTS: [&str; 12] = [
     "e2e",
@@ -138,7 +141,7 @@ impl Noun {
     fn name(self) -> &'static str {
         match self {
             Self::Total => "in all",
-            Self::Passed => "passed",
+            Self::Passed => PASSED,
             Self::Failed => "failed",
             Self::Skipped => "skipped",
         }

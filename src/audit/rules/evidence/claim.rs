@@ -20,6 +20,8 @@ pub(super) struct Claim<'a> {
     pub(super) about: String,
     /// What names it: the label, the first cell, the item around it.
     pub(super) label: String,
+    /// The heading above it.
+    pub(super) title: String,
     pub(super) text: &'a str,
     pub(super) quantities: Vec<Quantity>,
 }
@@ -30,15 +32,24 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
         line.kind == Kind::Text && line.text.len() >= 60 && line.text.ends_with(char::is_alphanumeric)
     };
     let lines = facts.document.lines.iter().filter(|line| is_now(facts, line.section));
-    let mut claims: Vec<Claim<'a>> = lines
-        .map(|line| Claim {
-            line: line.number,
-            about: line.text.to_lowercase(),
-            label: label(facts, line),
-            text: &line.text,
-            quantities: whole_claims(line, goes_on(line)),
-        })
-        .collect();
+    let mut claims: Vec<Claim<'a>> = Vec::new();
+    for line in lines.filter(|line| !line.quantities.is_empty()) {
+        let label = label(facts, line);
+        let title = facts.document.titles(line.section).next().unwrap_or_default().to_lowercase();
+        let said = sentences(&line.text);
+        for (at, text) in said.iter().copied().enumerate() {
+            let last = at + 1 == said.len();
+            let quantities = whole_claims(text, goes_on(line) && last);
+            claims.push(Claim {
+                line: line.number,
+                about: text.to_lowercase(),
+                label: label.clone(),
+                title: title.clone(),
+                text,
+                quantities,
+            });
+        }
+    }
     for table in facts.document.tables.iter().filter(|table| is_now(facts, table.section)) {
         let Some(column) = present_column(table) else { continue };
         for row in &table.rows {
@@ -48,7 +59,8 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
             let quantities = crate::audit::quantity::quantities(value);
             let about = format!("{}: {}", row.cell(0), value).to_lowercase();
             let label = row.cell(0).to_lowercase();
-            claims.push(Claim { line: row.line, about, label, text: value, quantities });
+            let title = String::new();
+            claims.push(Claim { line: row.line, about, label, title, text: value, quantities });
         }
     }
     claims.retain(|claim| !is_plan(&claim.about));
@@ -111,11 +123,32 @@ fn present_column(table: &Table) -> Option<usize> {
         .filter(counts)
 }
 
-/// The quantities of a line, but for one whose noun may stand in the next line.
-fn whole_claims(line: &Line, goes_on: bool) -> Vec<Quantity> {
+/// The sentences of a line: what one plans, another may state.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.match_indices(". ").map(|(at, _)| at + 1).find(|at| {
+        rest.get(*at..).is_some_and(|after| {
+            after.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        })
+    }) {
+        let (sentence, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        // `Line coverage. 91 %` is a label and its value.
+        if !sentence.contains(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        found.push(sentence);
+        rest = after;
+    }
+    found.push(rest);
+    found
+}
+
+/// The quantities of a sentence, but for one whose noun may stand in the next line.
+fn whole_claims(text: &str, goes_on: bool) -> Vec<Quantity> {
     let near =
-        |q: &Quantity| line.text.get(q.end..).is_some_and(|after| after.split_whitespace().nth(1).is_none());
-    line.quantities.iter().filter(|q| !(goes_on && near(q))).cloned().collect()
+        |q: &Quantity| text.get(q.end..).is_some_and(|after| after.split_whitespace().nth(1).is_none());
+    crate::audit::quantity::quantities(text).into_iter().filter(|q| !(goes_on && near(q))).collect()
 }
 
 fn is_plan(text: &str) -> bool {
@@ -148,7 +181,10 @@ fn is_plan(text: &str) -> bool {
         "once",
         "turns",
     ];
-    mentions(text, &plan) || text.contains('→')
+    // "9 were skipped" is no "if it were".
+    let told = ["were skipped", "were run", "were ignored", "were found", "were executed", "were collected"];
+    let text = told.iter().fold(text.to_owned(), |text, phrase| text.replace(phrase, ""));
+    mentions(&text, &plan) || text.contains('→')
 }
 
 /// Lines below headings of what is to come speak of no measurement.
@@ -158,8 +194,20 @@ pub(super) fn is_now(facts: &Facts<'_>, section: usize) -> bool {
         mentions(
             &lower,
             &[
-                "phase", "option", "scenario", "target", "targets", "roadmap", "to get", "next", "goal",
-                "goals", "plan", "after",
+                "phase",
+                "option",
+                "scenario",
+                "target",
+                "targets",
+                "roadmap",
+                "to get",
+                "next",
+                "goal",
+                "goals",
+                "plan",
+                "after",
+                "manual",
+                "exploratory",
             ],
         ) || lower.contains("→")
     })

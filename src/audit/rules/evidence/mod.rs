@@ -24,11 +24,17 @@ use crate::audit::measured::Measured;
 /// Compares every claim of a document with `measured`.
 pub(in crate::audit) fn compare(facts: &Facts<'_>, measured: &Measured, findings: &mut Findings) {
     let mut verdicts = Vec::new();
+    let names = parts::names_of(measured);
     for claim in claim::all(facts) {
+        let from = verdicts.len();
         coverage::compare(&claim, measured, &mut verdicts);
         cases::compare(&claim, measured, &mut verdicts);
         vulnerabilities::compare(&claim, measured, &mut verdicts);
         measurements::compare(&claim, measured, &mut verdicts);
+        // `netcode is the worst, with a pass rate of 94.4 %` speaks of that suite alone.
+        if subject::says_name(&claim, &names) {
+            verdict::of_part(&mut verdicts, from);
+        }
     }
     verdict::judge(&verdicts, findings);
     parts::compare(facts, measured, findings);

@@ -2,6 +2,8 @@
 //!
 //! A table is about the parts of the evidence if most of its numbers are theirs; the others then contradict.
 
+use std::collections::BTreeSet;
+
 use super::claim::is_now;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
@@ -43,7 +45,7 @@ pub(super) fn compare(facts: &Facts<'_>, measured: &Measured, findings: &mut Fin
 }
 
 /// Letters alone: a document may write a name with other signs, and digits in code are not read.
-fn letters(name: &str) -> String {
+pub(super) fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
@@ -67,6 +69,11 @@ fn names(measured: &Measured) -> Vec<(String, &Counted)> {
         }
     }
     found
+}
+
+/// The names of all parts, as `letters`.
+pub(super) fn names_of(measured: &Measured) -> BTreeSet<String> {
+    crate::model::order::set(measured.parts.iter().map(|part| letters(&part.name)))
 }
 
 fn named<'a>(names: &[(String, &'a Counted)], name: &str) -> Vec<&'a Counted> {

@@ -1,6 +1,9 @@
 //! What a claim speaks of: all that was measured, or a part of it.
 
+use std::collections::BTreeSet;
+
 use super::claim::Claim;
+use super::parts::letters;
 use crate::audit::quantity::Quantity;
 use crate::audit::words::mentions;
 
@@ -225,4 +228,12 @@ pub(super) fn names_part(claim: &Claim<'_>, quantity: &Quantity) -> bool {
     let (before, after) = clause(claim, quantity);
     let measured = mentions(&claim.about, &FILES);
     !(measured || is_of_all(&claim.label) && is_of_all(before) && is_of_all(after))
+}
+
+/// Whether a word of a claim, its label or the bold line above it is the name of a measured part.
+pub(super) fn says_name(claim: &Claim<'_>, names: &BTreeSet<String>) -> bool {
+    let is_part = |word: &str| word.len() > 1 && !is_of_all(word) && names.contains(&letters(word));
+    let mut words = claim.text.split_whitespace().chain(claim.label.split_whitespace());
+    let title = claim.title.as_str();
+    words.any(|word| is_part(word.trim_matches(|c: char| !c.is_alphanumeric()))) || is_part(title)
 }

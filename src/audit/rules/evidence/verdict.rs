@@ -2,7 +2,8 @@
 
 use num_traits::Signed as _;
 
-use super::claim::Claim;
+use super::cases::PASSED;
+use super::claim::{Claim, PASS_RATE};
 use super::subject::{is_of_all, names_part};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::Quantity;
@@ -60,6 +61,12 @@ impl Verdict {
     }
 }
 
+/// Keeps of the verdicts from `from` on, which are on a part, only that they hold.
+pub(super) fn of_part(verdicts: &mut Vec<Verdict>, from: usize) {
+    let parts: Vec<Verdict> = verdicts.drain(from..).filter(|verdict| verdict.holds).collect();
+    verdicts.extend(parts.into_iter().map(|verdict| Verdict { part: true, ..verdict }));
+}
+
 /// Reports what contradicts the evidence, once per line.
 pub(super) fn judge(verdicts: &[Verdict], findings: &mut Findings) {
     for verdict in verdicts.iter().filter(|verdict| !verdict.holds) {
@@ -73,7 +80,12 @@ pub(super) fn judge(verdicts: &[Verdict], findings: &mut Findings) {
         let listed = !verdict.label.is_empty() && alike().any(sibling) && alike().count() >= 3;
         // What was measured is the part of another claim, and this one speaks of more.
         let far = (&verdict.value - &verdict.exact).abs() * whole(10) > verdict.exact.abs();
-        let of_more = far && alike().any(|other| other.holds && other.part);
+        let of_part = |other: &Verdict| other.holds && other.part;
+        // A rate speaks of what the counts beside it do.
+        let counts = |other: &&Verdict| verdict.kind == PASS_RATE && other.kind == PASSED;
+        let beside_counts = || verdicts.iter().filter(counts).any(|c| c.line == verdict.line && !c.holds);
+        let of_more =
+            far && alike().any(of_part) || beside_counts() && verdicts.iter().filter(counts).any(of_part);
         let part = verdict.part && (several || !is_of_all(&verdict.label));
         if beside || listed || of_more || part || findings.has(Rule::ContradictsEvidence, verdict.line) {
             continue;

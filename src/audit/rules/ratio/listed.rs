@@ -21,10 +21,39 @@ struct Entry<'a> {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    alone(facts, findings);
     for block in facts.document.blocks() {
         let entries: Vec<Entry<'_>> = block.iter().flat_map(entries).take(MOST.1 + 1).collect();
         if !entries.is_empty() && entries.len() <= MOST.1 {
             in_block(facts, block, &entries, findings);
+        }
+    }
+}
+
+/// `12 checked, 10 met` and `83 %` on the next line, chapter after chapter: where two or more hold, the others are wrong.
+fn alone(facts: &Facts<'_>, findings: &mut Findings) {
+    for block in facts.document.blocks() {
+        let pairs: Vec<(&Line, &Quantity, &Quantity, &Quantity)> = block
+            .windows(2)
+            .filter_map(|pair| {
+                let [counts, share] = pair else { return None };
+                let ([a, b], [percent]) = (counts.quantities.as_slice(), share.quantities.as_slice()) else {
+                    return None;
+                };
+                let rest = share.text.get(percent.end..)?.trim();
+                let rated = percent.unit == Unit::Percent && percent.is_point() && percent.start == 0;
+                let (part, all) = if a.low < b.low { (a, b) } else { (b, a) };
+                let fits = rated && rest.is_empty() && plain(a) && plain(b) && counts.indent == share.indent;
+                fits.then_some((share, part, all, percent))
+            })
+            .take(MOST.1)
+            .collect();
+        let wrong: Vec<_> =
+            pairs.iter().filter(|(_, part, all, percent)| !holds(percent, &part.low, &all.low)).collect();
+        if pairs.len() > wrong.len() * 2 && pairs.len() - wrong.len() >= 2 {
+            for (line, part, all, percent) in wrong {
+                report(line.number, &part.low, &all.low, line.between(percent.start, percent.end), findings);
+            }
         }
     }
 }

@@ -76,16 +76,22 @@ fn in_words(
     before: Option<&Sentence>,
     stated: &Quantity,
 ) -> Option<Vec<Exact>> {
+    // "The mean over all 400 answers is 4.1": a number of things is no mean of them.
+    if sentence.after(stated).starts_with(|c: char| c.is_alphabetic()) && over_all(sentence, stated) {
+        return None;
+    }
     let own = sentence.quantities.get(..place).unwrap_or_default();
     let earlier = before.filter(|_| own.is_empty()).map_or(own, |before| before.quantities.as_slice());
-    let unit = |q: &Quantity| stated.unit != Unit::None || q.unit == Unit::None;
-    let parts: Vec<&Quantity> = earlier.iter().filter(|q| unit(q) && q.unit == stated.unit).collect();
-    let known = stated.unit != Unit::None || parts.len() == earlier.len();
+    let text = before.filter(|_| own.is_empty()).unwrap_or(sentence);
+    // `280 in week 11`: the week is no part.
+    let counts = |q: &&Quantity| !is_label(text, q);
+    let parts: Vec<&Quantity> = earlier.iter().filter(counts).filter(|q| q.unit == stated.unit).collect();
+    let known = stated.unit != Unit::None || parts.len() == earlier.iter().filter(counts).count();
     let all = parts.len() >= 3 && known && parts.iter().all(|q| alike(q, stated));
     // A number that counts other things, or a list and its sum, is no series.
-    let text = before.filter(|_| own.is_empty()).unwrap_or(sentence);
+    let end = if own.is_empty() { text.text.len() } else { stated.start };
     let other = mentions(
-        &text.text.to_lowercase(),
+        &text.between(0, end),
         &[
             "total",
             "sum",
@@ -116,6 +122,24 @@ fn in_words(
         ],
     );
     (all && !other).then(|| parts.iter().map(|q| q.low.clone()).collect())
+}
+
+/// Whether a number says of how many something is the mean.
+fn over_all(sentence: &Sentence, stated: &Quantity) -> bool {
+    let before = sentence.between(0, stated.start);
+    ["over", "of all", "over all", "across", "across all", "from", "of the", "of"]
+        .iter()
+        .any(|word| before.ends_with(word))
+}
+
+/// Whether a number only says which week, run or month something is of.
+fn is_label(sentence: &Sentence, quantity: &Quantity) -> bool {
+    let before = sentence.between(0, quantity.start);
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    matches!(
+        word,
+        "week" | "weeks" | "run" | "day" | "month" | "sprint" | "night" | "round" | "round no." | "kw"
+    )
 }
 
 /// Three lines or more right above, each with one number in the unit of the mean.

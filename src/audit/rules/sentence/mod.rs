@@ -26,6 +26,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for sentence in sentences {
             fraction::share(&sentence, findings);
             percent::behind(&sentence, findings);
+            percent::of_named(facts, block.first().map_or(0, |line| line.section), &sentence, findings);
             sum::in_all(&sentence, findings);
             sum::listed(&sentence, findings);
             fraction::rest(&sentence, findings);

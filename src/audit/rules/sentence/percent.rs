@@ -2,12 +2,17 @@
 
 use super::fraction::fraction;
 use super::read::{Sentence, noun};
+use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
 use crate::audit::rules::ratio::holds;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::whole;
+
+/// Lines of a section in which a whole is looked for.
+const MOST: usize = 200;
 
 /// Words before a rounded percentage.
 const ABOUT: [&str; 9] =
@@ -37,6 +42,48 @@ pub(super) fn behind(sentence: &Sentence, findings: &mut Findings) {
         let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
         sentence.report((Rule::Ratio, percent), &message, exact, findings);
     }
+}
+
+/// "Together 36 minutes, i.e. 83 % of the budget", where the section says what the budget is.
+pub(super) fn of_named(facts: &Facts<'_>, section: usize, sentence: &Sentence, findings: &mut Findings) {
+    for (at, percent) in sentence.quantities.iter().enumerate().skip(1) {
+        let Some(part) = at.checked_sub(1).and_then(|at| sentence.quantities.get(at)) else { continue };
+        let between = sentence.between(part.end, percent.start);
+        let joined = matches!(
+            between.trim_matches([',', ' ', '(']),
+            "i.e." | "that is" | "=" | "which is" | "or" | "are" | "is" | "about"
+        ) || between == "(";
+        let after = sentence.after(percent);
+        let name = ["of the ", "of our ", "of a "].iter().find_map(|of| after.strip_prefix(of));
+        let noun = name.and_then(|name| name.split(|c: char| !c.is_alphabetic()).next()).unwrap_or_default();
+        let rated = percent.unit == Unit::Percent && percent.is_point() && percent.limit == Limit::Exactly;
+        let plain = part.is_point() && part.over.is_none() && !part.signed && part.unit != Unit::Percent;
+        let known = ["budget", "limit", "ceiling", "capacity", "quota", "allowance", "maximum", "total"];
+        if !(joined && rated && plain && known.contains(&noun)) || part.limit != Limit::Exactly {
+            continue;
+        }
+        let lines = facts.document.lines_of(section).take(MOST);
+        let mut wholes: Vec<&Quantity> = lines
+            .flat_map(|line| line.quantities.iter().filter(|q| is_called(line, q, noun, part)))
+            .collect();
+        wholes.dedup_by(|a, b| a.low == b.low);
+        if let [all] = wholes.as_slice()
+            && !holds(percent, &part.low, &all.low)
+        {
+            let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+            let message = format!("{} of the {noun} of {} is", shown(&part.low), shown(&all.low));
+            sentence.report((Rule::Ratio, percent), &message, exact, findings);
+        }
+    }
+}
+
+/// Whether a number is called by a noun: `a budget of 43.2 minutes`, `budget: 43.2 minutes`.
+fn is_called(line: &Line, quantity: &Quantity, noun: &str, part: &Quantity) -> bool {
+    let before =
+        line.text.get(..quantity.start).unwrap_or_default().trim_end_matches([' ', ':']).to_lowercase();
+    let before = before.trim_end_matches(" of").trim_end_matches(" is").trim_end_matches(" are");
+    let same_unit = quantity.unit == part.unit && quantity.is_point() && quantity.over.is_none();
+    same_unit && quantity.low >= part.low && before.ends_with(noun) && quantity.limit == Limit::Exactly
 }
 
 fn ends(after: &str) -> bool {
