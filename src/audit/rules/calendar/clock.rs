@@ -33,7 +33,7 @@ pub(super) fn apply(passages: &[Passage], findings: &mut Findings) {
         }
     }
     for list in passages.chunk_by(|a, b| a.section == b.section && a.of == b.of && b.first_line() == a.first_line() + 1) {
-        steps(list, findings);
+        steps(list, passages, findings);
     }
 }
 
@@ -118,7 +118,7 @@ fn sum(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
 }
 
 /// Steps that begin with a time and have a length; one of them does not end where the next begins.
-fn steps(list: &[Passage], findings: &mut Findings) {
+fn steps(list: &[Passage], passages: &[Passage], findings: &mut Findings) {
     let first = |passage: &Passage| {
         let time = times(&passage.text).into_iter().next()?;
         let leads = passage.said(0, time.start).chars().all(|c| !c.is_alphanumeric());
@@ -138,11 +138,26 @@ fn steps(list: &[Passage], findings: &mut Findings) {
             wrong.push((passage, length, right));
         }
     }
+    if let (true, Some((_, first)), Some((_, last))) = (wrong.is_empty() && meets >= 3 && meets + 1 == steps.len(), steps.first(), steps.last()) {
+        planned(passages, &between(*first, *last), findings);
+    }
     if let [(passage, length, right)] = wrong.as_slice()
         && meets >= 2
     {
         let message = format!("the next step begins {} later", in_words(right));
         report(passage, length, message, in_words(right), findings);
+    }
+}
+
+/// `Planned work: 4 h 40 min` of steps from 22:00 to 02:40.
+fn planned(passages: &[Passage], right: &Exact, findings: &mut Findings) {
+    for passage in passages {
+        let lower = passage.text.to_lowercase();
+        let total = ["planned work", "planned duration", "planned time", "planned downtime", "total duration"].iter().any(|key| lower.starts_with(key));
+        let Some(length) = passage.lengths.first().filter(|_| total) else { continue };
+        if length.minutes().is_some_and(|minutes| minutes != *right) {
+            report(passage, length, "the steps take".to_owned() + " " + &in_words(right), in_words(right), findings);
+        }
     }
 }
 
@@ -199,5 +214,8 @@ mod tests {
         };
         assert_eq!(found(&plan("45 min")), [0; 0]);
         assert_eq!(found(&plan("75 min")), [5]);
+        let night = |work: &str| format!("Planned work: {work}\n\n## Steps\n\n1. 22:00 stop [30 min]\n2. 22:30 copy [2 h]\n3. 00:30 check [70 min]\n4. 01:40 open [60 min]\n5. 02:40 end\n");
+        assert_eq!(found(&night("4 h 40 min")), [0; 0]);
+        assert_eq!(found(&night("4 h 20 min")), [1]);
     }
 }

@@ -15,7 +15,6 @@ const BESIDE: [&str; 14] = [
 
 pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Findings) {
     for plan in plans {
-        let beside = |text: &str| mentions(&text.to_lowercase(), &BESIDE);
         let said = passages.iter().filter(|passage| passage.section == plan.section);
         let denied = |text: &str| mentions(&text.to_lowercase(), &["not overlap", "no overlap", "do not overlap"]);
         let free = beside(&plan.text) || said.into_iter().any(|p| beside(&p.text) && !denied(&p.text));
@@ -23,6 +22,11 @@ pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Finding
             one_overlap(plan, findings);
         }
     }
+}
+
+/// Whether a text speaks of work side by side.
+pub(super) fn beside(text: &str) -> bool {
+    mentions(&text.to_lowercase(), &BESIDE)
 }
 
 fn one_overlap(plan: &Plan, findings: &mut Findings) {

@@ -41,10 +41,16 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
     }
 }
 
-/// The only date with a year above the first chapter.
+/// The date of the document: the first one above the first chapter that is said to be it, else the only one.
 fn written(passages: &[Passage]) -> Option<&Day> {
-    let head = passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading);
-    let mut days = head.flat_map(|passage| &passage.dates).filter(|day| day.year.is_some() && day.day.is_some());
+    let head = || passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading);
+    let full = |day: &&Day| day.year.is_some() && day.day.is_some();
+    let said = ["reviewed", "review date", "date", "as of", "status", "written", "stand", "last edit"];
+    let named = head().find(|p| said.iter().any(|word| p.text.to_lowercase().starts_with(word)));
+    if let Some(day) = named.and_then(|passage| passage.dates.iter().find(full)) {
+        return Some(day);
+    }
+    let mut days = head().flat_map(|passage| &passage.dates).filter(full);
     let first = days.next()?;
     days.next().is_none().then_some(first)
 }

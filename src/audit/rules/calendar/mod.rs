@@ -1,5 +1,7 @@
 //! Dates, clock times and lengths of time against each other.
 //!
+//! * `added`: lengths that add up, and the least that is called the most.
+//! * `events`: one event with two dates.
 //! * `clock`: times of day.
 //! * `plan`: steps below each other, with weeks, days or dates.
 //! * `follow`: a step that begins too early.
@@ -11,8 +13,10 @@
 //! * `spans`: two dates and the length between them.
 //! * `later`: "two weeks after 6 July is 20 July".
 
+mod added;
 mod clock;
 mod distance;
+mod events;
 mod follow;
 mod later;
 mod parallel;
@@ -41,6 +45,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let plans = plan::all(facts, &passages, &years);
     follow::apply(&plans, &passages, findings);
     whole::apply(&plans, &passages, findings);
+    events::apply(&passages, &years, findings);
+    added::apply(facts, &passages, findings);
     told::apply(&passages, &years, findings);
     later::apply(&passages, &years, findings);
 }

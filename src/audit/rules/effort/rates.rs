@@ -15,8 +15,8 @@ use crate::model::order;
 /// Rows of one table that are compared.
 const MOST: usize = 60;
 /// What is not said of the table as it stands.
-const OTHERWISE: [&str; 13] =
-    ["not", "would", "were", "if", "of the two", "of those", "of these", "among", "except", "without", "but for", "once", "after"];
+const OTHERWISE: [&str; 12] =
+    ["would", "were", "if", "of the two", "of those", "of these", "among", "except", "without", "but for", "once", "after"];
 
 /// What something pays, or costs, for each unit.
 struct Rate {
@@ -126,14 +126,27 @@ fn falls(rates: &Rates, findings: &mut Findings) {
     let cost = rates.is_cost();
     let rises = |pair: &&[Rate]| matches!(pair, [a, b] if if cost { a.value > b.value } else { a.value < b.value });
     let mut wrong = rates.rates.windows(2).filter(rises);
-    if let (Some([above, below]), None) = (wrong.next(), wrong.next())
-        && rates.rates.len() >= 3
-        && !findings.has(Rule::EffortOrder, below.line)
-    {
-        let (said, better) = (shown(&above.value), shown(&below.value));
-        let message = format!("`{}` {said} stands above {better}", rates.label);
-        findings.add(Rule::EffortOrder, above.line, message, (said, Some(better)));
+    let (Some([above, below]), None) = (wrong.next(), wrong.next()) else { return };
+    if rates.rates.len() < 3 || findings.has(Rule::EffortOrder, below.line) {
+        return;
     }
+    for row in misplaced(rates, above.line, cost) {
+        let (said, better) = if row.line == above.line { (above, below) } else { (below, above) };
+        let place = if row.line == above.line { "above" } else { "below" };
+        let (said, better) = (shown(&said.value), shown(&better.value));
+        let message = format!("`{}` {said} stands {place} {better} in a ranking", rates.label);
+        findings.add(Rule::EffortOrder, row.line, message, (said, Some(better)));
+    }
+}
+
+/// The rows without which the others fall: the one at `line`, the one below it, or each of them.
+fn misplaced(rates: &Rates, line: u32, cost: bool) -> Vec<&Rate> {
+    let Some(at) = rates.rates.iter().position(|rate| rate.line == line) else { return Vec::new() };
+    let falls_without = |left: usize| {
+        let rest: Vec<&Rate> = rates.rates.iter().enumerate().filter(|(index, _)| *index != left).map(|(_, rate)| rate).collect();
+        rest.windows(2).all(|pair| matches!(pair, [a, b] if if cost { a.value <= b.value } else { a.value >= b.value }))
+    };
+    [at, at + 1].into_iter().filter(|left| falls_without(*left)).filter_map(|left| rates.rates.get(left)).collect()
 }
 
 /// "S1 gives most per day, S4 least", "B comes first, C second and A third".
@@ -145,6 +158,7 @@ fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
         if !about || mentions(&lower, &OTHERWISE) {
             continue;
         }
+
         let named = named(rates, sentence);
         for (at, (rate, name, end)) in named.iter().enumerate() {
             let until = named.get(at + 1).map_or(sentence.len(), |(.., name, end)| end - name.len());
@@ -184,6 +198,9 @@ fn judge(rates: &Rates, (rate, name): (&Rate, &str), (claim, line): (&str, u32),
     let places = [(&["first", "most", "best"][..], 1), (&["second"], 2), (&["third"], 3), (&["fourth"], 4), (&["last", "least", "worst"], 0)];
     let mut said = places.iter().filter(|(words, _)| mentions(&lower, words));
     let (Some((_, place)), None) = (said.next(), said.next()) else { return };
+    if mentions(&lower, &["not", "nor", "neither", "never"]) {
+        return;
+    }
     let best_first = rates.in_order();
     let at = if *place == 0 { best_first.len() } else { *place };
     let Some(right) = at.checked_sub(1).and_then(|at| best_first.get(at)) else { return };
