@@ -90,24 +90,27 @@ fn from_date(passage: &Passage, years: &Years, (told, object): (&Told<'_>, &Day)
 /// The date at the beginning of an item, told from that of another item of its list.
 fn from_item(passages: &[Passage], (index, years): (usize, &Years), told: &Told<'_>, findings: &mut Findings) {
     let Some(passage) = passages.get(index) else { return };
-    let Some(own) = leading(passage).filter(|_| !told.back) else { return };
+    let Some(own) = only(passage).filter(|own| own.end <= told.length.start) else { return };
     let end = passage.said(told.at, passage.text.len()).find([',', ';', ')', '.']).map_or(passage.text.len(), |end| told.at + end);
     let named = passage.said(told.at, end);
     let near = index.saturating_sub(MOST)..(index + MOST).min(passages.len());
     let siblings = passages.get(near).unwrap_or_default().iter().filter(|other| {
         (other.section, other.of) == (passage.section, passage.of) && other.first_line() != passage.first_line()
     });
-    let mut fitting = siblings.filter_map(|other| Some((other, leading(other)?))).filter(|(other, _)| names(named, other));
+    let mut fitting = siblings.filter_map(|other| Some((other, only(other)?))).filter(|(other, _)| names(named, other));
     if let (Some((_, object)), None) = (fitting.next(), fitting.next()) {
         judge(passage, years, (told, object, own), findings);
     }
 }
 
-/// The only date of an item or a row, where it begins with it.
-fn leading(passage: &Passage) -> Option<&Day> {
+/// The only date of an item or a row, where it begins with it, or with its name and a colon.
+fn only(passage: &Passage) -> Option<&Day> {
     let [day] = passage.dates.as_slice() else { return None };
     let led = matches!(passage.of, Of::Item | Of::Row | Of::Text) && day.day.is_some();
-    (led && passage.said(0, day.start).chars().all(|c| !c.is_alphanumeric())).then_some(day)
+    let before = passage.said(0, day.start).trim_end();
+    let short = before.len() <= 60 && !before.contains([',', '.', ';']);
+    let named = [":", "|", "-", "–", "on", "am"].iter().any(|end| before.ends_with(end));
+    (led && (before.chars().all(|c| !c.is_alphanumeric()) || short && named)).then_some(day)
 }
 
 /// Whether "the step to 50 %" names what another item is about, before that one is told from a third.

@@ -8,6 +8,8 @@
 //! * `whole`: a plan and its length.
 //! * `parallel`: work side by side.
 //! * `distance`: from one date to another.
+//! * `rows`: columns of beginnings, ends and lengths.
+//! * `window`: steps that do not fit into their window.
 //! * `told`: times that are told from each other in prose.
 //! * `weekdays`: a date with its weekday.
 //! * `spans`: two dates and the length between them.
@@ -21,10 +23,12 @@ mod follow;
 mod later;
 mod parallel;
 mod plan;
+mod rows;
 mod spans;
 mod told;
 mod weekdays;
 mod whole;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -45,6 +49,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let plans = plan::all(facts, &passages, &years);
     follow::apply(&plans, &passages, findings);
     whole::apply(&plans, &passages, findings);
+    rows::apply(facts, &passages, &years, findings);
+    window::apply(&passages, findings);
     events::apply(&passages, &years, findings);
     added::apply(facts, &passages, findings);
     told::apply(&passages, &years, findings);

@@ -69,7 +69,7 @@ mod tests {
     fn a_list_that_is_introduced_as_a_ranking_falls() {
         let list = |third: &str, fourth: &str| format!("Return, best first, in points per hour:\n\n1. A1 (0.125)\n2. A2 (0.107)\n3. {third}\n4. {fourth}\n");
         assert_eq!(found(&list("A5 (0.100)", "A4 (0.094)")), [0; 0]);
-        assert_eq!(found(&list("A4 (0.094)", "A5 (0.100)")), [6]);
+        assert_eq!(found(&list("A4 (0.094)", "A5 (0.100)")), [5, 6]);
     }
 
     #[test]

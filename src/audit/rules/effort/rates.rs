@@ -6,6 +6,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Quantity, shown};
+use crate::audit::rules::ordered::misplaced;
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -121,32 +122,19 @@ fn is_name(name: &str) -> bool {
     name.starts_with(char::is_alphabetic) && name.len() <= 60
 }
 
-/// A ranking must not rise; one row that does is out of order.
+/// A ranking must not rise; the rows of one pair of neighbours do.
 fn falls(rates: &Rates, findings: &mut Findings) {
-    let cost = rates.is_cost();
-    let rises = |pair: &&[Rate]| matches!(pair, [a, b] if if cost { a.value > b.value } else { a.value < b.value });
-    let mut wrong = rates.rates.windows(2).filter(rises);
-    let (Some([above, below]), None) = (wrong.next(), wrong.next()) else { return };
-    if rates.rates.len() < 3 || findings.has(Rule::EffortOrder, below.line) {
+    let values: Vec<Exact> = rates.rates.iter().map(|rate| rate.value.clone()).collect();
+    if rates.rates.iter().any(|rate| findings.has(Rule::EffortOrder, rate.line)) {
         return;
     }
-    for row in misplaced(rates, above.line, cost) {
-        let (said, better) = if row.line == above.line { (above, below) } else { (below, above) };
-        let place = if row.line == above.line { "above" } else { "below" };
-        let (said, better) = (shown(&said.value), shown(&better.value));
+    for (at, other) in misplaced(&values, rates.is_cost()) {
+        let (Some(row), Some(other)) = (rates.rates.get(at), rates.rates.get(other)) else { continue };
+        let place = if row.line < other.line { "above" } else { "below" };
+        let (said, better) = (shown(&row.value), shown(&other.value));
         let message = format!("`{}` {said} stands {place} {better} in a ranking", rates.label);
         findings.add(Rule::EffortOrder, row.line, message, (said, Some(better)));
     }
-}
-
-/// The rows without which the others fall: the one at `line`, the one below it, or each of them.
-fn misplaced(rates: &Rates, line: u32, cost: bool) -> Vec<&Rate> {
-    let Some(at) = rates.rates.iter().position(|rate| rate.line == line) else { return Vec::new() };
-    let falls_without = |left: usize| {
-        let rest: Vec<&Rate> = rates.rates.iter().enumerate().filter(|(index, _)| *index != left).map(|(_, rate)| rate).collect();
-        rest.windows(2).all(|pair| matches!(pair, [a, b] if if cost { a.value <= b.value } else { a.value >= b.value }))
-    };
-    [at, at + 1].into_iter().filter(|left| falls_without(*left)).filter_map(|left| rates.rates.get(left)).collect()
 }
 
 /// "S1 gives most per day, S4 least", "B comes first, C second and A third".
@@ -175,7 +163,8 @@ fn named<'a>(rates: &'a Rates, sentence: &str) -> Vec<(&'a Rate, &'a str, usize)
     let mut found = Vec::new();
     for rate in &rates.rates {
         for name in &rate.names {
-            let short = name.strip_prefix("Option ").unwrap_or(name);
+            let full = sentence.contains(name.as_str());
+            let short = name.strip_prefix("Option ").filter(|_| !full).unwrap_or(name);
             let at = sentence.match_indices(short).map(|(at, _)| at).find(|at| is_word(sentence, *at, short.len()));
             if let Some(at) = at {
                 found.push((rate, short, at + short.len()));
