@@ -2,6 +2,7 @@
 
 use num_traits::Signed as _;
 
+use super::item;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
@@ -55,7 +56,7 @@ impl Rates {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let all: Vec<Rates> = facts.document.tables.iter().flat_map(|table| columns(table).into_iter().chain(rows(table))).collect();
+    let all: Vec<Rates> = facts.document.tables.iter().flat_map(of_table).collect();
     for rates in &all {
         if rates.ranked {
             falls(rates, findings);
@@ -67,6 +68,22 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// What a table writes down, or else what its columns of points and effort come to.
+fn of_table(table: &Table) -> Vec<Rates> {
+    let written: Vec<Rates> = columns(table).into_iter().chain(rows(table)).collect();
+    if written.is_empty() { computed(table).into_iter().collect() } else { written }
+}
+
+fn computed(table: &Table) -> Option<Rates> {
+    let items = item::rows(table);
+    let effort = table.header.cells.iter().map(|head| head.to_lowercase());
+    let units = [("hour", "hour"), ("(h)", "hour"), ("day", "day"), ("week", "week"), ("sp", "sp")];
+    let unit = effort.filter_map(|head| units.into_iter().find(|(word, _)| head.contains(word))).map(|(_, unit)| unit).next()?;
+    let rates: Vec<Rate> = items.iter().map(|item| Rate { names: vec![item.name.clone()], value: item.pays(), line: item.line }).collect();
+    let fits = (2..=MOST).contains(&rates.len()) && items.len() == table.body().count() && rates.iter().all(|rate| rate.names.iter().all(|name| is_name(name)));
+    fits.then(|| Rates { label: format!("points per {unit}"), rates, section: table.section, ranked: false })
 }
 
 fn is_rate(head: &str) -> bool {
@@ -142,7 +159,7 @@ fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
     for sentence in line.text.split_inclusive(". ") {
         let lower = sentence.to_lowercase();
         let per = rates.label.split_once(" per ").map(|(_, after)| format!("per {}", after.split(' ').next().unwrap_or_default()));
-        let about = per.is_some_and(|per| lower.contains(&per)) || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
+        let about = per.is_some_and(|per| lower.contains(&per) || lower.contains(&per.replace(' ', "-"))) || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
         if !about || mentions(&lower, &OTHERWISE) {
             continue;
         }
