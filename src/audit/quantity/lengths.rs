@@ -110,7 +110,8 @@ pub(in crate::audit) fn in_words(word: &str) -> Option<u32> {
 
 /// Every length in `text`, from left to right.
 pub(in crate::audit) fn lengths(text: &str) -> Vec<Length> {
-    let mut found: Vec<Length> = quantities(text).iter().filter_map(|quantity| in_digits(text, quantity)).collect();
+    let mut found: Vec<Length> =
+        quantities(text).iter().filter_map(|quantity| in_digits(text, quantity)).collect();
     found.extend(spelled(text));
     order::sort_by_key(&mut found, |length| length.start);
     found.dedup_by(|later, earlier| later.start < earlier.end);
@@ -158,8 +159,8 @@ fn counted(text: &str, at: usize) -> Option<(Unit, bool, usize)> {
         let end = at + gap + length;
         match word.as_str() {
             "working" | "business" | "work" => working = true,
-            "more" | "full" | "calendar" | "consecutive" | "further" | "whole" | "additional" | "other" | "weitere"
-            | "weiteren" | "volle" | "ganze" => {}
+            "more" | "full" | "calendar" | "consecutive" | "further" | "whole" | "additional" | "other"
+            | "weitere" | "weiteren" | "volle" | "ganze" => {}
             "arbeitstage" | "arbeitstagen" | "werktage" | "werktagen" | "workdays" | "weekdays" => {
                 return Some((Unit::Days, true, end));
             }
@@ -213,7 +214,15 @@ fn of_word(text: &str, (start, end): (usize, usize), low: Exact) -> Option<Lengt
         let rest = text.get(end..)?.strip_prefix([' ', '-'])?;
         let years = ["years", "year"].into_iter().find(|word| rest.starts_with(word))?;
         let (low, high, end) = (low * whole(12), high * whole(12), end + 1 + years.len());
-        return Some(Length { low, high, unit: Unit::Months, working: false, limit: limit(text, start), start, end });
+        return Some(Length {
+            low,
+            high,
+            unit: Unit::Months,
+            working: false,
+            limit: limit(text, start),
+            start,
+            end,
+        });
     };
     Some(Length { low, high, unit, working, limit: limit(text, start), start, end })
 }
@@ -286,7 +295,9 @@ mod tests {
 
     #[test]
     fn numbers_of_something_else_are_no_lengths() {
-        for text in ["five person-days", "week 5", "weeks 3 and 4", "two of the three", "+3 weeks", "one hundred"] {
+        for text in
+            ["five person-days", "week 5", "weeks 3 and 4", "two of the three", "+3 weeks", "one hundred"]
+        {
             assert_eq!(shown(text), "", "{text}");
         }
     }

@@ -10,7 +10,7 @@ use crate::model::audit::Rule;
 use crate::model::exact::Exact;
 
 /// What introduces a list whose numbers fall.
-const FALLING: [&str; 8] = [
+const FALLING: [&str; 10] = [
     "best first",
     "highest first",
     "largest first",
@@ -19,6 +19,8 @@ const FALLING: [&str; 8] = [
     "in descending order",
     "by points per hour",
     "by return",
+    "in order of return",
+    "order of return",
 ];
 /// More items or tables than are said to be in order.
 const MOST: usize = 200;
@@ -112,6 +114,9 @@ pub(super) fn misplaced(values: &[Exact], rising: bool) -> Vec<(usize, usize)> {
 /// The number that a line ends in.
 fn ends(line: &Line) -> Option<&Quantity> {
     let last = line.quantities.last()?;
-    let ends = line.text.get(last.end..)?.chars().all(|c| matches!(c, ')' | '.' | ' '));
+    let rest = line.text.get(last.end..)?.trim_start();
+    // `0.8 per ten hours`.
+    let ends =
+        rest.chars().all(|c| matches!(c, ')' | '.' | ' ')) || rest.starts_with("per ") && rest.len() <= 20;
     (ends && last.is_point() && last.over.is_none()).then_some(last)
 }

@@ -90,8 +90,11 @@ impl Passage {
         let word = before.split(|c: char| !c.is_alphanumeric()).next_back().unwrap_or_default();
         let following = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let counted = word.bytes().all(|b| b.is_ascii_digit()) && month(following).is_some();
-        let short = ["approx", "ca", "nr", "no", "vs", "incl", "excl", "e.g", "i.e"].contains(&word.to_lowercase().as_str());
-        !counted && !short && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
+        let short = ["approx", "ca", "nr", "no", "vs", "incl", "excl", "e.g", "i.e"]
+            .contains(&word.to_lowercase().as_str());
+        !counted
+            && !short
+            && next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || !c.is_ascii())
     }
 }
 

@@ -58,7 +58,8 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Vec<Band>> {
             table.rows.iter().map(|row| of(row).map(|(found, _)| found)).collect::<Option<Vec<_>>>()
         })
     });
-    let prose = passage::all(facts).into_iter().filter(|passage| !matches!(passage.of, Of::Row | Of::Heading));
+    let prose =
+        passage::all(facts).into_iter().filter(|passage| !matches!(passage.of, Of::Row | Of::Heading));
     let prose: Vec<_> = prose.flat_map(|passage| in_prose(&passage)).collect();
     lists.chain(tables).flatten().chain(prose).filter_map(broken_once).collect()
 }
@@ -67,14 +68,19 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 fn in_prose(passage: &Passage) -> Vec<Vec<(Band, Unit)>> {
     let of = |(start, end): (usize, usize)| {
         let pieces = passage.said(start, end).split([',', ';']).flat_map(|piece| piece.split(" and "));
-        pieces.filter(|piece| piece.contains(|c: char| c.is_ascii_digit())).map(|piece| of_piece(passage.line(start), piece)).collect::<Option<Vec<_>>>()
+        pieces
+            .filter(|piece| piece.contains(|c: char| c.is_ascii_digit()))
+            .map(|piece| of_piece(passage.line(start), piece))
+            .collect::<Option<Vec<_>>>()
     };
     passage.sentences().into_iter().filter_map(of).filter(|bands| bands.len() >= 3).collect()
 }
 
 /// The only range of a piece of a sentence, with its name before or behind it.
 fn of_piece(line: u32, piece: &str) -> Option<(Band, Unit)> {
-    let own = [": ", " are "].iter().fold(piece, |piece, lead| piece.rsplit_once(lead).map_or(piece, |(_, rest)| rest));
+    let own = [": ", " are "]
+        .iter()
+        .fold(piece, |piece, lead| piece.rsplit_once(lead).map_or(piece, |(_, rest)| rest));
     let lower = own.to_lowercase();
     let limits = BEFORE.iter().filter(|word| !word.is_empty() && **word != "score");
     let limit = limits.filter(|word| mentions(&lower, &[word])).filter_map(|word| lower.find(*word)).min();

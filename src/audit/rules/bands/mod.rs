@@ -58,21 +58,41 @@ mod tests {
 
     #[test]
     fn bands_in_german_and_with_loose_dashes_meet() {
-        let levels = |from: &str| format!("# Reife\n\n## Einstufung und was das für die Kollegen ist\n\n- unter 50 Punkte: kein Betrieb\n- 50 bis unter 70 Punkte: Test\n- {from} bis unter 85 Punkte: mit Auflagen\n- ab 85 Punkten: Regelbetrieb\n");
+        let levels = |from: &str| {
+            format!(
+                "# Reife\n\n## Einstufung und was das für die Kollegen ist\n\n- unter 50 Punkte: kein Betrieb\n- 50 bis unter 70 Punkte: Test\n- {from} bis unter 85 Punkte: mit Auflagen\n- ab 85 Punkten: Regelbetrieb\n"
+            )
+        };
         assert_eq!(found(&levels("70")), [0; 0]);
         assert_eq!(found(&levels("75")), [7]);
-        let labels = |to: &str| format!("| Points | Label |\n|---|---|\n| 0 - 59 | pilot |\n| 60 - 79 | limited |\n| 80 - {to} | general |\n| 95 -100 | best |\n");
+        let labels = |to: &str| {
+            format!(
+                "| Points | Label |\n|---|---|\n| 0 - 59 | pilot |\n| 60 - 79 | limited |\n| 80 - {to} | general |\n| 95 -100 | best |\n"
+            )
+        };
         assert_eq!(found(&labels("94")), [0; 0]);
         assert_eq!(found(&labels("90")), [6]);
     }
 
     #[test]
     fn a_score_has_the_verdict_of_its_band() {
-        let review = |score: &str| format!("Result: **{score} of 100 points, pilot only**\n\n## Verdicts\n\n| Points | Verdict |\n|---|---|\n| 0 to below 60 | Closed |\n| 60 to below 75 | Pilot |\n| 75 to 100 | General |\n");
+        let review = |score: &str| {
+            format!(
+                "Result: **{score} of 100 points, pilot only**\n\n## Verdicts\n\n| Points | Verdict |\n|---|---|\n| 0 to below 60 | Closed |\n| 60 to below 75 | Pilot |\n| 75 to 100 | General |\n"
+            )
+        };
         assert_eq!(found(&review("74")), [0; 0]);
         assert_eq!(found(&review("76")), [1]);
-        let levels = |said: &str| format!("# Levels\n\n| Level | Score |\n|---|---|\n| Gold | ≥ 90 |\n| Silver | 80–89 |\n| Bronze | 60–79 |\n| None | < 60 |\n\n{said}\n");
-        for said in ["With 82 points we are at Silver level.", "We are 8 points short of Gold.", "Today 92 would be Gold."] {
+        let levels = |said: &str| {
+            format!(
+                "# Levels\n\n| Level | Score |\n|---|---|\n| Gold | ≥ 90 |\n| Silver | 80–89 |\n| Bronze | 60–79 |\n| None | < 60 |\n\n{said}\n"
+            )
+        };
+        for said in [
+            "With 82 points we are at Silver level.",
+            "We are 8 points short of Gold.",
+            "Today 92 would be Gold.",
+        ] {
             assert_eq!(found(&levels(said)), [0; 0], "{said}");
         }
         assert_eq!(found(&levels("With 82 points we are at Gold level.")), [10]);

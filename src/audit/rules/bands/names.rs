@@ -10,17 +10,43 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
 /// Words that tell of the score as it is.
-const TODAY: [&str; 9] = ["we are", "today", "today's", "currently", "current", "score is", "stands at", "puts us", "makes us"];
+const TODAY: [&str; 9] =
+    ["we are", "today", "today's", "currently", "current", "score is", "stands at", "puts us", "makes us"];
 /// Words that tell of another score.
 const OTHERWISE: [&str; 26] = [
-    "would", "until", "below", "reach", "from", "need", "needs", "after", "missing", "more", "short", "next", "unless", "if", "not", "will",
-    "target", "goal", "least", "threshold", "begins", "starts", "or", "above", "away", "was",
+    "would",
+    "until",
+    "below",
+    "reach",
+    "from",
+    "need",
+    "needs",
+    "after",
+    "missing",
+    "more",
+    "short",
+    "next",
+    "unless",
+    "if",
+    "not",
+    "will",
+    "target",
+    "goal",
+    "least",
+    "threshold",
+    "begins",
+    "starts",
+    "or",
+    "above",
+    "away",
+    "was",
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, sets: &[Vec<Band>], findings: &mut Findings) {
     let whole: Vec<&Vec<Band>> = sets.iter().filter(|bands| bands.len() >= 3).collect();
     if let [bands] = whole.as_slice() {
-        for passage in passage::all(facts).iter().filter(|passage| matches!(passage.of, Of::Text | Of::Item)) {
+        for passage in passage::all(facts).iter().filter(|passage| matches!(passage.of, Of::Text | Of::Item))
+        {
             for range in passage.sentences() {
                 in_sentence(bands, passage, range, findings);
             }
@@ -57,9 +83,14 @@ fn in_sentence(bands: &[Band], passage: &Passage, (start, end): (usize, usize), 
         let above = score.low > band.low || score.low == band.low && !band.above;
         above && (score.low < band.high || score.low == band.high && !band.below)
     };
-    let Some(right) = bands.iter().find(holds).filter(|right| right.name != own.name && !right.name.is_empty()) else { return };
-    if !holds(&own) && !findings.has(Rule::Bands, line) {
-        let message = format!("{} is `{}` (line {}), not `{}`", shown(&score.low), right.name, right.line, own.name);
+    let Some(right) =
+        bands.iter().find(holds).filter(|right| right.name != own.name && !right.name.is_empty())
+    else {
+        return;
+    };
+    if !holds(own) && !findings.has(Rule::Bands, line) {
+        let message =
+            format!("{} is `{}` (line {}), not `{}`", shown(&score.low), right.name, right.line, own.name);
         findings.add(Rule::Bands, line, message, (own.name.clone(), Some(right.name.clone())));
     }
 }
@@ -68,15 +99,17 @@ fn in_sentence(bands: &[Band], passage: &Passage, (start, end): (usize, usize), 
 fn is_named(band: &Band, sentence: &str, lower: &str) -> bool {
     if band.name.len() <= 2 {
         let upper = band.name.to_uppercase();
-        return ["grade ", "Grade ", "a grade of "].iter().any(|word| mentions(sentence, &[&format!("{word}{upper}")]));
+        return ["grade ", "Grade ", "a grade of "]
+            .iter()
+            .any(|word| mentions(sentence, &[&format!("{word}{upper}")]));
     }
     mentions(lower, &[&band.name])
 }
 
 fn in_text(sets: &[Vec<Band>], line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
-    let scores = quantities
-        .iter()
-        .filter(|q| q.is_point() && !q.signed && (q.over.is_some() || q.unit == Unit::Percent || q.unit == Unit::None));
+    let scores = quantities.iter().filter(|q| {
+        q.is_point() && !q.signed && (q.over.is_some() || q.unit == Unit::Percent || q.unit == Unit::None)
+    });
     for score in scores {
         let Some((low, score)) = scored(text, score, quantities) else { continue };
         for name in names(text, &score) {

@@ -247,7 +247,8 @@ pub(super) fn joined(text: &str) -> String {
     let mut joined = text.replace(" – ", "-").replace(" - ", "-").replace(" — ", "-");
     for dash in [" -", " –"] {
         let Some((before, after)) = joined.split_once(dash) else { continue };
-        let digits = before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
+        let digits =
+            before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
         if digits {
             joined = format!("{before}-{after}");
         }
@@ -258,7 +259,8 @@ pub(super) fn joined(text: &str) -> String {
 /// `60 to below 75` of scores of 100.
 fn half_open(line: u32, text: &str) -> Option<Band> {
     let lower = text.to_lowercase();
-    let joints = [" up to below ", " to below ", " to under ", " to less than ", "-<", "-below ", " up to under "];
+    let joints =
+        [" up to below ", " to below ", " to under ", " to less than ", "-<", "-below ", " up to under "];
     let (at, joint) = joints.iter().find_map(|joint| lower.find(joint).map(|at| (at, joint)))?;
     let alone = |text: &str| {
         let found = crate::audit::quantity::quantities(text);
@@ -274,5 +276,14 @@ fn half_open(line: u32, text: &str) -> Option<Band> {
     let decimals = low.decimals.max(high.decimals);
     let text = format!("{}-<{}", shown(&low.low), shown(&high.low));
     let fits = low.low < high.low;
-    fits.then(|| Band { line, name: String::new(), low: low.low, high: high.low, decimals, below: true, above: false, text })
+    fits.then(|| Band {
+        line,
+        name: String::new(),
+        low: low.low,
+        high: high.low,
+        decimals,
+        below: true,
+        above: false,
+        text,
+    })
 }

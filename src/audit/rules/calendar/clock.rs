@@ -1,9 +1,9 @@
 //! Clock times: `22:00 - 08:00, ten hours`, `05:00 plus 2 h 30 min is 07:30`, and steps of which each begins when the one
 //! before it is over.
 
-use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Length, shown};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
@@ -32,7 +32,9 @@ pub(super) fn apply(passages: &[Passage], findings: &mut Findings) {
             }
         }
     }
-    for list in passages.chunk_by(|a, b| a.section == b.section && a.of == b.of && b.first_line() == a.first_line() + 1) {
+    for list in passages
+        .chunk_by(|a, b| a.section == b.section && a.of == b.of && b.first_line() == a.first_line() + 1)
+    {
         steps(list, passages, findings);
     }
 }
@@ -49,8 +51,10 @@ fn times(text: &str) -> Vec<Time> {
             (1..=2).contains(&count).then_some(count)
         };
         let (before, after) = (text.get(..at)?, text.get(at + 1..)?);
-        let (start, end) = (at - digits(before, false)?, at + 1 + digits(after, true).filter(|count| *count == 2)?);
-        let (hour, minute): (u32, u32) = (text.get(start..at)?.parse().ok()?, text.get(at + 1..end)?.parse().ok()?);
+        let (start, end) =
+            (at - digits(before, false)?, at + 1 + digits(after, true).filter(|count| *count == 2)?);
+        let (hour, minute): (u32, u32) =
+            (text.get(start..at)?.parse().ok()?, text.get(at + 1..end)?.parse().ok()?);
         let around = |c: char| c.is_alphanumeric() || matches!(c, ':' | '.' | '/');
         let free = !text.get(..start)?.ends_with(around) && !is_more(text.get(end..)?);
         (free && hour <= 24 && minute < 60).then_some(Time { minutes: hour * 60 + minute, start, end })
@@ -75,15 +79,40 @@ fn between(from: Time, to: Time) -> Exact {
 fn span(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let joint = passage.said(from.end, to.start).to_lowercase();
     let weekday = |word: &str| word.ends_with("day") || word.ends_with("tag");
-    let joint: Vec<&str> = joint.split_whitespace().filter(|word| !weekday(word) && !matches!(*word, "uhr" | "cet" | "utc")).collect();
-    let named = passage.said(from.end, to.start).split_whitespace().filter(|word| weekday(&word.to_lowercase())).count();
+    let joint: Vec<&str> = joint
+        .split_whitespace()
+        .filter(|word| !weekday(word) && !matches!(*word, "uhr" | "cet" | "utc"))
+        .collect();
+    let named = passage
+        .said(from.end, to.start)
+        .split_whitespace()
+        .filter(|word| weekday(&word.to_lowercase()))
+        .count();
     if !matches!(joint.as_slice(), ["to" | "until" | "till" | "-" | "–" | "—" | "bis" | "and" | "→"]) {
         return;
     }
     let gap = |text: String| {
         text.split_whitespace().all(|word| {
             weekday(word)
-                || matches!(word, "from" | "between" | "window" | "is" | "are" | "of" | "uhr" | "that" | "utc" | "cet" | "i.e." | "a" | "for" | "or" | "the" | "von")
+                || matches!(
+                    word,
+                    "from"
+                        | "between"
+                        | "window"
+                        | "is"
+                        | "are"
+                        | "of"
+                        | "uhr"
+                        | "that"
+                        | "utc"
+                        | "cet"
+                        | "i.e."
+                        | "a"
+                        | "for"
+                        | "or"
+                        | "the"
+                        | "von"
+                )
         })
     };
     let is_own = |length: &&Length| {
@@ -98,7 +127,7 @@ fn span(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let days = [right.clone(), &right + whole(DAY), &right + whole(2 * DAY)];
     if !days.iter().take(if named > 0 { 3 } else { 1 }).any(|right| *right == minutes) && right != whole(0) {
         let message = format!("{} are {}", passage.said(from.start, to.end), in_words(&right));
-        report(passage, length, message, in_words(&right), findings);
+        report(passage, length, &message, in_words(&right), findings);
     }
 }
 
@@ -106,13 +135,35 @@ fn span(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
 fn sum(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let inside = |length: &&Length| length.start >= from.end && length.end <= to.start;
     let Some(length) = passage.lengths.iter().find(inside) else { return };
-    let plus = matches!(passage.between(from.end, length.start).as_str(), "plus" | "+" | "and" | "and runs" | "and takes" | "and lasts" | "and runs for" | "runs" | "takes");
-    let is = matches!(passage.between(length.end, to.start).as_str(), "is" | "" | "are" | "makes" | "gives" | "ends at" | "ist" | "so it is done at" | "so it ends at" | "so done at" | "and ends at" | "so we are done at" | "until" | "it ends at" | "so it is over at" | "and is done at" | "so it finishes at");
+    let plus = matches!(
+        passage.between(from.end, length.start).as_str(),
+        "plus" | "+" | "and" | "and runs" | "and takes" | "and lasts" | "and runs for" | "runs" | "takes"
+    );
+    let is = matches!(
+        passage.between(length.end, to.start).as_str(),
+        "is" | ""
+            | "are"
+            | "makes"
+            | "gives"
+            | "ends at"
+            | "ist"
+            | "so it is done at"
+            | "so it ends at"
+            | "so done at"
+            | "and ends at"
+            | "so we are done at"
+            | "until"
+            | "it ends at"
+            | "so it is over at"
+            | "and is done at"
+            | "so it finishes at"
+    );
     let Some(minutes) = length.minutes().filter(|_| plus && is) else { return };
     let right = (whole(from.minutes) + minutes) % whole(DAY);
     if right != whole(to.minutes % DAY) {
         let (said, right) = (passage.said(to.start, to.end).to_owned(), on_clock(&right));
-        let message = format!("{} plus {} is {right}, not {said}", passage.said(from.start, from.end), length.shown());
+        let message =
+            format!("{} plus {} is {right}, not {said}", passage.said(from.start, from.end), length.shown());
         findings.add(Rule::Timeline, passage.line(to.start), message, (said, Some(right)));
     }
 }
@@ -138,14 +189,18 @@ fn steps(list: &[Passage], passages: &[Passage], findings: &mut Findings) {
             wrong.push((passage, length, right));
         }
     }
-    if let (true, Some((_, first)), Some((_, last))) = (meets >= 3 && wrong.len() <= 1 && meets + wrong.len() + 1 == steps.len(), steps.first(), steps.last()) {
+    if let (true, Some((_, first)), Some((_, last))) = (
+        meets >= 3 && wrong.len() <= 1 && meets + wrong.len() + 1 == steps.len(),
+        steps.first(),
+        steps.last(),
+    ) {
         planned(passages, &between(*first, *last), findings);
     }
     if let [(passage, length, right)] = wrong.as_slice()
         && meets >= 2
     {
         let message = format!("the next step begins {} later", in_words(right));
-        report(passage, length, message, in_words(right), findings);
+        report(passage, length, &message, in_words(right), findings);
     }
 }
 
@@ -153,17 +208,31 @@ fn steps(list: &[Passage], passages: &[Passage], findings: &mut Findings) {
 fn planned(passages: &[Passage], right: &Exact, findings: &mut Findings) {
     for passage in passages {
         let lower = passage.text.to_lowercase();
-        let total = ["planned work", "planned duration", "planned time", "planned downtime", "total duration"].iter().any(|key| lower.starts_with(key));
+        let total =
+            ["planned work", "planned duration", "planned time", "planned downtime", "total duration"]
+                .iter()
+                .any(|key| lower.starts_with(key));
         let Some(length) = passage.lengths.first().filter(|_| total) else { continue };
         if length.minutes().is_some_and(|minutes| minutes != *right) {
-            report(passage, length, "the steps take".to_owned() + " " + &in_words(right), in_words(right), findings);
+            report(
+                passage,
+                length,
+                &format!("the steps take {}", in_words(right)),
+                in_words(right),
+                findings,
+            );
         }
     }
 }
 
-fn report(passage: &Passage, length: &Length, message: String, right: String, findings: &mut Findings) {
+fn report(passage: &Passage, length: &Length, message: &str, right: String, findings: &mut Findings) {
     let said = passage.said(length.start, length.end).to_owned();
-    findings.add(Rule::Timeline, passage.line(length.start), format!("{message}, not {said}"), (said, Some(right)));
+    findings.add(
+        Rule::Timeline,
+        passage.line(length.start),
+        format!("{message}, not {said}"),
+        (said, Some(right)),
+    );
 }
 
 fn in_words(minutes: &Exact) -> String {
@@ -211,14 +280,24 @@ mod tests {
     #[test]
     fn a_step_ends_where_the_next_begins() {
         let plan = |checks: &str| {
-            format!("| Start | Step | Takes |\n|---|---|---|\n| 01:00 | stop | 30 min |\n| 01:30 | copy | 2 h |\n| 03:30 | checks | {checks} |\n| 04:15 | open | 15 min |\n")
+            format!(
+                "| Start | Step | Takes |\n|---|---|---|\n| 01:00 | stop | 30 min |\n| 01:30 | copy | 2 h |\n| 03:30 | checks | {checks} |\n| 04:15 | open | 15 min |\n"
+            )
         };
         assert_eq!(found(&plan("45 min")), [0; 0]);
         assert_eq!(found(&plan("75 min")), [5]);
-        let night = |work: &str| format!("Planned work: {work}\n\n## Steps\n\n1. 22:00 stop [30 min]\n2. 22:30 copy [2 h]\n3. 00:30 check [70 min]\n4. 01:40 open [60 min]\n5. 02:40 end\n");
+        let night = |work: &str| {
+            format!(
+                "Planned work: {work}\n\n## Steps\n\n1. 22:00 stop [30 min]\n2. 22:30 copy [2 h]\n3. 00:30 check [70 min]\n4. 01:40 open [60 min]\n5. 02:40 end\n"
+            )
+        };
         assert_eq!(found(&night("4 h 40 min")), [0; 0]);
         assert_eq!(found(&night("4 h 20 min")), [1]);
-        let indented = |work: &str| format!("    22:00  stop     30 min\n    22:30  copy    150 min\n    01:00  check    90 min\n    02:30  open     45 min\n    03:15  done\n    -----------------------\n    planned work   {work}\n");
+        let indented = |work: &str| {
+            format!(
+                "    22:00  stop     30 min\n    22:30  copy    150 min\n    01:00  check    90 min\n    02:30  open     45 min\n    03:15  done\n    -----------------------\n    planned work   {work}\n"
+            )
+        };
         assert_eq!(found(&indented("315 min")), [0; 0]);
         assert_eq!(found(&indented("300 min")), [7]);
     }

@@ -4,8 +4,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan as _};
 use num_traits::ToPrimitive as _;
 
-use crate::audit::rules::passage::Passage;
 use crate::audit::quantity::{Day, Length, Limit, Unit};
+use crate::audit::rules::passage::Passage;
 use crate::model::exact::{Exact, whole};
 
 /// The years that a document writes down.
@@ -68,7 +68,9 @@ fn whole_number(number: &Exact) -> Option<i64> {
 pub(super) fn lasts(length: &Length, (first, last): (Date, Date), years_known: bool) -> bool {
     let days = days(first, last);
     let fits = |number: i64| match length.unit {
-        Unit::Days if length.working => (working(first, last) - 2..=working(first, last) + 1).contains(&number),
+        Unit::Days if length.working => {
+            (working(first, last) - 2..=working(first, last) + 1).contains(&number)
+        }
         Unit::Days => number == days || number == days + 1,
         Unit::Weeks => {
             let rounded = (2 * (days + 1) + 7) / 14;
@@ -98,7 +100,9 @@ pub(super) fn is_later(length: &Length, first: Date, last: Date) -> bool {
 fn in_range(length: &Length, fits: impl Fn(i64) -> bool) -> bool {
     let ends = (whole_number(&length.low), whole_number(&length.high));
     match ends {
-        (Some(low), Some(high)) if length.limit == Limit::Exactly && high - low < 60 => (low..=high).any(fits),
+        (Some(low), Some(high)) if length.limit == Limit::Exactly && high - low < 60 => {
+            (low..=high).any(fits)
+        }
         _ => true,
     }
 }
@@ -136,7 +140,17 @@ pub(super) fn moved(day: Date, length: &Length, back: bool) -> Option<Date> {
 /// `6 July`, with the year where it is written.
 pub(super) fn shown(date: Date, like: &Day) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");

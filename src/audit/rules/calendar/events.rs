@@ -23,7 +23,9 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
         if calendar.len() < 3 {
             continue;
         }
-        for passage in passages.iter().filter(|passage| passage.section != list.first().map_or(0, |own| own.section)) {
+        for passage in
+            passages.iter().filter(|passage| passage.section != list.first().map_or(0, |own| own.section))
+        {
             told(&calendar, passage, years, findings);
         }
     }
@@ -34,9 +36,11 @@ fn entry(passage: &Passage) -> Option<Event<'_>> {
     let [day] = passage.dates.as_slice() else { return None };
     let led = day.day.is_some() && passage.said(0, day.start).chars().all(|c| !c.is_alphanumeric());
     let rest = passage.said(day.end, passage.text.len()).trim_start_matches([' ', ':', '|', '-', '–']);
-    let end = rest.find("  ").into_iter().chain(rest.find([',', ':', '|', '(', ';'])).min().unwrap_or(rest.len());
+    let end =
+        rest.find("  ").into_iter().chain(rest.find([',', ':', '|', '(', ';'])).min().unwrap_or(rest.len());
     let name = rest.get(..end)?.trim().trim_end_matches('.').to_lowercase();
-    let short = !name.is_empty() && name.split_whitespace().count() <= 2 && name.starts_with(char::is_alphabetic);
+    let short =
+        !name.is_empty() && name.split_whitespace().count() <= 2 && name.starts_with(char::is_alphabetic);
     (led && short).then_some(Event { name, day, passage })
 }
 
@@ -44,7 +48,9 @@ fn entry(passage: &Passage) -> Option<Event<'_>> {
 fn told(calendar: &[Event<'_>], passage: &Passage, years: &Years, findings: &mut Findings) {
     for (start, end) in passage.sentences() {
         let (mut agree, mut differ) = (0, Vec::new());
-        for day in passage.dates.iter().filter(|day| day.start >= start && day.end <= end && day.day.is_some()) {
+        for day in
+            passage.dates.iter().filter(|day| day.start >= start && day.end <= end && day.day.is_some())
+        {
             let Some(event) = named(calendar, passage.said(start, day.start)) else { continue };
             if same(event.day, day, years) {
                 agree += 1;
@@ -53,9 +59,19 @@ fn told(calendar: &[Event<'_>], passage: &Passage, years: &Years, findings: &mut
             }
         }
         if let ([(event, day)], true) = (differ.as_slice(), agree >= 1) {
-            let (said, right) = (passage.said(day.start, day.end), event.passage.said(event.day.start, event.day.end));
-            let message = format!("`{}` is on {right} in line {}, not on {said}", event.name, event.passage.first_line());
-            findings.add(Rule::Timeline, passage.line(day.start), message, (said.to_owned(), Some(right.to_owned())));
+            let (said, right) =
+                (passage.said(day.start, day.end), event.passage.said(event.day.start, event.day.end));
+            let message = format!(
+                "`{}` is on {right} in line {}, not on {said}",
+                event.name,
+                event.passage.first_line()
+            );
+            findings.add(
+                Rule::Timeline,
+                passage.line(day.start),
+                message,
+                (said.to_owned(), Some(right.to_owned())),
+            );
         }
     }
 }
@@ -87,7 +103,11 @@ mod tests {
 
     #[test]
     fn an_event_has_one_date() {
-        let plan = |rc: &str| format!("# Plan\n\n* beta on 1 October, rc on {rc}, final on 19 November\n\n## Calendar\n\n- 1 Oct: beta, API frozen\n- 29 Oct: rc1\n- 19 Nov: final\n");
+        let plan = |rc: &str| {
+            format!(
+                "# Plan\n\n* beta on 1 October, rc on {rc}, final on 19 November\n\n## Calendar\n\n- 1 Oct: beta, API frozen\n- 29 Oct: rc1\n- 19 Nov: final\n"
+            )
+        };
         assert_eq!(found(&plan("29 October")), [0; 0]);
         assert_eq!(found(&plan("22 October")), [3]);
     }

@@ -2,16 +2,33 @@
 
 use jiff::civil::Date;
 
-use super::distance::{Years, is_later, moved, shown};
-use crate::audit::rules::passage::{Of, Passage};
+use super::distance::{Years, is_later, lasts, moved, shown};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Day, Length, Unit, quantities};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::words::{same_word, words};
 use crate::model::audit::Rule;
 
 /// Between the date that is counted from and the one that it leads to.
-const LEADS_TO: [&str; 14] = [
-    "is", "are", "on", "i.e.", "that is", "so", "falls on", "ends on", "which is", "=", "", "is on", "means", "ist der",
+const LEADS_TO: [&str; 18] = [
+    "is",
+    "are",
+    "on",
+    "i.e.",
+    "that is",
+    "so",
+    "falls on",
+    "ends on",
+    "which is",
+    "=",
+    "",
+    "is on",
+    "end on",
+    "ends on",
+    "is over on",
+    "are over on",
+    "means",
+    "ist der",
 ];
 /// The document itself.
 const OWN: [&str; 6] = ["this one", "this review", "this report", "this document", "this page", "today"];
@@ -23,6 +40,8 @@ struct Told<'a> {
     length: &'a Length,
     /// Whether it is counted back.
     back: bool,
+    /// Whether it lasts from there on: its last day may be one before.
+    spans: bool,
     /// Where that something begins.
     at: usize,
 }
@@ -34,7 +53,9 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
             let named = passage.said(told.at, passage.text.len());
             let own = OWN.iter().any(|own| named.starts_with(own)).then(|| written(passages)).flatten();
             match (object, own) {
-                (Some(object), _) | (None, Some(object)) => from_date(passage, years, (&told, object), findings),
+                (Some(object), _) | (None, Some(object)) => {
+                    from_date(passage, years, (&told, object), findings);
+                }
                 (None, None) => from_item(passages, (index, years), &told, findings),
             }
         }
@@ -43,7 +64,9 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
 
 /// The date of the document: the first one above the first chapter that is said to be it, else the only one.
 fn written(passages: &[Passage]) -> Option<&Day> {
-    let head = || passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading);
+    let head = || {
+        passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading)
+    };
     let full = |day: &&Day| day.year.is_some() && day.day.is_some();
     let said = ["reviewed", "review date", "date", "as of", "status", "written", "stand", "last edit"];
     let named = head().find(|p| said.iter().any(|word| p.text.to_lowercase().starts_with(word)));
@@ -58,28 +81,47 @@ fn written(passages: &[Passage]) -> Option<&Day> {
 fn told<'a>(passage: &Passage, length: &'a Length) -> Option<Told<'a>> {
     let after = passage.said(length.end, passage.text.len());
     let rest = after.trim_start();
-    let words = [("after ", false), ("past ", false), ("from ", false), ("before ", true), ("nach ", false), ("vor ", true)];
+    let words = [
+        ("after ", false),
+        ("past ", false),
+        ("from ", false),
+        ("before ", true),
+        ("nach ", false),
+        ("vor ", true),
+    ];
     let (word, back) = words.into_iter().find(|(word, _)| rest.starts_with(word))?;
     let calendar = matches!(length.unit, Unit::Days | Unit::Weeks | Unit::Months) && length.is_exact();
-    calendar.then_some(Told { length, back, at: passage.text.len() - rest.len() + word.len() })
+    calendar.then_some(Told {
+        length,
+        back,
+        spans: word == "from ",
+        at: passage.text.len() - rest.len() + word.len(),
+    })
 }
 
 /// The date right behind "after", but for an article or a word.
 fn is_object(passage: &Passage, told: &Told<'_>, day: &Day) -> bool {
     let gap = day.start.checked_sub(told.at).map(|_| passage.between(told.at, day.start));
-    gap.is_some_and(|gap| matches!(gap.as_str(), "" | "the" | "dem" | "release on" | "launch on" | "the launch on" | "the release on"))
+    gap.is_some_and(|gap| {
+        matches!(
+            gap.as_str(),
+            "" | "the" | "dem" | "release on" | "launch on" | "the launch on" | "the release on"
+        )
+    })
 }
 
 /// A date before the length or behind the date that it is counted from.
 fn from_date(passage: &Passage, years: &Years, (told, object): (&Told<'_>, &Day), findings: &mut Findings) {
     // The date of the document stands elsewhere.
     let end = if passage.dates.contains(object) { object.end } else { usize::MAX };
-    let behind = passage.dates.iter().find(|day| {
-        day.start >= end && LEADS_TO.contains(&passage.between(object.end, day.start).as_str())
-    });
+    let behind = passage
+        .dates
+        .iter()
+        .find(|day| day.start >= end && LEADS_TO.contains(&passage.between(object.end, day.start).as_str()));
     let ahead = passage.dates.iter().find(|day| {
         let gap = day.end <= told.length.start;
-        let words = ["", "just", "exactly", "which is", "that is", "i.e.", "is", "only", "ist", "also", "genau"];
+        let words =
+            ["", "just", "exactly", "which is", "that is", "i.e.", "is", "only", "ist", "also", "genau"];
         gap && words.contains(&passage.between(day.end, told.length.start).as_str())
     });
     if let Some(other) = behind.or(ahead) {
@@ -88,16 +130,26 @@ fn from_date(passage: &Passage, years: &Years, (told, object): (&Told<'_>, &Day)
 }
 
 /// The date at the beginning of an item, told from that of another item of its list.
-fn from_item(passages: &[Passage], (index, years): (usize, &Years), told: &Told<'_>, findings: &mut Findings) {
+fn from_item(
+    passages: &[Passage],
+    (index, years): (usize, &Years),
+    told: &Told<'_>,
+    findings: &mut Findings,
+) {
     let Some(passage) = passages.get(index) else { return };
     let Some(own) = only(passage).filter(|own| own.end <= told.length.start) else { return };
-    let end = passage.said(told.at, passage.text.len()).find([',', ';', ')', '.']).map_or(passage.text.len(), |end| told.at + end);
+    let end = passage
+        .said(told.at, passage.text.len())
+        .find([',', ';', ')', '.'])
+        .map_or(passage.text.len(), |end| told.at + end);
     let named = passage.said(told.at, end);
     let near = index.saturating_sub(MOST)..(index + MOST).min(passages.len());
     let siblings = passages.get(near).unwrap_or_default().iter().filter(|other| {
-        (other.section, other.of) == (passage.section, passage.of) && other.first_line() != passage.first_line()
+        (other.section, other.of) == (passage.section, passage.of)
+            && other.first_line() != passage.first_line()
     });
-    let mut fitting = siblings.filter_map(|other| Some((other, only(other)?))).filter(|(other, _)| names(named, other));
+    let mut fitting =
+        siblings.filter_map(|other| Some((other, only(other)?))).filter(|(other, _)| names(named, other));
     if let (Some((_, object)), None) = (fitting.next(), fitting.next()) {
         judge(passage, years, (told, object, own), findings);
     }
@@ -126,14 +178,23 @@ fn names(named: &str, other: &Passage) -> bool {
     !words.is_empty() && words.iter().all(|word| there.iter().any(|other| same_word(word, other)))
 }
 
-fn judge(passage: &Passage, years: &Years, (told, object, said): (&Told<'_>, &Day, &Day), findings: &mut Findings) {
+fn judge(
+    passage: &Passage,
+    years: &Years,
+    (told, object, said): (&Told<'_>, &Day, &Day),
+    findings: &mut Findings,
+) {
     let (first, last) = if told.back { (said, object) } else { (object, said) };
     let month = |day: &Day| day.day.is_none();
     let right = if month(object) || month(said) {
         in_months(told, object, said)
     } else {
         let pairs: Vec<(Date, Date)> = years.pairs(first, last);
-        if pairs.is_empty() || pairs.iter().any(|(first, last)| is_later(told.length, *first, *last)) {
+        let known = years.tell(first) || years.tell(last);
+        let holds = |pair: &(Date, Date)| {
+            is_later(told.length, pair.0, pair.1) || told.spans && lasts(told.length, *pair, known)
+        };
+        if pairs.is_empty() || pairs.iter().any(holds) {
             return;
         }
         let from = pairs.first().map(|(first, last)| if told.back { *last } else { *first });

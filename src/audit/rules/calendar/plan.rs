@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::distance::Years;
-use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::facts::Facts;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
@@ -61,11 +61,20 @@ pub(super) fn all(facts: &Facts<'_>, passages: &[Passage], years: &Years) -> Vec
         found.extend(numbered(list));
         found.extend(dated(list, years));
     }
-    found.extend(passages.iter().filter(|passage| passage.dates.len() >= 6).filter_map(|passage| in_prose(passage, years)));
+    found.extend(
+        passages
+            .iter()
+            .filter(|passage| passage.dates.len() >= 6)
+            .filter_map(|passage| in_prose(passage, years)),
+    );
     let headings: Vec<&Passage> = passages.iter().filter(|passage| passage.of == Of::Heading).collect();
-    for siblings in headings.chunk_by(|a, b| facts.document.parent(a.section) == facts.document.parent(b.section)) {
-        let parent = siblings.first().and_then(|first| facts.document.parent(first.section)).unwrap_or_default();
-        let steps: Option<Vec<(Unit, Step)>> = siblings.iter().map(|passage| numbered_step(passage)).collect();
+    for siblings in
+        headings.chunk_by(|a, b| facts.document.parent(a.section) == facts.document.parent(b.section))
+    {
+        let parent =
+            siblings.first().and_then(|first| facts.document.parent(first.section)).unwrap_or_default();
+        let steps: Option<Vec<(Unit, Step)>> =
+            siblings.iter().map(|passage| numbered_step(passage)).collect();
         found.extend(steps.and_then(|steps| of_one_unit(steps, parent, "")));
     }
     found.extend(facts.document.tables.iter().filter_map(of_table));
@@ -91,13 +100,22 @@ fn numbered_step(passage: &Passage) -> Option<(Unit, Step)> {
     let lower = passage.text.to_lowercase();
     let head = lower.get(..lower.len().min(60)).unwrap_or(&lower);
     let units = [
-        ("weeks ", Unit::Weeks), ("week ", Unit::Weeks), ("days ", Unit::Days), ("day ", Unit::Days), ("months ", Unit::Months),
-        ("month ", Unit::Months), ("kw ", Unit::Weeks), ("cw ", Unit::Weeks), ("wk ", Unit::Weeks),
+        ("weeks ", Unit::Weeks),
+        ("week ", Unit::Weeks),
+        ("days ", Unit::Days),
+        ("day ", Unit::Days),
+        ("months ", Unit::Months),
+        ("month ", Unit::Months),
+        ("kw ", Unit::Weeks),
+        ("cw ", Unit::Weeks),
+        ("wk ", Unit::Weeks),
     ];
-    let (word, unit) = units.into_iter().find(|(word, _)| mentions(head, &[word.trim_end()]) && head.contains(word))?;
+    let (word, unit) =
+        units.into_iter().find(|(word, _)| mentions(head, &[word.trim_end()]) && head.contains(word))?;
     let at = head.find(word)? + word.len();
     let led = head.get(..at - word.len())?;
-    let fits = !led.contains([':', ';', '.']) && !mentions(led, &["after", "by", "until", "in", "since", "end of"]);
+    let fits =
+        !led.contains([':', ';', '.']) && !mentions(led, &["after", "by", "until", "in", "since", "end of"]);
     let (first, last, end) = range(passage.text.get(at..)?).filter(|_| fits)?;
     let said = passage.said(at - word.len(), at + end).to_owned();
     Some((unit, Step { line: passage.first_line(), first, last, said }))
@@ -109,7 +127,9 @@ fn range(text: &str) -> Option<(Exact, Exact, usize)> {
     let first = found.first().filter(|q| q.start == 0 && is_number(q))?;
     let second = found.get(1).filter(|second| {
         let joint = text.get(first.end..second.start).unwrap_or_default().trim().to_lowercase();
-        first.is_point() && is_number(second) && matches!(joint.as_str(), "and" | "to" | "&" | "und" | "-" | "–" | "/" | "+")
+        first.is_point()
+            && is_number(second)
+            && matches!(joint.as_str(), "and" | "to" | "&" | "und" | "-" | "–" | "/" | "+")
     });
     let last = second.unwrap_or(first);
     let (low, high) = (first.low.clone(), last.high.clone());
@@ -125,11 +145,12 @@ fn dated(list: &[Passage], years: &Years) -> Option<Plan> {
     let step = |passage: &Passage| {
         let [from, to] = passage.dates.as_slice() else { return None };
         let joint = passage.said(from.end, to.start).trim().to_lowercase();
-        let span = matches!(joint.as_str(), "to" | "-" | "–" | "—" | "bis" | "until" | "|" | "→" | "through") || passage.of == Of::Row;
+        let span = matches!(joint.as_str(), "to" | "-" | "–" | "—" | "bis" | "until" | "|" | "→" | "through")
+            || passage.of == Of::Row;
         let led = !passage.said(0, from.start).contains([':', ';']) && from.start <= 60;
-        let (first, last) = years.pairs(from, to).into_iter().next().filter(|_| span && led)?;
+        let (start, end) = years.pairs(from, to).into_iter().next().filter(|_| span && led)?;
         let said = passage.said(from.start, to.end).to_owned();
-        Some((first, last, Step { line: passage.first_line(), first: whole(0), last: whole(0), said }))
+        Some((start, end, Step { line: passage.first_line(), first: whole(0), last: whole(0), said }))
     };
     let mut steps: Vec<(Date, Date, Step)> = list.iter().take(MOST).map_while(step).collect();
     let start = steps.iter().map(|(first, ..)| *first).min()?;
@@ -153,7 +174,12 @@ fn in_prose(passage: &Passage, years: &Years) -> Option<Plan> {
         let origin: Date = *start.get_or_insert(first);
         let line = passage.line(from.start);
         let (first, last) = (super::distance::days(origin, first), super::distance::days(origin, last));
-        steps.push(Step { line, first: whole(first), last: whole(last), said: passage.said(from.start, to.end).to_owned() });
+        steps.push(Step {
+            line,
+            first: whole(first),
+            last: whole(last),
+            said: passage.said(from.start, to.end).to_owned(),
+        });
     }
     Some(Plan { scale: Scale::Dates, steps, section: passage.section, text: passage.text.to_lowercase() })
 }
@@ -162,10 +188,14 @@ fn in_prose(passage: &Passage, years: &Years) -> Option<Plan> {
 fn of_table(table: &Table) -> Option<Plan> {
     let unit = |column: &usize| {
         let head = table.header.cell(*column).to_lowercase();
-        [(&["week", "weeks", "kw", "cw"][..], Unit::Weeks), (&["day", "days"], Unit::Days), (&["month", "months"], Unit::Months)]
-            .into_iter()
-            .find(|(words, _)| mentions(&head, words) && !head.contains("per "))
-            .map(|(_, unit)| unit)
+        [
+            (&["week", "weeks", "kw", "cw"][..], Unit::Weeks),
+            (&["day", "days"], Unit::Days),
+            (&["month", "months"], Unit::Months),
+        ]
+        .into_iter()
+        .find(|(words, _)| mentions(&head, words) && !head.contains("per "))
+        .map(|(_, unit)| unit)
     };
     let (column, unit) = (0..table.header.cells.len()).find_map(|column| Some((column, unit(&column)?)))?;
     let steps: Option<Vec<Step>> = table
@@ -180,4 +210,3 @@ fn of_table(table: &Table) -> Option<Plan> {
     let text = table.rows.iter().map(|row| row.cells.join(" ").to_lowercase()).collect::<Vec<_>>().join(" ");
     Some(Plan { scale: Scale::Numbered(unit), steps, section: table.section, text })
 }
-

@@ -1,9 +1,9 @@
 //! Two dates and the length between them: `8 June to 26 June (3 weeks)`.
 
 use super::distance::{Years, counted, lasts, months};
-use crate::audit::rules::passage::Passage;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Day, Length, Unit, noun, shown};
+use crate::audit::rules::passage::Passage;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
@@ -12,12 +12,40 @@ use crate::model::words::with_noun;
 const JOINTS: [&str; 14] =
     ["to", "until", "till", "through", "and", "-", "–", "—", "bis", "→", "->", "to the", "bis zum", "und"];
 /// What may stand between a span and the length before it.
-const BEFORE: [&str; 12] =
-    ["", "from", "between", "of", "running from", "lasting from", "runs from", "starting", "von", "vom", "zwischen", "–"];
+const BEFORE: [&str; 12] = [
+    "",
+    "from",
+    "between",
+    "of",
+    "running from",
+    "lasting from",
+    "runs from",
+    "starting",
+    "von",
+    "vom",
+    "zwischen",
+    "–",
+];
 /// What may stand between a span and the length behind it.
 const BEHIND: [&str; 18] = [
-    "", "is", "are", "makes", "that is", "that are", "i.e.", "lasting", "takes", "for", "or", "in total", "a total of", "which is",
-    "–", "-", "sind", "also",
+    "",
+    "is",
+    "are",
+    "makes",
+    "that is",
+    "that are",
+    "i.e.",
+    "lasting",
+    "takes",
+    "for",
+    "or",
+    "in total",
+    "a total of",
+    "which is",
+    "–",
+    "-",
+    "sind",
+    "also",
 ];
 
 pub(super) fn apply(passage: &Passage, years: &Years, findings: &mut Findings) {
@@ -35,12 +63,20 @@ pub(super) fn apply(passage: &Passage, years: &Years, findings: &mut Findings) {
 
 fn is_about(passage: &Passage, length: &Length, from: &Day, to: &Day) -> bool {
     let calendar = matches!(length.unit, Unit::Days | Unit::Weeks | Unit::Months);
-    let before = length.end <= from.start && BEFORE.contains(&passage.between(length.end, from.start).as_str());
+    let before =
+        length.end <= from.start && BEFORE.contains(&passage.between(length.end, from.start).as_str());
     let behind = length.start >= to.end && BEHIND.contains(&passage.between(to.end, length.start).as_str());
-    calendar && (before || behind) && !passage.said(length.end, passage.text.len()).trim_start().starts_with("after")
+    calendar
+        && (before || behind)
+        && !passage.said(length.end, passage.text.len()).trim_start().starts_with("after")
 }
 
-fn judge(passage: &Passage, years: &Years, (from, to, length): (&Day, &Day, &Length), findings: &mut Findings) {
+fn judge(
+    passage: &Passage,
+    years: &Years,
+    (from, to, length): (&Day, &Day, &Length),
+    findings: &mut Findings,
+) {
     let computed = if from.day.is_some() && to.day.is_some() {
         let pairs = years.pairs(from, to);
         let known = years.tell(from) || years.tell(to);

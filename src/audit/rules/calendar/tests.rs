@@ -52,18 +52,31 @@ fn a_date_is_as_much_later_as_is_said() {
     ] {
         assert_eq!(found(text), [1], "{text}");
     }
-    let care = |day: &str| format!("- Go-live: Tuesday, 24 March 2026\n- Hypercare ends on {day} April 2026, two weeks after go-live.\n");
+    let care = |day: &str| {
+        format!(
+            "- Go-live: Tuesday, 24 March 2026\n- Hypercare ends on {day} April 2026, two weeks after go-live.\n"
+        )
+    };
     assert_eq!((found(&care("7")), found(&care("1"))), (vec![], vec![2]));
-    let review = |weeks: &str| format!("# Review\n\nReviewed on 6 May 2026.\n\n## Next\n\nNext review: Wednesday 3 June 2026, exactly {weeks} weeks after this one.\n");
+    let review = |weeks: &str| {
+        format!(
+            "# Review\n\nReviewed on 6 May 2026.\n\n## Next\n\nNext review: Wednesday 3 June 2026, exactly {weeks} weeks after this one.\n"
+        )
+    };
     assert_eq!((found(&review("four")), found(&review("five"))), (vec![], vec![7]));
-    assert_eq!(found("* 6 July: 50 % of traffic\n* 13 July: decision, two weeks after the step to 50 %\n"), [2]);
+    assert_eq!(
+        found("* 6 July: 50 % of traffic\n* 13 July: decision, two weeks after the step to 50 %\n"),
+        [2]
+    );
 }
 
 #[test]
 fn a_date_has_its_weekday() {
     assert_eq!(found("Launch: Thursday 12 November 2026"), [0; 0]);
     assert_eq!(found("Launch: Friday 12 November 2026"), [1]);
-    let steps = |last: &str| format!("- Tue 3 Mar: a\n- Thu 5 Mar: b\n- Mon 9 Mar: c\n- Thu 12 Mar: d\n- {last} 16 Mar: e\n");
+    let steps = |last: &str| {
+        format!("- Tue 3 Mar: a\n- Thu 5 Mar: b\n- Mon 9 Mar: c\n- Thu 12 Mar: d\n- {last} 16 Mar: e\n")
+    };
     assert_eq!(found(&steps("Mon")), [0; 0]);
     assert_eq!(found(&steps("Tue")), [5]);
 }

@@ -3,16 +3,20 @@
 use jiff::civil::Date;
 
 use super::distance::{Years, shown, weekday_name};
-use crate::audit::rules::passage::Passage;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::Day;
+use crate::audit::rules::passage::Passage;
 use crate::model::audit::Rule;
 
 /// Dates with weekdays and without a year that tell which year is meant.
 const ENOUGH: usize = 3;
 
 pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings) {
-    let named = || passages.iter().flat_map(|p| p.dates.iter().filter(|day| day.weekday.is_some()).map(move |day| (p, day)));
+    let named = || {
+        passages
+            .iter()
+            .flat_map(|p| p.dates.iter().filter(|day| day.weekday.is_some()).map(move |day| (p, day)))
+    };
     for (passage, day) in named().filter(|(_, day)| day.year.is_some()) {
         if !holds(day, 0) {
             report(passage, day, 0, findings);

@@ -1,9 +1,9 @@
 //! A plan and the length that it is said to have.
 
-use crate::audit::rules::passage::{Of, Passage};
 use super::plan::{Plan, Scale};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Length, Unit, noun, shown};
+use crate::audit::quantity::{Length, Unit, noun, quantities, shown};
+use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -11,25 +11,76 @@ use crate::model::words::with_noun;
 
 /// Words for all steps of a plan.
 const ALL: [&str; 20] = [
-    "plan", "rollout", "roll-out", "schedule", "calendar", "programme", "program", "migration", "project", "roadmap", "total", "together",
-    "altogether", "in all", "overall", "whole", "entire", "all phases", "all sprints", "everything",
+    "plan",
+    "rollout",
+    "roll-out",
+    "schedule",
+    "calendar",
+    "programme",
+    "program",
+    "migration",
+    "project",
+    "roadmap",
+    "total",
+    "together",
+    "altogether",
+    "in all",
+    "overall",
+    "whole",
+    "entire",
+    "all phases",
+    "all sprints",
+    "everything",
 ];
 /// Words that say that a length is meant.
 const TAKES: [&str; 15] = [
-    "takes", "take", "lasts", "last", "needs", "runs", "has", "total", "together", "altogether", "in all", "overall", "duration", "is",
+    "takes",
+    "take",
+    "lasts",
+    "last",
+    "needs",
+    "runs",
+    "has",
+    "total",
+    "together",
+    "altogether",
+    "in all",
+    "overall",
+    "duration",
+    "is",
     "makes",
 ];
 /// Words of something else than the whole from its beginning to its end.
 const ELSE: [&str; 20] = [
-    "after", "before", "more", "left", "remaining", "later", "each", "per", "slack", "buffer", "delay", "late", "of work", "only", "if",
-    "first", "average", "reserve", "effort", "not",
+    "after",
+    "before",
+    "more",
+    "left",
+    "remaining",
+    "later",
+    "each",
+    "per",
+    "slack",
+    "buffer",
+    "delay",
+    "late",
+    "of work",
+    "only",
+    "if",
+    "first",
+    "average",
+    "reserve",
+    "effort",
+    "not",
 ];
 
 pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Findings) {
     for plan in plans {
         let (Some(start), Some(end)) = (plan.steps.first(), plan.steps.last()) else { continue };
         // The plan of a section is told of in it; with two of them nobody knows which one is meant.
-        let alone = plans.iter().filter(|other| other.section == plan.section && other.scale == plan.scale).count() == 1;
+        let alone =
+            plans.iter().filter(|other| other.section == plan.section && other.scale == plan.scale).count()
+                == 1;
         let near = passages.iter().filter(|passage| {
             passage.section == plan.section
                 && matches!(passage.of, Of::Text | Of::Item)
@@ -47,9 +98,17 @@ fn sentence(plan: &Plan, passage: &Passage, (start, end): (usize, usize), findin
     let lower = passage.said(start, end).to_lowercase();
     let mut lengths = passage.lengths.iter().filter(|length| length.start >= start && length.end <= end);
     let (Some(length), None) = (lengths.next(), lengths.next()) else { return };
-    let dates = passage.dates.iter().any(|day| day.start >= start && day.end <= length.end);
+    // `Waves 1 to 3` are a part.
+    let part = quantities(passage.said(start, end)).len() > 1;
+    let dates = part || passage.dates.iter().any(|day| day.start >= start && day.end <= length.end);
     let short = lower.len() <= 40 || mentions(&lower, &TAKES);
-    if !length.is_exact() || length.working || dates || !short || !mentions(&lower, &ALL) || mentions(&lower, &ELSE) {
+    if !length.is_exact()
+        || length.working
+        || dates
+        || !short
+        || !mentions(&lower, &ALL)
+        || mentions(&lower, &ELSE)
+    {
         return;
     }
     let Some(right) = computed(plan, length) else { return };
@@ -57,7 +116,8 @@ fn sentence(plan: &Plan, passage: &Passage, (start, end): (usize, usize), findin
     if right.contains(&length.low) || findings.has(Rule::Timeline, line) {
         return;
     }
-    let (said, right) = (passage.said(length.start, length.end).to_owned(), right.first().map(shown).unwrap_or_default());
+    let (said, right) =
+        (passage.said(length.start, length.end).to_owned(), right.first().map(shown).unwrap_or_default());
     let right = with_noun(&right, noun(length.unit));
     let line_of = plan.steps.first().map_or(0, |step| step.line);
     let message = format!("the steps from line {line_of} on take {right}, not {said}");
@@ -69,9 +129,7 @@ fn computed(plan: &Plan, length: &Length) -> Option<Vec<Exact>> {
     let (first, last) = plan.ends()?;
     let one = whole(1);
     match (plan.scale, length.unit) {
-        (Scale::Numbered(unit), own) if unit == own => {
-            Some(vec![last.clone(), last - first + &one])
-        }
+        (Scale::Numbered(unit), own) if unit == own => Some(vec![last.clone(), last - first + &one]),
         (Scale::Dates, Unit::Weeks) => {
             let weeks = |days: Exact| (days / whole(7)).ceil();
             let sum: Exact = plan.steps.iter().map(|step| weeks(&step.last - &step.first)).sum();
@@ -88,13 +146,25 @@ mod tests {
 
     #[test]
     fn a_plan_is_as_long_as_its_steps() {
-        let phases = |weeks: &str| format!("* Phase 1, weeks 1-2: build\n* Phase 2, weeks 3-4: test\n* Phase 3, weeks 5-7: pilot\n\nThe whole plan takes {weeks} weeks. Two engineers do it.\n");
+        let phases = |weeks: &str| {
+            format!(
+                "* Phase 1, weeks 1-2: build\n* Phase 2, weeks 3-4: test\n* Phase 3, weeks 5-7: pilot\n\nThe whole plan takes {weeks} weeks. Two engineers do it.\n"
+            )
+        };
         assert_eq!(found(&phases("7")), [0; 0]);
         assert_eq!(found(&phases("6")), [5]);
-        let days = |last: &str| format!("1. Day 1 and 2: 5 %\n2. Day 3 and 4: 20 %\n3. Day 5 to 7: 50 %\n4. {last}: 100 %\n\nThe rollout takes eight days.\n");
+        let days = |last: &str| {
+            format!(
+                "1. Day 1 and 2: 5 %\n2. Day 3 and 4: 20 %\n3. Day 5 to 7: 50 %\n4. {last}: 100 %\n\nThe rollout takes eight days.\n"
+            )
+        };
         assert_eq!(found(&days("Day 8")), [0; 0]);
         assert_eq!(found(&days("Day 9")), [6]);
-        let dates = |total: &str| format!("- 8 June to 26 June: tooling\n- 29 June to 24 July: speed\n- 27 July to 7 August: docs\n\nTotal {total} weeks.\n");
+        let dates = |total: &str| {
+            format!(
+                "- 8 June to 26 June: tooling\n- 29 June to 24 July: speed\n- 27 July to 7 August: docs\n\nTotal {total} weeks.\n"
+            )
+        };
         assert_eq!(found(&dates("9")), [0; 0]);
         assert_eq!(found(&dates("8")), [5]);
     }

@@ -67,23 +67,46 @@ mod tests {
 
     #[test]
     fn a_list_that_is_introduced_as_a_ranking_falls() {
-        let list = |third: &str, fourth: &str| format!("Return, best first, in points per hour:\n\n1. A1 (0.125)\n2. A2 (0.107)\n3. {third}\n4. {fourth}\n");
+        let list = |third: &str, fourth: &str| {
+            format!(
+                "Return, best first, in points per hour:\n\n1. A1 (0.125)\n2. A2 (0.107)\n3. {third}\n4. {fourth}\n"
+            )
+        };
         assert_eq!(found(&list("A5 (0.100)", "A4 (0.094)")), [0; 0]);
         assert_eq!(found(&list("A4 (0.094)", "A5 (0.100)")), [5, 6]);
     }
 
     #[test]
     fn words_of_prose_fit_the_column_of_returns() {
-        let table = |claim: &str| format!("| Step | Work | Points | Points per day |\n|---|---|---|---|\n| S1 | errors | 15 | 2.5 |\n| S2 | hashes | 5 | 2.0 |\n| S3 | reads | 2 | 0.5 |\n\n{claim}\n");
+        let table = |claim: &str| {
+            format!(
+                "| Step | Work | Points | Points per day |\n|---|---|---|---|\n| S1 | errors | 15 | 2.5 |\n| S2 | hashes | 5 | 2.0 |\n| S3 | reads | 2 | 0.5 |\n\n{claim}\n"
+            )
+        };
         assert_eq!(found(&table("S1 gives most per day, S3 least.")), [0; 0]);
         assert_eq!(found(&table("S1 gives most per day, S2 least.")), [7]);
-        let options = |claim: &str| format!("| k€ | A | B | C |\n|---|---|---|---|\n| Sum | 310 | 420 | 490 |\n| k€ per point | 62 | 32 | 35 |\n\n{claim}\n");
-        assert_eq!(found(&options("Measured by cost per point, B comes first, C second and A third.")), [0; 0]);
+        let options = |claim: &str| {
+            format!(
+                "| k€ | A | B | C |\n|---|---|---|---|\n| Sum | 310 | 420 | 490 |\n| k€ per point | 62 | 32 | 35 |\n\n{claim}\n"
+            )
+        };
+        assert_eq!(
+            found(&options("Measured by cost per point, B comes first, C second and A third.")),
+            [0; 0]
+        );
         assert_eq!(found(&options("Measured by cost per point, B comes first, A second and C third.")), [6]);
-        let hours = |claim: &str| format!("| Item | Points | Hours |\n|---|---|---|\n| Alarms | 4 | 20 |\n| Books | 3 | 10 |\n\n{claim} have the best points-per-hour ratio.\n");
+        let hours = |claim: &str| {
+            format!(
+                "| Item | Points | Hours |\n|---|---|---|\n| Alarms | 4 | 20 |\n| Books | 3 | 10 |\n\n{claim} have the best points-per-hour ratio.\n"
+            )
+        };
         assert_eq!(found(&hours("Books")), [0; 0]);
         assert_eq!(found(&hours("Alarms")), [6]);
-        let ranks = |second: &str, third: &str| format!("| Rank | Epic | Value per SP |\n|---|---|---|\n| 1 | Ledger | 3.0 |\n| 2 | Rewards | {second} |\n| 3 | News | {third} |\n");
+        let ranks = |second: &str, third: &str| {
+            format!(
+                "| Rank | Epic | Value per SP |\n|---|---|---|\n| 1 | Ledger | 3.0 |\n| 2 | Rewards | {second} |\n| 3 | News | {third} |\n"
+            )
+        };
         assert_eq!(found(&ranks("2.5", "2.0")), [0; 0]);
         assert_eq!(found(&ranks("2.0", "2.5")), [4, 5]);
     }

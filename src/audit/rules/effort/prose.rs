@@ -10,18 +10,39 @@ use crate::model::audit::Rule;
 /// More bytes than a ranking in prose has.
 const LONGEST: usize = 600;
 /// What introduces a ranking by return.
-const RANKED: [&str; 18] = [
-    "order is", "in order of return", "order of return", "order by return", "ranking by", "ranked by", "rangfolge", "reihenfolge nach", "best first",
-    "highest first", "best return", "highest return", "best roi", "order:", "ranking:", "in descending order", "ranking is", "ranked:",
+const RANKED: [&str; 19] = [
+    "order is",
+    "best per",
+    "in order of return",
+    "order of return",
+    "order by return",
+    "ranking by",
+    "ranked by",
+    "rangfolge",
+    "reihenfolge nach",
+    "best first",
+    "highest first",
+    "best return",
+    "highest return",
+    "best roi",
+    "order:",
+    "ranking:",
+    "in descending order",
+    "ranking is",
+    "ranked:",
 ];
 /// What says it behind the numbers.
-const BEHIND: [&str; 5] = ["we go in this order", "in this order", "in that order", "highest first", "best first"];
+const BEHIND: [&str; 5] =
+    ["we go in this order", "in this order", "in that order", "highest first", "best first"];
 /// What is no ranking by return, or none that is kept.
-const OTHERWISE: [&str; 9] = ["not", "would", "lowest first", "cheapest first", "ascending", "from", "instead", "deadline", "risk"];
+const OTHERWISE: [&str; 9] =
+    ["not", "would", "lowest first", "cheapest first", "ascending", "from", "instead", "deadline", "risk"];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
-        for paragraph in block.chunk_by(|a, b| a.kind == Kind::Text && b.kind == Kind::Text && a.text.len() >= 40) {
+        for paragraph in
+            block.chunk_by(|a, b| a.kind == Kind::Text && b.kind == Kind::Text && a.text.len() >= 40)
+        {
             judge(paragraph, findings);
         }
     }
@@ -57,12 +78,15 @@ fn out_of_order(list: &str, introduced: bool) -> Option<(String, String)> {
     let numbers: Vec<&Quantity> = found.iter().filter(|q| is_rate(q)).collect();
     let first = numbers.first()?;
     let alike = numbers.iter().all(|q| q.unit == first.unit) && numbers.len() == found.len();
-    let parted = numbers.windows(2).all(|pair| matches!(pair, [a, b] if is_parted(list.get(a.end..b.start).unwrap_or_default())));
+    let parted = numbers
+        .windows(2)
+        .all(|pair| matches!(pair, [a, b] if is_parted(list.get(a.end..b.start).unwrap_or_default())));
     let least = if introduced && mentions(&lower, &["then", "followed by"]) { 2 } else { 3 };
     if !alike || !parted || numbers.len() < least {
         return None;
     }
-    let wrong = |pair: &&[&Quantity]| matches!(pair, [a, b] if if cost { a.low > b.low } else { a.low < b.low });
+    let wrong =
+        |pair: &&[&Quantity]| matches!(pair, [a, b] if if cost { a.low > b.low } else { a.low < b.low });
     let mut pairs = numbers.windows(2).filter(wrong);
     let ([above, below], None) = (pairs.next()?, pairs.next()) else { return None };
     Some((said(list, above), said(list, below)))
@@ -82,5 +106,6 @@ fn is_rate(quantity: &Quantity) -> bool {
 
 /// A name and a comma, a bracket or "then" between two numbers.
 fn is_parted(gap: &str) -> bool {
-    gap.chars().any(char::is_alphabetic) && (gap.contains([',', ';', ')']) || mentions(&gap.to_lowercase(), &["and", "then", "und"]))
+    gap.chars().any(char::is_alphabetic)
+        && (gap.contains([',', ';', ')']) || mentions(&gap.to_lowercase(), &["and", "then", "und"]))
 }

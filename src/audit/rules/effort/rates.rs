@@ -17,8 +17,20 @@ use crate::model::order;
 /// Rows of one table that are compared.
 const MOST: usize = 60;
 /// What is not said of the table as it stands.
-const OTHERWISE: [&str; 12] =
-    ["would", "were", "if", "of the two", "of those", "of these", "among", "except", "without", "but for", "once", "after"];
+const OTHERWISE: [&str; 12] = [
+    "would",
+    "were",
+    "if",
+    "of the two",
+    "of those",
+    "of these",
+    "among",
+    "except",
+    "without",
+    "but for",
+    "once",
+    "after",
+];
 
 /// What something pays, or costs, for each unit.
 struct Rate {
@@ -32,7 +44,7 @@ struct Rate {
 struct Rates {
     /// The header or the label: "points per day".
     label: String,
-    rates: Vec<Rate>,
+    list: Vec<Rate>,
     section: usize,
     /// Whether rows stand under a header such as "Rank".
     ranked: bool,
@@ -48,7 +60,7 @@ impl Rates {
 
     /// The best one first.
     fn in_order(&self) -> Vec<&Rate> {
-        let mut rates: Vec<&Rate> = self.rates.iter().collect();
+        let mut rates: Vec<&Rate> = self.list.iter().collect();
         let cost = self.is_cost();
         order::sort_by(&mut rates, |a, b| if cost { a.value.cmp(&b.value) } else { b.value.cmp(&a.value) });
         rates
@@ -80,17 +92,47 @@ fn computed(table: &Table) -> Option<Rates> {
     let items = item::rows(table);
     let effort = table.header.cells.iter().map(|head| head.to_lowercase());
     let units = [("hour", "hour"), ("(h)", "hour"), ("day", "day"), ("week", "week"), ("sp", "sp")];
-    let unit = effort.filter_map(|head| units.into_iter().find(|(word, _)| head.contains(word))).map(|(_, unit)| unit).next()?;
-    let rates: Vec<Rate> = items.iter().map(|item| Rate { names: vec![item.name.clone()], value: item.pays(), line: item.line }).collect();
-    let fits = (2..=MOST).contains(&rates.len()) && items.len() == table.body().count() && rates.iter().all(|rate| rate.names.iter().all(|name| is_name(name)));
-    fits.then(|| Rates { label: format!("points per {unit}"), rates, section: table.section, ranked: false })
+    let unit = effort
+        .filter_map(|head| units.into_iter().find(|(word, _)| head.contains(word)))
+        .map(|(_, unit)| unit)
+        .next()?;
+    let rates: Vec<Rate> = items
+        .iter()
+        .map(|item| Rate { names: vec![item.name.clone()], value: item.pays(), line: item.line })
+        .collect();
+    let fits = (2..=MOST).contains(&rates.len())
+        && items.len() == table.body().count()
+        && rates.iter().all(|rate| rate.names.iter().all(|name| is_name(name)));
+    fits.then(|| Rates {
+        label: format!("points per {unit}"),
+        list: rates,
+        section: table.section,
+        ranked: false,
+    })
 }
 
 fn is_rate(head: &str) -> bool {
     let head = head.to_lowercase();
     (head.contains(" per ") || head.contains("/h") || head.contains("/day"))
-        && !mentions(&head, &["per week", "per month", "per year", "per second", "per minute", "requests", "cost per request"])
-        && mentions(&head, &["points", "point", "gain", "value", "yes", "return", "score", "k€", "€", "eur", "$", "cost", "hours", "pp", "benefit"])
+        && !mentions(
+            &head,
+            &[
+                "per week",
+                "per month",
+                "per year",
+                "per second",
+                "per minute",
+                "requests",
+                "cost per request",
+            ],
+        )
+        && mentions(
+            &head,
+            &[
+                "points", "point", "gain", "value", "yes", "return", "score", "k€", "€", "eur", "$", "cost",
+                "hours", "pp", "benefit",
+            ],
+        )
 }
 
 /// A column such as "Points per day", by the first cell of each row and, where that is a short sign, the second.
@@ -99,16 +141,19 @@ fn columns(table: &Table) -> Vec<Rates> {
         let label = table.header.cell(column).to_lowercase();
         let rate = |row: &Row| {
             let value = row.number(column).filter(is_plain)?;
-            let names = (0..column.min(2)).map(|cell| row.cell(cell).trim().to_owned()).filter(|name| is_name(name)).collect();
+            let names = (0..column.min(2))
+                .map(|cell| row.cell(cell).trim().to_owned())
+                .filter(|name| is_name(name))
+                .collect();
             Some(Rate { names, value: value.low, line: row.line })
         };
         let rates: Option<Vec<Rate>> = table.body().filter(|row| !row.cell(0).is_empty()).map(rate).collect();
         let head = table.header.cell(0).to_lowercase();
         let ranked = matches!(head.trim(), "rank" | "order" | "place" | "position") && numbered(table);
-        Some(Rates { label, rates: rates?, section: table.section, ranked })
+        Some(Rates { label, list: rates?, section: table.section, ranked })
     };
     let columns = (1..table.header.cells.len()).filter(|column| is_rate(table.header.cell(*column)));
-    columns.filter_map(of).filter(|rates| (2..=MOST).contains(&rates.rates.len())).collect()
+    columns.filter_map(of).filter(|rates| (2..=MOST).contains(&rates.list.len())).collect()
 }
 
 /// Whether the first column counts the rows.
@@ -121,12 +166,21 @@ fn rows(table: &Table) -> Vec<Rates> {
     let of = |row: &Row| {
         let rate = |column: usize| {
             let value = row.number(column).filter(is_plain)?;
-            Some(Rate { names: vec![table.header.cell(column).trim().to_owned()], value: value.low, line: row.line })
+            Some(Rate {
+                names: vec![table.header.cell(column).trim().to_owned()],
+                value: value.low,
+                line: row.line,
+            })
         };
         let rates: Option<Vec<Rate>> = (1..table.header.cells.len()).map(rate).collect();
         let named = table.header.cells.iter().skip(1).all(|name| is_name(name));
         let label = row.cell(0).to_lowercase();
-        rates.filter(|rates| named && rates.len() >= 2).map(|rates| Rates { label, rates, section: table.section, ranked: false })
+        rates.filter(|rates| named && rates.len() >= 2).map(|rates| Rates {
+            label,
+            list: rates,
+            section: table.section,
+            ranked: false,
+        })
     };
     table.rows.iter().filter(|row| is_rate(row.cell(0))).filter_map(of).collect()
 }
@@ -141,12 +195,12 @@ fn is_name(name: &str) -> bool {
 
 /// A ranking must not rise; the rows of one pair of neighbours do.
 fn falls(rates: &Rates, findings: &mut Findings) {
-    let values: Vec<Exact> = rates.rates.iter().map(|rate| rate.value.clone()).collect();
-    if rates.rates.iter().any(|rate| findings.has(Rule::EffortOrder, rate.line)) {
+    let values: Vec<Exact> = rates.list.iter().map(|rate| rate.value.clone()).collect();
+    if rates.list.iter().any(|rate| findings.has(Rule::EffortOrder, rate.line)) {
         return;
     }
     for (at, other) in misplaced(&values, rates.is_cost()) {
-        let (Some(row), Some(other)) = (rates.rates.get(at), rates.rates.get(other)) else { continue };
+        let (Some(row), Some(other)) = (rates.list.get(at), rates.list.get(other)) else { continue };
         let place = if row.line < other.line { "above" } else { "below" };
         let (said, better) = (shown(&row.value), shown(&other.value));
         let message = format!("`{}` {said} stands {place} {better} in a ranking", rates.label);
@@ -158,8 +212,12 @@ fn falls(rates: &Rates, findings: &mut Findings) {
 fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
     for sentence in line.text.split_inclusive(". ") {
         let lower = sentence.to_lowercase();
-        let per = rates.label.split_once(" per ").map(|(_, after)| format!("per {}", after.split(' ').next().unwrap_or_default()));
-        let about = per.is_some_and(|per| lower.contains(&per) || lower.contains(&per.replace(' ', "-"))) || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
+        let per = rates
+            .label
+            .split_once(" per ")
+            .map(|(_, after)| format!("per {}", after.split(' ').next().unwrap_or_default()));
+        let about = per.is_some_and(|per| lower.contains(&per) || lower.contains(&per.replace(' ', "-")))
+            || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
         if !about || mentions(&lower, &OTHERWISE) {
             continue;
         }
@@ -167,7 +225,12 @@ fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
         let named = named(rates, sentence);
         for (at, (rate, name, end)) in named.iter().enumerate() {
             let until = named.get(at + 1).map_or(sentence.len(), |(.., name, end)| end - name.len());
-            let claim = sentence.get(*end..until).unwrap_or_default().split([',', ';', '.']).next().unwrap_or_default();
+            let claim = sentence
+                .get(*end..until)
+                .unwrap_or_default()
+                .split([',', ';', '.'])
+                .next()
+                .unwrap_or_default();
             if name.len() > 1 || named.len() >= 2 {
                 judge(rates, (rate, name), (claim, line.number), findings);
             }
@@ -178,11 +241,14 @@ fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
 /// The rates that a sentence names, in its order, with where their names end.
 fn named<'a>(rates: &'a Rates, sentence: &str) -> Vec<(&'a Rate, &'a str, usize)> {
     let mut found = Vec::new();
-    for rate in &rates.rates {
+    for rate in &rates.list {
         for name in &rate.names {
             let full = sentence.contains(name.as_str());
             let short = name.strip_prefix("Option ").filter(|_| !full).unwrap_or(name);
-            let at = sentence.match_indices(short).map(|(at, _)| at).find(|at| is_word(sentence, *at, short.len()));
+            let at = sentence
+                .match_indices(short)
+                .map(|(at, _)| at)
+                .find(|at| is_word(sentence, *at, short.len()));
             if let Some(at) = at {
                 found.push((rate, short, at + short.len()));
                 break;
@@ -195,13 +261,21 @@ fn named<'a>(rates: &'a Rates, sentence: &str) -> Vec<(&'a Rate, &'a str, usize)
 
 fn is_word(text: &str, at: usize, length: usize) -> bool {
     let before = text.get(..at).is_some_and(|t| !t.ends_with(char::is_alphanumeric));
-    let after = text.get(at + length..).is_some_and(|t| !t.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’'));
+    let after = text
+        .get(at + length..)
+        .is_some_and(|t| !t.starts_with(|c: char| c.is_alphanumeric() || c == '\'' || c == '’'));
     before && after
 }
 
 fn judge(rates: &Rates, (rate, name): (&Rate, &str), (claim, line): (&str, u32), findings: &mut Findings) {
     let lower = claim.to_lowercase();
-    let places = [(&["first", "most", "best"][..], 1), (&["second"], 2), (&["third"], 3), (&["fourth"], 4), (&["last", "least", "worst"], 0)];
+    let places = [
+        (&["first", "most", "best"][..], 1),
+        (&["second"], 2),
+        (&["third"], 3),
+        (&["fourth"], 4),
+        (&["last", "least", "worst"], 0),
+    ];
     let mut said = places.iter().filter(|(words, _)| mentions(&lower, words));
     let (Some((_, place)), None) = (said.next(), said.next()) else { return };
     if mentions(&lower, &["not", "nor", "neither", "never"]) {
@@ -212,8 +286,12 @@ fn judge(rates: &Rates, (rate, name): (&Rate, &str), (claim, line): (&str, u32),
     let Some(right) = at.checked_sub(1).and_then(|at| best_first.get(at)) else { return };
     if right.value != rate.value && !findings.has(Rule::EffortOrder, line) {
         let right_name = right.names.first().map_or("", String::as_str);
-        let message =
-            format!("`{name}` has {} ({}), `{right_name}` has {} and takes this place", shown(&rate.value), rates.label, shown(&right.value));
+        let message = format!(
+            "`{name}` has {} ({}), `{right_name}` has {} and takes this place",
+            shown(&rate.value),
+            rates.label,
+            shown(&right.value)
+        );
         findings.add(Rule::EffortOrder, line, message, (name.to_owned(), Some(right_name.to_owned())));
     }
 }
