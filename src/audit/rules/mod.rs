@@ -9,6 +9,7 @@ mod checklist;
 mod claim;
 mod cost;
 mod cross_reference;
+mod denied;
 mod effort;
 mod evidence;
 mod far_goal;
@@ -17,6 +18,8 @@ mod goal;
 mod headline;
 mod mean;
 mod mean_stated;
+mod mean_table;
+mod measure;
 mod mislabel;
 mod missing;
 mod option_cost;
@@ -47,6 +50,7 @@ mod sum_table;
 mod sum_test;
 mod sum_tests_planned;
 mod sum_total;
+mod summary;
 mod tally;
 mod timeline;
 mod total;
@@ -65,7 +69,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 50] = [
+const RULES: &[Apply] = &[
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -90,12 +94,14 @@ const RULES: [Apply; 50] = [
     weight_heading::apply,
     mean::apply,
     mean_stated::apply,
+    mean_table::apply,
     option_score::apply,
     sum_options::apply,
     headline::apply,
     bands::apply,
     checklist::apply,
     claim::apply,
+    denied::apply,
     remaining::apply,
     unsourced::apply,
     cross_reference::apply,
@@ -112,6 +118,8 @@ const RULES: [Apply; 50] = [
     cost::apply,
     below_table::apply,
     ordered::apply,
+    measure::apply,
+    summary::apply,
     relations::apply,
     sentence::apply,
     small_sample::apply,

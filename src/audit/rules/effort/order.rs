@@ -67,11 +67,19 @@ fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool 
         ) || lower.contains("points per hour") && mentions(&lower, &["ranked", "sorted", "ordered", "order"])
     };
     let title = facts.document.sections.get(section).map_or("", |s| s.title.as_str());
+    // What stands below the table before, or below this one, tells the order of something else.
+    let tables = &facts.document.tables;
+    let before = tables.partition_point(|table| table.header.line < at);
+    let above = before.checked_sub(1).and_then(|last| tables.get(last)).map_or(0, |table| table.header.line);
     let intro = || {
         facts.document.lines_of(section).take(INTRODUCTION).any(|l| {
+            let beside = (above..=at).contains(&l.number)
+                || mentions(&l.text.to_lowercase(), &["table", "the rows", "above"]);
             // A colon leads to what stands right below.
-            says(&l.text)
-                && (!l.text.ends_with(':') || l.number <= at && at <= l.number + 2)
+            let leads = !l.text.ends_with(':') || l.number <= at && at <= l.number + 2;
+            beside
+                && leads
+                && says(&l.text)
                 && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
                 && mentions(
                     &l.text.to_lowercase(),
