@@ -99,7 +99,7 @@ fn sentence(plan: &Plan, passage: &Passage, (start, end): (usize, usize), findin
     let mut lengths = passage.lengths.iter().filter(|length| length.start >= start && length.end <= end);
     let (Some(length), None) = (lengths.next(), lengths.next()) else { return };
     // `Waves 1 to 3` are a part.
-    let part = quantities(passage.said(start, end)).len() > 1;
+    let part = !quantities(passage.said(start, length.start)).is_empty();
     let dates = part || passage.dates.iter().any(|day| day.start >= start && day.end <= length.end);
     let short = lower.len() <= 40 || mentions(&lower, &TAKES);
     if !length.is_exact()
