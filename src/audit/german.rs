@@ -12,7 +12,7 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 120] = [
+const WORDS: [(&str, &str); 122] = [
     ("ab", "from"),
     ("abdeckung", "coverage"),
     ("aktuell", "current"),
@@ -68,6 +68,7 @@ const WORDS: [(&str, &str); 120] = [
     ("heute", "now"),
     ("höchstens", "at most"),
     ("insgesamt", "total"),
+    ("je", "per"),
     ("jetzt", "now"),
     ("kategorie", "category"),
     ("keine", "none"),
@@ -97,6 +98,7 @@ const WORDS: [(&str, &str); 120] = [
     ("punkte", "points"),
     ("punkten", "points"),
     ("quote", "rate"),
+    ("rang", "rank"),
     ("realistisches", "realistic"),
     ("reife", "readiness"),
     ("reifegrad", "readiness"),

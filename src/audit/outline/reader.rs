@@ -86,7 +86,8 @@ impl Reader {
                 None => self.unclosed = index + html::MOST_LINES,
             }
         }
-        if let Some(level) = underline(trimmed, next) {
+        let indented = line.len() - line.trim_start().len() >= 4;
+        if let Some(level) = underline(trimmed, next).filter(|_| !indented) {
             self.open(number, level, trimmed);
             return 2;
         }

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 
 /// A date with what is written of it.
+#[expect(clippy::struct_field_names, reason = "a date has a day")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::audit) struct Day {
     pub(in crate::audit) year: Option<i16>,
@@ -123,7 +124,7 @@ fn read(text: &str, tokens: &[Token<'_>]) -> Option<Read> {
     let before = text.get(..first.start)?;
     if before.ends_with(['.', '/', '-', '$', '€', '#', '_'])
         && first.text.starts_with(|c: char| c.is_ascii_digit())
-        || before.ends_with(|c: char| matches!(c, '_' | '/'))
+        || before.ends_with(['_', '/'])
     {
         return None;
     }

@@ -210,7 +210,20 @@ fn of_word(text: &str, (start, end): (usize, usize), low: Exact) -> Option<Lengt
         Some((high, end)) => (whole(high), end),
         None => (low.clone(), end),
     };
-    let (unit, working, end) = counted(text, end)?;
+    let Some((unit, working, end)) = counted(text, end) else {
+        let rest = text.get(end..)?.strip_prefix([' ', '-'])?;
+        let years = ["years", "year"].into_iter().find(|word| rest.starts_with(word))?;
+        let (low, high, end) = (low * whole(12), high * whole(12), end + 1 + years.len());
+        return Some(Length {
+            low,
+            high,
+            unit: Unit::Months,
+            working: false,
+            limit: limit(text, start),
+            start,
+            end,
+        });
+    };
     Some(Length { low, high, unit, working, limit: limit(text, start), start, end })
 }
 
@@ -274,6 +287,7 @@ mod tests {
             ("a week later, at 24 k€ a week", "1 week"),
             ("12-week plan of 2 years", "12 weeks; 24 months"),
             ("Zehn weeks", "10 weeks"),
+            ("valid for two years", "24 months"),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }

@@ -7,9 +7,10 @@ use crate::audit::quantity::Quantity;
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
+use crate::model::exact::Exact;
 
 /// What introduces a list whose numbers fall.
-const FALLING: [&str; 8] = [
+const FALLING: [&str; 10] = [
     "best first",
     "highest first",
     "largest first",
@@ -18,6 +19,8 @@ const FALLING: [&str; 8] = [
     "in descending order",
     "by points per hour",
     "by return",
+    "in order of return",
+    "order of return",
 ];
 /// More items or tables than are said to be in order.
 const MOST: usize = 200;
@@ -67,7 +70,9 @@ fn judge(table: &Table, column: usize, findings: &mut Findings) {
 /// Items right below the words, each of which ends in a number; one of them is out of a falling order.
 fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
     let items = facts.document.lines_from(above + 1).iter().take(MOST);
-    let items: Vec<&Line> = items.take_while(|line| line.kind == Kind::Item).collect();
+    let section = facts.document.lines_from(above + 1).first().map(|line| line.section);
+    let items: Vec<&Line> =
+        items.take_while(|line| line.kind == Kind::Item && Some(line.section) == section).collect();
     let Some(found) = items
         .iter()
         .map(|line| ends(line))
@@ -76,21 +81,42 @@ fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
     else {
         return;
     };
-    let rises =
-        |at: &usize| matches!(found.get(*at..at + 2), Some([a, b]) if b.low > a.low && a.unit == b.unit);
-    let mut rising = (0..found.len()).filter(rises);
-    if let (Some(at), None) = (rising.next(), rising.next())
-        && let (Some(line), Some(number)) = (items.get(at + 1), found.get(at + 1))
-    {
-        let said = line.between(number.start, number.end).to_owned();
-        let message = format!("{said} stands below a smaller number, and line {above} gives the order");
-        findings.add(Rule::EffortOrder, line.number, message, (said, None));
+    let unit = found.first().map(|first| first.unit);
+    let values: Vec<Exact> = found.iter().filter(|q| Some(q.unit) == unit).map(|q| q.low.clone()).collect();
+    if values.len() < items.len() {
+        return;
     }
+    for (at, other) in misplaced(&values, false) {
+        if let (Some(line), Some(number)) = (items.get(at), found.get(at)) {
+            let said = line.between(number.start, number.end).to_owned();
+            let place = if at > other { "below a smaller" } else { "above a larger" };
+            let message = format!("{said} stands {place} number, and line {above} gives the order");
+            findings.add(Rule::EffortOrder, line.number, message, (said, None));
+        }
+    }
+}
+
+/// The places in a row of numbers that keep it from falling (or, `rising`, from rising), each with its neighbour:
+/// where one pair of neighbours alone is out of order, each of them without which the others are in order.
+pub(super) fn misplaced(values: &[Exact], rising: bool) -> Vec<(usize, usize)> {
+    let wrong = |a: &Exact, b: &Exact| if rising { a > b } else { a < b };
+    let pairs = values.windows(2).enumerate();
+    let mut pairs = pairs.filter(|(_, pair)| matches!(pair, [a, b] if wrong(a, b))).map(|(at, _)| at);
+    let (Some(at), None) = (pairs.next(), pairs.next()) else { return Vec::new() };
+    if values.len() < 3 {
+        return Vec::new();
+    }
+    let neighbours = |left: usize| (left.checked_sub(1).and_then(|a| values.get(a)), values.get(left + 1));
+    let in_order = |left: &(usize, usize)| !matches!(neighbours(left.0), (Some(a), Some(b)) if wrong(a, b));
+    [(at, at + 1), (at + 1, at)].into_iter().filter(in_order).collect()
 }
 
 /// The number that a line ends in.
 fn ends(line: &Line) -> Option<&Quantity> {
     let last = line.quantities.last()?;
-    let ends = line.text.get(last.end..)?.chars().all(|c| matches!(c, ')' | '.' | ' '));
+    let rest = line.text.get(last.end..)?.trim_start();
+    // `0.8 per ten hours`.
+    let ends =
+        rest.chars().all(|c| matches!(c, ')' | '.' | ' ')) || rest.starts_with("per ") && rest.len() <= 20;
     (ends && last.is_point() && last.over.is_none()).then_some(last)
 }

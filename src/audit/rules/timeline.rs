@@ -248,6 +248,7 @@ fn whole_plan(facts: &Facts<'_>, findings: &mut Findings) {
         "week roadmap",
         "week plan",
         "all phases",
+        "calendar has",
     ];
     for (line, text, quantities) in facts.texts() {
         let mut weeks = quantities.iter().filter(|q| q.unit == Unit::Weeks);

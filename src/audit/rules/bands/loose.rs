@@ -171,7 +171,13 @@ fn broken_once(found: Vec<(Band, Unit)>) -> Option<Vec<Band>> {
     }
     order::sort_by(&mut bands, |a, b| a.low.cmp(&b.low).then_with(|| a.high.cmp(&b.high)));
     let step = ulp(bands.iter().map(|band| band.decimals).max().unwrap_or_default());
-    let meets = |pair: &&[Band]| matches!(pair, [a, b] if a.high == b.low || &a.high + &step == b.low);
-    let broken = bands.windows(2).filter(|pair| !meets(pair)).count();
-    (broken == 1).then_some(bands)
+    let next = |a: &Band, b: &Band| &a.high + &step == b.low && !a.below && !b.above;
+    let shares = |a: &Band, b: &Band| a.high == b.low && !a.below && !b.above;
+    let count = |fits: &dyn Fn(&Band, &Band) -> bool| {
+        bands.windows(2).filter(|pair| matches!(pair, [a, b] if fits(a, b))).count()
+    };
+    let apart = count(&|a, b| a.high != b.low && !next(a, b));
+    // One boundary that is in two bands, where the others are in one.
+    let twice = if count(&next) >= 1 { count(&shares) } else { 0 };
+    (apart + twice == 1).then_some(bands)
 }

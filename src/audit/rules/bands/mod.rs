@@ -83,5 +83,29 @@ mod tests {
         };
         assert_eq!(found(&review("74")), [0; 0]);
         assert_eq!(found(&review("76")), [1]);
+        let levels = |said: &str| {
+            format!(
+                "# Levels\n\n| Level | Score |\n|---|---|\n| Gold | ≥ 90 |\n| Silver | 80–89 |\n| Bronze | 60–79 |\n| None | < 60 |\n\n{said}\n"
+            )
+        };
+        for said in [
+            "With 82 points we are at Silver level.",
+            "We are 8 points short of Gold.",
+            "Today 92 would be Gold.",
+        ] {
+            assert_eq!(found(&levels(said)), [0; 0], "{said}");
+        }
+        assert_eq!(found(&levels("With 82 points we are at Gold level.")), [10]);
+    }
+
+    #[test]
+    fn a_boundary_belongs_to_one_band() {
+        let scale = |green: &str| format!("- Green: {green}\n- Yellow: 75 to 89\n- Red: below 75\n");
+        assert_eq!(found(&scale("90 and above")), [0; 0]);
+        assert_eq!(found(&scale("above 89")), [0; 0]);
+        assert_eq!(found(&scale("above 90")), [2]);
+        let grades = |c: &str| format!("A: 90–100, B: 80–89, C: 70–{c}, D: below 70.");
+        assert_eq!(found(&grades("79")), [0; 0]);
+        assert_eq!(found(&grades("80")), [1]);
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn between(bands: &[Band], findings: &mut Findings) {
     let half_open = bands.windows(2).all(|pair| matches!(pair, [a, b] if meets(a, b)));
     for pair in bands.windows(2) {
         let [a, b] = pair else { continue };
-        if half_open || meets(a, b) && (a.below || b.above) || &a.high + &step == b.low {
+        // `above 90` over `75-89` leaves 90 out.
+        let next = &a.high + &step == b.low && !a.below && !b.above;
+        if half_open || meets(a, b) && (a.below || b.above) || next {
             continue;
         }
         // Bands in a list are read downwards; verdicts of scenarios stand in no order and have no names.

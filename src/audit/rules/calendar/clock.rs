@@ -35,7 +35,7 @@ pub(super) fn apply(passages: &[Passage], findings: &mut Findings) {
     for list in passages
         .chunk_by(|a, b| a.section == b.section && a.of == b.of && b.first_line() == a.first_line() + 1)
     {
-        steps(list, findings);
+        steps(list, passages, findings);
     }
 }
 
@@ -127,7 +127,7 @@ fn span(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let days = [right.clone(), &right + whole(DAY), &right + whole(2 * DAY)];
     if !days.iter().take(if named > 0 { 3 } else { 1 }).any(|right| *right == minutes) && right != whole(0) {
         let message = format!("{} are {}", passage.said(from.start, to.end), in_words(&right));
-        report(passage, length, message, in_words(&right), findings);
+        report(passage, length, &message, in_words(&right), findings);
     }
 }
 
@@ -135,10 +135,28 @@ fn span(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
 fn sum(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
     let inside = |length: &&Length| length.start >= from.end && length.end <= to.start;
     let Some(length) = passage.lengths.iter().find(inside) else { return };
-    let plus = matches!(passage.between(from.end, length.start).as_str(), "plus" | "+" | "and");
+    let plus = matches!(
+        passage.between(from.end, length.start).as_str(),
+        "plus" | "+" | "and" | "and runs" | "and takes" | "and lasts" | "and runs for" | "runs" | "takes"
+    );
     let is = matches!(
         passage.between(length.end, to.start).as_str(),
-        "is" | "" | "are" | "makes" | "gives" | "ends at" | "ist"
+        "is" | ""
+            | "are"
+            | "makes"
+            | "gives"
+            | "ends at"
+            | "ist"
+            | "so it is done at"
+            | "so it ends at"
+            | "so done at"
+            | "and ends at"
+            | "so we are done at"
+            | "until"
+            | "it ends at"
+            | "so it is over at"
+            | "and is done at"
+            | "so it finishes at"
     );
     let Some(minutes) = length.minutes().filter(|_| plus && is) else { return };
     let right = (whole(from.minutes) + minutes) % whole(DAY);
@@ -151,7 +169,7 @@ fn sum(passage: &Passage, (from, to): (Time, Time), findings: &mut Findings) {
 }
 
 /// Steps that begin with a time and have a length; one of them does not end where the next begins.
-fn steps(list: &[Passage], findings: &mut Findings) {
+fn steps(list: &[Passage], passages: &[Passage], findings: &mut Findings) {
     let first = |passage: &Passage| {
         let time = times(&passage.text).into_iter().next()?;
         let leads = passage.said(0, time.start).chars().all(|c| !c.is_alphanumeric());
@@ -171,15 +189,43 @@ fn steps(list: &[Passage], findings: &mut Findings) {
             wrong.push((passage, length, right));
         }
     }
+    if let (true, Some((_, first)), Some((_, last))) = (
+        meets >= 3 && wrong.len() <= 1 && meets + wrong.len() + 1 == steps.len(),
+        steps.first(),
+        steps.last(),
+    ) {
+        planned(passages, &between(*first, *last), findings);
+    }
     if let [(passage, length, right)] = wrong.as_slice()
         && meets >= 2
     {
         let message = format!("the next step begins {} later", in_words(right));
-        report(passage, length, message, in_words(right), findings);
+        report(passage, length, &message, in_words(right), findings);
     }
 }
 
-fn report(passage: &Passage, length: &Length, message: String, right: String, findings: &mut Findings) {
+/// `Planned work: 4 h 40 min` of steps from 22:00 to 02:40.
+fn planned(passages: &[Passage], right: &Exact, findings: &mut Findings) {
+    for passage in passages {
+        let lower = passage.text.to_lowercase();
+        let total =
+            ["planned work", "planned duration", "planned time", "planned downtime", "total duration"]
+                .iter()
+                .any(|key| lower.starts_with(key));
+        let Some(length) = passage.lengths.first().filter(|_| total) else { continue };
+        if length.minutes().is_some_and(|minutes| minutes != *right) {
+            report(
+                passage,
+                length,
+                &format!("the steps take {}", in_words(right)),
+                in_words(right),
+                findings,
+            );
+        }
+    }
+}
+
+fn report(passage: &Passage, length: &Length, message: &str, right: String, findings: &mut Findings) {
     let said = passage.said(length.start, length.end).to_owned();
     findings.add(
         Rule::Timeline,
@@ -224,6 +270,7 @@ mod tests {
             "Window 22:00 - 08:00, eleven hours.",
             "The run takes 80 min (09:15 to 10:45).",
             "05:00 plus 2 h 30 min is 08:30.",
+            "The job starts at 01:30 and runs 3 h 15 min, so it is done at 05:15.",
             "In total 14 hours, from Saturday 06:00 to Saturday 22:00.",
         ] {
             assert_eq!(found(text), [1], "{text}");
@@ -239,5 +286,19 @@ mod tests {
         };
         assert_eq!(found(&plan("45 min")), [0; 0]);
         assert_eq!(found(&plan("75 min")), [5]);
+        let night = |work: &str| {
+            format!(
+                "Planned work: {work}\n\n## Steps\n\n1. 22:00 stop [30 min]\n2. 22:30 copy [2 h]\n3. 00:30 check [70 min]\n4. 01:40 open [60 min]\n5. 02:40 end\n"
+            )
+        };
+        assert_eq!(found(&night("4 h 40 min")), [0; 0]);
+        assert_eq!(found(&night("4 h 20 min")), [1]);
+        let indented = |work: &str| {
+            format!(
+                "    22:00  stop     30 min\n    22:30  copy    150 min\n    01:00  check    90 min\n    02:30  open     45 min\n    03:15  done\n    -----------------------\n    planned work   {work}\n"
+            )
+        };
+        assert_eq!(found(&indented("315 min")), [0; 0]);
+        assert_eq!(found(&indented("300 min")), [7]);
     }
 }

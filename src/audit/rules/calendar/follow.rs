@@ -27,7 +27,6 @@ const BESIDE: [&str; 14] = [
 
 pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Findings) {
     for plan in plans {
-        let beside = |text: &str| mentions(&text.to_lowercase(), &BESIDE);
         let said = passages.iter().filter(|passage| passage.section == plan.section);
         let denied =
             |text: &str| mentions(&text.to_lowercase(), &["not overlap", "no overlap", "do not overlap"]);
@@ -36,6 +35,11 @@ pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Finding
             one_overlap(plan, findings);
         }
     }
+}
+
+/// Whether a text speaks of work side by side.
+pub(super) fn beside(text: &str) -> bool {
+    mentions(&text.to_lowercase(), &BESIDE)
 }
 
 fn one_overlap(plan: &Plan, findings: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::distance::{Years, is_later, moved, shown};
+use super::distance::{Years, is_later, lasts, moved, shown};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Day, Length, Unit, quantities};
 use crate::audit::rules::passage::{Of, Passage};
@@ -10,8 +10,24 @@ use crate::audit::words::{same_word, words};
 use crate::model::audit::Rule;
 
 /// Between the date that is counted from and the one that it leads to.
-const LEADS_TO: [&str; 14] = [
-    "is", "are", "on", "i.e.", "that is", "so", "falls on", "ends on", "which is", "=", "", "is on", "means",
+const LEADS_TO: [&str; 18] = [
+    "is",
+    "are",
+    "on",
+    "i.e.",
+    "that is",
+    "so",
+    "falls on",
+    "ends on",
+    "which is",
+    "=",
+    "",
+    "is on",
+    "end on",
+    "ends on",
+    "is over on",
+    "are over on",
+    "means",
     "ist der",
 ];
 /// The document itself.
@@ -24,6 +40,8 @@ struct Told<'a> {
     length: &'a Length,
     /// Whether it is counted back.
     back: bool,
+    /// Whether it lasts from there on: its last day may be one before.
+    spans: bool,
     /// Where that something begins.
     at: usize,
 }
@@ -36,7 +54,7 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
             let own = OWN.iter().any(|own| named.starts_with(own)).then(|| written(passages)).flatten();
             match (object, own) {
                 (Some(object), _) | (None, Some(object)) => {
-                    from_date(passage, years, (&told, object), findings)
+                    from_date(passage, years, (&told, object), findings);
                 }
                 (None, None) => from_item(passages, (index, years), &told, findings),
             }
@@ -44,12 +62,18 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
     }
 }
 
-/// The only date with a year above the first chapter.
+/// The date of the document: the first one above the first chapter that is said to be it, else the only one.
 fn written(passages: &[Passage]) -> Option<&Day> {
-    let head =
-        passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading);
-    let mut days =
-        head.flat_map(|passage| &passage.dates).filter(|day| day.year.is_some() && day.day.is_some());
+    let head = || {
+        passages.iter().take_while(|p| p.of != Of::Heading || p.section <= 1).filter(|p| p.of != Of::Heading)
+    };
+    let full = |day: &&Day| day.year.is_some() && day.day.is_some();
+    let said = ["reviewed", "review date", "date", "as of", "status", "written", "stand", "last edit"];
+    let named = head().find(|p| said.iter().any(|word| p.text.to_lowercase().starts_with(word)));
+    if let Some(day) = named.and_then(|passage| passage.dates.iter().find(full)) {
+        return Some(day);
+    }
+    let mut days = head().flat_map(|passage| &passage.dates).filter(full);
     let first = days.next()?;
     days.next().is_none().then_some(first)
 }
@@ -67,7 +91,12 @@ fn told<'a>(passage: &Passage, length: &'a Length) -> Option<Told<'a>> {
     ];
     let (word, back) = words.into_iter().find(|(word, _)| rest.starts_with(word))?;
     let calendar = matches!(length.unit, Unit::Days | Unit::Weeks | Unit::Months) && length.is_exact();
-    calendar.then_some(Told { length, back, at: passage.text.len() - rest.len() + word.len() })
+    calendar.then_some(Told {
+        length,
+        back,
+        spans: word == "from ",
+        at: passage.text.len() - rest.len() + word.len(),
+    })
 }
 
 /// The date right behind "after", but for an article or a word.
@@ -108,7 +137,7 @@ fn from_item(
     findings: &mut Findings,
 ) {
     let Some(passage) = passages.get(index) else { return };
-    let Some(own) = leading(passage).filter(|_| !told.back) else { return };
+    let Some(own) = only(passage).filter(|own| own.end <= told.length.start) else { return };
     let end = passage
         .said(told.at, passage.text.len())
         .find([',', ';', ')', '.'])
@@ -120,17 +149,20 @@ fn from_item(
             && other.first_line() != passage.first_line()
     });
     let mut fitting =
-        siblings.filter_map(|other| Some((other, leading(other)?))).filter(|(other, _)| names(named, other));
+        siblings.filter_map(|other| Some((other, only(other)?))).filter(|(other, _)| names(named, other));
     if let (Some((_, object)), None) = (fitting.next(), fitting.next()) {
         judge(passage, years, (told, object, own), findings);
     }
 }
 
-/// The only date of an item or a row, where it begins with it.
-fn leading(passage: &Passage) -> Option<&Day> {
+/// The only date of an item or a row, where it begins with it, or with its name and a colon.
+fn only(passage: &Passage) -> Option<&Day> {
     let [day] = passage.dates.as_slice() else { return None };
     let led = matches!(passage.of, Of::Item | Of::Row | Of::Text) && day.day.is_some();
-    (led && passage.said(0, day.start).chars().all(|c| !c.is_alphanumeric())).then_some(day)
+    let before = passage.said(0, day.start).trim_end();
+    let short = before.len() <= 60 && !before.contains([',', '.', ';']);
+    let named = [":", "|", "-", "–", "on", "am"].iter().any(|end| before.ends_with(end));
+    (led && (before.chars().all(|c| !c.is_alphanumeric()) || short && named)).then_some(day)
 }
 
 /// Whether "the step to 50 %" names what another item is about, before that one is told from a third.
@@ -158,7 +190,11 @@ fn judge(
         in_months(told, object, said)
     } else {
         let pairs: Vec<(Date, Date)> = years.pairs(first, last);
-        if pairs.is_empty() || pairs.iter().any(|(first, last)| is_later(told.length, *first, *last)) {
+        let known = years.tell(first) || years.tell(last);
+        let holds = |pair: &(Date, Date)| {
+            is_later(told.length, pair.0, pair.1) || told.spans && lasts(told.length, *pair, known)
+        };
+        if pairs.is_empty() || pairs.iter().any(holds) {
             return;
         }
         let from = pairs.first().map(|(first, last)| if told.back { *last } else { *first });

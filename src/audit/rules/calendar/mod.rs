@@ -1,26 +1,34 @@
 //! Dates, clock times and lengths of time against each other.
 //!
+//! * `added`: lengths that add up, and the least that is called the most.
+//! * `events`: one event with two dates.
 //! * `clock`: times of day.
 //! * `plan`: steps below each other, with weeks, days or dates.
 //! * `follow`: a step that begins too early.
 //! * `whole`: a plan and its length.
 //! * `parallel`: work side by side.
 //! * `distance`: from one date to another.
+//! * `rows`: columns of beginnings, ends and lengths.
+//! * `window`: steps that do not fit into their window.
 //! * `told`: times that are told from each other in prose.
 //! * `weekdays`: a date with its weekday.
 //! * `spans`: two dates and the length between them.
 //! * `later`: "two weeks after 6 July is 20 July".
 
+mod added;
 mod clock;
 mod distance;
+mod events;
 mod follow;
 mod later;
 mod parallel;
 mod plan;
+mod rows;
 mod spans;
 mod told;
 mod weekdays;
 mod whole;
+mod window;
 
 #[cfg(test)]
 mod tests;
@@ -41,6 +49,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let plans = plan::all(facts, &passages, &years);
     follow::apply(&plans, &passages, findings);
     whole::apply(&plans, &passages, findings);
+    rows::apply(facts, &passages, &years, findings);
+    window::apply(&passages, findings);
+    events::apply(&passages, &years, findings);
+    added::apply(facts, &passages, findings);
     told::apply(&passages, &years, findings);
     later::apply(&passages, &years, findings);
 }

@@ -61,6 +61,12 @@ pub(super) fn all(facts: &Facts<'_>, passages: &[Passage], years: &Years) -> Vec
         found.extend(numbered(list));
         found.extend(dated(list, years));
     }
+    found.extend(
+        passages
+            .iter()
+            .filter(|passage| passage.dates.len() >= 6)
+            .filter_map(|passage| in_prose(passage, years)),
+    );
     let headings: Vec<&Passage> = passages.iter().filter(|passage| passage.of == Of::Heading).collect();
     for siblings in
         headings.chunk_by(|a, b| facts.document.parent(a.section) == facts.document.parent(b.section))
@@ -142,9 +148,9 @@ fn dated(list: &[Passage], years: &Years) -> Option<Plan> {
         let span = matches!(joint.as_str(), "to" | "-" | "–" | "—" | "bis" | "until" | "|" | "→" | "through")
             || passage.of == Of::Row;
         let led = !passage.said(0, from.start).contains([':', ';']) && from.start <= 60;
-        let (first, last) = years.pairs(from, to).into_iter().next().filter(|_| span && led)?;
+        let (start, end) = years.pairs(from, to).into_iter().next().filter(|_| span && led)?;
         let said = passage.said(from.start, to.end).to_owned();
-        Some((first, last, Step { line: passage.first_line(), first: whole(0), last: whole(0), said }))
+        Some((start, end, Step { line: passage.first_line(), first: whole(0), last: whole(0), said }))
     };
     let mut steps: Vec<(Date, Date, Step)> = list.iter().take(MOST).map_while(step).collect();
     let start = steps.iter().map(|(first, ..)| *first).min()?;
@@ -155,6 +161,27 @@ fn dated(list: &[Passage], years: &Years) -> Option<Plan> {
     let text = list.iter().map(|passage| passage.text.to_lowercase()).collect::<Vec<_>>().join(" ");
     let steps = steps.into_iter().map(|(_, _, step)| step).collect();
     Some(Plan { scale: Scale::Dates, steps, section: list.first()?.section, text })
+}
+
+/// "Sprint 12 runs from 2 to 13 March, sprint 13 from 16 to 27 March …": nothing but spans, three or more of them.
+fn in_prose(passage: &Passage, years: &Years) -> Option<Plan> {
+    let (mut steps, mut start) = (Vec::new(), None);
+    for pair in passage.dates.chunks(2) {
+        let [from, to] = pair else { return None };
+        let joint = passage.said(from.end, to.start).trim().to_lowercase();
+        let span = matches!(joint.as_str(), "to" | "-" | "–" | "—" | "bis" | "until" | "and");
+        let (first, last) = years.pairs(from, to).into_iter().next().filter(|_| span)?;
+        let origin: Date = *start.get_or_insert(first);
+        let line = passage.line(from.start);
+        let (first, last) = (super::distance::days(origin, first), super::distance::days(origin, last));
+        steps.push(Step {
+            line,
+            first: whole(first),
+            last: whole(last),
+            said: passage.said(from.start, to.end).to_owned(),
+        });
+    }
+    Some(Plan { scale: Scale::Dates, steps, section: passage.section, text: passage.text.to_lowercase() })
 }
 
 /// A column of weeks or days such as `4-9`; at least one cell holds a range.

@@ -52,6 +52,12 @@ fn a_date_is_as_much_later_as_is_said() {
     ] {
         assert_eq!(found(text), [1], "{text}");
     }
+    let care = |day: &str| {
+        format!(
+            "- Go-live: Tuesday, 24 March 2026\n- Hypercare ends on {day} April 2026, two weeks after go-live.\n"
+        )
+    };
+    assert_eq!((found(&care("7")), found(&care("1"))), (vec![], vec![2]));
     let review = |weeks: &str| {
         format!(
             "# Review\n\nReviewed on 6 May 2026.\n\n## Next\n\nNext review: Wednesday 3 June 2026, exactly {weeks} weeks after this one.\n"

@@ -17,6 +17,8 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
         done_by(passage, years, findings);
         weeks_counted(passage, findings);
         weeks_follow(passage, findings);
+        week_after(passage, findings);
+        one_by_one(passage, findings);
         sprints(passage, findings);
         people(passage, findings);
         since_release(passages, passage, findings);
@@ -186,6 +188,98 @@ fn weeks_follow(passage: &Passage, findings: &mut Findings) {
     }
 }
 
+/// "It starts in week 10 and takes 6 weeks, so it ends in week 15".
+fn week_after(passage: &Passage, findings: &mut Findings) {
+    for (start, end) in passage.sentences() {
+        let own: Vec<Weeks> =
+            weeks(&passage.text).into_iter().filter(|w| w.start >= start && w.end <= end).collect();
+        let lengths: Vec<&Length> =
+            passage.lengths.iter().filter(|l| l.start >= start && l.end <= end).collect();
+        let ([from, to], [length]) = (own.as_slice(), lengths.as_slice()) else { continue };
+        let ends = |at: usize, words: &[&str]| {
+            words.iter().any(|word| passage.said(start, at).to_lowercase().trim_end().ends_with(word))
+        };
+        let starts = ends(
+            from.start,
+            &["starts in", "start in", "begins in", "begin in", "starting in", "starts with", "from"],
+        );
+        let over = ends(
+            to.start,
+            &[
+                "ends in",
+                "end in",
+                "done in",
+                "over in",
+                "finished in",
+                "ends with",
+                "done by the end of",
+                "ends at the end of",
+                "finishes in",
+                "until",
+            ],
+        );
+        let takes = ends(
+            length.start,
+            &["takes", "take", "lasts", "last", "needs", "need", "runs", "runs for", "run for"],
+        );
+        let between = from.end <= length.start
+            && length.end <= to.start
+            && length.unit == Unit::Weeks
+            && length.is_exact();
+        let right = &from.first + &length.low - whole(1);
+        if starts && over && takes && between && to.first != right && to.first != &right + whole(1) {
+            report(
+                passage,
+                (to.start, to.end),
+                &format!("{} from week {} on end in", length.shown(), shown(&from.first)),
+                format!("week {}", shown(&right)),
+                findings,
+            );
+        }
+    }
+}
+
+/// "… takes 3 weeks, … 4 weeks. They follow each other, so the whole takes 7 weeks".
+fn one_by_one(passage: &Passage, findings: &mut Findings) {
+    let lower = passage.text.to_lowercase();
+    let said = mentions(
+        &lower,
+        &[
+            "follow each other",
+            "one after another",
+            "one after the other",
+            "in sequence",
+            "back to back",
+            "nacheinander",
+        ],
+    );
+    let Some((total, parts)) = passage.lengths.split_last().filter(|(_, parts)| said && parts.len() >= 2)
+    else {
+        return;
+    };
+    let before = lower.get(..total.start).unwrap_or_default().trim_end();
+    let led = before.ends_with("takes")
+        || before.ends_with("take")
+        || before.ends_with("in total")
+        || before.ends_with("makes")
+        || before.ends_with("is");
+    let hence = mentions(
+        passage.said(parts.last().map_or(0, |part| part.end), total.start).to_lowercase().as_str(),
+        &["so", "hence", "total", "whole", "together", "everything", "all"],
+    );
+    let alike = passage.lengths.iter().all(|length| length.unit == total.unit && length.is_exact());
+    let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
+    if led && hence && alike && sum != total.low && !lower.contains("parallel") {
+        report(
+            passage,
+            (total.start, total.end),
+            "one after another they take",
+            with_noun(&shown(&sum), noun(total.unit)),
+            findings,
+        );
+    }
+}
+
 /// "Three sprints of two weeks each: 6 weeks".
 fn sprints(passage: &Passage, findings: &mut Findings) {
     for pair in passage.lengths.windows(2) {
@@ -251,7 +345,7 @@ fn people(passage: &Passage, findings: &mut Findings) {
         let Some((word, unit)) = units.into_iter().find(|(word, _)| text.contains(word)) else { continue };
         let at = text.find(word).unwrap_or_default();
         let numbers = quantities(text.get(..at).unwrap_or_default());
-        let Some(work) =
+        let Some(amount) =
             numbers.last().filter(|q| q.end + 1 == at && q.is_point() && q.limit == Limit::Exactly)
         else {
             continue;
@@ -269,9 +363,9 @@ fn people(passage: &Passage, findings: &mut Findings) {
         else {
             continue;
         };
-        let right = &work.low / &staff;
+        let right = &amount.low / &staff;
         if length.low != right && length.low != right.ceil() && length.low != right.round() {
-            let message = format!("{} {word} of {} people take", shown(&work.low), shown(&staff));
+            let message = format!("{} {word} of {} people take", shown(&amount.low), shown(&staff));
             report(
                 passage,
                 (length.start, length.end),
@@ -376,6 +470,8 @@ mod tests {
             "They start on 7 September. The longest takes three weeks, so all are done by 25 September.",
             "The last table moves in week 42. After that come two weeks of parallel running, weeks 43 and 44.",
             "So three sprints of two weeks each: 6 weeks.",
+            "It starts in week 10 and takes 6 weeks, so it ends in week 15.",
+            "Build takes 3 weeks and test 4 weeks. They follow each other, so the whole takes 7 weeks.",
             "Two people work on it full time, so 25 person-weeks take 12.5 weeks.",
             "Two people work on it full time, so 25 person-weeks take 13 weeks.",
             "Released 2026-09-03.\n\n4.8 is supported for 18 months, until March 2028.",
@@ -388,6 +484,8 @@ mod tests {
             "The last table moves in week 42. After that come two weeks of parallel running, weeks 42 and 43.",
             "After week 40 come three weeks of parallel running, weeks 43 and 44.",
             "So three sprints of two weeks each: 5 weeks.",
+            "It starts in week 10 and takes 6 weeks, so it ends in week 17.",
+            "Build takes 3 weeks and test 4 weeks. They follow each other, so the whole takes 8 weeks.",
             "Two people work on it full time, so 25 person-weeks take 10 weeks.",
         ] {
             assert_eq!(found(text), [1], "{text}");

@@ -2,7 +2,7 @@
 
 use super::plan::{Plan, Scale};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Length, Unit, noun, shown};
+use crate::audit::quantity::{Length, Unit, noun, quantities, shown};
 use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -98,7 +98,9 @@ fn sentence(plan: &Plan, passage: &Passage, (start, end): (usize, usize), findin
     let lower = passage.said(start, end).to_lowercase();
     let mut lengths = passage.lengths.iter().filter(|length| length.start >= start && length.end <= end);
     let (Some(length), None) = (lengths.next(), lengths.next()) else { return };
-    let dates = passage.dates.iter().any(|day| day.start >= start && day.end <= length.end);
+    // `Waves 1 to 3` are a part.
+    let part = !quantities(passage.said(start, length.start)).is_empty();
+    let dates = part || passage.dates.iter().any(|day| day.start >= start && day.end <= length.end);
     let short = lower.len() <= 40 || mentions(&lower, &TAKES);
     if !length.is_exact()
         || length.working

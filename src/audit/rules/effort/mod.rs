@@ -73,7 +73,7 @@ mod tests {
             )
         };
         assert_eq!(found(&list("A5 (0.100)", "A4 (0.094)")), [0; 0]);
-        assert_eq!(found(&list("A4 (0.094)", "A5 (0.100)")), [6]);
+        assert_eq!(found(&list("A4 (0.094)", "A5 (0.100)")), [5, 6]);
     }
 
     #[test]
@@ -95,12 +95,19 @@ mod tests {
             [0; 0]
         );
         assert_eq!(found(&options("Measured by cost per point, B comes first, A second and C third.")), [6]);
+        let hours = |claim: &str| {
+            format!(
+                "| Item | Points | Hours |\n|---|---|---|\n| Alarms | 4 | 20 |\n| Books | 3 | 10 |\n\n{claim} have the best points-per-hour ratio.\n"
+            )
+        };
+        assert_eq!(found(&hours("Books")), [0; 0]);
+        assert_eq!(found(&hours("Alarms")), [6]);
         let ranks = |second: &str, third: &str| {
             format!(
                 "| Rank | Epic | Value per SP |\n|---|---|---|\n| 1 | Ledger | 3.0 |\n| 2 | Rewards | {second} |\n| 3 | News | {third} |\n"
             )
         };
         assert_eq!(found(&ranks("2.5", "2.0")), [0; 0]);
-        assert_eq!(found(&ranks("2.0", "2.5")), [4]);
+        assert_eq!(found(&ranks("2.0", "2.5")), [4, 5]);
     }
 }

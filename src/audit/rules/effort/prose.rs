@@ -10,8 +10,9 @@ use crate::model::audit::Rule;
 /// More bytes than a ranking in prose has.
 const LONGEST: usize = 600;
 /// What introduces a ranking by return.
-const RANKED: [&str; 18] = [
+const RANKED: [&str; 19] = [
     "order is",
+    "best per",
     "in order of return",
     "order of return",
     "order by return",

@@ -2,10 +2,12 @@
 
 use num_traits::Signed as _;
 
+use super::item;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Quantity, shown};
+use crate::audit::rules::ordered::misplaced;
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -15,8 +17,7 @@ use crate::model::order;
 /// Rows of one table that are compared.
 const MOST: usize = 60;
 /// What is not said of the table as it stands.
-const OTHERWISE: [&str; 13] = [
-    "not",
+const OTHERWISE: [&str; 12] = [
     "would",
     "were",
     "if",
@@ -43,7 +44,7 @@ struct Rate {
 struct Rates {
     /// The header or the label: "points per day".
     label: String,
-    rates: Vec<Rate>,
+    list: Vec<Rate>,
     section: usize,
     /// Whether rows stand under a header such as "Rank".
     ranked: bool,
@@ -59,7 +60,7 @@ impl Rates {
 
     /// The best one first.
     fn in_order(&self) -> Vec<&Rate> {
-        let mut rates: Vec<&Rate> = self.rates.iter().collect();
+        let mut rates: Vec<&Rate> = self.list.iter().collect();
         let cost = self.is_cost();
         order::sort_by(&mut rates, |a, b| if cost { a.value.cmp(&b.value) } else { b.value.cmp(&a.value) });
         rates
@@ -67,12 +68,7 @@ impl Rates {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let all: Vec<Rates> = facts
-        .document
-        .tables
-        .iter()
-        .flat_map(|table| columns(table).into_iter().chain(rows(table)))
-        .collect();
+    let all: Vec<Rates> = facts.document.tables.iter().flat_map(of_table).collect();
     for rates in &all {
         if rates.ranked {
             falls(rates, findings);
@@ -84,6 +80,35 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// What a table writes down, or else what its columns of points and effort come to.
+fn of_table(table: &Table) -> Vec<Rates> {
+    let written: Vec<Rates> = columns(table).into_iter().chain(rows(table)).collect();
+    if written.is_empty() { computed(table).into_iter().collect() } else { written }
+}
+
+fn computed(table: &Table) -> Option<Rates> {
+    let items = item::rows(table);
+    let effort = table.header.cells.iter().map(|head| head.to_lowercase());
+    let units = [("hour", "hour"), ("(h)", "hour"), ("day", "day"), ("week", "week"), ("sp", "sp")];
+    let unit = effort
+        .filter_map(|head| units.into_iter().find(|(word, _)| head.contains(word)))
+        .map(|(_, unit)| unit)
+        .next()?;
+    let rates: Vec<Rate> = items
+        .iter()
+        .map(|item| Rate { names: vec![item.name.clone()], value: item.pays(), line: item.line })
+        .collect();
+    let fits = (2..=MOST).contains(&rates.len())
+        && items.len() == table.body().count()
+        && rates.iter().all(|rate| rate.names.iter().all(|name| is_name(name)));
+    fits.then(|| Rates {
+        label: format!("points per {unit}"),
+        list: rates,
+        section: table.section,
+        ranked: false,
+    })
 }
 
 fn is_rate(head: &str) -> bool {
@@ -125,10 +150,10 @@ fn columns(table: &Table) -> Vec<Rates> {
         let rates: Option<Vec<Rate>> = table.body().filter(|row| !row.cell(0).is_empty()).map(rate).collect();
         let head = table.header.cell(0).to_lowercase();
         let ranked = matches!(head.trim(), "rank" | "order" | "place" | "position") && numbered(table);
-        Some(Rates { label, rates: rates?, section: table.section, ranked })
+        Some(Rates { label, list: rates?, section: table.section, ranked })
     };
     let columns = (1..table.header.cells.len()).filter(|column| is_rate(table.header.cell(*column)));
-    columns.filter_map(of).filter(|rates| (2..=MOST).contains(&rates.rates.len())).collect()
+    columns.filter_map(of).filter(|rates| (2..=MOST).contains(&rates.list.len())).collect()
 }
 
 /// Whether the first column counts the rows.
@@ -152,7 +177,7 @@ fn rows(table: &Table) -> Vec<Rates> {
         let label = row.cell(0).to_lowercase();
         rates.filter(|rates| named && rates.len() >= 2).map(|rates| Rates {
             label,
-            rates,
+            list: rates,
             section: table.section,
             ranked: false,
         })
@@ -168,19 +193,18 @@ fn is_name(name: &str) -> bool {
     name.starts_with(char::is_alphabetic) && name.len() <= 60
 }
 
-/// A ranking must not rise; one row that does is out of order.
+/// A ranking must not rise; the rows of one pair of neighbours do.
 fn falls(rates: &Rates, findings: &mut Findings) {
-    let cost = rates.is_cost();
-    let rises =
-        |pair: &&[Rate]| matches!(pair, [a, b] if if cost { a.value > b.value } else { a.value < b.value });
-    let mut wrong = rates.rates.windows(2).filter(rises);
-    if let (Some([above, below]), None) = (wrong.next(), wrong.next())
-        && rates.rates.len() >= 3
-        && !findings.has(Rule::EffortOrder, below.line)
-    {
-        let (said, better) = (shown(&above.value), shown(&below.value));
-        let message = format!("`{}` {said} stands above {better}", rates.label);
-        findings.add(Rule::EffortOrder, above.line, message, (said, Some(better)));
+    let values: Vec<Exact> = rates.list.iter().map(|rate| rate.value.clone()).collect();
+    if rates.list.iter().any(|rate| findings.has(Rule::EffortOrder, rate.line)) {
+        return;
+    }
+    for (at, other) in misplaced(&values, rates.is_cost()) {
+        let (Some(row), Some(other)) = (rates.list.get(at), rates.list.get(other)) else { continue };
+        let place = if row.line < other.line { "above" } else { "below" };
+        let (said, better) = (shown(&row.value), shown(&other.value));
+        let message = format!("`{}` {said} stands {place} {better} in a ranking", rates.label);
+        findings.add(Rule::EffortOrder, row.line, message, (said, Some(better)));
     }
 }
 
@@ -192,11 +216,12 @@ fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
             .label
             .split_once(" per ")
             .map(|(_, after)| format!("per {}", after.split(' ').next().unwrap_or_default()));
-        let about = per.is_some_and(|per| lower.contains(&per))
+        let about = per.is_some_and(|per| lower.contains(&per) || lower.contains(&per.replace(' ', "-")))
             || mentions(&lower, &["best return", "highest return", "best roi", "worst return"]);
         if !about || mentions(&lower, &OTHERWISE) {
             continue;
         }
+
         let named = named(rates, sentence);
         for (at, (rate, name, end)) in named.iter().enumerate() {
             let until = named.get(at + 1).map_or(sentence.len(), |(.., name, end)| end - name.len());
@@ -216,9 +241,10 @@ fn superlatives(rates: &Rates, line: &Line, findings: &mut Findings) {
 /// The rates that a sentence names, in its order, with where their names end.
 fn named<'a>(rates: &'a Rates, sentence: &str) -> Vec<(&'a Rate, &'a str, usize)> {
     let mut found = Vec::new();
-    for rate in &rates.rates {
+    for rate in &rates.list {
         for name in &rate.names {
-            let short = name.strip_prefix("Option ").unwrap_or(name);
+            let full = sentence.contains(name.as_str());
+            let short = name.strip_prefix("Option ").filter(|_| !full).unwrap_or(name);
             let at = sentence
                 .match_indices(short)
                 .map(|(at, _)| at)
@@ -252,6 +278,9 @@ fn judge(rates: &Rates, (rate, name): (&Rate, &str), (claim, line): (&str, u32),
     ];
     let mut said = places.iter().filter(|(words, _)| mentions(&lower, words));
     let (Some((_, place)), None) = (said.next(), said.next()) else { return };
+    if mentions(&lower, &["not", "nor", "neither", "never"]) {
+        return;
+    }
     let best_first = rates.in_order();
     let at = if *place == 0 { best_first.len() } else { *place };
     let Some(right) = at.checked_sub(1).and_then(|at| best_first.get(at)) else { return };

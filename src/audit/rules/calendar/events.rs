@@ -1,0 +1,114 @@
+//! One event with two dates: a calendar that has `29 Oct  rc1`, and "beta on 1 October, rc on 22 October".
+
+use super::distance::Years;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::Day;
+use crate::audit::rules::passage::{Of, Passage};
+use crate::model::audit::Rule;
+
+/// Events of one calendar.
+const MOST: usize = 60;
+
+/// An event, in lower case, and its date.
+struct Event<'a> {
+    name: String,
+    day: &'a Day,
+    passage: &'a Passage,
+}
+
+pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings) {
+    let lists = passages.chunk_by(|a, b| a.section == b.section && a.of == b.of && a.of != Of::Heading);
+    for list in lists {
+        let calendar: Vec<Event<'_>> = list.iter().take(MOST).filter_map(entry).collect();
+        if calendar.len() < 3 {
+            continue;
+        }
+        for passage in
+            passages.iter().filter(|passage| passage.section != list.first().map_or(0, |own| own.section))
+        {
+            told(&calendar, passage, years, findings);
+        }
+    }
+}
+
+/// A line that begins with its only date and goes on with a name of one or two words.
+fn entry(passage: &Passage) -> Option<Event<'_>> {
+    let [day] = passage.dates.as_slice() else { return None };
+    let led = day.day.is_some() && passage.said(0, day.start).chars().all(|c| !c.is_alphanumeric());
+    let rest = passage.said(day.end, passage.text.len()).trim_start_matches([' ', ':', '|', '-', '–']);
+    let end =
+        rest.find("  ").into_iter().chain(rest.find([',', ':', '|', '(', ';'])).min().unwrap_or(rest.len());
+    let name = rest.get(..end)?.trim().trim_end_matches('.').to_lowercase();
+    let short =
+        !name.is_empty() && name.split_whitespace().count() <= 2 && name.starts_with(char::is_alphabetic);
+    (led && short).then_some(Event { name, day, passage })
+}
+
+/// Events in one sentence, of which one at least has the date of the calendar and one has another.
+fn told(calendar: &[Event<'_>], passage: &Passage, years: &Years, findings: &mut Findings) {
+    for (start, end) in passage.sentences() {
+        let (mut agree, mut differ) = (0, Vec::new());
+        for day in
+            passage.dates.iter().filter(|day| day.start >= start && day.end <= end && day.day.is_some())
+        {
+            let Some(event) = named(calendar, passage.said(start, day.start)) else { continue };
+            if same(event.day, day, years) {
+                agree += 1;
+            } else {
+                differ.push((event, day));
+            }
+        }
+        if let ([(event, day)], true) = (differ.as_slice(), agree >= 1) {
+            let (said, right) =
+                (passage.said(day.start, day.end), event.passage.said(event.day.start, event.day.end));
+            let message = format!(
+                "`{}` is on {right} in line {}, not on {said}",
+                event.name,
+                event.passage.first_line()
+            );
+            findings.add(
+                Rule::Timeline,
+                passage.line(day.start),
+                message,
+                (said.to_owned(), Some(right.to_owned())),
+            );
+        }
+    }
+}
+
+/// The only event whose name stands right before "on".
+fn named<'a>(calendar: &'a [Event<'a>], before: &str) -> Option<&'a Event<'a>> {
+    let lower = before.trim_end().strip_suffix(" on")?.to_lowercase();
+    let word = lower.split(|c: char| !c.is_alphanumeric()).next_back().filter(|word| word.len() >= 2)?;
+    let is = |event: &&Event<'_>| {
+        let rest = event.name.strip_prefix(word);
+        rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
+    };
+    let mut found = calendar.iter().filter(is);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+fn same(a: &Day, b: &Day, years: &Years) -> bool {
+    let years = match (a.year, b.year) {
+        (Some(a), Some(b)) => a == b,
+        _ => years.tell(a) || a.year == b.year,
+    };
+    years && a.month == b.month && a.day == b.day
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::rules::calendar::tests::found;
+
+    #[test]
+    fn an_event_has_one_date() {
+        let plan = |rc: &str| {
+            format!(
+                "# Plan\n\n* beta on 1 October, rc on {rc}, final on 19 November\n\n## Calendar\n\n- 1 Oct: beta, API frozen\n- 29 Oct: rc1\n- 19 Nov: final\n"
+            )
+        };
+        assert_eq!(found(&plan("29 October")), [0; 0]);
+        assert_eq!(found(&plan("22 October")), [3]);
+    }
+}
