@@ -6,6 +6,8 @@ mod bound;
 mod chain;
 mod checklist;
 mod claim;
+mod computed;
+mod conclusion;
 mod cost;
 mod cross_reference;
 mod denied;
@@ -19,6 +21,7 @@ mod mean;
 mod mean_stated;
 mod measure;
 mod mislabel;
+mod mislabel_prose;
 mod missing;
 mod option_cost;
 mod option_score;
@@ -66,7 +69,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 52] = [
+const RULES: [Apply; 54] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -102,6 +105,7 @@ const RULES: [Apply; 52] = [
     unsourced::apply,
     cross_reference::apply,
     mislabel::apply,
+    mislabel_prose::apply,
     effort::apply,
     priorities::apply,
     timeline::apply,
@@ -118,6 +122,7 @@ const RULES: [Apply; 52] = [
     relations::apply,
     sentence::apply,
     small_sample::apply,
+    conclusion::apply,
     goal::apply,
 ];
 
