@@ -2,7 +2,7 @@
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::outline::Kind;
+use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::Unit;
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::spelled;
@@ -84,13 +84,18 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             continue;
         };
         let items = facts.document.lines_from(next.number).iter();
-        let items = items.take_while(|item| item.block == next.block && item.section == next.section);
+        let items = items.take_while(|item| goes_on(next, item));
         let items =
             items.filter(|item| item.kind == Kind::Item && item.indent == next.indent).take(MOST * 2).count();
         judge((line.number, &said, count), items, findings);
     }
     bracketed(facts, findings);
     nothing(facts, findings);
+}
+
+/// Whether a line belongs to the list that begins with `first`: empty lines may stand between items.
+fn goes_on(first: &Line, line: &Line) -> bool {
+    line.section == first.section && (line.kind == Kind::Item || line.indent > first.indent)
 }
 
 /// "The three errors", "Four gaps remain:": a number and what is counted, where nothing else is.
@@ -149,7 +154,7 @@ fn bracketed(facts: &Facts<'_>, findings: &mut Findings) {
         let leads = line.kind == Kind::Text && next.kind == Kind::Item && line.section == next.section;
         let Some(number) = count(&line.text).filter(|_| leads) else { continue };
         let items = facts.document.lines_from(next.number).iter();
-        let items = items.take_while(|item| item.block == next.block && item.section == next.section);
+        let items = items.take_while(|item| goes_on(next, item));
         let items =
             items.filter(|item| item.kind == Kind::Item && item.indent == next.indent).take(MOST * 4).count();
         found.push((line.number, number, items));

@@ -5,7 +5,7 @@ use num_traits::Signed as _;
 use super::sums_up;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::outline::Line;
+use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
 use crate::audit::rules::total::heading_line;
 use crate::audit::table::Table;
@@ -34,7 +34,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     for line in &facts.document.lines {
-        if sums_up(facts, line.section) {
+        if line.kind != Kind::Fenced && sums_up(facts, line.section) {
             labelled(line, &totals, findings);
             of_whole(facts, line, findings);
             overall(facts, line, findings);
@@ -164,7 +164,11 @@ fn the_total<'t>(label: &str, quantity: &Quantity, noun: &str, totals: &'t [Tota
     let named = |total: &&Total| {
         let same =
             own.len() == total.words.len() && own.iter().zip(&total.words).all(|(a, b)| same_word(a, b));
-        let unit = total.unit == quantity.unit || total.unit == Unit::None || quantity.unit == Unit::None;
+        // A word behind the number that is no unit here may be one elsewhere: `2.031 TiB`.
+        let plain = quantity.unit == Unit::None && noun.is_empty();
+        let unit = total.unit == quantity.unit && (total.unit != Unit::None || plain)
+            || plain
+            || total.unit == Unit::None && quantity.unit.is_duration();
         same && unit && open == total.open
     };
     let counted = |total: &&Total| {
