@@ -129,7 +129,7 @@ fn each_number_that_is_told_otherwise_is_found() {
 }
 
 /// Texts with what makes them wrong behind `=>`, and the rule with its line.
-const PAIRS: [(&str, &str, Rule, u32); 20] = [
+const PAIRS: [(&str, &str, Rule, u32); 24] = [
     (
         "# Go or no-go (74/100)\n\n| Area | Weight | Score |\n|---|---|---|\n| A | 60 % | 70 |\n| B | 40 % | 80 |\n",
         "# Go or no-go (79/100)\n\n| Area | Weight | Score |\n|---|---|---|\n| A | 60 % | 70 |\n| B | 40 % | 80 |\n",
@@ -248,6 +248,30 @@ const PAIRS: [(&str, &str, Rule, u32); 20] = [
         "# Budget\n\nWe have spent €1,196k of the approved €1,840k.\n\n| k€ | Approved | Spent |\n|---|---|---|\n| Nets | 840 | 596 |\n| Hull | 1,000 | 600 |\n| Total | 1,840 | 1,196 |\n",
         "# Budget\n\nWe have spent €1,169k of the approved €1,840k.\n\n| k€ | Approved | Spent |\n|---|---|---|\n| Nets | 840 | 596 |\n| Hull | 1,000 | 600 |\n| Total | 1,840 | 1,196 |\n",
         Rule::Headline,
+        3,
+    ),
+    (
+        "# Claims readiness\n\nScore today: 77 of 100. Goal for launch: 90. Nobody can get above 92 before the launch.\n",
+        "# Claims readiness\n\nScore today: 77 of 100. Goal for launch: 95. Nobody can get above 92 before the launch.\n",
+        Rule::Goal,
+        3,
+    ),
+    (
+        "# Poll\n\nThree skippers answered. All of them liked it, but that proves nothing.\n",
+        "# Poll\n\nThree skippers answered. All of them liked it, so the chart is proven to be easy.\n",
+        Rule::SmallSample,
+        3,
+    ),
+    (
+        "# List\n\n- [x] Lines for 240 shops ordered (so far 240)\n- [x] Second site (not needed yet)\n",
+        "# List\n\n- [x] Lines for 240 shops ordered (so far 96)\n- [x] Second site (not needed yet)\n",
+        Rule::ClaimWithoutEvidence,
+        3,
+    ),
+    (
+        "# Tests\n\nOf all tests 3,087 passed (98.0 % pass rate), the others were left out.\n",
+        "# Tests\n\nOf all tests 3,087 passed (98.0 % test coverage), the others were left out.\n",
+        Rule::Mislabel,
         3,
     ),
 ];

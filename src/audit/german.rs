@@ -12,7 +12,8 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 117] = [
+const WORDS: [(&str, &str); 120] = [
+    ("ab", "from"),
     ("abdeckung", "coverage"),
     ("aktuell", "current"),
     ("aktuelle", "current"),
@@ -116,6 +117,7 @@ const WORDS: [(&str, &str); 117] = [
     ("testfällen", "test cases"),
     ("tests", "tests"),
     ("unmöglich", "impossible"),
+    ("unter", "under"),
     ("urteil", "verdict"),
     ("verbleibend", "remaining"),
     ("von", "of"),
@@ -129,6 +131,7 @@ const WORDS: [(&str, &str); 117] = [
     ("ziel", "target"),
     ("zusammen", "together"),
     ("zuwachs", "gain"),
+    ("über", "over"),
     ("übersprungen", "skipped"),
 ];
 

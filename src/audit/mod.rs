@@ -23,7 +23,7 @@ mod forms;
 #[cfg(test)]
 mod tests;
 
-pub use measured::{Measured, Share};
+pub use measured::{Counted, Measured, Part, Share};
 
 use crate::model::audit::AuditedDocument;
 use facts::Facts;

@@ -112,28 +112,26 @@ fn is_planned(lower: &str, bracket: &str) -> bool {
     end.split([',', ';']).any(|part| planned.iter().any(|word| part.trim().starts_with(word)))
 }
 
-/// `Audit log - not implemented yet`: the last clause denies what is ticked.
+/// `Audit log - not implemented yet`, `(the second region does not exist yet)`: the last clause denies what is ticked.
 fn ends_in_not_yet(lower: &str) -> bool {
-    let states = [
-        "not run",
-        "not implemented",
-        "not started",
-        "not tested",
-        "not verified",
-        "not done",
-        "not executed",
-        "not measured",
-        "not deployed",
-        "not finished",
-        "no evidence",
-        "no report",
-        "not written",
+    let idle = [
+        "needed",
+        "required",
+        "used",
+        "enabled",
+        "public",
+        "relevant",
+        "affected",
+        "visible",
+        "announced",
+        "due",
+        "necessary",
     ];
     let ends = lower.trim_end_matches(['.', ')', '!', ' ']);
     ends.strip_suffix(" yet").is_some_and(|rest| {
         let clause = rest.rsplit(['(', '—', '–', ',', ';', ':']).next().unwrap_or_default();
-        let nothing = ["nothing ", "nobody ", "no "].iter().any(|word| clause.trim().starts_with(word));
-        clause.len() < rest.len() && (nothing || states.iter().any(|state| clause.trim().ends_with(state)))
+        let denied = mentions(clause, &["not", "nothing", "nobody", "no", "none", "isn't", "hasn't"]);
+        clause.len() < rest.len() && denied && !mentions(clause, &idle)
     })
 }
 

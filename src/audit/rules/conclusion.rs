@@ -70,15 +70,22 @@ fn few_of(text: &str) -> Option<(usize, String)> {
     }
     words.windows(2).enumerate().find_map(|(index, pair)| {
         let [(at, number), (_, next)] = pair else { return None };
-        let noun = if SAMPLES.contains(next) || MORE.contains(next) { next } else { words.get(index + 2)?.1 };
+        let third = words.get(index + 2).map_or("", |(_, word)| *word);
+        let noun =
+            if SAMPLES.contains(next) || MORE.contains(next) || is_plural(next) { *next } else { third };
         let count: u32 = match *number {
             "single" | "one" => 1,
             other => other.parse().ok().or_else(|| spelled::number(other))?,
         };
-        let sampled = SAMPLES.contains(&noun) || MORE.contains(&noun);
+        // "Three people tried it": what a sentence begins with is what it is about.
+        let sampled = SAMPLES.contains(&noun) || MORE.contains(&noun) || *at == 0 && is_plural(noun);
         let alone = !lower.get(..*at)?.ends_with(['.', ',', '/', ':', '-', '#']);
         (sampled && alone && (1..LEAST).contains(&count)).then(|| (*at, format!("{count} {noun}")))
     })
+}
+
+fn is_plural(word: &str) -> bool {
+    word == "people" || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
 
 /// What else a conclusion may be drawn from.

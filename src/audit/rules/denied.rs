@@ -145,13 +145,29 @@ fn now(line: &Line, findings: &mut Findings) {
     let nothing =
         ["zero", "no", "0", "keine", "none"].iter().any(|word| before.split(' ').next() == Some(*word));
     let all = mentions(before, &["all", "every", "each", "alle"]);
-    let [count] = &*crate::audit::quantity::quantities(inside) else { return };
+    let counts = crate::audit::quantity::quantities(inside);
+    let Some(count) = counts.first().filter(|_| counts.iter().filter(|count| is_count(count)).count() == 1)
+    else {
+        return;
+    };
     if !is_count(count) || count.low.is_zero() {
         return;
     }
     let still = ["now ", "currently ", "still ", "today ", "derzeit ", "noch "]
         .iter()
         .any(|word| inside.starts_with(word));
+    // `for 240 branches (so far 96)`
+    let so_far = inside.contains("so far") || inside.contains("bisher");
+    let whole = crate::audit::quantity::quantities(before);
+    let part = so_far && whole.iter().any(|all| is_count(all) && all.low > count.low);
+    if part {
+        report(
+            line.number,
+            format!("ticked, and its bracket says `{inside}`"),
+            Some(inside.to_owned()),
+            findings,
+        );
+    }
     let left = ["open", "left", "missing", "remaining", "outstanding", "to go", "offen"];
     let open = inside.get(count.end..).is_some_and(|rest| mentions(rest, &left));
     if nothing && (still || open) || all && open {
@@ -252,7 +268,10 @@ fn sentences_of(block: &[Line]) -> Vec<(String, u32)> {
 
 /// Whether a sentence speaks of all that a ticked line is about.
 fn is_denied(text: &str, sentence: &str) -> bool {
-    let own = words(text.split('(').next().unwrap_or_default());
+    let state =
+        ["place", "done", "ready", "set", "up", "working", "available", "exists", "finished", "completed"];
+    let mut own = words(text.split('(').next().unwrap_or_default());
+    own.retain(|word| !state.contains(&word.as_str()));
     let said = words(sentence);
     let found = own.iter().filter(|word| said.iter().any(|other| same_word(word, other))).count();
     // `Rehearsal 1` is not `rehearsal 2`.

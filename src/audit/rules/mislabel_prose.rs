@@ -21,6 +21,32 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         headed(table, findings);
     }
     in_prose(facts, findings);
+    for line in &facts.document.lines {
+        in_bracket(line, findings);
+    }
+}
+
+/// "3,087 of them passed (98.0 % test coverage)".
+fn in_bracket(line: &Line, findings: &mut Findings) {
+    let lower = line.text.to_lowercase();
+    for percent in line.quantities.iter().filter(|q| q.unit == Unit::Percent && q.limit == Limit::Exactly) {
+        let before = lower.get(..percent.start).unwrap_or_default().trim_end();
+        let passed = before.strip_suffix('(').is_some_and(|before| {
+            ["passed", "pass", "passing", "green", "succeeded"]
+                .iter()
+                .any(|end| before.trim_end().ends_with(end))
+        });
+        let after = lower.get(percent.end..).unwrap_or_default().trim_start();
+        let called = ["coverage)", "test coverage)", "coverage,", "test coverage,"]
+            .iter()
+            .any(|word| after.starts_with(word));
+        if passed && called && !findings.has(Rule::Mislabel, line.number) {
+            let said = line.between(percent.start, percent.end);
+            let message = format!("{said} is the share of tests that passed, and no coverage");
+            let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
+            findings.add(Rule::Mislabel, line.number, message, numbers);
+        }
+    }
 }
 
 /// A column called coverage with the pass rate of each row.

@@ -3,6 +3,7 @@
 mod bands;
 mod below_table;
 mod bound;
+mod calendar;
 mod chain;
 mod checklist;
 mod claim;
@@ -16,9 +17,11 @@ mod evidence;
 mod far_goal;
 mod gain;
 mod goal;
+mod goal_prose;
 mod headline;
 mod mean;
 mod mean_stated;
+mod mean_table;
 mod measure;
 mod mislabel;
 mod mislabel_prose;
@@ -26,6 +29,7 @@ mod missing;
 mod option_cost;
 mod option_score;
 mod ordered;
+mod passage;
 mod policy_drift;
 mod priorities;
 mod product;
@@ -69,7 +73,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 54] = [
+const RULES: &[Apply] = &[
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -94,6 +98,7 @@ const RULES: [Apply; 54] = [
     weight_heading::apply,
     mean::apply,
     mean_stated::apply,
+    mean_table::apply,
     option_score::apply,
     sum_options::apply,
     headline::apply,
@@ -110,6 +115,7 @@ const RULES: [Apply; 54] = [
     priorities::apply,
     timeline::apply,
     schedule::apply,
+    calendar::apply,
     scope::apply,
     unplanned::apply,
     option_cost::apply,
@@ -124,6 +130,7 @@ const RULES: [Apply; 54] = [
     small_sample::apply,
     conclusion::apply,
     goal::apply,
+    goal_prose::apply,
 ];
 
 /// Applies every rule that needs one document alone.

@@ -33,7 +33,7 @@ fn in_parentheses(line: u32, text: &str, quantities: &[Quantity], findings: &mut
         let plus = inside.matches(" + ").count();
         let Some(stated) = quantities.iter().rfind(|q| q.end <= at) else { continue };
         let noun = text.get(stated.end..at).unwrap_or_default();
-        let near = noun.len() <= 40 && !noun.contains([',', ';', '.', '(', ':', '+']);
+        let near = noun.len() <= 40 && !noun.contains([',', ';', '.', '(', ':', '+', '/', '×', '*', '=']);
         if plus == 0 || terms.len() != plus + 1 || inside.contains(['=', '→', '*', '×', ':']) || !near {
             continue;
         }
@@ -64,17 +64,18 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     let Some(result) = quantities.iter().find(|q| q.start >= at + 3 && q.start <= at + 4) else { return };
     let mut sum_low = Exact::from_integer(0.into());
     let mut sum_high = sum_low.clone();
-    let (mut count, mut end) = (0, at);
+    let (mut count, mut end, mut signed) = (0, at, false);
     for term in &terms {
         let follows = text.get(term.end..end).unwrap_or_default().trim();
         let expected =
-            if count == 0 { is_noun(follows) } else { adds(follows) || term_sign(text, term.end, end) };
+            if count == 0 { is_noun(follows) } else { adds(follows) || signed && follows.is_empty() };
         if !expected || term.over.is_some() || term.limit != Limit::Exactly {
             break;
         }
         sum_low += &term.low;
         sum_high += &term.high;
         count += 1;
+        signed = term.signed;
         end = if term.signed {
             term.end - text.get(term.start..term.end).map_or(0, str::len)
         } else {
@@ -110,10 +111,6 @@ fn is_noun(text: &str) -> bool {
 
 fn adds(text: &str) -> bool {
     text.strip_suffix('+').is_some_and(|noun| is_noun(noun.trim_end()))
-}
-
-fn term_sign(text: &str, from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|between| between.trim().is_empty())
 }
 
 /// The gap is what lies between score and target.

@@ -4,7 +4,7 @@ use num_traits::{Signed as _, Zero as _};
 
 use crate::audit::facts::{DimensionSet, Facts};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
+use crate::audit::quantity::{Quantity, Unit, quantities, shown, shown_range};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -93,7 +93,8 @@ fn is_sum(total: &Row) -> bool {
 
 fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let head = table.header.cell(column).to_lowercase();
-    let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
+    let one = quantities(total.cell(column)).len() == 1;
+    let Some(stated) = total.number(column).filter(|q| q.over.is_none() && one) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
     let percent = (stated.unit == Unit::Percent || head.trim() == "%" || head.ends_with(" %")) && !share;
     // Scores out of a most that has a sum are parts of one score.
@@ -178,7 +179,11 @@ fn kept(table: &Table, column: usize, stated: &Quantity) -> bool {
     );
     let numbers: Vec<Exact> = table.body().filter_map(|row| row.number(column)).map(|q| q.low).collect();
     let largest = numbers.iter().max() == Some(&stated.low);
-    !additive && largest
+    // `Total` says that it is a sum; `All` and `Overall` may hold the rate of all.
+    let summed = table.total().is_some_and(|row| row.cell(0).to_lowercase().contains("total"));
+    let within = numbers.iter().min().is_some_and(|least| *least <= stated.low)
+        && numbers.iter().max().is_some_and(|most| stated.low <= *most);
+    !additive && (largest || within && (!summed || stated.decimals > 0))
 }
 
 /// The parts of a column: every cell that is not empty, in the unit of the total; at least two.

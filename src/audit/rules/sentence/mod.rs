@@ -1,6 +1,8 @@
 //! Numbers of one sentence that follow from each other, also where it runs over several lines.
 
 mod fraction;
+mod means;
+mod percent;
 mod read;
 mod row;
 mod sum;
@@ -11,21 +13,23 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    means::apply(facts, findings);
     for block in facts.document.blocks() {
         let sentences = sentences(block);
         for pair in sentences.windows(2) {
             if let [before, sentence] = pair {
+                means::of_all(before, sentence, findings);
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
             }
         }
         for sentence in sentences {
             fraction::share(&sentence, findings);
+            percent::behind(&sentence, findings);
             sum::in_all(&sentence, findings);
             sum::listed(&sentence, findings);
             fraction::rest(&sentence, findings);
             sum::remainder(&sentence, findings);
-            row::order(&sentence, findings);
             row::mean(&sentence, findings);
             row::rise(&sentence, findings);
         }

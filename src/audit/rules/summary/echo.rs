@@ -163,7 +163,9 @@ fn judge(table: &Table, rows: &[(String, &Row)], group: &[Told], findings: &mut 
 fn is_named(told: &str, name: &str) -> bool {
     let short =
         name.len() <= 3 && told.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', ':', ')']));
-    !name.is_empty() && (told == name || short)
+    let begins = (2..=3).contains(&told.len())
+        && name.strip_prefix(told).is_some_and(|rest| rest.starts_with([' ', '.', ':']));
+    !name.is_empty() && (told == name || short || begins)
 }
 
 fn report(
