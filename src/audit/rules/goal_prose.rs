@@ -27,8 +27,8 @@ const OTHER: [&str; 18] = [
     "temperature",
     "speed",
     "cpu",
-    
-    "until"];
+    "until",
+];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     if !facts.is_assessment() {
@@ -68,7 +68,7 @@ fn is_score(quantity: &Quantity) -> bool {
 /// The number that a sentence calls the most that can be reached.
 fn most(sentence: &Sentence) -> Option<(Quantity, String, u32)> {
     let lower = sentence.text.to_lowercase();
-    if mentions(\&lower, \&OTHER) {
+    if mentions(&lower, &OTHER) {
         return None;
     }
     let can = ["can", "cannot", "could", "nobody", "no one", "anyone", "never", "höchstens"];
