@@ -63,7 +63,7 @@ fn out_of_order(
     let at = found.windows(2).position(|pair| matches!(pair, [a, b] if b.low > a.low));
     let pair = at.and_then(|at| rows.get(at..at + 2));
     if let Some([above, below]) = pair
-        && !findings.has(Rule::EffortOrder, below.line)
+        && ![above, below].iter().any(|row| findings.has(Rule::EffortOrder, row.line))
     {
         let (said, more) = (above.cell(column).to_owned(), below.cell(column).to_owned());
         let head = table.header.cell(column);
