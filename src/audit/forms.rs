@@ -143,8 +143,8 @@ const PAIRS: [(&str, &str, Rule, u32); 24] = [
         3,
     ),
     (
-        "# Kiln\n\nTwo boards were fired. Both held, which proves nothing yet.\n",
-        "# Kiln\n\nTwo boards were fired. Both held, which proves that the glaze is safe.\n",
+        "# Kiln release\n\nTwo boards were fired. Both held, which proves nothing yet.\n",
+        "# Kiln release\n\nTwo boards were fired. Both held, which proves that the glaze is safe.\n",
         Rule::SmallSample,
         3,
     ),
@@ -176,7 +176,7 @@ const PAIRS: [(&str, &str, Rule, u32); 24] = [
         "# Yard\n\n## Value order\n\n| Rank | Job | Value per day |\n|---|---|---|\n| 1 | Rails | 3.0 |\n| 2 | Lamps | 2.5 |\n| 3 | Paint | 2.0 |\n",
         "# Yard\n\n## Value order\n\n| Rank | Job | Value per day |\n|---|---|---|\n| 1 | Rails | 3.0 |\n| 2 | Paint | 2.0 |\n| 3 | Lamps | 2.5 |\n",
         Rule::EffortOrder,
-        9,
+        8,
     ),
     (
         "# Quay\n\n- [x] Zero open permits (now 0)\n- [x] Lamps\n",
@@ -257,8 +257,8 @@ const PAIRS: [(&str, &str, Rule, u32); 24] = [
         3,
     ),
     (
-        "# Poll\n\nThree skippers answered. All of them liked it, but that proves nothing.\n",
-        "# Poll\n\nThree skippers answered. All of them liked it, so the chart is proven to be easy.\n",
+        "# Poll of the pilot\n\nThree skippers answered. All of them liked it, too little to prove anything.\n",
+        "# Poll of the pilot\n\nThree skippers answered. All of them liked it, so the chart is proven to be easy.\n",
         Rule::SmallSample,
         3,
     ),

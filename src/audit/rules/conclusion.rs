@@ -9,7 +9,15 @@ use crate::model::audit::Rule;
 
 use super::small_sample::{LEAST, SAMPLES};
 
+/// Texts in which a document says what it is about.
+const HEAD: usize = 60;
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    let speaks = ["readiness", "launch", "pilot", "rollout", "go-live", "release", "ready", "survey", "beta"];
+    let tells = |text: &str| mentions(&text.to_lowercase(), &speaks);
+    if !facts.is_assessment() && !facts.texts().take(HEAD).any(|(_, text, _)| tells(text)) {
+        return;
+    }
     for block in facts.document.blocks() {
         let found = prose(block);
         for (at, sentence) in found.iter().enumerate() {
@@ -24,23 +32,37 @@ fn conclusion(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Fin
     let lower = sentence.text.to_lowercase();
     let proof = [
         "proves",
-        "prove",
         "proven",
         "demonstrates",
         "confirms that",
         "confirmed that",
-        "guarantees",
         "shows that",
         "beweist",
         "bewiesen",
         "belegt",
-        "conclude",
         "no further tests",
         "we can rely",
         "clearly shows",
     ];
-    let doubt =
-        ["not", "no proof", "cannot", "too few", "never", "nothing", "neither", "nicht", "kein", "only"];
+    let doubt = [
+        "not",
+        "no proof",
+        "cannot",
+        "too few",
+        "too little",
+        "too small",
+        "never",
+        "nothing",
+        "neither",
+        "nicht",
+        "kein",
+        "only",
+        "anything",
+        "hardly",
+        "if",
+        "would",
+        "may",
+    ];
     if !mentions(&lower, &proof) || mentions(&lower, &doubt) {
         return;
     }
@@ -78,7 +100,9 @@ fn few_of(text: &str) -> Option<(usize, String)> {
             other => other.parse().ok().or_else(|| spelled::number(other))?,
         };
         // "Three people tried it": what a sentence begins with is what it is about.
-        let sampled = SAMPLES.contains(&noun) || MORE.contains(&noun) || *at == 0 && is_plural(noun);
+        let tried = ["tried", "tested", "answered", "used", "interviewed", "asked", "rehearsed", "took part"];
+        let begins = *at == 0 && is_plural(noun) && mentions(&lower, &tried);
+        let sampled = SAMPLES.contains(&noun) || MORE.contains(&noun) || begins;
         let alone = !lower.get(..*at)?.ends_with(['.', ',', '/', ':', '-', '#']);
         (sampled && alone && (1..LEAST).contains(&count)).then(|| (*at, format!("{count} {noun}")))
     })
