@@ -19,6 +19,8 @@ mod table;
 mod words;
 
 #[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod tests;
 
 pub use measured::{Counted, Measured, Part, Share};

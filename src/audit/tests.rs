@@ -142,6 +142,8 @@ fn lines_without_end_are_not_held_against_each_other() {
         "Cost: {} sp\n",
         "## Iteration {}\n\n- Gain: 9 points\n\nScore after iteration {}: 82\n\n",
         "| Part | Hours |\n|---|---|\n| A | 3 |\n| B | 4 |\n\n7 hours for {} parts\n\n",
+        "- [x] Ramp test of part {}\n\nThe load test of part {} has not been run\n\n",
+        "## Pumps ({})\n\n- a\n- b\n\nThe weakest area is pump {}, 3 of 4 gates are green\n\n",
     ] {
         let text: String = (0..2000).map(|at| line.replace("{}", &at.to_string())).collect();
         let found = findings(&text, None);

@@ -107,8 +107,9 @@ fn result(line: &Line, at_head: bool) -> Option<Statement> {
     let key = line.key();
     let named = matches!(key.split(" of ").next(), Some("result" | "outcome" | "verdict" | "review result"));
     let first = line.values().next().filter(|q| at_head && named && is_of_hundred(q))?;
-    let leads =
-        !line.text.get(line.text.len() - line.value.len()..first.start)?.contains(char::is_alphabetic);
+    let lead = line.text.get(line.text.len() - line.value.len()..first.start)?;
+    let other = ["of", "was", "target", "from", "after", "need", "needs", "required", "minimum"];
+    let leads = lead.len() <= 20 && !mentions(&lead.to_lowercase(), &other);
     leads.then(|| statement(Is::Current, first, &line.text, line.number)).flatten()
 }
 
@@ -149,11 +150,14 @@ fn further(line: &Line, at_head: bool) -> Vec<Statement> {
             found.extend(statement(Is::Gap, quantity, &line.text, line.number));
         }
         let clause = before.rsplit(['.', ',', ';', ':', '|', '·']).next().unwrap_or_default().trim_start();
-        let scored = is_of_hundred(quantity)
-            && (clause.ends_with("readiness stands at")
-                || matches!(clause, "we stand at" | "we are at" | "it stands at" | "today we are at")
-                || at_head
-                    && matches!(clause, "score" | "overall score" | "readiness score" | "the score is"));
+        let percent =
+            at_head && clause == "readiness" && quantity.unit == Unit::Percent && quantity.is_point();
+        let scored = percent
+            || is_of_hundred(quantity)
+                && (clause.ends_with("readiness stands at")
+                    || matches!(clause, "we stand at" | "we are at" | "it stands at" | "today we are at")
+                    || at_head
+                        && matches!(clause, "score" | "overall score" | "readiness score" | "the score is"));
         let repeated = line.label.is_none() && says_current(before);
         if scored && !repeated && kind(&line.key(), at_head).is_none() {
             found.extend(statement(Is::Current, quantity, &line.text, line.number));

@@ -5,7 +5,7 @@ use crate::audit::findings::Findings;
 use crate::audit::outline::{Line, Mark};
 use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::rules::ratio::fractions;
-use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::{mentions, same_word, words};
 use crate::model::audit::Rule;
@@ -63,8 +63,17 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             unfinished(table, row, findings);
         }
     }
-    if ticked.iter().any(|line| line.boxed) {
-        by_sentence(facts, &ticked, findings);
+    let lines = ticked.iter().filter(|line| line.boxed).map(|line| (line.number, line.text.as_str()));
+    let rows = facts.document.tables.iter().flat_map(|table| {
+        let state = column(table, &["status", "state", "done"]);
+        table.rows.iter().filter(move |row| state.is_some_and(|at| is_done(row.cell(at)))).map(|row| {
+            let name = usize::from(!row.cell(0).contains(char::is_alphabetic));
+            (row.line, row.cell(name))
+        })
+    });
+    let claims: Vec<(u32, &str)> = lines.chain(rows).take(MOST).collect();
+    if !claims.is_empty() {
+        by_sentence(facts, &claims, findings);
     }
 }
 
@@ -136,13 +145,29 @@ fn now(line: &Line, findings: &mut Findings) {
     let nothing =
         ["zero", "no", "0", "keine", "none"].iter().any(|word| before.split(' ').next() == Some(*word));
     let all = mentions(before, &["all", "every", "each", "alle"]);
-    let [count] = &*crate::audit::quantity::quantities(inside) else { return };
+    let counts = crate::audit::quantity::quantities(inside);
+    let Some(count) = counts.first().filter(|_| counts.iter().filter(|count| is_count(count)).count() == 1)
+    else {
+        return;
+    };
     if !is_count(count) || count.low.is_zero() {
         return;
     }
     let still = ["now ", "currently ", "still ", "today ", "derzeit ", "noch "]
         .iter()
         .any(|word| inside.starts_with(word));
+    // `for 240 branches (so far 96)`
+    let so_far = inside.contains("so far") || inside.contains("bisher");
+    let whole = crate::audit::quantity::quantities(before);
+    let part = so_far && whole.iter().any(|all| is_count(all) && all.low > count.low);
+    if part {
+        report(
+            line.number,
+            format!("ticked, and its bracket says `{inside}`"),
+            Some(inside.to_owned()),
+            findings,
+        );
+    }
     let left = ["open", "left", "missing", "remaining", "outstanding", "to go", "offen"];
     let open = inside.get(count.end..).is_some_and(|rest| mentions(rest, &left));
     if nothing && (still || open) || all && open {
@@ -162,21 +187,24 @@ fn is_count(quantity: &Quantity) -> bool {
         && quantity.limit == Limit::Exactly
 }
 
+/// The first column with one of `words` in its header.
+fn column(table: &Table, words: &[&str]) -> Option<usize> {
+    (1..table.header.cells.len()).find(|c| mentions(&table.header.cell(*c).to_lowercase(), words))
+}
+
+fn is_done(cell: &str) -> bool {
+    let cell = cell.to_lowercase();
+    let name = cell.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(name, "done" | "complete" | "completed" | "finished" | "fertig" | "erledigt")
+        || cell.trim() == "✅"
+}
+
 /// A row that is done and whose count or progress is not full.
 fn unfinished(table: &Table, row: &Row, findings: &mut Findings) {
-    let done = |cell: &str| {
-        let cell = cell.to_lowercase();
-        let name = cell.trim_matches(|c: char| !c.is_alphanumeric());
-        matches!(name, "done" | "complete" | "completed" | "finished" | "fertig" | "erledigt")
-            || cell.trim() == "✅"
-    };
-    let column = |words: &[&str]| {
-        (1..table.header.cells.len()).find(|c| mentions(&table.header.cell(*c).to_lowercase(), words))
-    };
-    let Some(state) = column(&["status", "state", "done"]).filter(|column| done(row.cell(*column))) else {
-        return;
-    };
-    let Some(progress) = column(&["progress", "complete", "completion", "% done", "fortschritt"]) else {
+    let state = column(table, &["status", "state", "done"]);
+    let Some(state) = state.filter(|column| is_done(row.cell(*column))) else { return };
+    let Some(progress) = column(table, &["progress", "complete", "completion", "% done", "fortschritt"])
+    else {
         return;
     };
     let Some(stated) = row.number(progress).filter(|q| progress != state && q.is_point()) else { return };
@@ -198,7 +226,7 @@ fn report(line: u32, message: String, computed: Option<String>, findings: &mut F
 }
 
 /// `[x] Restore rehearsed` and "A restore has never been rehearsed".
-fn by_sentence(facts: &Facts<'_>, ticked: &[&Line], findings: &mut Findings) {
+fn by_sentence(facts: &Facts<'_>, claims: &[(u32, &str)], findings: &mut Findings) {
     let mut denied = 0;
     for block in facts.document.blocks() {
         for sentence in sentences_of(block) {
@@ -206,15 +234,11 @@ fn by_sentence(facts: &Facts<'_>, ticked: &[&Line], findings: &mut Findings) {
                 return;
             }
             denied += 1;
-            for line in ticked {
-                let own = line.number == sentence.1;
-                if !own
-                    && is_denied(line, &sentence.0)
-                    && !findings.has(Rule::ClaimWithoutEvidence, line.number)
-                {
-                    let message =
-                        format!("ticked here, and line {} says `{}`", sentence.1, sentence.0.trim());
-                    report(line.number, message, Some("not done".to_owned()), findings);
+            for (line, text) in claims {
+                let own = *line == sentence.1;
+                if !own && is_denied(text, &sentence.0) && !findings.has(Rule::ClaimWithoutEvidence, *line) {
+                    let message = format!("done here, and line {} says `{}`", sentence.1, sentence.0.trim());
+                    report(*line, message, Some("not done".to_owned()), findings);
                 }
             }
         }
@@ -225,7 +249,7 @@ fn by_sentence(facts: &Facts<'_>, ticked: &[&Line], findings: &mut Findings) {
 fn sentences_of(block: &[Line]) -> Vec<(String, u32)> {
     let mut found = Vec::new();
     let text: Vec<(String, u32)> =
-        sentences(block).iter().map(|s: &Sentence| (s.text.clone(), s.line(0))).collect();
+        prose(block).iter().map(|s: &Sentence| (s.text.clone(), s.line(0))).collect();
     let plain = block.iter().map(|line| (line.text.clone(), line.number));
     for (text, line) in text.into_iter().chain(plain) {
         let marked = block.iter().any(|l| l.number == line && l.mark.is_some());
@@ -243,9 +267,19 @@ fn sentences_of(block: &[Line]) -> Vec<(String, u32)> {
 }
 
 /// Whether a sentence speaks of all that a ticked line is about.
-fn is_denied(line: &Line, sentence: &str) -> bool {
-    let own = words(line.text.split('(').next().unwrap_or_default());
+fn is_denied(text: &str, sentence: &str) -> bool {
+    let state =
+        ["place", "done", "ready", "set", "up", "working", "available", "exists", "finished", "completed"];
+    let mut own = words(text.split('(').next().unwrap_or_default());
+    own.retain(|word| !state.contains(&word.as_str()));
     let said = words(sentence);
     let found = own.iter().filter(|word| said.iter().any(|other| same_word(word, other))).count();
-    own.len() >= 2 && found == own.len() || own.len() >= 4 && found + 1 == own.len()
+    // `Rehearsal 1` is not `rehearsal 2`.
+    let numbers = |text: &str| -> Vec<String> {
+        let parts = text.split(|c: char| !c.is_alphanumeric());
+        parts.filter(|part| part.contains(|c: char| c.is_ascii_digit())).map(str::to_lowercase).collect()
+    };
+    let told = numbers(sentence);
+    let same = numbers(text.split('(').next().unwrap_or_default()).iter().all(|number| told.contains(number));
+    same && own.len() >= 2 && found == own.len() || same && own.len() >= 4 && found + 1 == own.len()
 }

@@ -2,7 +2,6 @@
 
 use crate::audit::facts::{Facts, Is};
 use crate::audit::findings::Findings;
-use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -11,9 +10,14 @@ use crate::model::order;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     in_prose(facts, findings);
-    for line in &facts.document.lines {
-        in_line(line, findings);
+    above_ceiling(facts, findings);
+    for (line, text, quantities) in facts.texts() {
+        in_line((line, text), quantities, findings);
     }
+}
+
+/// Targets above the ceiling that the document states.
+fn above_ceiling(facts: &Facts<'_>, findings: &mut Findings) {
     let Some((ceiling, text, at)) = ceiling(facts) else { return };
     for (line, goal, said) in goals(facts) {
         let apart = facts.document.lines.iter().any(|l| l.number == line && l.text.contains(['|', '·']));
@@ -25,8 +29,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// `Goal for the pilot 92, ceiling 90.`: both in one line, each right before its number.
-fn in_line(line: &Line, findings: &mut Findings) {
-    let lower = line.text.to_lowercase();
+fn in_line((line, text): (u32, &str), quantities: &[Quantity], findings: &mut Findings) {
+    let lower = text.to_lowercase();
     let clause = |q: &Quantity| -> &str {
         let before = lower.get(..q.start).unwrap_or_default();
         let begin = before.rfind(|c: char| ".,;|·(".contains(c) || c.is_ascii_digit()).map_or(0, |at| at + 1);
@@ -37,7 +41,7 @@ fn in_line(line: &Line, findings: &mut Findings) {
             let clause = clause(q);
             mentions(clause, words) && !mentions(clause, other) && clause.len() <= 40
         };
-        line.quantities.iter().find(fits)
+        quantities.iter().find(fits)
     };
     let other = [
         "not", "no", "price", "cost", "load", "memory", "rate", "coverage", "latency", "above", "below",
@@ -46,11 +50,15 @@ fn in_line(line: &Line, findings: &mut Findings) {
     let goal = find(&["goal", "target", "aim"], &other);
     let most = find(&["ceiling", "realistic maximum", "highest possible", "most that is possible"], &other);
     let (Some(goal), Some(most)) = (goal, most) else { return };
+    if findings.has(Rule::Goal, line) {
+        return;
+    }
     let plain = |q: &Quantity| q.is_point() && !q.signed && q.low <= Exact::from_integer(100.into());
     if plain(goal) && plain(most) && goal.unit == most.unit && goal.over == most.over && goal.low > most.low {
-        let (said, text) = (line.between(goal.start, goal.end), line.between(most.start, most.end));
-        let message = format!("the goal is {said}, and the same line says that {text} is the most");
-        findings.add(Rule::Goal, line.number, message, (said.to_owned(), Some(text.to_owned())));
+        let said = text.get(goal.start..goal.end).unwrap_or_default();
+        let limit = text.get(most.start..most.end).unwrap_or_default();
+        let message = format!("the goal is {said}, and the same line says that {limit} is the most");
+        findings.add(Rule::Goal, line, message, (said.to_owned(), Some(limit.to_owned())));
     }
 }
 

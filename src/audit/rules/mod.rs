@@ -7,6 +7,8 @@ mod calendar;
 mod chain;
 mod checklist;
 mod claim;
+mod computed;
+mod conclusion;
 mod cost;
 mod cross_reference;
 mod denied;
@@ -15,6 +17,7 @@ mod evidence;
 mod far_goal;
 mod gain;
 mod goal;
+mod goal_prose;
 mod headline;
 mod mean;
 mod mean_section;
@@ -22,6 +25,7 @@ mod mean_stated;
 mod mean_table;
 mod measure;
 mod mislabel;
+mod mislabel_prose;
 mod missing;
 mod option_cost;
 mod option_score;
@@ -108,6 +112,7 @@ const RULES: &[Apply] = &[
     unsourced::apply,
     cross_reference::apply,
     mislabel::apply,
+    mislabel_prose::apply,
     effort::apply,
     priorities::apply,
     timeline::apply,
@@ -125,7 +130,9 @@ const RULES: &[Apply] = &[
     relations::apply,
     sentence::apply,
     small_sample::apply,
+    conclusion::apply,
     goal::apply,
+    goal_prose::apply,
 ];
 
 /// Applies every rule that needs one document alone.

@@ -11,7 +11,8 @@ use super::ratio::fractions;
 use super::weight::of_hundred;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let full = facts.states(Is::Target).any(|target| target.high == whole(100)) || promises(facts);
+    let full =
+        facts.states(Is::Target).any(|target| target.high == whole(100)) || promises(facts) || plainly(facts);
     if !full {
         return;
     }
@@ -72,6 +73,16 @@ fn listed(facts: &Facts<'_>) -> Option<DimensionSet> {
     let dimensions: Vec<Dimension> = found?.into_iter().map(|(dimension, _)| dimension).collect();
     let line = dimensions.first()?.line;
     Some(DimensionSet { line, dimensions, table: None, columns: (None, None, None), percent: false })
+}
+
+/// `Target: 100` without a unit, where the title says the same.
+fn plainly(facts: &Facts<'_>) -> bool {
+    let titled = facts.document.sections.get(1).is_some_and(|section| {
+        section.title.to_lowercase().contains("to 100")
+            && section.quantities.iter().any(|q| q.high == whole(100))
+    });
+    let said = |line: &Line| matches!(line.key().as_str(), "target" | "goal") && line.value.trim() == "100";
+    titled && facts.document.lines.iter().any(said)
 }
 
 /// "Path to 100%".

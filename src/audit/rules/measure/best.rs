@@ -94,6 +94,8 @@ struct Claim {
     at: usize,
     end: usize,
     largest: bool,
+    /// Whether the word rates: `best` may be the smallest number of some kinds.
+    rates: bool,
     about: String,
 }
 
@@ -169,10 +171,17 @@ fn superlative(lower: &str) -> Option<Claim> {
     let stop = stop.iter().filter_map(|stop| after.find(stop)).min().unwrap_or(after.len());
     let about = after.get(..stop)?.trim().to_owned();
     let largest = LARGEST.contains(&word);
+    // "The worst case" and "best practice" name nothing that is measured.
+    if ["case", "cases", "practice", "practices", "way", "guess"].iter().any(|word| about.starts_with(word)) {
+        return None;
+    }
     // `most expensive`, `least effort`, `cheapest`.
     let costs = word == "cheapest" || about.starts_with("expensive") || about.starts_with("costly");
     let about = if costs { format!("{about} effort") } else { about };
-    Some(Claim { at, end, largest, about })
+    let rates = matches!(word, "best" | "worst" | "top" | "strongest" | "weakest" | "poorest");
+    // "Of the open ones the largest is …" speaks of a part.
+    let part = mentions(lower.get(..at)?, &["of the", "of all", "within", "in the", "for the", "among the"]);
+    (!part).then_some(Claim { at, end, largest, rates, about })
 }
 
 /// Whether a measure is what a superlative speaks of.
@@ -204,7 +213,7 @@ fn is_about(measure: &Measure, claim: &Claim) -> bool {
     let heads = || measure.head.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 4);
     let plain = measure.head.split(' ').count() <= 2
         && matches!(measure.unit, Unit::None | Unit::Percent | Unit::Points);
-    plain && noun.is_some_and(|noun| heads().any(|head| same_word(noun, head)))
+    plain && !claim.rates && noun.is_some_and(|noun| heads().any(|head| same_word(noun, head)))
 }
 
 /// One name, where longer names may hold shorter ones.

@@ -16,8 +16,8 @@ pub(super) fn apply(facts: &Facts<'_>, measures: &[Measure], findings: &mut Find
     let returns: Vec<&Measure> = measures.iter().filter(|measure| measure.derived).collect();
     for block in facts.document.blocks().filter(|_| !returns.is_empty()) {
         let title = block.first().and_then(|line| facts.document.titles(line.section).next());
-        let texts = block.iter().map(|line| line.text.as_str()).chain(title);
-        let Some(scale) = texts.filter_map(per).next() else { continue };
+        let mut texts = block.iter().map(|line| line.text.as_str()).chain(title);
+        let Some(scale) = texts.find_map(per) else { continue };
         for measure in &returns {
             judge(block, measure, &scale, findings);
         }

@@ -12,7 +12,7 @@ use crate::model::exact::{Exact, whole};
 /// More names than a person compares.
 const MOST: usize = 60;
 /// More measures than a document has.
-const MANY: usize = 400;
+const MANY: usize = 100;
 
 /// A name with its number.
 #[derive(Clone)]

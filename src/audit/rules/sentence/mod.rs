@@ -7,7 +7,7 @@ mod read;
 mod row;
 mod sum;
 
-pub(super) use read::{Sentence, sentences};
+pub(super) use read::{Sentence, prose, sentences};
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;

@@ -51,7 +51,15 @@ impl Sentence {
     }
 }
 
+/// Sentences with numbers.
 pub(in crate::audit::rules) fn sentences(block: &[Line]) -> Vec<Sentence> {
+    let mut found = prose(block);
+    found.retain(|sentence| !sentence.quantities.is_empty());
+    found
+}
+
+/// All sentences.
+pub(in crate::audit::rules) fn prose(block: &[Line]) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut open = Vec::new();
     for (line, next) in block.iter().zip(block.iter().skip(1).map(Some).chain([None])) {
@@ -101,7 +109,7 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
         return None;
     }
     let quantities = quantities(&text);
-    (!quantities.is_empty()).then_some(Sentence { text, quantities, lines })
+    (!text.is_empty()).then_some(Sentence { text, quantities, lines })
 }
 
 /// A whole number of things, as it is.

@@ -12,6 +12,9 @@ use crate::model::audit::Rule;
 /// More names than are told again.
 const MOST: usize = 40;
 
+/// More such groups than a person writes.
+const MANY: usize = 400;
+
 /// A name as told again, with its numbers.
 struct Told {
     line: u32,
@@ -29,7 +32,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         groups.extend(sentences(block).iter().map(of_sentence));
     }
     groups.retain(|group| (3..=MOST).contains(&group.len()));
-    for table in &facts.document.tables {
+    groups.truncate(MANY);
+    for table in facts.document.tables.iter().take(MOST) {
         let rows: Vec<(String, &Row)> = table.body().take(MOST).map(|row| (name_of(row), row)).collect();
         for group in &groups {
             judge(table, &rows, group, findings);
@@ -142,7 +146,7 @@ fn judge(table: &Table, rows: &[(String, &Row)], group: &[Told], findings: &mut 
             match held.iter().filter(|held| !**held).count() {
                 0 => return,
                 1 if apart.is_none() => {
-                    apart = held.iter().position(|held| !held).map(|at| (at, place, column))
+                    apart = held.iter().position(|held| !held).map(|at| (at, place, column));
                 }
                 _ => {}
             }
@@ -159,7 +163,9 @@ fn judge(table: &Table, rows: &[(String, &Row)], group: &[Told], findings: &mut 
 fn is_named(told: &str, name: &str) -> bool {
     let short =
         name.len() <= 3 && told.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', ':', ')']));
-    !name.is_empty() && (told == name || short)
+    let begins = (2..=3).contains(&told.len())
+        && name.strip_prefix(told).is_some_and(|rest| rest.starts_with([' ', '.', ':']));
+    !name.is_empty() && (told == name || short || begins)
 }
 
 fn report(

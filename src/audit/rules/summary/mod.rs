@@ -3,10 +3,14 @@
 //! * `totals`: `Effort: 440 h`, `Outcome: 36/40` beside the total row of a table.
 //! * `states`: "8 of 10 gates green" beside a column of states.
 //! * `echo`: numbers that are told again beside their names.
+//! * `gates`: thresholds beside what was measured.
+//! * `lists`: "three gaps remain:" above a list of four.
 //! * `named`: numbers beside the headers of a table.
 //! * `sets`: "five areas" beside a table of six.
 
 mod echo;
+mod gates;
+mod lists;
 mod named;
 mod sets;
 mod states;
@@ -20,6 +24,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     totals::apply(facts, findings);
     states::apply(facts, findings);
     sets::apply(facts, findings);
+    gates::apply(facts, findings);
+    lists::apply(facts, findings);
     echo::apply(facts, findings);
     named::apply(facts, findings);
 }

@@ -3,7 +3,7 @@
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
-use crate::audit::rules::sentence::sentences;
+use crate::audit::rules::sentence::prose;
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -21,7 +21,7 @@ struct Total {
 /// The totals of one table.
 struct Totals {
     line: u32,
-    totals: Vec<Total>,
+    columns: Vec<Total>,
     /// A thousand where the cells count thousands.
     scale: Exact,
 }
@@ -29,7 +29,7 @@ struct Totals {
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let all: Vec<Totals> = facts.document.tables.iter().take(MOST).filter_map(of_table).collect();
     for block in facts.document.blocks().filter(|_| !all.is_empty()) {
-        for sentence in sentences(block) {
+        for sentence in prose(block) {
             // Currencies stand before their numbers, where the scanner sees none.
             let text = sentence.text.replace(['€', '$', '£'], " ").to_lowercase();
             let found = quantities(&text);
@@ -66,7 +66,7 @@ fn of_table(table: &Table) -> Option<Totals> {
         ["k€", "€k", "k$", "$k", "keur", "kusd", "thousand"].iter().any(|sign| head.contains(sign))
     });
     let scale = if thousands { whole(1000) } else { whole(1) };
-    (totals.len() >= 2).then_some(Totals { line: row.line, totals, scale })
+    (totals.len() >= 2).then_some(Totals { line: row.line, columns: totals, scale })
 }
 
 /// One number that has the name of a column and not its total, where another one, of twenty or more, has both.
@@ -80,7 +80,7 @@ fn apart<'t>(text: &str, found: &[Quantity], all: &'t Totals) -> Option<(String,
     }
     let (mut held, mut apart) = (Vec::new(), Vec::new());
     for quantity in found.iter().filter(|q| is_count(q)) {
-        let Some(total) = named(text, quantity, &all.totals) else { continue };
+        let Some(total) = named(text, quantity, &all.columns) else { continue };
         let value = if quantity.low >= &total.value * whole(100) {
             &quantity.low / &all.scale
         } else {
@@ -95,7 +95,7 @@ fn apart<'t>(text: &str, found: &[Quantity], all: &'t Totals) -> Option<(String,
     let anchored = held.len() >= 2 || held.iter().any(|value| *value >= whole(20));
     let [(quantity, total, value)] = apart.as_slice() else { return None };
     let near = value * whole(2) > total.value && *value < &total.value * whole(2);
-    let known = all.totals.iter().any(|total| total.value == *value);
+    let known = all.columns.iter().any(|total| total.value == *value);
     let said = text.get(quantity.start..quantity.end)?.to_owned();
     (anchored && near && !known).then_some((said, *total, quantity.start))
 }
@@ -114,8 +114,7 @@ fn named<'t>(text: &str, quantity: &Quantity, totals: &'t [Total]) -> Option<&'t
     let after = text.get(quantity.end..)?;
     let verbs = ["are", "were", "have", "been", "is", "was"];
     let stop = after.find([',', ';', '.', '(', ')', ':']).unwrap_or(after.len());
-    let behind =
-        after.get(..stop)?.split(' ').filter(|word| !word.is_empty() && !verbs.contains(word)).next();
+    let behind = after.get(..stop)?.split(' ').find(|word| !word.is_empty() && !verbs.contains(word));
     let ahead = before.rsplit(' ').next();
     totals
         .iter()

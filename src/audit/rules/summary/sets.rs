@@ -4,7 +4,7 @@ use crate::audit::facts::{DimensionSet, Facts};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Kind;
 use crate::audit::quantity::{Quantity, Unit, quantities, shown};
-use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::spelled;
 use crate::audit::words::{mentions, same_word};
 use crate::model::audit::Rule;
@@ -20,10 +20,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         .map(|table| table.header.cell(0).to_lowercase());
     let noun = noun.unwrap_or_default();
     for block in facts.document.blocks() {
-        for sentence in sentences(block) {
+        for sentence in prose(block) {
             let above = block.iter().rfind(|line| line.kind == Kind::Item && line.number <= sentence.line(0));
             let lead = above.or(block.first()).map(|line| line.text.to_lowercase()).unwrap_or_default();
             weight(&sentence, &lead, set, findings);
+            other_name(&sentence, (&noun, set), findings);
         }
         for line in block {
             size(line.number, &line.text, (&noun, set), findings);
@@ -56,6 +57,38 @@ fn size(line: u32, text: &str, (noun, set): (&str, &DimensionSet), findings: &mu
             let message = format!("{count} {named} are scored here, and {rows} in line {}", set.line);
             findings.add(Rule::PolicyDrift, line, message, (count.to_string(), Some(rows.to_string())));
         }
+    }
+}
+
+/// "We score relevance, speed, security and docs" above a table where one of them has another name.
+fn other_name(sentence: &Sentence, (noun, set): (&str, &DimensionSet), findings: &mut Findings) {
+    let lower = sentence.text.to_lowercase();
+    let scores =
+        ["score", "scored", "rate", "rated", "weigh", "assess", "assessed", "consists of", "made of"];
+    let speaks = mentions(&lower, &scores) || noun.len() >= 4 && lower.contains(stem(noun));
+    if !speaks || !sentence.quantities.is_empty() || set.dimensions.len() < 4 {
+        return;
+    }
+    let names: Vec<String> = set.dimensions.iter().map(|d| d.name.to_lowercase()).collect();
+    let list = lower.trim_end_matches('.').replace(", and ", ", ").replace(" and ", ", ");
+    let list = list.split_once(": ").map_or(list.as_str(), |(_, list)| list);
+    let parts: Vec<&str> = list.split(", ").map(str::trim).collect();
+    // What leads to the first name stands before it.
+    let is_name = |part: &&str| names.iter().any(|name| part == name || part.ends_with(&format!(" {name}")));
+    let strange: Vec<&&str> = parts.iter().filter(|part| !is_name(part)).collect();
+    let [other] = strange.as_slice() else { return };
+    let missing: Vec<&String> =
+        names.iter().filter(|name| !parts.iter().any(|part| part.ends_with(name.as_str()))).collect();
+    let [gone] = missing.as_slice() else { return };
+    let short = other.split(' ').count() <= 3 && parts.first() != Some(other);
+    if parts.len() == names.len() && short && !findings.has(Rule::PolicyDrift, sentence.line(0)) {
+        let message = format!("`{other}` is named here, and line {} scores `{gone}` instead", set.line);
+        findings.add(
+            Rule::PolicyDrift,
+            sentence.line(0),
+            message,
+            ((**other).to_owned(), Some((*gone).clone())),
+        );
     }
 }
 

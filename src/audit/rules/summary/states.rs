@@ -4,7 +4,8 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::rules::ratio::fractions;
-use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::rules::sentence::{Sentence, prose};
+use crate::audit::spelled;
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -58,6 +59,12 @@ const SAME: [&[&str]; 5] = [
         "pass",
         "erfüllt",
         "ja",
+        "hold",
+        "holds",
+        "meets",
+        "meet",
+        "passes",
+        "kept",
     ],
     &["open", "missing", "no", "not met", "failed", "not ready", "fail", "todo", "not started", "nein"],
 ];
@@ -70,10 +77,12 @@ struct States {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let all: Vec<States> = facts.document.tables.iter().filter_map(of_table).collect();
+    let tables = facts.document.tables.iter().take(MOST);
+    let all: Vec<States> = tables.filter_map(|table| of_table(table).or_else(|| of_gates(table))).collect();
     for block in facts.document.blocks().filter(|_| !all.is_empty()) {
-        for sentence in sentences(block) {
+        for sentence in prose(block) {
             judge(&sentence, &all, findings);
+            all_of(&sentence, &all, findings);
         }
     }
 }
@@ -92,6 +101,19 @@ fn of_table(table: &Table) -> Option<States> {
         }
     }
     (counts.len() <= 5).then_some(States { line: table.header.line, rows, counts })
+}
+
+/// Thresholds that hold and those that do not, of a table without a column of states.
+fn of_gates(table: &Table) -> Option<States> {
+    let judged = super::gates::rows(table);
+    let rows = table.body().count();
+    let held = judged.iter().filter(|(_, holds)| *holds).count();
+    let counts = vec![("met".to_owned(), held), ("not met".to_owned(), rows - held)];
+    ((2..=MOST).contains(&rows) && judged.len() == rows).then_some(States {
+        line: table.header.line,
+        rows,
+        counts,
+    })
 }
 
 /// The state of a cell: what stands before a comma or a bracket.
@@ -135,6 +157,46 @@ fn judge(sentence: &Sentence, all: &[States], findings: &mut Findings) {
     }
 }
 
+/// "All five checks are green", where not all of the rows are.
+fn all_of(sentence: &Sentence, all: &[States], findings: &mut Findings) {
+    let lower = sentence.text.to_lowercase();
+    let other = [
+        "must", "when", "if", "until", "after", "need", "target", "will", "would", "once", "should", "not",
+        "unless", "was", "were",
+    ];
+    let Some(at) =
+        lower.find("all ").filter(|at| *at == 0 || lower.get(..*at).is_some_and(|b| b.ends_with(' ')))
+    else {
+        return;
+    };
+    let Some(after) = lower.get(at + 4..).filter(|_| !mentions(&lower, &other)) else { return };
+    let word = after.split(' ').next().unwrap_or_default();
+    let Some(count) = word.parse::<usize>().ok().or_else(|| spelled::number(word).and_then(|n| n.to_usize()))
+    else {
+        return;
+    };
+    let mut fits = all.iter().filter(|states| states.rows == count);
+    let (Some(states), None) = (fits.next(), fits.next()) else { return };
+    let stop = after.find([',', ';', '.', '(', ':']).unwrap_or(after.len());
+    let clause = after.get(..stop).unwrap_or_default();
+    let ends = |name: &str| {
+        let alike =
+            |word: &str| word == name || SAME.iter().any(|set| set.contains(&word) && set.contains(&name));
+        clause.split_once(" are ").is_some_and(|(_, state)| alike(state.trim()))
+    };
+    let line = sentence.line(at);
+    if let Some((name, number)) = states.counts.iter().find(|(name, _)| ends(name))
+        && *number < count
+        && !findings.has(Rule::Headline, line)
+    {
+        let said = format!("all {word}");
+        let computed = format!("{number} of {count}");
+        let message =
+            format!("{computed} rows of the table in line {} are `{name}`, not {said}", states.line);
+        findings.add(Rule::Headline, line, message, (said, Some(computed)));
+    }
+}
+
 fn is_count(quantity: &Quantity) -> bool {
     quantity.is_point()
         && quantity.unit == Unit::None
@@ -152,7 +214,11 @@ fn compare(sentence: &Sentence, states: &States, (count, end): (&Quantity, usize
         return;
     }
     let alike = |a: &str, b: &str| a == b || SAME.iter().any(|set| set.contains(&a) && set.contains(&b));
-    let words = || clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    // "meets two of the three targets"
+    let ahead = sentence.between(0, count.start);
+    let ahead =
+        ahead.rsplit(' ').next().filter(|word| matches!(*word, "meets" | "meet" | "met" | "passes" | "pass"));
+    let words = || clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).chain(ahead);
     let named: Vec<&(String, usize)> =
         states.counts.iter().filter(|(name, _)| words().any(|word| alike(word, name))).collect();
     let [(name, number)] = named.as_slice() else { return };

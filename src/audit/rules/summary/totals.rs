@@ -5,12 +5,16 @@ use num_traits::Signed as _;
 use super::sums_up;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::outline::Line;
+use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::rules::total::heading_line;
 use crate::audit::table::Table;
 use crate::audit::words::{mentions, same_word, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+
+/// Tables that are summed up.
+const MOST: usize = 40;
 
 /// A number of a total row below its header.
 struct Total {
@@ -25,15 +29,26 @@ struct Total {
 }
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let totals: Vec<Total> = facts.document.tables.iter().flat_map(of_table).collect();
+    let totals: Vec<Total> = facts.document.tables.iter().take(MOST).flat_map(of_table).collect();
     if totals.is_empty() {
         return;
     }
     for line in &facts.document.lines {
-        if sums_up(facts, line.section) {
+        if line.kind != Kind::Fenced && sums_up(facts, line.section) {
             labelled(line, &totals, findings);
             of_whole(facts, line, findings);
             overall(facts, line, findings);
+        }
+    }
+    // `**Outcome: 36/40**` is a line in bold.
+    for section in facts.document.sections.iter().skip(1).filter(|section| section.level == 7) {
+        if sums_up(facts, section.parent.unwrap_or_default()) {
+            let line = heading_line(section);
+            let (label, value) = section.title.split_once(": ").unwrap_or(("", &section.title));
+            let line = Line { label: Some(label.to_owned()), value: value.to_owned(), ..line };
+            labelled(&line, &totals, findings);
+            of_whole(facts, &line, findings);
+            overall(facts, &line, findings);
         }
     }
 }
@@ -43,14 +58,14 @@ fn of_table(table: &Table) -> Vec<Total> {
     let of = |column: usize| {
         let head = table.header.cell(column);
         let value = row.number(column).filter(|q| q.is_point() && q.limit == Limit::Exactly && !q.signed)?;
-        let other = ["%", "share", "rate", "average", "mean", "weight", "per", "score"];
+        let other = ["share", "rate", "average", "mean", "weight", "per", "score"];
         let name = head.split('(').next().unwrap_or_default();
         let unit = match value.unit {
             Unit::None => unit_of(head),
             unit => unit,
         };
         let (words, open) = (telling(name), mentions(&name.to_lowercase(), &OPEN));
-        let plain = value.over.is_none() && !other.iter().any(|word| head.to_lowercase().contains(word));
+        let plain = value.over.is_none() && !head.contains('%') && !mentions(&head.to_lowercase(), &other);
         (plain && !words.is_empty()).then_some(Total { words, open, unit, value, line: row.line })
     };
     (1..table.header.cells.len()).filter_map(of).collect()
@@ -149,7 +164,11 @@ fn the_total<'t>(label: &str, quantity: &Quantity, noun: &str, totals: &'t [Tota
     let named = |total: &&Total| {
         let same =
             own.len() == total.words.len() && own.iter().zip(&total.words).all(|(a, b)| same_word(a, b));
-        let unit = total.unit == quantity.unit || total.unit == Unit::None || quantity.unit == Unit::None;
+        // A word behind the number that is no unit here may be one elsewhere: `2.031 TiB`.
+        let plain = quantity.unit == Unit::None && noun.is_empty();
+        let unit = total.unit == quantity.unit && (total.unit != Unit::None || plain)
+            || plain
+            || total.unit == Unit::None && quantity.unit.is_duration();
         same && unit && open == total.open
     };
     let counted = |total: &&Total| {
@@ -171,15 +190,15 @@ fn the_total<'t>(label: &str, quantity: &Quantity, noun: &str, totals: &'t [Tota
 
 /// `Outcome: 36/40` where the total row has 34 of 40.
 fn of_whole(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
-    let names = ["outcome", "result", "score", "readiness", "overall", "total", "points", "verdict"];
+    let scores = ["outcome", "result", "score", "readiness", "overall", "total", "points", "verdict"];
     let named =
-        mentions(&line.key(), &names) && !mentions(&line.key(), &["target", "goal", "last", "previous"]);
+        mentions(&line.key(), &scores) && !mentions(&line.key(), &["target", "goal", "last", "previous"]);
     let first = line.values().next().filter(|_| named);
     let Some((said, all)) = first.and_then(|q| Some((q, q.over.as_ref()?))) else { return };
     if !said.is_point() || said.signed || said.limit != Limit::Exactly || *all < whole(10) {
         return;
     }
-    let mut found = facts.document.tables.iter().filter_map(|table| {
+    let mut found = facts.document.tables.iter().take(MOST).filter_map(|table| {
         let row = table.total()?;
         let numbers: Vec<Quantity> = (1..row.cells.len()).filter_map(|column| row.number(column)).collect();
         let plain: Vec<&Exact> =
@@ -204,12 +223,12 @@ fn of_whole(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
 /// `Overall grade: 0.61` where the row called overall has no such number.
 fn overall(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let key = line.key();
-    let names = ["score", "grade", "readiness", "mark", "rating", "index"];
-    let named = mentions(&key, &["overall", "weighted", "total"]) && mentions(&key, &names);
+    let scores = ["score", "grade", "readiness", "mark", "rating", "index"];
+    let named = mentions(&key, &["overall", "weighted", "total"]) && mentions(&key, &scores);
     let mut values = line.values();
     let first = values.next().filter(|q| named && q.is_point() && q.limit == Limit::Exactly && !q.signed);
     let Some(said) = first.filter(|_| line.value.starts_with(|c: char| c.is_ascii_digit())) else { return };
-    let rows = facts.document.tables.iter().filter_map(|table| {
+    let rows = facts.document.tables.iter().take(MOST).filter_map(|table| {
         let row = table.total()?;
         let called =
             mentions(&row.cell(0).to_lowercase(), &["overall", "weighted score", "total score", "weighted"]);
