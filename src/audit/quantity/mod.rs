@@ -3,5 +3,5 @@
 mod scan;
 mod value;
 
-pub(super) use scan::quantities;
+pub(super) use scan::{quantities, worded};
 pub(super) use value::{Limit, Quantity, Unit, says, shown, shown_range, ulp};

@@ -27,7 +27,9 @@ pub(in crate::audit) enum Unit {
     Milliseconds,
     /// People.
     People,
-    /// Something that is not told apart here: bytes, currencies, factors.
+    /// An amount of money, in whatever currency.
+    Money,
+    /// Something that is not told apart here: bytes, factors.
     Other,
 }
 

@@ -1,5 +1,6 @@
 //! The rules, one file each: facts in, findings out.
 
+mod across;
 mod bands;
 mod below_table;
 mod bound;
@@ -18,6 +19,7 @@ mod mean;
 mod mean_stated;
 mod mislabel;
 mod missing;
+mod nested;
 mod option_cost;
 mod option_score;
 mod ordered;
@@ -53,6 +55,7 @@ mod unplanned;
 mod unsourced;
 mod weight;
 mod weight_heading;
+mod weight_rise;
 
 pub(super) use evidence::compare as compare_with_evidence;
 pub(super) use policy_drift::between as drift_between;
@@ -63,7 +66,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 49] = [
+const RULES: [Apply; 52] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -75,6 +78,8 @@ const RULES: [Apply; 49] = [
     sum_sections::apply,
     sum_after::apply,
     sum_prose::apply,
+    across::apply,
+    nested::apply,
     product::apply,
     rise::apply,
     shortfall::apply,
@@ -86,6 +91,7 @@ const RULES: [Apply; 49] = [
     gain::apply,
     weight::apply,
     weight_heading::apply,
+    weight_rise::apply,
     mean::apply,
     mean_stated::apply,
     option_score::apply,

@@ -11,6 +11,8 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
 
+use super::weight_rise::is_weighted;
+
 /// Headers of the number before a change.
 const BEFORE: [&str; 7] = ["before", "from", "current", "now", "today", "old", "baseline"];
 /// Headers of the number after it.
@@ -28,7 +30,9 @@ const PEOPLE: [&str; 5] = ["engineers", "people", "developers", "devs", "headcou
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in &facts.document.tables {
-        changes(table, findings);
+        if !is_weighted(facts, table) {
+            changes(table, findings);
+        }
         achieved(table, findings);
         people(table, findings);
         running(table, findings);

@@ -26,20 +26,31 @@ const OPEN: [&str; 10] = [
 
 /// `a of b` and `of b, a`: the part, the whole, and where they end.
 pub(super) fn fraction(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
-    let [first, second] = sentence.quantities.get(at..at + 2)? else { return None };
+    fraction_of(sentence, sentence.quantities.get(at..at + 2)?)
+}
+
+fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Quantity, &'a Quantity)> {
+    let [first, second] = pair else { return None };
     let between = sentence.between(first.end, second.start);
     let before = sentence.between(0, first.start);
     let leading =
         [" of", " of the", " of all", " of these"].iter().any(|of| format!(" {before}").ends_with(of));
     let apart = between.len() <= 40 && !between.contains(['(', ')', ':', ';', '%']);
     let found = match between.as_str() {
-        "of" | "out of" | "of the" | "of all" => (first, second),
+        "of" | "out of" | "of the" | "of all" | "of our" | "of these" | "of its" | "of their" => (first, second),
         _ if of_which(&between) => (second, first),
         _ if of_noun(&between) => (first, second),
         _ if leading && apart && first.low > second.low => (second, first),
         _ => return None,
     };
-    (is_count(first) && is_count(second) && found.1.low.is_positive()).then_some(found)
+    (is_amount(first) && is_amount(second) && found.1.low.is_positive()).then_some(found)
+}
+
+/// A count, or an amount with decimals: `1.5 million of 12.5 million`, `27.6 min of 43.2 min`.
+fn is_amount(quantity: &Quantity) -> bool {
+    let known = !matches!(quantity.unit, Unit::Percent | Unit::Points | Unit::Other);
+    let exact = quantity.is_point() && quantity.limit == Limit::Exactly && !quantity.signed;
+    is_count(quantity) || known && exact && quantity.over.is_none()
 }
 
 /// `480 cases, of which 456 …`.
@@ -49,30 +60,37 @@ fn of_which(between: &str) -> bool {
 
 /// `186 k€ of the 240 k€`: one word between a number and its whole.
 fn of_noun(between: &str) -> bool {
-    let noun = [" of", " of the", " of all"].iter().find_map(|of| between.strip_suffix(of));
+    let noun = [" of", " of the", " of all", " of our"].iter().find_map(|of| between.strip_suffix(of));
     noun.is_some_and(|noun| !noun.is_empty() && !noun.contains(' ') && noun.len() <= 12)
 }
 
 /// "412 of 430 requirements are covered (95.8 %)", "of 45 partners, 36 accepted (80 %)", "18 of 36 is 50 %".
 pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
-    for at in 0..sentence.quantities.len() {
-        let Some((part, all)) = fraction(sentence, at) else { continue };
-        let Some(percent) = sentence.quantities.get(at + 2) else { continue };
+    for at in 0..sentence.numbers.len() {
+        let pair = sentence.numbers.get(at..at + 2).unwrap_or_default();
+        let Some((part, all)) = fraction_of(sentence, pair) else { continue };
+        // `88 of the 104 issues in the 2.0 milestone are closed (84.6 %)`: a name may hold a number.
+        let further = sentence.numbers.iter().skip(at + 2).take(2);
+        let Some(percent) = further.into_iter().find(|q| q.unit == Unit::Percent) else { continue };
         let end = part.end.max(all.end);
         let between = sentence.between(end, percent.start);
         let joins =
-            ["(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "="]
+            ["(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "=", "(about", "(roughly", "which is"]
                 .iter()
                 .any(|word| {
                     between == *word
                         || between.ends_with(&format!(" {word}"))
                         || *word == "(" && between.ends_with('(')
                 });
+        // `58 of 60 were green, 96.7 %.`
+        let apposed = between.ends_with(',') && between.matches(',').count() == 1 && !between.contains(['(', ':', ';']);
         let other =
-            mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was", "were"]);
+            mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was"])
+                || mentions(&between, &["were"]) && !between.ends_with(['(', ',']);
         let after = sentence.after(percent);
         let ends = after.is_empty() || after.starts_with([')', ',', '.', ';', ':']);
-        let plain = percent.unit == Unit::Percent && !percent.signed && percent.limit == Limit::Exactly;
+        let joins = joins || apposed;
+        let plain = percent.unit == Unit::Percent && !percent.signed && matches!(percent.limit, Limit::Exactly | Limit::About);
         if !plain || !joins || other || !ends || between.len() > 80 || part.low > all.low {
             continue;
         }

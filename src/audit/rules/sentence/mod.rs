@@ -1,6 +1,9 @@
 //! Numbers of one sentence that follow from each other, also where it runs over several lines.
 
 mod fraction;
+mod mean;
+mod parts;
+mod product;
 mod read;
 mod row;
 mod sum;
@@ -16,6 +19,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
             }
+        }
+        for (at, sentence) in sentences.iter().enumerate() {
+            mean::stated(facts.document, sentences.get(..at).unwrap_or_default(), sentence, findings);
+            product::each(sentence, findings);
+            parts::of_all(sentence, findings);
+            parts::states(sentence, findings);
         }
         for sentence in sentences {
             fraction::share(&sentence, findings);

@@ -2,7 +2,7 @@
 
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities, worded};
 use crate::model::audit::Rule;
 
 /// A line that is shorter than this was not broken by an editor.
@@ -14,6 +14,8 @@ const LONGEST: usize = 2000;
 pub(super) struct Sentence {
     pub(super) text: String,
     pub(super) quantities: Vec<Quantity>,
+    /// The quantities, and the numbers written as words.
+    pub(super) numbers: Vec<Quantity>,
     /// Where each line begins in the text.
     lines: Vec<(usize, u32)>,
 }
@@ -100,15 +102,15 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
     if text.len() > LONGEST {
         return None;
     }
-    let quantities = quantities(&text);
-    (!quantities.is_empty()).then_some(Sentence { text, quantities, lines })
+    let (quantities, numbers) = (quantities(&text), worded(&text));
+    (!numbers.is_empty()).then_some(Sentence { text, quantities, numbers, lines })
 }
 
 /// A whole number of things, as it is.
 pub(super) fn is_count(quantity: &Quantity) -> bool {
     quantity.is_point()
         && quantity.over.is_none()
-        && quantity.unit == Unit::None
+        && matches!(quantity.unit, Unit::None | Unit::Money)
         && quantity.limit == Limit::Exactly
         && !quantity.signed
         && quantity.decimals == 0

@@ -1,0 +1,100 @@
+//! All of something, and what became of its parts: "of the 60 orders 41 were sent, 12 wait and 4 came back".
+
+use super::read::{Sentence, is_count, noun};
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+/// What is finished, and what is not.
+const FINISHED: [&str; 14] = [
+    "done", "closed", "passed", "fixed", "met", "merged", "sent", "resolved", "implemented", "live", "moved", "checked",
+    "green", "complete",
+];
+const UNFINISHED: [&str; 12] = [
+    "open", "left", "remaining", "failed", "pending", "missing", "outstanding", "unmet", "unresolved", "red", "blocked",
+    "planned",
+];
+
+/// "Of the 60 orders 41 were sent, 12 wait and 4 came back."
+pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
+    let Some((all, parts)) = sentence.numbers.split_first() else { return };
+    let lead = sentence.between(0, all.start);
+    let opens = ["of", "of the", "of our", "of these", "of all"].contains(&lead.as_str());
+    let parts: Vec<&Quantity> = parts.iter().filter(|q| q.unit != Unit::Percent).collect();
+    let plain = parts.iter().all(|part| is_count(part) && !is_aside(sentence, part) && !is_fraction(sentence, part));
+    let lower = sentence.text.to_lowercase();
+    let aside = mentions(&lower, &["of them", "of those", "more", "another", "only", "out of", "first", "than"]);
+    if !opens || !is_count(all) || !plain || aside || parts.len() < 3 {
+        return;
+    }
+    report(sentence, all, &parts, findings);
+}
+
+/// `104 issues, 88 closed, 14 open`.
+pub(super) fn states(sentence: &Sentence, findings: &mut Findings) {
+    for at in 0..sentence.numbers.len() {
+        let Some([all, rest @ ..]) = sentence.numbers.get(at..) else { continue };
+        let states: Vec<(&Quantity, String)> =
+            rest.iter().map_while(|part| Some((part, state(sentence, part)?))).take(4).collect();
+        let [(first, _), _, ..] = states.as_slice() else { continue };
+        let lead = sentence.between(all.end, first.start);
+        let joins = lead.ends_with([',', ':', '(']) || lead.ends_with("of which") || lead.ends_with("thereof");
+        let both = |words: &[&str]| states.iter().any(|(_, state)| words.contains(&state.as_str()));
+        let close = states.windows(2).all(|two| {
+            matches!(two, [a, b] if sentence.between(a.0.end, b.0.start).len() <= 24)
+        });
+        let ends = states.len() == rest.len()
+            || states.last().is_some_and(|(last, _)| sentence.after(last).contains([';', '.', ')']));
+        if is_count(all)
+            && !noun(sentence, all).is_empty()
+            && state(sentence, all).is_none()
+            && joins
+            && lead.len() <= 40
+            && close
+            && ends
+            && both(&FINISHED)
+            && both(&UNFINISHED)
+        {
+            let parts: Vec<&Quantity> = states.iter().map(|(part, _)| *part).collect();
+            report(sentence, all, &parts, findings);
+        }
+    }
+}
+
+/// The state that stands right behind a count: `88 closed`, `7 are open`.
+fn state(sentence: &Sentence, part: &Quantity) -> Option<String> {
+    let after = sentence.after(part);
+    let mut words = after.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let word = words.find(|word| !matches!(*word, "are" | "is" | "were" | "still" | "items"))?;
+    let near = after.find(word).is_some_and(|at| at <= 12);
+    let known = FINISHED.contains(&word) || UNFINISHED.contains(&word);
+    (is_count(part) && near && known).then(|| word.to_owned())
+}
+
+/// Whether a number stands in brackets.
+fn is_aside(sentence: &Sentence, part: &Quantity) -> bool {
+    let before = sentence.text.get(..part.start).unwrap_or_default();
+    before.matches('(').count() > before.matches(')').count()
+}
+
+fn is_fraction(sentence: &Sentence, part: &Quantity) -> bool {
+    let after = sentence.after(part);
+    let before = sentence.between(0, part.start);
+    after.starts_with("of ") || before.ends_with(" of") || before.ends_with(" of the") || part.limit != Limit::Exactly
+}
+
+/// Parts that are near enough to be meant as all of it, and are not.
+fn report(sentence: &Sentence, all: &Quantity, parts: &[&Quantity], findings: &mut Findings) {
+    let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
+    let off = if sum > all.low { &sum - &all.low } else { &all.low - &sum };
+    // A part that is the sum of the others leaves them out.
+    let nested = parts.iter().any(|part| part.low >= all.low || &part.low * whole(2) == sum);
+    if sum != all.low && off * whole(5) <= all.low && !nested {
+        let line = sentence.line(all.start);
+        if !findings.has(Rule::Sum, line) {
+            sentence.report((Rule::Sum, all), "the parts make", shown(&sum), findings);
+        }
+    }
+}
