@@ -244,6 +244,12 @@ impl<'a> Scan<'a> {
         let gap = rest.len() - rest.trim_start_matches([' ', '-']).len();
         let word_start = if gap == 1 { at + 1 } else { at };
         let word = word(self.rest(word_start));
+        // `4 x 5` multiplies.
+        let times = matches!(word, "x" | "X")
+            && self.rest(word_start + 1).trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if times && gap == 1 {
+            return Some((Unit::None, at));
+        }
         match unit_of(word) {
             Some(unit) => Some((unit, word_start + word.len())),
             None if glued => None,

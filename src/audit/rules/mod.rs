@@ -16,6 +16,7 @@ mod gain;
 mod goal;
 mod headline;
 mod mean;
+mod mean_column;
 mod mean_stated;
 mod mislabel;
 mod missing;
@@ -66,7 +67,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 52] = [
+const RULES: [Apply; 53] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -93,6 +94,7 @@ const RULES: [Apply; 52] = [
     weight_heading::apply,
     weight_rise::apply,
     mean::apply,
+    mean_column::apply,
     mean_stated::apply,
     option_score::apply,
     sum_options::apply,

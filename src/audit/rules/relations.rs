@@ -168,6 +168,10 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
             return None;
         }
         let Some((exact, says_much, slack)) = keeps(relation, [left, right, made]) else { continue };
+        // A row of percentages between rows of counts has no sum.
+        if relation == Relation::Sum && made.unit == Unit::Percent && exact > whole(100) {
+            continue;
+        }
         // A share that ends at all of it.
         if relation == Relation::Percent && exact > whole(100) && made.low == whole(100) {
             continue;

@@ -64,17 +64,18 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     let Some(result) = quantities.iter().find(|q| q.start >= at + 3 && q.start <= at + 4) else { return };
     let mut sum_low = Exact::from_integer(0.into());
     let mut sum_high = sum_low.clone();
-    let (mut count, mut end) = (0, at);
+    let (mut count, mut end, mut signed) = (0, at, false);
     for term in &terms {
         let follows = text.get(term.end..end).unwrap_or_default().trim();
         let expected =
-            if count == 0 { is_noun(follows) } else { adds(follows) || term_sign(text, term.end, end) };
+            if count == 0 { is_noun(follows) } else { adds(follows) || signed && term_sign(text, term.end, end) };
         if !expected || term.over.is_some() || term.limit != Limit::Exactly {
             break;
         }
         sum_low += &term.low;
         sum_high += &term.high;
         count += 1;
+        signed = term.signed;
         end = if term.signed {
             term.end - text.get(term.start..term.end).map_or(0, str::len)
         } else {

@@ -4,7 +4,7 @@ use num_traits::{Signed as _, Zero as _};
 
 use crate::audit::facts::{DimensionSet, Facts};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
+use crate::audit::quantity::{Quantity, Unit, quantities, shown, shown_range};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -114,6 +114,9 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {
         return;
     }
+    if is_mean(&stated, &parts, &low) || several(total.cell(column)) {
+        return;
+    }
     let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
         + rounding(&stated, &low);
     if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
@@ -129,6 +132,19 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let message =
         format!("the column `{name}` sums to {computed}, not to the {} of its total row", total.cell(column));
     findings.add(Rule::Sum, total.line, message, (total.cell(column).to_owned(), Some(computed)));
+}
+
+/// Whether the total lies among three parts or more and far below their sum: then it is a mean of them.
+fn is_mean(stated: &Quantity, parts: &[Quantity], sum: &Exact) -> bool {
+    let (least, most) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.high).max());
+    let among = least.is_some_and(|least| *least <= stated.low) && most.is_some_and(|most| stated.low < *most);
+    parts.len() >= 3 && stated.decimals > 0 && among && &stated.low * whole(2) <= *sum
+}
+
+/// Whether a cell counts several things: `4 high, 4 medium`.
+fn several(cell: &str) -> bool {
+    let found = quantities(cell);
+    found.windows(2).any(|two| matches!(two, [a, b] if cell.get(a.end..b.start).is_some_and(|gap| gap.contains([',', '+']))))
 }
 
 /// Whether the total is from the first to the last of its parts, as with weeks of a calendar.

@@ -4,7 +4,7 @@ use num_traits::Signed as _;
 
 use super::read::{Sentence, is_count};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown, worded};
 use crate::audit::rules::ratio::holds;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -33,8 +33,11 @@ fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Qua
     let [first, second] = pair else { return None };
     let between = sentence.between(first.end, second.start);
     let before = sentence.between(0, first.start);
-    let leading =
-        [" of", " of the", " of all", " of these"].iter().any(|of| format!(" {before}").ends_with(of));
+    let before = format!(" {before}");
+    let opening = [" of", " of the", " of all", " of these", " of our"].iter().find_map(|of| before.strip_suffix(of));
+    // `9 of 10 feeds within 5 minutes` has its part before the whole.
+    let alike = first.unit == second.unit && (first.decimals > 0) == (second.decimals > 0);
+    let leading = alike && opening.is_some_and(|lead| !ends_in_number(lead));
     let apart = between.len() <= 40 && !between.contains(['(', ')', ':', ';', '%']);
     let found = match between.as_str() {
         "of" | "out of" | "of the" | "of all" | "of our" | "of these" | "of its" | "of their" => (first, second),
@@ -44,6 +47,11 @@ fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Qua
         _ => return None,
     };
     (is_amount(first) && is_amount(second) && found.1.low.is_positive()).then_some(found)
+}
+
+fn ends_in_number(lead: &str) -> bool {
+    let last = lead.split_whitespace().next_back().unwrap_or_default();
+    worded(last).last().is_some_and(|number| number.end == last.len())
 }
 
 /// A count, or an amount with decimals: `1.5 million of 12.5 million`, `27.6 min of 43.2 min`.
@@ -70,8 +78,8 @@ pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
         let pair = sentence.numbers.get(at..at + 2).unwrap_or_default();
         let Some((part, all)) = fraction_of(sentence, pair) else { continue };
         // `88 of the 104 issues in the 2.0 milestone are closed (84.6 %)`: a name may hold a number.
-        let further = sentence.numbers.iter().skip(at + 2).take(2);
-        let Some(percent) = further.into_iter().find(|q| q.unit == Unit::Percent) else { continue };
+        let mut further = sentence.numbers.iter().skip(at + 2).skip_while(|q| q.decimals > 0 && q.unit == Unit::None).take(1);
+        let Some(percent) = further.find(|q| q.unit == Unit::Percent) else { continue };
         let end = part.end.max(all.end);
         let between = sentence.between(end, percent.start);
         let joins =

@@ -86,7 +86,8 @@ fn runs(sentence: &Sentence) -> Vec<Vec<&Quantity>> {
     let follows = |a: &&Quantity, b: &&Quantity| {
         let between = format!(" {} ", sentence.between(a.end, b.start));
         let listed = between.contains(", ") || between.contains(" and ") || between.contains(" und ");
-        listed && between.len() <= 22 && !between.contains(['.', ';', ':', '(']) && !mentions(&between, &["mean", "average", "of"])
+        let words = between.split(|c: char| !c.is_alphabetic()).filter(|word| !matches!(*word, "" | "and" | "und"));
+        listed && words.count() <= 1 && between.len() <= 22 && !between.contains(['.', ';', ':', '(']) && !mentions(&between, &["mean", "average", "of"])
     };
     let all: Vec<&Quantity> = sentence.quantities.iter().collect();
     all.chunk_by(follows).filter(|run| run.len() >= 3).map(<[&Quantity]>::to_vec).collect()

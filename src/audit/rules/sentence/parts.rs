@@ -12,7 +12,8 @@ const FINISHED: [&str; 14] = [
     "done", "closed", "passed", "fixed", "met", "merged", "sent", "resolved", "implemented", "live", "moved", "checked",
     "green", "complete",
 ];
-const UNFINISHED: [&str; 12] = [
+const UNFINISHED: [&str; 17] = [
+    "skipped", "ignored", "flaky", "declined", "rejected",
     "open", "left", "remaining", "failed", "pending", "missing", "outstanding", "unmet", "unresolved", "red", "blocked",
     "planned",
 ];
@@ -46,7 +47,8 @@ pub(super) fn states(sentence: &Sentence, findings: &mut Findings) {
             matches!(two, [a, b] if sentence.between(a.0.end, b.0.start).len() <= 24)
         });
         let ends = states.len() == rest.len()
-            || states.last().is_some_and(|(last, _)| sentence.after(last).contains([';', '.', ')']));
+            || matches!((states.last(), rest.get(states.len())), (Some((last, _)), Some(next))
+                if sentence.between(last.end, next.start).contains([';', '.', ')']));
         if is_count(all)
             && !noun(sentence, all).is_empty()
             && state(sentence, all).is_none()

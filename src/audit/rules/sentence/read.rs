@@ -2,6 +2,7 @@
 
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
+use crate::audit::table::is_date;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, worded};
 use crate::model::audit::Rule;
 
@@ -85,7 +86,9 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         let counts = word.ends_with("%.")
             || word.ends_with(").")
             || word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
-        word.len() > 4 || counts
+        let known = ["e.g.", "i.e.", "vs.", "no.", "nr.", "max.", "min.", "ca.", "etc.", "incl.", "fig.", "sec.", "bzw.", "art."];
+        let starts = after.trim_start().starts_with(char::is_uppercase);
+        word.len() > 4 || counts || starts && word.len() > 2 && !known.contains(&word.to_lowercase().as_str())
     })
 }
 
@@ -102,7 +105,8 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
     if text.len() > LONGEST {
         return None;
     }
-    let (quantities, numbers) = (quantities(&text), worded(&text));
+    let (quantities, mut numbers) = (quantities(&text), worded(&text));
+    numbers.retain(|number| !is_date(&text, number));
     (!numbers.is_empty()).then_some(Sentence { text, quantities, numbers, lines })
 }
 
