@@ -11,6 +11,7 @@ mod cost;
 mod cross_reference;
 mod effort;
 mod evidence;
+mod expression;
 mod far_goal;
 mod gain;
 mod goal;
@@ -31,9 +32,11 @@ mod ratio;
 mod relations;
 mod remaining;
 mod rise;
+mod room;
 mod schedule;
 mod scope;
 mod sentence;
+mod shares;
 mod shortfall;
 mod small_sample;
 mod sum;
@@ -67,7 +70,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 53] = [
+const RULES: [Apply; 56] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -82,11 +85,14 @@ const RULES: [Apply; 53] = [
     across::apply,
     nested::apply,
     product::apply,
+    expression::apply,
+    room::apply,
     rise::apply,
     shortfall::apply,
     tally::apply,
     missing::apply,
     ratio::apply,
+    shares::apply,
     far_goal::apply,
     bound::apply,
     gain::apply,

@@ -24,6 +24,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
         if line.kind == Kind::Text && line.label.as_ref().is_none_or(|_| line.value.is_empty()) {
             led(line, rest, findings);
+            closes(line, facts.document.lines.get(..at).unwrap_or_default(), findings);
         }
     }
     fractions(facts, findings);
@@ -76,6 +77,36 @@ fn led(line: &Line, rest: &[Line], findings: &mut Findings) {
     let parts = parts.filter(|parts| parts.len() >= 3 && announces && is_plain(total));
     if let Some(parts) = parts {
         judge(line, total, &parts, findings);
+    }
+}
+
+/// "180 hours, one point for every 15." and "That makes 100." below a list of parts.
+fn closes(line: &Line, above: &[Line], findings: &mut Findings) {
+    let numbers = worded(&line.text);
+    let Some(total) = numbers.first().filter(|q| is_plain(q)) else { return };
+    let lead = line.text.get(..total.start).unwrap_or_default().trim().to_lowercase();
+    let amount = total.unit.is_duration() || matches!(total.unit, Unit::Points | Unit::Money);
+    let opens = lead.is_empty() && amount;
+    let says = ["that makes", "this makes", "which makes", "together", "they make", "they add up to", "that is", "these make", "makes"];
+    let items: Vec<&Line> = above
+        .iter()
+        .rev()
+        .take(MOST)
+        .take_while(|item| item.section == line.section && item.kind == Kind::Item)
+        .filter(|item| item.indent < 2)
+        .collect();
+    let part = |item: &&Line| -> Option<Quantity> {
+        if !amount {
+            return labelled(item).cloned();
+        }
+        let mut same = item.quantities.iter().filter(|q| q.unit == total.unit && is_plain(q));
+        let first = same.next()?;
+        same.next().is_none().then(|| first.clone())
+    };
+    let near = items.first().is_some_and(|last| line.number <= last.number + 2);
+    let parts: Option<Vec<Quantity>> = items.iter().map(part).collect();
+    if let Some(parts) = parts.filter(|parts| parts.len() >= 3 && near && (opens || says.contains(&lead.as_str()))) {
+        judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
     }
 }
 

@@ -125,8 +125,8 @@ pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
 /// "64 of 80 items are done and 16 are open".
 pub(super) fn rest(sentence: &Sentence, findings: &mut Findings) {
     for at in 0..sentence.quantities.len() {
-        let (Some((part, all)), Some(left)) = (fraction(sentence, at), sentence.quantities.get(at + 2))
-        else {
+        let mut further = sentence.quantities.iter().skip(at + 2).skip_while(|q| q.unit == Unit::Percent);
+        let (Some((part, all)), Some(left)) = (fraction(sentence, at), further.next()) else {
             continue;
         };
         let after = sentence.after(left);

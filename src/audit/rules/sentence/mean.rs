@@ -58,15 +58,15 @@ fn of_sentence<'a>(sentence: &'a Sentence, lower: &str) -> Option<&'a Quantity> 
         .find_map(|word| whole_word(lower, word).map(|at| (at, *word)))?;
     let end = at + word.len();
     let single = |q: &&Quantity| q.is_point() && q.over.is_none() && !q.signed;
-    let behind = sentence.quantities.iter().find(|q| {
+    let behind = sentence.numbers.iter().find(|q| {
         let between = sentence.between(end, q.start);
-        q.start >= end && !between.ends_with(" of the") && !between.ends_with("over") && !between.ends_with("from")
+        q.start >= end && !between.ends_with("of the") && !between.ends_with("over") && !between.ends_with("from")
     });
     let behind = behind.filter(|q| {
         let between = sentence.between(end, q.start);
-        between.len() <= 40 && !between.contains([';', ')', ':']) && (between == "of" || !between.ends_with(" of"))
+        between.len() <= 40 && !between.trim_end_matches(':').contains([';', ')', ':']) && (between == "of" || !between.ends_with(" of"))
     });
-    let before = sentence.quantities.iter().rfind(|q| {
+    let before = sentence.numbers.iter().rfind(|q| {
         q.end <= at && sentence.between(q.end, at).len() <= 30 && !sentence.between(q.end, at).contains([';', '.'])
     });
     let found = if word == "on average" && behind.is_none() { before } else { behind };
@@ -89,7 +89,7 @@ fn runs(sentence: &Sentence) -> Vec<Vec<&Quantity>> {
         let words = between.split(|c: char| !c.is_alphabetic()).filter(|word| !matches!(*word, "" | "and" | "und"));
         listed && words.count() <= 1 && between.len() <= 22 && !between.contains(['.', ';', ':', '(']) && !mentions(&between, &["mean", "average", "of"])
     };
-    let all: Vec<&Quantity> = sentence.quantities.iter().collect();
+    let all: Vec<&Quantity> = sentence.numbers.iter().collect();
     all.chunk_by(follows).filter(|run| run.len() >= 3).map(<[&Quantity]>::to_vec).collect()
 }
 

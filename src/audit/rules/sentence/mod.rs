@@ -5,6 +5,7 @@ mod mean;
 mod parts;
 mod product;
 mod read;
+mod rest;
 mod row;
 mod sum;
 
@@ -22,6 +23,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
         for (at, sentence) in sentences.iter().enumerate() {
             mean::stated(facts.document, sentences.get(..at).unwrap_or_default(), sentence, findings);
+            let before = at.checked_sub(1).and_then(|at| sentences.get(at));
+            rest::left(before, sentence, findings);
             product::each(sentence, findings);
             parts::of_all(sentence, findings);
             parts::states(sentence, findings);

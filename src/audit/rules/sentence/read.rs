@@ -106,8 +106,19 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
         return None;
     }
     let (quantities, mut numbers) = (quantities(&text), worded(&text));
-    numbers.retain(|number| !is_date(&text, number));
+    numbers.retain(|number| !is_date(&text, number) && !is_name(&text, number));
     (!numbers.is_empty()).then_some(Sentence { text, quantities, numbers, lines })
+}
+
+/// Whether a number is the name of something: `week 10`, `step 3`.
+fn is_name(text: &str, number: &Quantity) -> bool {
+    let before = text.get(..number.start).unwrap_or_default().trim_end().to_lowercase();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let named = [
+        "week", "weeks", "sprint", "phase", "wave", "run", "step", "stage", "release", "version", "part", "chapter", "section",
+        "page", "line", "row", "level", "tier", "class", "option", "gate", "action", "actions", "number", "no", "day", "days",
+    ];
+    number.unit == Unit::None && before.len() == text.get(..number.start).map_or(0, |t| t.trim_end().len()) && named.contains(&word) && before.ends_with(word)
 }
 
 /// A whole number of things, as it is.
