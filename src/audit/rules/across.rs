@@ -16,12 +16,38 @@ const NO_SUM: [&str; 14] =
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in &facts.document.tables {
+        ticks(table, findings);
         let named = |column: &usize| {
             let head = table.header.cell(*column).to_lowercase();
             matches!(head.trim(), "total" | "sum" | "all" | "together" | "in all" | "overall" | "both" | "altogether")
         };
         if let Some(total) = (3..table.header.cells.len()).rfind(named) {
             judge(table, total, findings);
+        }
+    }
+}
+
+/// What a cell of a matrix of ticks says.
+fn tick(cell: &str) -> Option<bool> {
+    match cell.trim().to_lowercase().as_str() {
+        "yes" | "✓" | "✔" | "✅" | "☑" | "x" | "ok" | "done" | "ja" | "pass" | "passed" | "y" | "green" => Some(true),
+        "no" | "✗" | "✘" | "❌" | "☐" | "-" | "–" | "—" | "" | "fail" | "failed" | "nein" | "n" | "open" | "red" => Some(false),
+        _ => None,
+    }
+}
+
+/// `| windows | yes | yes | yes | no | 3/4 |`: the ticks of a row, counted in its last column.
+fn ticks(table: &Table, findings: &mut Findings) {
+    let Some(last) = table.header.cells.len().checked_sub(1).filter(|last| *last >= 3) else { return };
+    for row in &table.rows {
+        let Some(stated) = row.number(last).filter(|q| q.is_point() && q.over.is_some()) else { continue };
+        let cells: Option<Vec<bool>> = (1..last).map(|column| tick(row.cell(column))).collect();
+        let Some(cells) = cells.filter(|cells| stated.over == Some(whole(cells.len()))) else { continue };
+        let count = cells.iter().filter(|done| **done).count();
+        if stated.low != whole(count) && !findings.has(Rule::Sum, row.line) {
+            let (said, computed) = (row.cell(last).to_owned(), format!("{count}/{}", cells.len()));
+            let message = format!("the row `{}` has {count} of {}, not {said}", row.cell(0), cells.len());
+            findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
         }
     }
 }

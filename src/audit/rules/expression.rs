@@ -29,7 +29,8 @@ fn judge(line: u32, text: &str, at: usize, findings: &mut Findings) {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
     let Some(tokens) = tokens(expression(before)) else { return };
     let signs: Vec<char> = tokens.iter().filter_map(|t| if let Token::Sign(sign) = t { Some(*sign) } else { None }).collect();
-    let several = signs.iter().any(|sign| matches!(sign, '-' | '*' | '/'));
+    // A lone fraction is one for the rules of ratios.
+    let several = signs.iter().any(|sign| matches!(sign, '-' | '*' | '/')) && signs != ['/'];
     let Some(stated) = quantities(after).into_iter().next().filter(|q| q.is_point() && q.over.is_none() && !q.signed) else {
         return;
     };

@@ -9,6 +9,7 @@ mod checklist;
 mod claim;
 mod cost;
 mod cross_reference;
+mod difference;
 mod effort;
 mod evidence;
 mod expression;
@@ -70,7 +71,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 56] = [
+const RULES: [Apply; 57] = [
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -85,6 +86,7 @@ const RULES: [Apply; 56] = [
     across::apply,
     nested::apply,
     product::apply,
+    difference::apply,
     expression::apply,
     room::apply,
     rise::apply,

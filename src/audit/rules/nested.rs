@@ -104,10 +104,33 @@ fn closes(line: &Line, above: &[Line], findings: &mut Findings) {
         same.next().is_none().then(|| first.clone())
     };
     let near = items.first().is_some_and(|last| line.number <= last.number + 2);
+    if near && items.len() >= 3 {
+        for total in numbers.iter().filter(|q| is_plain(q) && q.unit == Unit::None) {
+            let counted = noun(&line.text, total);
+            let parts: Option<Vec<Quantity>> = items.iter().map(|item| counting(item, &counted)).collect();
+            let clause = line.text.get(..total.start).is_some_and(|before| before.is_empty() || before.ends_with(", ") || before.ends_with("total "));
+            if let Some(parts) = parts.filter(|_| clause && counted.len() > 2) {
+                judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
+            }
+        }
+    }
     let parts: Option<Vec<Quantity>> = items.iter().map(part).collect();
     if let Some(parts) = parts.filter(|parts| parts.len() >= 3 && near && (opens || says.contains(&lead.as_str()))) {
         judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
     }
+}
+
+/// The word right behind a number.
+fn noun(text: &str, quantity: &Quantity) -> String {
+    let after = text.get(quantity.end..).unwrap_or_default().trim_start();
+    after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+}
+
+/// The only number of an item that counts the same.
+fn counting(item: &Line, counted: &str) -> Option<Quantity> {
+    let mut same = item.quantities.iter().filter(|q| q.unit == Unit::None && is_plain(q) && noun(&item.text, q) == counted);
+    let first = same.next()?;
+    same.next().is_none().then(|| first.clone())
 }
 
 /// Parts that are near enough to be meant as all of it, and are not.

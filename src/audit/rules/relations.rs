@@ -87,31 +87,55 @@ type Link = (Relation, [usize; 3]);
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in facts.document.tables.iter().filter(|table| table.rows.len() <= MOST.1) {
-        let columns = table.header.cells.len().min(MOST.0);
-        let cells =
-            table.rows.iter().map(|row| (0..columns).map(|column| number(row, column)).collect()).collect();
-        let grid = Grid { table, cells };
-        let mut rules: Vec<Link> = Vec::new();
-        for relation in ALL {
-            for (a, b) in (1..columns).flat_map(|a| (1..columns).map(move |b| (a, b))) {
-                let twice = a > b && !relation.is_ordered();
-                let results = (1..columns).filter(|result| a != b && !twice && *result != a && *result != b);
-                rules.extend(results.map(|result| (relation, [a, b, result])));
-            }
+        search(table, None, findings);
+        if table.rows.len() < MOST.0 && table.header.cells.len() >= 4 {
+            let lines: Vec<u32> = [0].into_iter().chain(table.rows.iter().map(|row| row.line)).collect();
+            search(&turned(table), Some(&lines), findings);
         }
-        let known: Vec<(Link, Vec<(&Row, Exact)>)> =
-            rules.into_iter().filter_map(|rule| Some((rule, learnt(&grid, rule)?))).collect();
-        let whole: Vec<u32> =
-            known.iter().filter(|(_, broken)| broken.is_empty()).map(|(rule, _)| set(*rule)).collect();
-        for (rule, broken) in &known {
-            // Columns that some relation explains in every row are right.
-            for (row, exact) in broken.iter().filter(|_| !whole.contains(&set(*rule))) {
-                report(table, row, *rule, exact, findings);
-            }
-            let (relation, [a, b, _]) = *rule;
-            if relation == Relation::Percent && mentions(&table.header.cell(a).to_lowercase(), &DONE) {
-                beyond(&grid, [a, b], findings);
-            }
+    }
+}
+
+/// A table with its rows as columns.
+fn turned(table: &Table) -> Table {
+    let names = [String::new()].into_iter().chain(table.rows.iter().map(|row| row.cell(0).to_owned()));
+    let column = |column: usize| {
+        let cells = table.rows.iter().map(|row| row.cell(column).to_owned());
+        Row { line: 0, cells: [table.header.cell(column).to_owned()].into_iter().chain(cells).collect() }
+    };
+    Table {
+        section: table.section,
+        header: Row { line: table.header.line, cells: names.collect() },
+        rows: (1..table.header.cells.len()).map(column).collect(),
+    }
+}
+
+/// Looks for relations; `lines` are those of the columns of a table that is turned.
+fn search(table: &Table, lines: Option<&[u32]>, findings: &mut Findings) {
+    let columns = table.header.cells.len().min(MOST.0);
+    let cells =
+        table.rows.iter().map(|row| (0..columns).map(|column| number(row, column)).collect()).collect();
+    let grid = Grid { table, cells };
+    let mut rules: Vec<Link> = Vec::new();
+    for relation in ALL {
+        for (a, b) in (1..columns).flat_map(|a| (1..columns).map(move |b| (a, b))) {
+            let twice = a > b && !relation.is_ordered();
+            let results = (1..columns).filter(|result| a != b && !twice && *result != a && *result != b);
+            rules.extend(results.map(|result| (relation, [a, b, result])));
+        }
+    }
+    let known: Vec<(Link, Vec<(&Row, Exact)>)> =
+        rules.into_iter().filter_map(|rule| Some((rule, learnt(&grid, rule)?))).collect();
+    let whole: Vec<u32> =
+        known.iter().filter(|(_, broken)| broken.is_empty()).map(|(rule, _)| set(*rule)).collect();
+    for (rule, broken) in &known {
+        // Columns that some relation explains in every row are right.
+        for (row, exact) in broken.iter().filter(|_| !whole.contains(&set(*rule))) {
+            let line = |at: usize| lines.map_or(row.line, |lines| lines.get(at).copied().unwrap_or_default());
+            report((table, row, line(rule.1[2])), *rule, exact, findings);
+        }
+        let (relation, [a, b, _]) = *rule;
+        if lines.is_none() && relation == Relation::Percent && mentions(&table.header.cell(a).to_lowercase(), &DONE) {
+            beyond(&grid, [a, b], findings);
         }
     }
 }
@@ -222,8 +246,7 @@ fn beyond(grid: &Grid<'_>, [a, b]: [usize; 2], findings: &mut Findings) {
 }
 
 fn report(
-    table: &Table,
-    row: &Row,
+    (table, row, line): (&Table, &Row, u32),
     (relation, [a, b, result]): Link,
     exact: &Exact,
     findings: &mut Findings,
@@ -233,7 +256,7 @@ fn report(
         Relation::Sum | Relation::Product => Rule::Sum,
         _ => Rule::Ratio,
     };
-    if [Rule::Sum, Rule::Ratio, Rule::WeightMismatch].iter().any(|rule| findings.has(*rule, row.line)) {
+    if [Rule::Sum, Rule::Ratio, Rule::WeightMismatch].iter().any(|rule| findings.has(*rule, line)) {
         return;
     }
     let computed = shown(exact);
@@ -244,5 +267,5 @@ fn report(
         row.cell(b),
         row.cell(result)
     );
-    findings.add(rule, row.line, message, (row.cell(result).to_owned(), Some(computed)));
+    findings.add(rule, line, message, (row.cell(result).to_owned(), Some(computed)));
 }

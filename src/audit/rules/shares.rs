@@ -24,6 +24,11 @@ struct Pair<'a> {
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks().filter(|block| block.len() <= MOST) {
+        for two in block.windows(2) {
+            if let [counts, percent] = two {
+                below_counts(counts, percent, findings);
+            }
+        }
         let pairs: Vec<Pair<'_>> = block.iter().flat_map(of_line).collect();
         if pairs.is_empty() {
             continue;
@@ -56,6 +61,20 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 fn is_plain(quantity: &Quantity) -> bool {
     let known = !matches!(quantity.unit, Unit::Percent | Unit::Points | Unit::Other);
     known && quantity.is_point() && quantity.over.is_none() && !quantity.signed && quantity.low.is_positive()
+}
+
+/// `12 checked, 10 met` over `83 %`.
+fn below_counts(counts: &Line, line: &Line, findings: &mut Findings) {
+    let ([a, b], [percent]) = (counts.quantities.as_slice(), line.quantities.as_slice()) else { return };
+    let alone = percent.start == 0 && percent.end == line.text.len() && percent.unit == Unit::Percent;
+    let (all, part) = if a.low >= b.low { (a, b) } else { (b, a) };
+    let plain = [a, b].into_iter().all(|q| is_plain(q) && q.unit == Unit::None && q.limit == Limit::Exactly);
+    let fits = holds(percent, &part.low, &all.low) || holds(percent, &(&all.low - &part.low), &all.low);
+    if alone && plain && !fits && counts.indent == line.indent && !findings.has(Rule::Ratio, line.number) {
+        let computed = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+        let message = format!("{} of {} is {computed}, not {}", shown(&part.low), shown(&all.low), line.text);
+        findings.add(Rule::Ratio, line.number, message, (line.text.clone(), Some(computed)));
+    }
 }
 
 /// `150 (70.1 %)`, `27.6 min (63.9 %)`, `28 in time (70 %)`.

@@ -56,6 +56,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 check(table, total, column, findings);
             }
         }
+        for column in 1..table.header.cells.len() {
+            subtotals(table, column, findings);
+        }
         cumulative(table, findings);
     }
     for set in &facts.dimensions {
@@ -132,6 +135,34 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let message =
         format!("the column `{name}` sums to {computed}, not to the {} of its total row", total.cell(column));
     findings.add(Rule::Sum, total.line, message, (total.cell(column).to_owned(), Some(computed)));
+}
+
+/// Each subtotal is the sum of the rows from the one before it on.
+fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
+    let is_subtotal = |row: &Row| mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "sub total", "zwischensumme"]);
+    if !table.rows.iter().any(is_subtotal) {
+        return;
+    }
+    let mut parts: Vec<Quantity> = Vec::new();
+    for row in &table.rows {
+        if row.is_total() || row.is_empty(column) {
+            continue;
+        }
+        let plain = |q: &Quantity| q.is_point() && q.over.is_none() && !matches!(q.unit, Unit::Percent | Unit::Other);
+        let Some(number) = row.number(column).filter(plain) else { return };
+        if !is_subtotal(row) {
+            parts.push(number);
+            continue;
+        }
+        let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
+        let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>();
+        if parts.len() >= 2 && (&sum - &number.low).abs() > slack && !findings.has(Rule::Sum, row.line) {
+            let (said, computed) = (row.cell(column).to_owned(), shown(&sum));
+            let message = format!("the rows up to `{}` sum to {computed}, not to {said}", row.cell(0));
+            findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
+        }
+        parts.clear();
+    }
 }
 
 /// Whether the total lies among three parts or more and far below their sum: then it is a mean of them.

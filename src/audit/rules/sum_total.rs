@@ -89,7 +89,13 @@ fn part(line: &Line, total: &Quantity, total_line: &Line) -> Option<Quantity> {
         // `2h - 4h: …` and `Now - 2h: …` are times on a clock, no lengths.
         let first = same.next().filter(|q| q.start > 0 && !line.key().starts_with("now"))?;
         let named = total.unit != Unit::Other || unit(line, first) == unit(total_line, total);
-        return (named && same.next().is_none()).then(|| first.clone());
+        let made = |last: &&Quantity| line.text.get(..last.start).is_some_and(|before| before.trim_end().ends_with('='));
+        let only = match same.next_back() {
+            None => Some(first),
+            // `11 pages x 1 h = 11 h`.
+            last => last.filter(made),
+        };
+        return only.filter(|_| named).cloned();
     }
     let first = line.values().next().filter(|_| line.label.is_some())?;
     let same_noun =

@@ -29,7 +29,7 @@ pub(super) fn fraction(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Qu
     fraction_of(sentence, sentence.quantities.get(at..at + 2)?)
 }
 
-fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Quantity, &'a Quantity)> {
+pub(super) fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Quantity, &'a Quantity)> {
     let [first, second] = pair else { return None };
     let between = sentence.between(first.end, second.start);
     let before = sentence.between(0, first.start);
@@ -47,6 +47,15 @@ fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Qua
         _ => return None,
     };
     (is_amount(first) && is_amount(second) && found.1.low.is_positive()).then_some(found)
+}
+
+/// `we asked 48 shops and 42 of them`: the part, and the count before it.
+fn of_those(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
+    let part = sentence.numbers.get(at).filter(|part| is_count(part))?;
+    let after = sentence.after(part);
+    let those = ["of them", "of these", "of those"].iter().any(|of| after.starts_with(of));
+    let all = sentence.numbers.get(..at)?.iter().rfind(|all| all.unit != Unit::Percent)?;
+    (those && is_count(all) && all.low >= part.low && all.low.is_positive()).then_some((part, all))
 }
 
 fn ends_in_number(lead: &str) -> bool {
@@ -76,9 +85,13 @@ fn of_noun(between: &str) -> bool {
 pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
     for at in 0..sentence.numbers.len() {
         let pair = sentence.numbers.get(at..at + 2).unwrap_or_default();
-        let Some((part, all)) = fraction_of(sentence, pair) else { continue };
+        let (part, all, skip) = match (fraction_of(sentence, pair), of_those(sentence, at)) {
+            (Some((part, all)), _) => (part, all, 2),
+            (None, Some((part, all))) => (part, all, 1),
+            (None, None) => continue,
+        };
         // `88 of the 104 issues in the 2.0 milestone are closed (84.6 %)`: a name may hold a number.
-        let mut further = sentence.numbers.iter().skip(at + 2).skip_while(|q| q.decimals > 0 && q.unit == Unit::None).take(1);
+        let mut further = sentence.numbers.iter().skip(at + skip).skip_while(|q| q.decimals > 0 && q.unit == Unit::None).take(1);
         let Some(percent) = further.find(|q| q.unit == Unit::Percent) else { continue };
         let end = part.end.max(all.end);
         let between = sentence.between(end, percent.start);

@@ -19,15 +19,18 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             if let [before, sentence] = pair {
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
+                parts::not_done(before, sentence, findings);
             }
         }
         for (at, sentence) in sentences.iter().enumerate() {
             mean::stated(facts.document, sentences.get(..at).unwrap_or_default(), sentence, findings);
             let before = at.checked_sub(1).and_then(|at| sentences.get(at));
             rest::left(before, sentence, findings);
+            mean::within(before, sentence, findings);
             product::each(sentence, findings);
             parts::of_all(sentence, findings);
             parts::states(sentence, findings);
+            parts::in_words(sentence, findings);
         }
         for sentence in sentences {
             fraction::share(&sentence, findings);

@@ -1,5 +1,6 @@
 //! All of something, and what became of its parts: "of the 60 orders 41 were sent, 12 wait and 4 came back".
 
+use super::fraction::fraction_of;
 use super::read::{Sentence, is_count, noun};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
@@ -31,6 +32,66 @@ pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
         return;
     }
     report(sentence, all, &parts, findings);
+}
+
+/// "320 of 400 stores are ready. 30 have no terminals and 60 no certificate."
+pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let fractions: Vec<(&Quantity, &Quantity)> =
+        (0..before.numbers.len()).filter_map(|at| fraction_of(before, before.numbers.get(at..at + 2)?)).collect();
+    let [(part, all)] = fractions.as_slice() else { return };
+    let parts: Vec<&Quantity> = sentence.numbers.iter().collect();
+    let opens = parts.first().is_some_and(|first| first.start == 0 || ["the other", "the remaining"].contains(&sentence.between(0, first.start).as_str()));
+    let plain = parts.iter().all(|part| is_count(part) && !is_fraction(sentence, part) && !is_aside(sentence, part));
+    let left = &all.low - &part.low;
+    let verb = |part: &&Quantity| {
+        let after = sentence.after(part);
+        ["have ", "has ", "are ", "is ", "were ", "wait ", "fail", "need ", "of them ", "stores "].iter().any(|verb| after.starts_with(verb))
+            || after.split_once(' ').is_some_and(|(_, rest)| ["have ", "are ", "still ", "were "].iter().any(|verb| rest.starts_with(verb)))
+    };
+    if !opens || !plain || parts.len() != 2 || !parts.iter().all(verb) || !is_count(part) || !is_count(all) {
+        return;
+    }
+    let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
+    let off = if sum > left { &sum - &left } else { &left - &sum };
+    let known = parts.iter().any(|other| other.low == left || other.low == part.low || other.low == all.low);
+    let lower = sentence.text.to_lowercase();
+    if sum != left && off * whole(4) <= left && !known && !mentions(&lower, &["more", "another", "of them", "of these", "of those"]) {
+        if let Some(last) = parts.last() {
+            let message = format!("{} of {} leave {}, and these make", shown(&part.low), shown(&all.low), shown(&left));
+            sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
+        }
+    }
+}
+
+/// "412 k€ plus 223 k€ is 635 k€", "30 minus 12 is 18".
+pub(super) fn in_words(sentence: &Sentence, findings: &mut Findings) {
+    for triple in sentence.numbers.windows(3) {
+        let [a, b, result] = triple else { continue };
+        let sign = sentence.between(a.end, b.start);
+        let makes = sentence.between(b.end, result.start);
+        let is = ["is", "are", "makes", "make", "gives", "give", "=", "come to", "comes to", "equals", "leaves", "leave"];
+        let last = makes.split_whitespace().next_back().unwrap_or_default();
+        let plain = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
+        let noun = |text: &str| text.len() <= 20 && text.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+        let ends = is.contains(&makes.as_str()) || is.contains(&last) && noun(&makes);
+        let earlier = sentence.between(0, a.start);
+        let alone = !["plus", "minus", "times", "+", "-", "×"].iter().any(|word| earlier.ends_with(word));
+        let units = a.unit == b.unit && (b.unit == result.unit || result.unit == Unit::None);
+        let word = sign.split_whitespace().next_back().unwrap_or_default();
+        let exact = match word {
+            "plus" if noun(&sign) && units => &a.low + &b.low,
+            "minus" | "less" if noun(&sign) && units => &a.low - &b.low,
+            "times" if sign == "times" => &a.low * &b.low,
+            _ => continue,
+        };
+        let slack = result.ulp();
+        let off = if exact > result.low { &exact - &result.low } else { &result.low - &exact };
+        let wrong = if result.decimals + a.decimals + b.decimals == 0 { off != whole(0) } else { off >= slack };
+        if ends && alone && wrong && [a, b, result].into_iter().all(plain) {
+            let message = format!("{} {word} {} is", shown(&a.low), shown(&b.low));
+            sentence.report((Rule::Sum, result), &message, shown(&exact), findings);
+        }
+    }
 }
 
 /// `104 issues, 88 closed, 14 open`.
@@ -92,7 +153,12 @@ fn report(sentence: &Sentence, all: &Quantity, parts: &[&Quantity], findings: &m
     let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
     let off = if sum > all.low { &sum - &all.low } else { &all.low - &sum };
     // A part that is the sum of the others leaves them out.
-    let nested = parts.iter().any(|part| part.low >= all.low || &part.low * whole(2) == sum);
+    let some = parts.len() > 8
+        || (0u32..1 << parts.len()).any(|set| {
+            let chosen = parts.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
+            chosen.map(|(_, part)| part.low.clone()).sum::<Exact>() == all.low
+        });
+    let nested = some || parts.iter().any(|part| part.low >= all.low || &part.low * whole(2) == sum);
     if sum != all.low && off * whole(5) <= all.low && !nested {
         let line = sentence.line(all.start);
         if !findings.has(Rule::Sum, line) {

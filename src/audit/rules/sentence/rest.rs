@@ -14,6 +14,15 @@ const LEFT: [&str; 16] = [
     "are still", "unused", "untouched", "are missing", "are open", "under the budget",
 ];
 
+/// The last word before the next number or sign behind a number: what it counts.
+fn noun_of(before: Option<&Sentence>, sentence: &Sentence, number: &Quantity) -> String {
+    let own = sentence.numbers.iter().any(|own| std::ptr::eq(own, number));
+    let sentence = if own { sentence } else { before.unwrap_or(sentence) };
+    let after = sentence.after(number);
+    let clause = after.split(|c: char| !(c.is_alphabetic() || c == ' ')).next().unwrap_or_default();
+    clause.split_whitespace().next_back().unwrap_or_default().to_owned()
+}
+
 /// The number that a sentence calls left, against the two numbers before it.
 pub(super) fn left(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Findings) {
     for (at, rest) in sentence.numbers.iter().enumerate() {
@@ -47,8 +56,10 @@ pub(super) fn left(before: Option<&Sentence>, sentence: &Sentence, findings: &mu
             let others: crate::model::exact::Exact = found.iter().map(|q| q.low.clone()).sum();
             all + all - others == rest.low
         });
-        let other = mentions(&sentence.text.to_lowercase(), &["more", "another", "each", "per", "times"]);
-        if !differs && !summed && !other && found.len() <= 3 && exact.is_positive() && rest.low <= (&a.low).max(&b.low).clone() {
+        let rated = before.is_some_and(|b| found.iter().any(|q| b.numbers.iter().any(|own| std::ptr::eq(own, *q))) && mentions(&b.text.to_lowercase(), &["a week", "a day", "per"]));
+        let same = found.len() <= 3 || noun_of(before, sentence, a) == noun_of(before, sentence, b);
+        let other = rated || !same || mentions(&sentence.text.to_lowercase(), &["more", "another", "each", "per", "times"]);
+        if !differs && !summed && !other && found.len() <= 4 && exact.is_positive() && rest.low <= (&a.low).max(&b.low).clone() {
             let message = format!("from {} to {} is", shown(&a.low), shown(&b.low));
             sentence.report((Rule::Sum, rest), &message, shown(&exact), findings);
         }
