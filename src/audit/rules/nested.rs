@@ -162,6 +162,7 @@ fn fractions(facts: &Facts<'_>, findings: &mut Findings) {
     if lists.is_empty() {
         return;
     }
+    scores(facts, &lists, findings);
     for (line, text, quantities) in facts.texts() {
         for (part, all, start, end) in super::ratio::fractions(text, quantities) {
             let fits = |list: &&Fractions| {
@@ -176,6 +177,23 @@ fn fractions(facts: &Facts<'_>, findings: &mut Findings) {
                 let message = format!("the list in lines {}-{} makes {computed}, not {said}", list.first, list.last);
                 findings.add(Rule::Sum, line, message, (said, Some(computed)));
             }
+        }
+    }
+}
+
+/// `Score today: 71` beside parts of 100 that make 72.
+fn scores(facts: &Facts<'_>, lists: &[Fractions], findings: &mut Findings) {
+    let [list] = lists else { return };
+    let of_hundred = list.all == whole(100);
+    for line in facts.document.lines.iter().filter(|line| of_hundred && line.number < list.first) {
+        let called = mentions(&line.key(), &["score", "readiness", "current", "today", "points"])
+            && !mentions(&line.key(), &["target", "goal", "gap", "missing", "after"]);
+        let Some(stated) = labelled(line).filter(|q| called && q.unit == Unit::None) else { continue };
+        let near = (&stated.low - &list.done).abs() * whole(5) <= list.done;
+        if near && stated.low != list.done && !findings.has(Rule::Sum, line.number) {
+            let (said, computed) = (line.between(stated.start, stated.end).to_owned(), shown(&list.done));
+            let message = format!("the parts in lines {}-{} make {computed}, not {said}", list.first, list.last);
+            findings.add(Rule::Sum, line.number, message, (said, Some(computed)));
         }
     }
 }

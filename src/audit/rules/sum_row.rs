@@ -53,7 +53,10 @@ pub(super) fn change_columns(table: &Table) -> Option<[usize; 3]> {
     let of_whole = ["overall", "total", "weighted", "net"];
     let change =
         column(table, &CHANGE).filter(|c| !mentions(&table.header.cell(*c).to_lowercase(), &of_whole))?;
-    let (before, after) = (column(table, &BEFORE)?, column(table, &AFTER)?);
+    let named = column(table, &BEFORE).zip(column(table, &AFTER));
+    // `| | rc1 | rc2 | change |`
+    let two = || (table.header.cells.len() == 4 && change == 3).then_some((1, 2));
+    let (before, after) = named.or_else(two)?;
     (before != after && before != change && after != change).then_some([before, after, change])
 }
 

@@ -55,6 +55,13 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             for column in 1..table.header.cells.len() {
                 check(table, total, column, findings);
             }
+        } else if let Some(total) = inner_total(table) {
+            let sums: Vec<(usize, bool)> =
+                (1..table.header.cells.len()).filter_map(|column| Some((column, adds_up(table, total, column)?))).collect();
+            // Where another column keeps it, the row is a sum.
+            for (column, _) in sums.iter().filter(|(_, fits)| !fits && sums.iter().any(|(_, fits)| *fits)) {
+                check(table, total, *column, findings);
+            }
         }
         for column in 1..table.header.cells.len() {
             subtotals(table, column, findings);
@@ -135,6 +142,23 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let message =
         format!("the column `{name}` sums to {computed}, not to the {} of its total row", total.cell(column));
     findings.add(Rule::Sum, total.line, message, (total.cell(column).to_owned(), Some(computed)));
+}
+
+/// A row called a sum that rows of something else follow.
+fn inner_total(table: &Table) -> Option<&Row> {
+    let at = table.rows.iter().position(Row::is_total)?;
+    let row = table.rows.get(at).filter(|_| at >= 2 && at + 1 < table.rows.len())?;
+    let only = table.rows.iter().filter(|row| row.is_total()).count() == 1;
+    let name = row.cell(0).trim().to_lowercase();
+    (only && matches!(name.as_str(), "sum" | "total" | "all" | "together")).then_some(row)
+}
+
+/// Whether the cells above a total come to it exactly.
+fn adds_up(table: &Table, total: &Row, column: usize) -> Option<bool> {
+    let stated = total.number(column).filter(|q| q.over.is_none() && q.is_point() && q.unit != Unit::Percent)?;
+    let parts = parts(table, column, &stated)?;
+    let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
+    Some(sum == stated.low)
 }
 
 /// Each subtotal is the sum of the rows from the one before it on.

@@ -54,7 +54,12 @@ impl Weights {
     fn of(facts: &Facts<'_>) -> Self {
         let mut found: Vec<(Vec<String>, Exact)> = Vec::new();
         for set in facts.dimensions.iter().filter(|set| set.weights().is_some()) {
-            let shares = set.dimensions.iter().filter_map(|d| Some((d.words.clone(), set.share(d)? * whole(100))));
+            // A last row that holds all of the weights is no part.
+            let percent = |d: &crate::audit::facts::Dimension| d.weight.clone().filter(|_| set.percent);
+            let shares = set.dimensions.iter().filter_map(|d| {
+                let weight = percent(d).or_else(|| Some(set.share(d)? * whole(100)))?;
+                (weight < whole(100)).then_some((d.words.clone(), weight))
+            });
             found.extend(shares);
         }
         // `| Dimension (weight) | …` over `| Speed (20 %) | …`.
