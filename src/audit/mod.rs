@@ -7,6 +7,8 @@
 
 mod facts;
 mod findings;
+#[cfg(test)]
+mod forms;
 mod german;
 mod inline;
 mod measured;

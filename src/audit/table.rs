@@ -90,8 +90,25 @@ pub(super) fn is_date(text: &str, quantity: &Quantity) -> bool {
     let word = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     let short = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
     let full = [
-        "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
-        "januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
     ];
     let name = after.get(..word).unwrap_or_default().to_lowercase();
     let known = short.contains(&name.as_str()) || full.contains(&name.as_str());

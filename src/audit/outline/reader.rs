@@ -87,7 +87,8 @@ impl Reader {
                 None => self.unclosed = index + html::MOST_LINES,
             }
         }
-        if let Some(level) = underline(trimmed, next) {
+        // What is set in by four is printed text, and no heading.
+        if let Some(level) = underline(trimmed, next).filter(|_| !line.starts_with("    ")) {
             self.open(number, level, trimmed);
             return 2;
         }
@@ -161,6 +162,12 @@ impl Reader {
         // Text that is set off by spaces, with columns, reads as if it were fenced.
         let kind = if printed && trimmed.contains("  ") && !item(trimmed).0 { Kind::Fenced } else { kind };
         let ruled = std::mem::take(&mut self.ruled);
+        // A quotation is no comparison: `> 61 of 96 are done`.
+        let mut quoted = trimmed;
+        while let Some(rest) = quoted.strip_prefix("> ").filter(|_| kind == Kind::Text) {
+            quoted = rest.trim_start();
+        }
+        let trimmed = quoted;
         let (bullet, rest) = item(trimmed.trim_start_matches(['>', ' ']));
         let is_item = kind == Kind::Text && bullet;
         if kind == Kind::Text && !is_item && indent < 4 {
@@ -198,7 +205,10 @@ impl Reader {
     /// Whether the last line belongs to a list, so that what is set in belongs to its items.
     fn in_list(&self) -> bool {
         let last = self.document.lines.last();
-        last.is_some_and(|line| line.section == self.section && (line.kind == Kind::Item || line.kind == Kind::Text && line.indent > 0))
+        last.is_some_and(|line| {
+            line.section == self.section
+                && (line.kind == Kind::Item || line.kind == Kind::Text && line.indent > 0)
+        })
     }
 
     /// A line of prose ends the list below a bold label.

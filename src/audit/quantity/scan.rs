@@ -43,7 +43,8 @@ pub(in crate::audit) fn worded(text: &str) -> Vec<Quantity> {
         at = start + word.len();
         let glued = text.get(..start).is_some_and(|before| before.ends_with(['-', '_', '/', '.']))
             || scan.rest(at).starts_with(['-', '_', '/']);
-        let value = NUMERALS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+        let value =
+            NUMERALS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
         let (Some(value), false, Some((unit, end))) = (value, glued, scan.unit(at)) else { continue };
         let apart = |q: &Quantity| q.end <= start || end <= q.start;
         if found.iter().all(apart) {

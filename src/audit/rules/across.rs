@@ -11,15 +11,20 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
 /// Names of rows that are no sums.
-const NO_SUM: [&str; 14] =
-    ["mean", "average", "rate", "share", "percent", "price", "max", "min", "median", "score", "ratio", "in %", "p95", "version"];
+const NO_SUM: [&str; 14] = [
+    "mean", "average", "rate", "share", "percent", "price", "max", "min", "median", "score", "ratio", "in %",
+    "p95", "version",
+];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in &facts.document.tables {
         ticks(table, findings);
         let named = |column: &usize| {
             let head = table.header.cell(*column).to_lowercase();
-            matches!(head.trim(), "total" | "sum" | "all" | "together" | "in all" | "overall" | "both" | "altogether")
+            matches!(
+                head.trim(),
+                "total" | "sum" | "all" | "together" | "in all" | "overall" | "both" | "altogether"
+            )
         };
         if let Some(total) = (3..table.header.cells.len()).rfind(named) {
             judge(table, total, findings);
@@ -30,8 +35,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// What a cell of a matrix of ticks says.
 fn tick(cell: &str) -> Option<bool> {
     match cell.trim().to_lowercase().as_str() {
-        "yes" | "✓" | "✔" | "✅" | "☑" | "x" | "ok" | "done" | "ja" | "pass" | "passed" | "y" | "green" => Some(true),
-        "no" | "✗" | "✘" | "❌" | "☐" | "-" | "–" | "—" | "" | "fail" | "failed" | "nein" | "n" | "open" | "red" => Some(false),
+        "yes" | "✓" | "✔" | "✅" | "☑" | "x" | "ok" | "done" | "ja" | "pass" | "passed" | "y" | "green" => {
+            Some(true)
+        }
+        "no" | "✗" | "✘" | "❌" | "☐" | "-" | "–" | "—" | "" | "fail" | "failed" | "nein" | "n" | "open"
+        | "red" => Some(false),
         _ => None,
     }
 }
@@ -66,7 +74,8 @@ fn judge(table: &Table, total: usize, findings: &mut Findings) {
         let parts: Option<Vec<Quantity>> = (1..total).map(|column| number(row, column)).collect();
         let (Some(parts), Some(stated)) = (parts, number(row, total)) else { continue };
         let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
-        let slack: Exact = parts.iter().filter(|part| part.decimals > 0).map(|part| part.ulp() / whole(2)).sum();
+        let slack: Exact =
+            parts.iter().filter(|part| part.decimals > 0).map(|part| part.ulp() / whole(2)).sum();
         let several = parts.iter().filter(|part| !part.low.is_zero()).count() >= 2;
         if (&sum - &stated.low).abs() <= slack {
             held += usize::from(several);

@@ -13,13 +13,36 @@ use super::total::leads;
 
 /// Names of what is left, of what is had, and of all.
 const REST: [&str; 12] = [
-    "gap", "missing", "remaining", "left", "open", "slack", "short", "shortfall", "to go", "free", "unspent", "still open",
+    "gap",
+    "missing",
+    "remaining",
+    "left",
+    "open",
+    "slack",
+    "short",
+    "shortfall",
+    "to go",
+    "free",
+    "unspent",
+    "still open",
 ];
 const HAD: [&str; 13] = [
-    "current", "today", "now", "spent", "used", "done", "closed", "booked", "consumed", "reached", "achieved", "passed", "finished",
+    "current", "today", "now", "spent", "used", "done", "closed", "booked", "consumed", "reached",
+    "achieved", "passed", "finished",
 ];
 const ALL: [&str; 12] = [
-    "target", "goal", "budget", "approved", "planned", "available", "wanted", "required", "needed", "total", "aim", "asked for",
+    "target",
+    "goal",
+    "budget",
+    "approved",
+    "planned",
+    "available",
+    "wanted",
+    "required",
+    "needed",
+    "total",
+    "aim",
+    "asked for",
 ];
 
 /// What a number is, by its name.
@@ -78,7 +101,9 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
         let first = own.next()?;
         own.next().is_none().then_some((first.1, first.2))
     };
-    let (Some((all, _)), Some((had, _)), Some((rest, line))) = (only(Role::All), only(Role::Had), only(Role::Rest)) else {
+    let (Some((all, _)), Some((had, _)), Some((rest, line))) =
+        (only(Role::All), only(Role::Had), only(Role::Rest))
+    else {
         return;
     };
     let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
@@ -86,7 +111,12 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
     let exact = &all.low - &had.low;
     let near = (&exact - &rest.low).abs() * whole(2) <= exact;
     let slack = if all.decimals + had.decimals + rest.decimals == 0 { Exact::default() } else { rest.ulp() };
-    if alike(all, had) && alike(all, rest) && near && (&exact - &rest.low).abs() > slack && !findings.has(Rule::Sum, line) {
+    if alike(all, had)
+        && alike(all, rest)
+        && near
+        && (&exact - &rest.low).abs() > slack
+        && !findings.has(Rule::Sum, line)
+    {
         let (said, computed) = (shown(&rest.low), shown(&exact));
         let message = format!("from {} to {} is {computed}, not {said}", shown(&had.low), shown(&all.low));
         findings.add(Rule::Sum, line, message, (said, Some(computed)));

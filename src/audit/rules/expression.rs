@@ -28,10 +28,13 @@ enum Token {
 fn judge(line: u32, text: &str, at: usize, findings: &mut Findings) {
     let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
     let Some(tokens) = tokens(expression(before)) else { return };
-    let signs: Vec<char> = tokens.iter().filter_map(|t| if let Token::Sign(sign) = t { Some(*sign) } else { None }).collect();
+    let signs: Vec<char> =
+        tokens.iter().filter_map(|t| if let Token::Sign(sign) = t { Some(*sign) } else { None }).collect();
     // A lone fraction is one for the rules of ratios.
     let several = signs.iter().any(|sign| matches!(sign, '-' | '*' | '/')) && signs != ['/'];
-    let Some(stated) = quantities(after).into_iter().next().filter(|q| q.is_point() && q.over.is_none() && !q.signed) else {
+    let Some(stated) =
+        quantities(after).into_iter().next().filter(|q| q.is_point() && q.over.is_none() && !q.signed)
+    else {
         return;
     };
     let lead = after.get(..stated.start).unwrap_or_default().trim();
@@ -56,7 +59,8 @@ fn judge(line: u32, text: &str, at: usize, findings: &mut Findings) {
 /// The longest end of a text that holds nothing but numbers and signs.
 fn expression(before: &str) -> &str {
     let fits = |c: char| c.is_ascii_digit() || " .,+-−–×*x/()·".contains(c);
-    let start = before.char_indices().rev().take_while(|(_, c)| fits(*c)).last().map_or(before.len(), |(at, _)| at);
+    let start =
+        before.char_indices().rev().take_while(|(_, c)| fits(*c)).last().map_or(before.len(), |(at, _)| at);
     let text = before.get(start..).unwrap_or_default();
     // A bracket that is not closed opens the remark that the arithmetic stands in.
     let mut depth = 0;
@@ -77,7 +81,8 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             return None;
         }
         if first.is_ascii_digit() {
-            let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
+            let length =
+                rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).unwrap_or(rest.len());
             let number = rest.get(..length)?;
             found.push(Token::Number(parse_number(number)?));
             rest = rest.get(length..)?;

@@ -31,17 +31,22 @@ fn judge(table: &Table, findings: &mut Findings) {
     let of = |column: usize| parts.get(column).and_then(Option::as_ref).filter(|parts| parts.len() >= 3);
     let means: Vec<(usize, Quantity)> = (1..columns)
         .filter_map(|column| {
-            let stated = total.number(column).filter(|q| q.is_point() && q.decimals > 0 && q.limit == Limit::Exactly)?;
+            let stated = total
+                .number(column)
+                .filter(|q| q.is_point() && q.decimals > 0 && q.limit == Limit::Exactly)?;
             let parts = of(column)?;
             let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
-            let (least, most) = (parts.iter().map(|part| &part.low).min()?, parts.iter().map(|part| &part.low).max()?);
+            let (least, most) =
+                (parts.iter().map(|part| &part.low).min()?, parts.iter().map(|part| &part.low).max()?);
             let alike = parts.iter().all(|part| part.unit == stated.unit && part.over == stated.over);
             let among = *least <= stated.low && stated.low <= *most && &stated.low * whole(2) <= sum;
             (alike && among && !sum.is_zero()).then_some((column, stated))
         })
         .collect();
     for weights in 1..columns {
-        let Some(by) = of(weights).filter(|by| means.iter().all(|(column, _)| *column != weights) && by.iter().all(|q| q.low.is_positive())) else {
+        let Some(by) = of(weights).filter(|by| {
+            means.iter().all(|(column, _)| *column != weights) && by.iter().all(|q| q.low.is_positive())
+        }) else {
             continue;
         };
         let full: Exact = by.iter().map(|part| part.low.clone()).sum();

@@ -33,7 +33,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// A plain count or amount.
 fn is_plain(quantity: &Quantity) -> bool {
     let known = !matches!(quantity.unit, Unit::Percent | Unit::Other);
-    known && quantity.is_point() && quantity.over.is_none() && quantity.limit == Limit::Exactly && !quantity.signed
+    known
+        && quantity.is_point()
+        && quantity.over.is_none()
+        && quantity.limit == Limit::Exactly
+        && !quantity.signed
 }
 
 /// The number right behind the label of a line.
@@ -87,7 +91,17 @@ fn closes(line: &Line, above: &[Line], findings: &mut Findings) {
     let lead = line.text.get(..total.start).unwrap_or_default().trim().to_lowercase();
     let amount = total.unit.is_duration() || matches!(total.unit, Unit::Points | Unit::Money);
     let opens = lead.is_empty() && amount;
-    let says = ["that makes", "this makes", "which makes", "together", "they make", "they add up to", "that is", "these make", "makes"];
+    let says = [
+        "that makes",
+        "this makes",
+        "which makes",
+        "together",
+        "they make",
+        "they add up to",
+        "that is",
+        "these make",
+        "makes",
+    ];
     let items: Vec<&Line> = above
         .iter()
         .rev()
@@ -108,14 +122,18 @@ fn closes(line: &Line, above: &[Line], findings: &mut Findings) {
         for total in numbers.iter().filter(|q| is_plain(q) && q.unit == Unit::None) {
             let counted = noun(&line.text, total);
             let parts: Option<Vec<Quantity>> = items.iter().map(|item| counting(item, &counted)).collect();
-            let clause = line.text.get(..total.start).is_some_and(|before| before.is_empty() || before.ends_with(", ") || before.ends_with("total "));
+            let clause = line.text.get(..total.start).is_some_and(|before| {
+                before.is_empty() || before.ends_with(", ") || before.ends_with("total ")
+            });
             if let Some(parts) = parts.filter(|_| clause && counted.len() > 2) {
                 judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
             }
         }
     }
     let parts: Option<Vec<Quantity>> = items.iter().map(part).collect();
-    if let Some(parts) = parts.filter(|parts| parts.len() >= 3 && near && (opens || says.contains(&lead.as_str()))) {
+    if let Some(parts) =
+        parts.filter(|parts| parts.len() >= 3 && near && (opens || says.contains(&lead.as_str())))
+    {
         judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
     }
 }
@@ -128,7 +146,10 @@ fn noun(text: &str, quantity: &Quantity) -> String {
 
 /// The only number of an item that counts the same.
 fn counting(item: &Line, counted: &str) -> Option<Quantity> {
-    let mut same = item.quantities.iter().filter(|q| q.unit == Unit::None && is_plain(q) && noun(&item.text, q) == counted);
+    let mut same = item
+        .quantities
+        .iter()
+        .filter(|q| q.unit == Unit::None && is_plain(q) && noun(&item.text, q) == counted);
     let first = same.next()?;
     same.next().is_none().then(|| first.clone())
 }
@@ -138,10 +159,19 @@ fn judge(line: &Line, total: &Quantity, parts: &[&Quantity], findings: &mut Find
     let alike = parts.iter().all(|part| part.unit == total.unit);
     let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
     let off = (&sum - &total.low).abs();
-    let partial = mentions(&line.text.to_lowercase(), &["including", "e.g.", "such as", "mostly", "about", "at least", "top"]);
+    let partial = mentions(
+        &line.text.to_lowercase(),
+        &["including", "e.g.", "such as", "mostly", "about", "at least", "top"],
+    );
     let slack: Exact = parts.iter().filter(|part| part.decimals > 0).map(|part| part.ulp() / whole(2)).sum();
     let contained = parts.iter().any(|part| part.low >= total.low);
-    if alike && !partial && !contained && off > slack && off * whole(4) <= total.low && !findings.has(Rule::Sum, line.number) {
+    if alike
+        && !partial
+        && !contained
+        && off > slack
+        && off * whole(4) <= total.low
+        && !findings.has(Rule::Sum, line.number)
+    {
         let (said, computed) = (line.between(total.start, total.end).to_owned(), shown(&sum));
         let message = format!("the items below make {computed}, not {said}");
         findings.add(Rule::Sum, line.number, message, (said, Some(computed)));
@@ -174,7 +204,8 @@ fn fractions(facts: &Facts<'_>, findings: &mut Findings) {
             if let Some(list) = lists.iter().find(fits).filter(|_| !known && !findings.has(Rule::Sum, line)) {
                 let said = text.get(start..end).unwrap_or_default().to_owned();
                 let computed = format!("{} of {}", shown(&list.done), shown(&list.all));
-                let message = format!("the list in lines {}-{} makes {computed}, not {said}", list.first, list.last);
+                let message =
+                    format!("the list in lines {}-{} makes {computed}, not {said}", list.first, list.last);
                 findings.add(Rule::Sum, line, message, (said, Some(computed)));
             }
         }
@@ -192,7 +223,8 @@ fn scores(facts: &Facts<'_>, lists: &[Fractions], findings: &mut Findings) {
         let near = (&stated.low - &list.done).abs() * whole(5) <= list.done;
         if near && stated.low != list.done && !findings.has(Rule::Sum, line.number) {
             let (said, computed) = (line.between(stated.start, stated.end).to_owned(), shown(&list.done));
-            let message = format!("the parts in lines {}-{} make {computed}, not {said}", list.first, list.last);
+            let message =
+                format!("the parts in lines {}-{} make {computed}, not {said}", list.first, list.last);
             findings.add(Rule::Sum, line.number, message, (said, Some(computed)));
         }
     }
@@ -205,12 +237,20 @@ fn listed(block: &[Line]) -> Option<Fractions> {
         .iter()
         .map(|line| {
             let mut found = super::ratio::fractions(&line.text, &line.quantities).into_iter();
-            let (part, all, start, _) = found.next().filter(|_| line.label.is_some())?;
+            let (part, all, start, _) = found.next()?;
+            let before = line.text.get(..start)?.trim_end();
+            let named = line.label.is_some() || before.ends_with([',', '-', '–', '—']);
+            found = if named { found } else { return None };
             let leads = line.values().next().is_some_and(|first| first.start == start);
             (leads && found.next().is_none()).then_some((part, all))
         })
         .collect();
     let each = each.filter(|each| each.len() >= 3)?;
     let sum = |of: fn(&(Exact, Exact)) -> &Exact| each.iter().map(|pair| of(pair).clone()).sum();
-    Some(Fractions { first: first.number, last: last.number, done: sum(|pair| &pair.0), all: sum(|pair| &pair.1) })
+    Some(Fractions {
+        first: first.number,
+        last: last.number,
+        done: sum(|pair| &pair.0),
+        all: sum(|pair| &pair.1),
+    })
 }

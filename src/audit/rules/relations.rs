@@ -134,7 +134,10 @@ fn search(table: &Table, lines: Option<&[u32]>, findings: &mut Findings) {
             report((table, row, line(rule.1[2])), *rule, exact, findings);
         }
         let (relation, [a, b, _]) = *rule;
-        if lines.is_none() && relation == Relation::Percent && mentions(&table.header.cell(a).to_lowercase(), &DONE) {
+        if lines.is_none()
+            && relation == Relation::Percent
+            && mentions(&table.header.cell(a).to_lowercase(), &DONE)
+        {
             beyond(&grid, [a, b], findings);
         }
     }

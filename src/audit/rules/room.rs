@@ -33,7 +33,14 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             judge(part, line, text, quantities, findings);
         }
     }
-    for row in facts.document.tables.iter().filter(|table| most_columns(table).is_none()).flat_map(|table| &table.rows).take(MOST.1) {
+    for row in facts
+        .document
+        .tables
+        .iter()
+        .filter(|table| most_columns(table).is_none())
+        .flat_map(|table| &table.rows)
+        .take(MOST.1)
+    {
         let text = row.cells.join(" · ");
         if let Some(part) = named(&parts, row.line, &text) {
             judge(part, row.line, &text, &quantities(&text), findings);
@@ -46,7 +53,9 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
     for table in &facts.document.tables {
         let Some((most, now)) = most_columns(table) else { continue };
         for row in table.body() {
-            let plain = |column: usize| row.number(column).filter(|q| q.is_point() && q.unit != Unit::Percent && q.over.is_none());
+            let plain = |column: usize| {
+                row.number(column).filter(|q| q.is_point() && q.unit != Unit::Percent && q.over.is_none())
+            };
             if let (Some(most), Some(now)) = (plain(most), plain(now)) {
                 found.push(part(row.line, row.cell(0), now.low, most.low));
             }
@@ -55,8 +64,11 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
     for line in &facts.document.lines {
         let fractions = super::ratio::fractions(&line.text, &line.quantities);
         let [(now, most, start, end)] = fractions.as_slice() else { continue };
-        let ends = line.text.get(*end..).is_some_and(|rest| rest.trim_matches([' ', '.', ')']).is_empty() || rest.trim_start().starts_with("points"));
-        let name = line.text.get(..*start).unwrap_or_default().trim_end_matches([':', ',', '-', '–', '—', ' ', '(']);
+        let ends = line.text.get(*end..).is_some_and(|rest| {
+            rest.trim_matches([' ', '.', ')']).is_empty() || rest.trim_start().starts_with("points")
+        });
+        let name =
+            line.text.get(..*start).unwrap_or_default().trim_end_matches([':', ',', '-', '–', '—', ' ', '(']);
         if ends && !name.is_empty() && name.len() <= 40 && !name.contains(['.', ':']) {
             found.push(part(line.number, name, now.clone(), most.clone()));
         }
@@ -79,7 +91,9 @@ fn named<'p>(parts: &'p [Part], line: u32, text: &str) -> Option<&'p Part> {
 
 fn judge(part: &Part, line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
     let left = &part.most - &part.now;
-    let signed = |q: &&Quantity| q.signed && q.low.is_positive() && matches!(q.unit, Unit::Points | Unit::None) && q.over.is_none();
+    let signed = |q: &&Quantity| {
+        q.signed && q.low.is_positive() && matches!(q.unit, Unit::Points | Unit::None) && q.over.is_none()
+    };
     let mut gains = quantities.iter().filter(signed);
     let gain = gains.next().filter(|_| gains.next().is_none());
     // `8 → 21`, `from 8 to 21`.
@@ -90,18 +104,25 @@ fn judge(part: &Part, line: u32, text: &str, quantities: &[Quantity], findings: 
         }
         _ => None,
     });
-    let ranged = quantities.iter().find(|q| q.low == part.now && q.high > q.low && text.get(q.start..q.end).is_some_and(|said| said.contains(" to ")));
+    let ranged = quantities.iter().find(|q| {
+        q.low == part.now
+            && q.high > q.low
+            && text.get(q.start..q.end).is_some_and(|said| said.contains(" to "))
+    });
     let to = rise.or_else(|| ranged.map(|q| q.high.clone()));
     if let Some(to) = to.filter(|to| *to > part.most && *to <= &part.most * whole(2)) {
         if !findings.has(Rule::Bound, line) {
             let (said, computed) = (shown(&to), shown(&part.most));
-            let message = format!("`{}` ends at {computed} (line {}), and is to reach {said}", part.name, part.line);
+            let message =
+                format!("`{}` ends at {computed} (line {}), and is to reach {said}", part.name, part.line);
             findings.add(Rule::Bound, line, message, (said, Some(computed)));
         }
-    } else if let Some(gain) = gain.filter(|gain| gain.low > left && gain.low <= part.most && left.is_positive())
+    } else if let Some(gain) =
+        gain.filter(|gain| gain.low > left && gain.low <= part.most && left.is_positive())
         && !findings.has(Rule::GainExceedsGap, line)
     {
-        let (said, computed) = (text.get(gain.start..gain.end).unwrap_or_default().to_owned(), format!("+{}", shown(&left)));
+        let (said, computed) =
+            (text.get(gain.start..gain.end).unwrap_or_default().to_owned(), format!("+{}", shown(&left)));
         let message = format!(
             "`{}` is at {} of {} (line {}) and has {} left, not {said}",
             part.name,

@@ -21,9 +21,19 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// `17 points short`, `17 points to go`.
 fn is_short(line: &Line, quantity: &Quantity) -> bool {
     let after = line.text.get(quantity.end..).unwrap_or_default().trim_start().to_lowercase();
-    let said = ["short", "to go", "below the bar", "below target", "missing to", "are missing to", "away from", "short of", "below the"]
-        .iter()
-        .any(|end| after.starts_with(end));
+    let said = [
+        "short",
+        "to go",
+        "below the bar",
+        "below target",
+        "missing to",
+        "are missing to",
+        "away from",
+        "short of",
+        "below the",
+    ]
+    .iter()
+    .any(|end| after.starts_with(end));
     said && quantity.unit == Unit::Points
         && quantity.is_point()
         && quantity.limit == Limit::Exactly

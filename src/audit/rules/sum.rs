@@ -67,8 +67,11 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     let (mut count, mut end, mut signed) = (0, at, false);
     for term in &terms {
         let follows = text.get(term.end..end).unwrap_or_default().trim();
-        let expected =
-            if count == 0 { is_noun(follows) } else { adds(follows) || signed && term_sign(text, term.end, end) };
+        let expected = if count == 0 {
+            is_noun(follows)
+        } else {
+            adds(follows) || signed && term_sign(text, term.end, end)
+        };
         if !expected || term.over.is_some() || term.limit != Limit::Exactly {
             break;
         }

@@ -56,8 +56,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 check(table, total, column, findings);
             }
         } else if let Some(total) = inner_total(table) {
-            let sums: Vec<(usize, bool)> =
-                (1..table.header.cells.len()).filter_map(|column| Some((column, adds_up(table, total, column)?))).collect();
+            let sums: Vec<(usize, bool)> = (1..table.header.cells.len())
+                .filter_map(|column| Some((column, adds_up(table, total, column)?)))
+                .collect();
             // Where another column keeps it, the row is a sum.
             for (column, _) in sums.iter().filter(|(_, fits)| !fits && sums.iter().any(|(_, fits)| *fits)) {
                 check(table, total, *column, findings);
@@ -155,7 +156,8 @@ fn inner_total(table: &Table) -> Option<&Row> {
 
 /// Whether the cells above a total come to it exactly.
 fn adds_up(table: &Table, total: &Row, column: usize) -> Option<bool> {
-    let stated = total.number(column).filter(|q| q.over.is_none() && q.is_point() && q.unit != Unit::Percent)?;
+    let stated =
+        total.number(column).filter(|q| q.over.is_none() && q.is_point() && q.unit != Unit::Percent)?;
     let parts = parts(table, column, &stated)?;
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
     Some(sum == stated.low)
@@ -163,7 +165,9 @@ fn adds_up(table: &Table, total: &Row, column: usize) -> Option<bool> {
 
 /// Each subtotal is the sum of the rows from the one before it on.
 fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
-    let is_subtotal = |row: &Row| mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "sub total", "zwischensumme"]);
+    let is_subtotal = |row: &Row| {
+        mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "sub total", "zwischensumme"])
+    };
     if !table.rows.iter().any(is_subtotal) {
         return;
     }
@@ -172,7 +176,8 @@ fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
         if row.is_total() || row.is_empty(column) {
             continue;
         }
-        let plain = |q: &Quantity| q.is_point() && q.over.is_none() && !matches!(q.unit, Unit::Percent | Unit::Other);
+        let plain =
+            |q: &Quantity| q.is_point() && q.over.is_none() && !matches!(q.unit, Unit::Percent | Unit::Other);
         let Some(number) = row.number(column).filter(plain) else { return };
         if !is_subtotal(row) {
             parts.push(number);
@@ -192,14 +197,17 @@ fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
 /// Whether the total lies among three parts or more and far below their sum: then it is a mean of them.
 fn is_mean(stated: &Quantity, parts: &[Quantity], sum: &Exact) -> bool {
     let (least, most) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.high).max());
-    let among = least.is_some_and(|least| *least <= stated.low) && most.is_some_and(|most| stated.low < *most);
+    let among =
+        least.is_some_and(|least| *least <= stated.low) && most.is_some_and(|most| stated.low < *most);
     parts.len() >= 3 && stated.decimals > 0 && among && &stated.low * whole(2) <= *sum
 }
 
 /// Whether a cell counts several things: `4 high, 4 medium`.
 fn several(cell: &str) -> bool {
     let found = quantities(cell);
-    found.windows(2).any(|two| matches!(two, [a, b] if cell.get(a.end..b.start).is_some_and(|gap| gap.contains([',', '+']))))
+    found.windows(2).any(
+        |two| matches!(two, [a, b] if cell.get(a.end..b.start).is_some_and(|gap| gap.contains([',', '+']))),
+    )
 }
 
 /// Whether the total is from the first to the last of its parts, as with weeks of a calendar.

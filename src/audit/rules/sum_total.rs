@@ -19,7 +19,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         {
             below_parts(facts, at, line, first, findings);
             let adds = |q: &Quantity| {
-                matches!(q.unit, Unit::Points | Unit::Money) || q.unit.is_duration() || q.signed && q.unit == Unit::Percent
+                matches!(q.unit, Unit::Points | Unit::Money)
+                    || q.unit.is_duration()
+                    || q.signed && q.unit == Unit::Percent
             };
             let further = line.values().filter(|q| q.start > first.start && adds(q) && q.over.is_none());
             for total in further {
@@ -89,7 +91,9 @@ fn part(line: &Line, total: &Quantity, total_line: &Line) -> Option<Quantity> {
         // `2h - 4h: …` and `Now - 2h: …` are times on a clock, no lengths.
         let first = same.next().filter(|q| q.start > 0 && !line.key().starts_with("now"))?;
         let named = total.unit != Unit::Other || unit(line, first) == unit(total_line, total);
-        let made = |last: &&Quantity| line.text.get(..last.start).is_some_and(|before| before.trim_end().ends_with('='));
+        let made = |last: &&Quantity| {
+            line.text.get(..last.start).is_some_and(|before| before.trim_end().ends_with('='))
+        };
         let only = match same.next_back() {
             None => Some(first),
             // `11 pages x 1 h = 11 h`.
@@ -129,7 +133,10 @@ fn items_above(facts: &Facts<'_>, at: usize) -> usize {
     let Some(last) = above.last() else { return 0 };
     let least = facts.document.lines.get(at).filter(|own| own.kind == Kind::Item).map_or(0, |own| own.indent);
     let item = |line: &&Line| {
-        line.kind == Kind::Item && line.section == last.section && line.block == last.block && line.indent >= least
+        line.kind == Kind::Item
+            && line.section == last.section
+            && line.block == last.block
+            && line.indent >= least
     };
     above.iter().rev().take(MOST as usize).take_while(item).filter(|line| line.indent < least + 2).count()
 }

@@ -31,8 +31,11 @@ pub(super) fn announced(line: &Line) -> Option<(&Quantity, Option<usize>)> {
     let lower = lower.trim_end_matches('.');
     let opens = ["in total", "in all", "altogether", "together", "sum of", "all in all", "total "];
     let ends = ["in total", "in all", "altogether", "all told"];
-    let counts =
-        |q: &&Quantity| (matches!(q.unit, Unit::Points | Unit::Money) || q.unit.is_duration()) && q.over.is_none() && !q.signed;
+    let counts = |q: &&Quantity| {
+        (matches!(q.unit, Unit::Points | Unit::Money) || q.unit.is_duration())
+            && q.over.is_none()
+            && !q.signed
+    };
     let mut found = line.quantities.iter().filter(counts);
     if let Some((count, at)) = all_of(lower) {
         return found.find(|q| q.start > at).map(|q| (q, Some(count)));

@@ -63,7 +63,9 @@ impl Weights {
             found.extend(shares);
         }
         // `| Dimension (weight) | …` over `| Speed (20 %) | …`.
-        for table in facts.document.tables.iter().filter(|t| t.header.cell(0).to_lowercase().contains("weight")) {
+        for table in
+            facts.document.tables.iter().filter(|t| t.header.cell(0).to_lowercase().contains("weight"))
+        {
             found.extend(table.rows.iter().filter_map(|row| {
                 let (name, rest) = row.cell(0).split_once('(')?;
                 let weight = quantities(rest).into_iter().next().filter(|q| q.unit == Unit::Percent)?;
@@ -79,7 +81,8 @@ impl Weights {
         let name = words(cell);
         let whole = |known: &&(Vec<String>, Exact)| known.0 == name;
         let part = |known: &&(Vec<String>, Exact)| is_within(&name, &known.0);
-        let mut found = self.0.iter().filter(|known| whole(known) || !self.0.iter().any(|k| whole(&k)) && part(known));
+        let mut found =
+            self.0.iter().filter(|known| whole(known) || !self.0.iter().any(|k| whole(&k)) && part(known));
         let (_, weight) = found.next()?;
         found.all(|(_, other)| other == weight).then_some(weight)
     }
@@ -97,9 +100,12 @@ struct Rise<'a> {
 
 fn rises<'a>(weights: &Weights, table: &'a Table) -> Vec<Rise<'a>> {
     let column = |words: &[&str]| {
-        (1..table.header.cells.len()).find(|column| mentions(&table.header.cell(*column).to_lowercase(), words))
+        (1..table.header.cells.len())
+            .find(|column| mentions(&table.header.cell(*column).to_lowercase(), words))
     };
-    let (Some(from), Some(to), Some(gain)) = (column(&FROM), column(&TO), column(&GAIN)) else { return Vec::new() };
+    let (Some(from), Some(to), Some(gain)) = (column(&FROM), column(&TO), column(&GAIN)) else {
+        return Vec::new();
+    };
     if from >= to || gain == from || gain == to || table.rows.len() > MOST {
         return Vec::new();
     }
@@ -165,13 +171,19 @@ fn judge(rise: &Rise<'_>, reading: usize, findings: &mut Findings) {
 
 /// "Training from 75 to 95 brings 4.0 points", where the weight of training stands elsewhere.
 fn by_name(weights: &Weights, line: &Line, (start, end): (usize, usize), findings: &mut Findings) {
-    let inside: Vec<&Quantity> = line.quantities.iter().filter(|q| start <= q.start && q.end <= end).collect();
+    let inside: Vec<&Quantity> =
+        line.quantities.iter().filter(|q| start <= q.start && q.end <= end).collect();
     let range = |q: &&&Quantity| {
-        q.high > q.low && q.unit == Unit::None && q.high <= whole(100) && line.between(q.start, q.end).contains(" to ")
+        q.high > q.low
+            && q.unit == Unit::None
+            && q.high <= whole(100)
+            && line.between(q.start, q.end).contains(" to ")
     };
     let mut ranges = inside.iter().filter(range);
     let (Some(rise), None) = (ranges.next(), ranges.next()) else { return };
-    let mut points = inside.iter().filter(|q| q.unit == Unit::Points && q.is_point() && q.over.is_none() && q.start > rise.end);
+    let mut points = inside
+        .iter()
+        .filter(|q| q.unit == Unit::Points && q.is_point() && q.over.is_none() && q.start > rise.end);
     let (Some(gain), None) = (points.next(), points.next()) else { return };
     let own = words(line.between(start, end));
     let mut named = weights.0.iter().filter(|(name, _)| is_within(name, &own));
@@ -202,7 +214,9 @@ fn in_prose(item: &[Line], findings: &mut Findings) {
         let lower = line.text.to_lowercase();
         for quantity in &line.quantities {
             let before = lower.get(..quantity.start).unwrap_or_default().trim_end();
-            let called = ["weight of", "weight", "weight:", "weighs", "weighted"].iter().any(|word| before.ends_with(word));
+            let called = ["weight of", "weight", "weight:", "weighs", "weighted"]
+                .iter()
+                .any(|word| before.ends_with(word));
             let range = lower.get(quantity.start..quantity.end).is_some_and(|said| said.contains(" to "));
             if quantity.unit == Unit::Percent && called && quantity.is_point() {
                 weight = Some(quantity.low.clone());
@@ -219,9 +233,19 @@ fn in_prose(item: &[Line], findings: &mut Findings) {
                 let exact = weight * (to - from) / whole(100);
                 let of_ten = &exact * whole(10);
                 let off = |exact: &Exact| (exact - &quantity.low).abs() > quantity.ulp() / whole(2);
-                if off(&exact) && (*to > whole(10) || off(&of_ten)) && !findings.has(Rule::WeightMismatch, line.number) {
-                    let (said, computed) = (line.between(quantity.start, quantity.end).to_owned(), shown(&exact));
-                    let message = format!("{}% of the {} from {} to {} is {computed}, not {said}", shown(weight), shown(&(to - from)), shown(from), shown(to));
+                if off(&exact)
+                    && (*to > whole(10) || off(&of_ten))
+                    && !findings.has(Rule::WeightMismatch, line.number)
+                {
+                    let (said, computed) =
+                        (line.between(quantity.start, quantity.end).to_owned(), shown(&exact));
+                    let message = format!(
+                        "{}% of the {} from {} to {} is {computed}, not {said}",
+                        shown(weight),
+                        shown(&(to - from)),
+                        shown(from),
+                        shown(to)
+                    );
                     findings.add(Rule::WeightMismatch, line.number, message, (said, Some(computed)));
                 }
                 return;

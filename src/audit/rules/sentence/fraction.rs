@@ -29,18 +29,24 @@ pub(super) fn fraction(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Qu
     fraction_of(sentence, sentence.quantities.get(at..at + 2)?)
 }
 
-pub(super) fn fraction_of<'a>(sentence: &Sentence, pair: &'a [Quantity]) -> Option<(&'a Quantity, &'a Quantity)> {
+pub(super) fn fraction_of<'a>(
+    sentence: &Sentence,
+    pair: &'a [Quantity],
+) -> Option<(&'a Quantity, &'a Quantity)> {
     let [first, second] = pair else { return None };
     let between = sentence.between(first.end, second.start);
     let before = sentence.between(0, first.start);
     let before = format!(" {before}");
-    let opening = [" of", " of the", " of all", " of these", " of our"].iter().find_map(|of| before.strip_suffix(of));
+    let opening =
+        [" of", " of the", " of all", " of these", " of our"].iter().find_map(|of| before.strip_suffix(of));
     // `9 of 10 feeds within 5 minutes` has its part before the whole.
     let alike = first.unit == second.unit && (first.decimals > 0) == (second.decimals > 0);
     let leading = alike && opening.is_some_and(|lead| !ends_in_number(lead));
     let apart = between.len() <= 40 && !between.contains(['(', ')', ':', ';', '%']);
     let found = match between.as_str() {
-        "of" | "out of" | "of the" | "of all" | "of our" | "of these" | "of its" | "of their" => (first, second),
+        "of" | "out of" | "of the" | "of all" | "of our" | "of these" | "of its" | "of their" => {
+            (first, second)
+        }
         _ if of_which(&between) => (second, first),
         _ if of_noun(&between) => (first, second),
         _ if leading && apart && first.low > second.low => (second, first),
@@ -91,27 +97,36 @@ pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
             (None, None) => continue,
         };
         // `88 of the 104 issues in the 2.0 milestone are closed (84.6 %)`: a name may hold a number.
-        let mut further = sentence.numbers.iter().skip(at + skip).skip_while(|q| q.decimals > 0 && q.unit == Unit::None).take(1);
+        let mut further = sentence
+            .numbers
+            .iter()
+            .skip(at + skip)
+            .skip_while(|q| q.decimals > 0 && q.unit == Unit::None)
+            .take(1);
         let Some(percent) = further.find(|q| q.unit == Unit::Percent) else { continue };
         let end = part.end.max(all.end);
         let between = sentence.between(end, percent.start);
-        let joins =
-            ["(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "=", "(about", "(roughly", "which is"]
-                .iter()
-                .any(|word| {
-                    between == *word
-                        || between.ends_with(&format!(" {word}"))
-                        || *word == "(" && between.ends_with('(')
-                });
+        let joins = [
+            "(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "=",
+            "(about", "(roughly", "which is",
+        ]
+        .iter()
+        .any(|word| {
+            between == *word
+                || between.ends_with(&format!(" {word}"))
+                || *word == "(" && between.ends_with('(')
+        });
         // `58 of 60 were green, 96.7 %.`
-        let apposed = between.ends_with(',') && between.matches(',').count() == 1 && !between.contains(['(', ':', ';']);
-        let other =
-            mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was"])
-                || mentions(&between, &["were"]) && !between.ends_with(['(', ',']);
+        let apposed =
+            between.ends_with(',') && between.matches(',').count() == 1 && !between.contains(['(', ':', ';']);
+        let other = mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was"])
+            || mentions(&between, &["were"]) && !between.ends_with(['(', ',']);
         let after = sentence.after(percent);
         let ends = after.is_empty() || after.starts_with([')', ',', '.', ';', ':']);
         let joins = joins || apposed;
-        let plain = percent.unit == Unit::Percent && !percent.signed && matches!(percent.limit, Limit::Exactly | Limit::About);
+        let plain = percent.unit == Unit::Percent
+            && !percent.signed
+            && matches!(percent.limit, Limit::Exactly | Limit::About);
         if !plain || !joins || other || !ends || between.len() > 80 || part.low > all.low {
             continue;
         }

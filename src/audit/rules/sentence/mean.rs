@@ -14,8 +14,26 @@ use crate::model::exact::{Exact, whole};
 const NEAR: u32 = 12;
 /// Words that make a mean one of something else.
 const OTHER: [&str; 20] = [
-    "weighted", "median", "rolling", "moving", "without", "excluding", "target", "goal", "would", "should", "at least",
-    "at most", "mean of all", "geometric", "harmonic", "industry", "usually", "typically", "last year", "must",
+    "weighted",
+    "median",
+    "rolling",
+    "moving",
+    "without",
+    "excluding",
+    "target",
+    "goal",
+    "would",
+    "should",
+    "at least",
+    "at most",
+    "mean of all",
+    "geometric",
+    "harmonic",
+    "industry",
+    "usually",
+    "typically",
+    "last year",
+    "must",
 ];
 
 /// "Restores took 22, 25, 19, 31 and 23 minutes, a mean of 24 minutes."
@@ -45,16 +63,31 @@ pub(super) fn stated(document: &Document, before: &[Sentence], sentence: &Senten
 /// "4.4 on one platform, 4.1 on the other. All answers together give 4.52."
 pub(super) fn within(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Findings) {
     let lower = sentence.text.to_lowercase();
-    let Some(at) = ["together give", "together are", "together is", "combined", "taken together"].iter().find_map(|word| whole_word(&lower, word)) else {
+    let Some(at) = ["together give", "together are", "together is", "combined", "taken together"]
+        .iter()
+        .find_map(|word| whole_word(&lower, word))
+    else {
         return;
     };
-    let Some(stated) = sentence.quantities.iter().find(|q| q.start > at && q.decimals > 0 && q.is_point() && !q.signed) else { return };
-    let same = |q: &&Quantity| q.decimals > 0 && q.unit == stated.unit && q.over == stated.over && q.is_point() && !q.signed;
+    let Some(stated) =
+        sentence.quantities.iter().find(|q| q.start > at && q.decimals > 0 && q.is_point() && !q.signed)
+    else {
+        return;
+    };
+    let same = |q: &&Quantity| {
+        q.decimals > 0 && q.unit == stated.unit && q.over == stated.over && q.is_point() && !q.signed
+    };
     let own = sentence.quantities.iter().filter(|q| q.end <= at);
-    let parts: Vec<&Quantity> = before.into_iter().flat_map(|before| &before.quantities).chain(own).filter(same).collect();
-    let (Some(least), Some(most)) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.low).max()) else { return };
+    let parts: Vec<&Quantity> =
+        before.into_iter().flat_map(|before| &before.quantities).chain(own).filter(same).collect();
+    let (Some(least), Some(most)) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.low).max())
+    else {
+        return;
+    };
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
-    let near = &stated.low <= &(most * whole(2)) && &stated.low * whole(2) >= *least && &stated.low * whole(3) < sum.clone() * whole(2);
+    let near = &stated.low <= &(most * whole(2))
+        && &stated.low * whole(2) >= *least
+        && &stated.low * whole(3) < sum.clone() * whole(2);
     if parts.len() >= 2 && near && (stated.low > most + stated.ulp() || stated.low < least - stated.ulp()) {
         let computed = format!("{}-{}", shown(least), shown(most));
         sentence.report((Rule::MeanBound, stated), "what these come to together lies in", computed, findings);
@@ -79,14 +112,21 @@ fn of_sentence<'a>(sentence: &'a Sentence, lower: &str) -> Option<&'a Quantity> 
     let single = |q: &&Quantity| q.is_point() && q.over.is_none() && !q.signed;
     let behind = sentence.numbers.iter().find(|q| {
         let between = sentence.between(end, q.start);
-        q.start >= end && !between.ends_with("of the") && !between.ends_with("over") && !between.ends_with("from")
+        q.start >= end
+            && !between.ends_with("of the")
+            && !between.ends_with("over")
+            && !between.ends_with("from")
     });
     let behind = behind.filter(|q| {
         let between = sentence.between(end, q.start);
-        between.len() <= 40 && !between.trim_end_matches(':').contains([';', ')', ':']) && (between == "of" || !between.ends_with(" of"))
+        between.len() <= 40
+            && !between.trim_end_matches(':').contains([';', ')', ':'])
+            && (between == "of" || !between.ends_with(" of"))
     });
     let before = sentence.numbers.iter().rfind(|q| {
-        q.end <= at && sentence.between(q.end, at).len() <= 30 && !sentence.between(q.end, at).contains([';', '.'])
+        q.end <= at
+            && sentence.between(q.end, at).len() <= 30
+            && !sentence.between(q.end, at).contains([';', '.'])
     });
     let found = if word == "on average" && behind.is_none() { before } else { behind };
     found.filter(single)
@@ -105,8 +145,13 @@ fn runs(sentence: &Sentence) -> Vec<Vec<&Quantity>> {
     let follows = |a: &&Quantity, b: &&Quantity| {
         let between = format!(" {} ", sentence.between(a.end, b.start));
         let listed = between.contains(", ") || between.contains(" and ") || between.contains(" und ");
-        let words = between.split(|c: char| !c.is_alphabetic()).filter(|word| !matches!(*word, "" | "and" | "und"));
-        listed && words.count() <= 1 && between.len() <= 22 && !between.contains(['.', ';', ':', '(']) && !mentions(&between, &["mean", "average", "of"])
+        let words =
+            between.split(|c: char| !c.is_alphabetic()).filter(|word| !matches!(*word, "" | "and" | "und"));
+        listed
+            && words.count() <= 1
+            && between.len() <= 22
+            && !between.contains(['.', ';', ':', '('])
+            && !mentions(&between, &["mean", "average", "of"])
     };
     let all: Vec<&Quantity> = sentence.numbers.iter().collect();
     all.chunk_by(follows).filter(|run| run.len() >= 3).map(<[&Quantity]>::to_vec).collect()
@@ -132,13 +177,18 @@ fn above(document: &Document, line: u32, stated: &Quantity, lower: &str) -> Vec<
     for other in lines.take(40).skip_while(|other| own.is_some_and(|own| own.block == other.block)) {
         let last = block.first().map_or(other.block, |first| first.block);
         let listed = other.kind != Kind::Text || other.label.is_some();
-        if own.is_some_and(|own| own.section != other.section) || other.block != last || !listed || other.number + NEAR < line {
+        if own.is_some_and(|own| own.section != other.section)
+            || other.block != last
+            || !listed
+            || other.number + NEAR < line
+        {
             break;
         }
         block.push(other);
     }
     let part = |line: &&Line| {
-        let mut same = line.quantities.iter().filter(|q| q.unit == stated.unit && q.is_point() && q.over.is_none());
+        let mut same =
+            line.quantities.iter().filter(|q| q.unit == stated.unit && q.is_point() && q.over.is_none());
         let first = same.next().filter(|q| !q.signed && q.limit == Limit::Exactly)?;
         same.next().is_none().then(|| first.low.clone())
     };
@@ -163,7 +213,9 @@ fn of_table(document: &Document, line: u32, stated: &Quantity, lower: &str) -> V
     let total = |name: &str| mentions(&name.to_lowercase(), &["total", "sum", "all", "mean", "average"]);
     let parts = |row: &crate::audit::table::Row| -> Option<Vec<Exact>> {
         let columns = (1..table.header.cells.len()).filter(|column| !total(table.header.cell(*column)));
-        columns.map(|column| row.number(column).filter(|q| q.is_point() && q.unit == stated.unit).map(|q| q.low)).collect()
+        columns
+            .map(|column| row.number(column).filter(|q| q.is_point() && q.unit == stated.unit).map(|q| q.low))
+            .collect()
     };
     let mut rows = table.rows.iter().filter(|row| called(row.cell(0)));
     match (rows.next().and_then(parts), rows.next()) {

@@ -10,12 +10,38 @@ use crate::model::exact::{Exact, whole};
 
 /// What is finished, and what is not.
 const FINISHED: [&str; 14] = [
-    "done", "closed", "passed", "fixed", "met", "merged", "sent", "resolved", "implemented", "live", "moved", "checked",
-    "green", "complete",
+    "done",
+    "closed",
+    "passed",
+    "fixed",
+    "met",
+    "merged",
+    "sent",
+    "resolved",
+    "implemented",
+    "live",
+    "moved",
+    "checked",
+    "green",
+    "complete",
 ];
 const UNFINISHED: [&str; 17] = [
-    "skipped", "ignored", "flaky", "declined", "rejected",
-    "open", "left", "remaining", "failed", "pending", "missing", "outstanding", "unmet", "unresolved", "red", "blocked",
+    "skipped",
+    "ignored",
+    "flaky",
+    "declined",
+    "rejected",
+    "open",
+    "left",
+    "remaining",
+    "failed",
+    "pending",
+    "missing",
+    "outstanding",
+    "unmet",
+    "unresolved",
+    "red",
+    "blocked",
     "planned",
 ];
 
@@ -25,9 +51,11 @@ pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
     let lead = sentence.between(0, all.start);
     let opens = ["of", "of the", "of our", "of these", "of all"].contains(&lead.as_str());
     let parts: Vec<&Quantity> = parts.iter().filter(|q| q.unit != Unit::Percent).collect();
-    let plain = parts.iter().all(|part| is_count(part) && !is_aside(sentence, part) && !is_fraction(sentence, part));
+    let plain =
+        parts.iter().all(|part| is_count(part) && !is_aside(sentence, part) && !is_fraction(sentence, part));
     let lower = sentence.text.to_lowercase();
-    let aside = mentions(&lower, &["of them", "of those", "more", "another", "only", "out of", "first", "than"]);
+    let aside =
+        mentions(&lower, &["of them", "of those", "more", "another", "only", "out of", "first", "than"]);
     if !opens || !is_count(all) || !plain || aside || parts.len() < 3 {
         return;
     }
@@ -36,17 +64,26 @@ pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
 
 /// "320 of 400 stores are ready. 30 have no terminals and 60 no certificate."
 pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
-    let fractions: Vec<(&Quantity, &Quantity)> =
-        (0..before.numbers.len()).filter_map(|at| fraction_of(before, before.numbers.get(at..at + 2)?)).collect();
+    let fractions: Vec<(&Quantity, &Quantity)> = (0..before.numbers.len())
+        .filter_map(|at| fraction_of(before, before.numbers.get(at..at + 2)?))
+        .collect();
     let [(part, all)] = fractions.as_slice() else { return };
     let parts: Vec<&Quantity> = sentence.numbers.iter().collect();
-    let opens = parts.first().is_some_and(|first| first.start == 0 || ["the other", "the remaining"].contains(&sentence.between(0, first.start).as_str()));
-    let plain = parts.iter().all(|part| is_count(part) && !is_fraction(sentence, part) && !is_aside(sentence, part));
+    let opens = parts.first().is_some_and(|first| {
+        first.start == 0
+            || ["the other", "the remaining"].contains(&sentence.between(0, first.start).as_str())
+    });
+    let plain =
+        parts.iter().all(|part| is_count(part) && !is_fraction(sentence, part) && !is_aside(sentence, part));
     let left = &all.low - &part.low;
     let verb = |part: &&Quantity| {
         let after = sentence.after(part);
-        ["have ", "has ", "are ", "is ", "were ", "wait ", "fail", "need ", "of them ", "stores "].iter().any(|verb| after.starts_with(verb))
-            || after.split_once(' ').is_some_and(|(_, rest)| ["have ", "are ", "still ", "were "].iter().any(|verb| rest.starts_with(verb)))
+        ["have ", "has ", "are ", "is ", "were ", "wait ", "fail", "need ", "of them ", "stores "]
+            .iter()
+            .any(|verb| after.starts_with(verb))
+            || after.split_once(' ').is_some_and(|(_, rest)| {
+                ["have ", "are ", "still ", "were "].iter().any(|verb| rest.starts_with(verb))
+            })
     };
     if !opens || !plain || parts.len() != 2 || !parts.iter().all(verb) || !is_count(part) || !is_count(all) {
         return;
@@ -55,9 +92,14 @@ pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Fi
     let off = if sum > left { &sum - &left } else { &left - &sum };
     let known = parts.iter().any(|other| other.low == left || other.low == part.low || other.low == all.low);
     let lower = sentence.text.to_lowercase();
-    if sum != left && off * whole(4) <= left && !known && !mentions(&lower, &["more", "another", "of them", "of these", "of those"]) {
+    if sum != left
+        && off * whole(4) <= left
+        && !known
+        && !mentions(&lower, &["more", "another", "of them", "of these", "of those"])
+    {
         if let Some(last) = parts.last() {
-            let message = format!("{} of {} leave {}, and these make", shown(&part.low), shown(&all.low), shown(&left));
+            let message =
+                format!("{} of {} leave {}, and these make", shown(&part.low), shown(&all.low), shown(&left));
             sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
         }
     }
@@ -69,10 +111,14 @@ pub(super) fn in_words(sentence: &Sentence, findings: &mut Findings) {
         let [a, b, result] = triple else { continue };
         let sign = sentence.between(a.end, b.start);
         let makes = sentence.between(b.end, result.start);
-        let is = ["is", "are", "makes", "make", "gives", "give", "=", "come to", "comes to", "equals", "leaves", "leave"];
+        let is = [
+            "is", "are", "makes", "make", "gives", "give", "=", "come to", "comes to", "equals", "leaves",
+            "leave",
+        ];
         let last = makes.split_whitespace().next_back().unwrap_or_default();
         let plain = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
-        let noun = |text: &str| text.len() <= 20 && text.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+        let noun =
+            |text: &str| text.len() <= 20 && text.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
         let ends = is.contains(&makes.as_str()) || is.contains(&last) && noun(&makes);
         let earlier = sentence.between(0, a.start);
         let alone = !["plus", "minus", "times", "+", "-", "×"].iter().any(|word| earlier.ends_with(word));
@@ -86,7 +132,8 @@ pub(super) fn in_words(sentence: &Sentence, findings: &mut Findings) {
         };
         let slack = result.ulp();
         let off = if exact > result.low { &exact - &result.low } else { &result.low - &exact };
-        let wrong = if result.decimals + a.decimals + b.decimals == 0 { off != whole(0) } else { off >= slack };
+        let wrong =
+            if result.decimals + a.decimals + b.decimals == 0 { off != whole(0) } else { off >= slack };
         if ends && alone && wrong && [a, b, result].into_iter().all(plain) {
             let message = format!("{} {word} {} is", shown(&a.low), shown(&b.low));
             sentence.report((Rule::Sum, result), &message, shown(&exact), findings);
@@ -102,11 +149,12 @@ pub(super) fn states(sentence: &Sentence, findings: &mut Findings) {
             rest.iter().map_while(|part| Some((part, state(sentence, part)?))).take(4).collect();
         let [(first, _), _, ..] = states.as_slice() else { continue };
         let lead = sentence.between(all.end, first.start);
-        let joins = lead.ends_with([',', ':', '(']) || lead.ends_with("of which") || lead.ends_with("thereof");
+        let joins =
+            lead.ends_with([',', ':', '(']) || lead.ends_with("of which") || lead.ends_with("thereof");
         let both = |words: &[&str]| states.iter().any(|(_, state)| words.contains(&state.as_str()));
-        let close = states.windows(2).all(|two| {
-            matches!(two, [a, b] if sentence.between(a.0.end, b.0.start).len() <= 24)
-        });
+        let close = states
+            .windows(2)
+            .all(|two| matches!(two, [a, b] if sentence.between(a.0.end, b.0.start).len() <= 24));
         let ends = states.len() == rest.len()
             || matches!((states.last(), rest.get(states.len())), (Some((last, _)), Some(next))
                 if sentence.between(last.end, next.start).contains([';', '.', ')']));
@@ -145,7 +193,10 @@ fn is_aside(sentence: &Sentence, part: &Quantity) -> bool {
 fn is_fraction(sentence: &Sentence, part: &Quantity) -> bool {
     let after = sentence.after(part);
     let before = sentence.between(0, part.start);
-    after.starts_with("of ") || before.ends_with(" of") || before.ends_with(" of the") || part.limit != Limit::Exactly
+    after.starts_with("of ")
+        || before.ends_with(" of")
+        || before.ends_with(" of the")
+        || part.limit != Limit::Exactly
 }
 
 /// Parts that are near enough to be meant as all of it, and are not.

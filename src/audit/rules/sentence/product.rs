@@ -8,18 +8,39 @@ use crate::model::audit::Rule;
 
 /// Words behind a price or a rate.
 const EACH: [&str; 14] = [
-    "each", "a week", "a day", "a month", "an hour", "per week", "per day", "per month", "per hour", "apiece", "a piece",
-    "per person", "a year", "per head",
+    "each",
+    "a week",
+    "a day",
+    "a month",
+    "an hour",
+    "per week",
+    "per day",
+    "per month",
+    "per hour",
+    "apiece",
+    "a piece",
+    "per person",
+    "a year",
+    "per head",
 ];
 
 pub(super) fn each(sentence: &Sentence, findings: &mut Findings) {
     for triple in sentence.numbers.windows(3) {
         let [count, rate, result] = triple else { continue };
         let (of, makes) = (sentence.between(count.end, rate.start), sentence.between(rate.end, result.start));
-        let at = [" at", " for", ",", " with", " of", " x", " ×"].iter().any(|word| format!(" {of}").ends_with(word));
-        let said = ["are", "is", "makes", "make", "=", ":", "(", "cost", "come to", "that is", "gives", "need"];
+        let at = [" at", " for", ",", " with", " of", " x", " ×"]
+            .iter()
+            .any(|word| format!(" {of}").ends_with(word));
+        let said =
+            ["are", "is", "makes", "make", "=", ":", "(", "cost", "come to", "that is", "gives", "need"];
         let summed = ["in total", "in all", "together"].iter().any(|word| {
-            sentence.after(result).split([',', ';', '.']).next().unwrap_or_default().trim_end().ends_with(word)
+            sentence
+                .after(result)
+                .split([',', ';', '.'])
+                .next()
+                .unwrap_or_default()
+                .trim_end()
+                .ends_with(word)
         });
         let ends = said.iter().find_map(|word| makes.strip_suffix(word)).or(summed.then_some(makes.as_str()));
         let Some(each) = ends.map(|each| each.trim_end_matches([',', ' '])) else { continue };

@@ -2,8 +2,8 @@
 
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::table::is_date;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, worded};
+use crate::audit::table::is_date;
 use crate::model::audit::Rule;
 
 /// A line that is shorter than this was not broken by an editor.
@@ -86,7 +86,10 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         let counts = word.ends_with("%.")
             || word.ends_with(").")
             || word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
-        let known = ["e.g.", "i.e.", "vs.", "no.", "nr.", "max.", "min.", "ca.", "etc.", "incl.", "fig.", "sec.", "bzw.", "art."];
+        let known = [
+            "e.g.", "i.e.", "vs.", "no.", "nr.", "max.", "min.", "ca.", "etc.", "incl.", "fig.", "sec.",
+            "bzw.", "art.",
+        ];
         let starts = after.trim_start().starts_with(char::is_uppercase);
         word.len() > 4 || counts || starts && word.len() > 2 && !known.contains(&word.to_lowercase().as_str())
     })
@@ -115,10 +118,14 @@ fn is_name(text: &str, number: &Quantity) -> bool {
     let before = text.get(..number.start).unwrap_or_default().trim_end().to_lowercase();
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let named = [
-        "week", "weeks", "sprint", "phase", "wave", "run", "step", "stage", "release", "version", "part", "chapter", "section",
-        "page", "line", "row", "level", "tier", "class", "option", "gate", "action", "actions", "number", "no", "day", "days",
+        "week", "weeks", "sprint", "phase", "wave", "run", "step", "stage", "release", "version", "part",
+        "chapter", "section", "page", "line", "row", "level", "tier", "class", "option", "gate", "action",
+        "actions", "number", "no", "day", "days",
     ];
-    number.unit == Unit::None && before.len() == text.get(..number.start).map_or(0, |t| t.trim_end().len()) && named.contains(&word) && before.ends_with(word)
+    number.unit == Unit::None
+        && before.len() == text.get(..number.start).map_or(0, |t| t.trim_end().len())
+        && named.contains(&word)
+        && before.ends_with(word)
 }
 
 /// A whole number of things, as it is.

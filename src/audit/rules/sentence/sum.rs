@@ -59,7 +59,8 @@ pub(super) fn in_all(sentence: &Sentence, findings: &mut Findings) {
         // What is written as a word may be no part: "twelve desks need 14 manuals and 6 posters".
         let digits: Vec<&Quantity> = sentence.quantities.iter().filter(|q| q.end <= total.start).collect();
         let all: Vec<&Quantity> = before.iter().filter(|_| every).collect();
-        let far = is_near_miss(&all, &total.low, false).is_none() && all.iter().map(|q| q.low.clone()).sum::<Exact>() != total.low;
+        let far = is_near_miss(&all, &total.low, false).is_none()
+            && all.iter().map(|q| q.low.clone()).sum::<Exact>() != total.low;
         let parts = match named.len() >= 2 {
             true => named,
             false if far && digits.iter().all(fits) => digits,
