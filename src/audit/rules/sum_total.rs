@@ -131,14 +131,14 @@ fn noun(line: &Line, quantity: &Quantity) -> String {
 fn items_above(facts: &Facts<'_>, at: usize) -> usize {
     let above = facts.document.lines.get(..at).unwrap_or_default();
     let Some(last) = above.last() else { return 0 };
-    let least = facts.document.lines.get(at).filter(|own| own.kind == Kind::Item).map_or(0, |own| own.indent);
+    let depth = facts.document.lines.get(at).filter(|own| own.kind == Kind::Item).map_or(0, |own| own.indent);
     let item = |line: &&Line| {
         line.kind == Kind::Item
             && line.section == last.section
             && line.block == last.block
-            && line.indent >= least
+            && line.indent >= depth
     };
-    above.iter().rev().take(MOST as usize).take_while(item).filter(|line| line.indent < least + 2).count()
+    above.iter().rev().take(MOST as usize).take_while(item).filter(|line| line.indent < depth + 2).count()
 }
 
 /// `Sprint 4: 30 SP` over items that each count the same.

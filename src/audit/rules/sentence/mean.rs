@@ -85,9 +85,9 @@ pub(super) fn within(before: Option<&Sentence>, sentence: &Sentence, findings: &
         return;
     };
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
-    let near = &stated.low <= &(most * whole(2))
+    let near = stated.low <= most * whole(2)
         && &stated.low * whole(2) >= *least
-        && &stated.low * whole(3) < sum.clone() * whole(2);
+        && &stated.low * whole(3) < sum * whole(2);
     if parts.len() >= 2 && near && (stated.low > most + stated.ulp() || stated.low < least - stated.ulp()) {
         let computed = format!("{}-{}", shown(least), shown(most));
         sentence.report((Rule::MeanBound, stated), "what these come to together lies in", computed, findings);

@@ -96,12 +96,11 @@ pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Fi
         && off * whole(4) <= left
         && !known
         && !mentions(&lower, &["more", "another", "of them", "of these", "of those"])
+        && let Some(last) = parts.last()
     {
-        if let Some(last) = parts.last() {
-            let message =
-                format!("{} of {} leave {}, and these make", shown(&part.low), shown(&all.low), shown(&left));
-            sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
-        }
+        let message =
+            format!("{} of {} leave {}, and these make", shown(&part.low), shown(&all.low), shown(&left));
+        sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
     }
 }
 
