@@ -12,7 +12,8 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 133] = [
+const WORDS: [(&str, &str); 136] = [
+    ("ab", "from"),
     ("abdeckung", "coverage"),
     ("acht", "eight"),
     ("aktuell", "current"),
@@ -127,6 +128,7 @@ const WORDS: [(&str, &str); 133] = [
     ("testfällen", "test cases"),
     ("tests", "tests"),
     ("unmöglich", "impossible"),
+    ("unter", "under"),
     ("urteil", "verdict"),
     ("verbleibend", "remaining"),
     ("vier", "four"),
@@ -144,6 +146,7 @@ const WORDS: [(&str, &str); 133] = [
     ("zuwachs", "gain"),
     ("zwei", "two"),
     ("zwölf", "twelve"),
+    ("über", "over"),
     ("übersprungen", "skipped"),
     ("übrig", "left"),
 ];

@@ -16,13 +16,14 @@ mod mojibake;
 mod outline;
 mod quantity;
 mod rules;
+mod spelled;
 mod table;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use measured::{Measured, Share};
+pub use measured::{Counted, Measured, Part, Share};
 
 use crate::model::audit::AuditedDocument;
 use facts::Facts;

@@ -21,6 +21,11 @@ fn findings(text: &str, measured: Option<&Measured>) -> Vec<Finding> {
     audit(&[paper], measured).remove(0).findings
 }
 
+/// The lines of `text` with a finding of `rule`.
+pub(super) fn lines(text: &str, rule: Rule, measured: Option<&Measured>) -> Vec<u32> {
+    findings(text, measured).iter().filter(|f| f.rule == rule).map(|f| f.line).collect()
+}
+
 fn measured() -> Measured {
     Measured {
         tests: Some(TestCounts { total: 200, passed: 180, failed: 20, errored: 0, skipped: 0, flaky: 0 }),

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::exit::{Advice, Exit};
-use super::{output, pipeline, targets};
+use super::{output, parts, pipeline, targets};
 use crate::audit::{self, Measured, Paper};
 use crate::cli::{AuditArgs, Format, TEXTS};
 use crate::evidence::coverage::mapping::Tree;
@@ -116,6 +116,7 @@ fn measured(args: &AuditArgs, paths: &[String]) -> anyhow::Result<Option<Measure
         // None of the files is in this checkout: the totals of the reports are what a claim can be held against.
         let own = self::numbers(&gather(Some(Tree::new(Vec::new())))?);
         (numbers.lines, numbers.branches, numbers.functions) = (own.lines, own.branches, own.functions);
+        numbers.parts = own.parts;
     }
     Ok(Some(numbers))
 }
@@ -152,5 +153,6 @@ pub(super) fn numbers(evidence: &Evidence) -> Measured {
         functions: totals.and_then(|totals| totals.functions).map(share),
         findings: evidence.findings.as_ref().map(FindingsReport::counts),
         measurements: evidence.measurements.clone(),
+        parts: parts::of(evidence),
     }
 }

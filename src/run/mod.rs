@@ -16,6 +16,7 @@ pub mod init;
 pub mod inspect;
 mod last_words;
 mod output;
+mod parts;
 pub mod pipeline;
 mod places;
 pub mod plan;

@@ -3,7 +3,7 @@
 use crate::audit::outline::{Document, Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
-use crate::model::exact::Exact;
+use crate::model::exact::{Exact, whole};
 use crate::model::order;
 
 use super::arrows::arrows;
@@ -81,6 +81,7 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
         found.extend(further(line, is_head(document, line.section)));
         let Some(is) = kind(&line.key(), is_head(document, line.section)) else {
             found.extend(ceiling_in_prose(&line.text, &line.quantities, line.number));
+            found.extend(result(line, is_head(document, line.section)));
             continue;
         };
         let values: Vec<&Quantity> = line.values().collect();
@@ -99,6 +100,20 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
     }
     order::sort_by_key(&mut found, |statement| statement.line);
     found
+}
+
+/// `Result of the review: 76 of 100 points` at the top of a document.
+fn result(line: &Line, at_head: bool) -> Option<Statement> {
+    let key = line.key();
+    let named = matches!(key.split(" of ").next(), Some("result" | "outcome" | "verdict" | "review result"));
+    let first = line.values().next().filter(|q| at_head && named && is_of_hundred(q))?;
+    let leads =
+        !line.text.get(line.text.len() - line.value.len()..first.start)?.contains(char::is_alphabetic);
+    leads.then(|| statement(Is::Current, first, &line.text, line.number)).flatten()
+}
+
+fn is_of_hundred(quantity: &Quantity) -> bool {
+    quantity.over == Some(whole(100)) && quantity.is_point() && !quantity.signed
 }
 
 /// What stands behind the first statement of a line: `Current: 64% | Target: 90%`, `Score: 72 → target 100%`; and
@@ -133,7 +148,17 @@ fn further(line: &Line, at_head: bool) -> Vec<Statement> {
         {
             found.extend(statement(Is::Gap, quantity, &line.text, line.number));
         }
-        if line.label.is_none() && says_current(before) {
+        let clause = before.rsplit(['.', ',', ';', ':', '|', '·']).next().unwrap_or_default().trim_start();
+        let scored = is_of_hundred(quantity)
+            && (clause.ends_with("readiness stands at")
+                || matches!(clause, "we stand at" | "we are at" | "it stands at" | "today we are at")
+                || at_head
+                    && matches!(clause, "score" | "overall score" | "readiness score" | "the score is"));
+        let repeated = line.label.is_none() && says_current(before);
+        if scored && !repeated && kind(&line.key(), at_head).is_none() {
+            found.extend(statement(Is::Current, quantity, &line.text, line.number));
+        }
+        if repeated {
             found.extend(statement(Is::Current, quantity, &line.text, line.number));
         }
         let clause = before.rsplit([',', ';', '.']).next().unwrap_or_default().trim_start();
@@ -190,10 +215,17 @@ fn of_heading(
     let titled = level == 1 && (head.ends_with(" readiness") || head.ends_with(" readiness score"));
     let is = match (blocking, kind(head, bold)) {
         (true, _) => Is::Gap,
-        (false, None) if titled => Is::Current,
+        (false, None) if titled || level == 1 && names_score(title, quantities) => Is::Current,
         (false, found) => found?,
     };
     (level <= 6 || bold).then(|| statement(is, first, title, line)).flatten()
+}
+
+/// `# Launch review (74/100)`: the only number of a title that speaks of no way and no goal.
+fn names_score(title: &str, quantities: &[Quantity]) -> bool {
+    let other =
+        ["path", "road", "roadmap", "target", "goal", "to", "from", "how", "why", "plan", "after", "reach"];
+    matches!(quantities, [only] if is_of_hundred(only)) && !mentions(&title.to_lowercase(), &other)
 }
 
 /// Whether a section stands at the top of the document, before its first chapter.

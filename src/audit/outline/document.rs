@@ -156,6 +156,11 @@ impl Document {
         self.lines_within(section).filter(move |line| line.section == section)
     }
 
+    /// The section around a section.
+    pub(in crate::audit) fn parent(&self, section: usize) -> Option<usize> {
+        self.sections.get(section)?.parent
+    }
+
     /// The titles of a section and those around it, from the inside.
     pub(in crate::audit) fn titles(&self, section: usize) -> impl Iterator<Item = &str> {
         std::iter::successors(self.sections.get(section), |section| self.sections.get(section.parent?))

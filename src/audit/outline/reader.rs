@@ -9,6 +9,7 @@ use super::shapes::{
 };
 use crate::audit::inline::plain;
 use crate::audit::quantity::quantities;
+use crate::audit::spelled::in_digits;
 use crate::audit::table::{Row, Table, delimiter, row};
 
 /// Bytes of the longest line that is read: what is longer, nobody wrote by hand, and its numbers belong to nobody.
@@ -107,7 +108,7 @@ impl Reader {
     }
 
     fn open(&mut self, line: u32, level: u8, title: &str) {
-        let title = without_mark(&plain(title)).0;
+        let title = without_mark(&in_digits(plain(title))).0;
         let mut parent = self.section;
         while let Some(section) = self.document.sections.get(parent).filter(|s| s.level >= level) {
             parent = section.parent.unwrap_or_default();
@@ -177,7 +178,7 @@ impl Reader {
             }
             self.close_labels();
         }
-        let (text, mark, boxed) = without_mark(&plain(if bullet { rest } else { trimmed }));
+        let (text, mark, boxed) = without_mark(&in_digits(plain(if bullet { rest } else { trimmed })));
         let text = without_bar(text);
         let (label, value) = match labelled(&text) {
             (None, value) if is_item => {

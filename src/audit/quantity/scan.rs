@@ -220,6 +220,9 @@ impl<'a> Scan<'a> {
         let Some(slash) = ["/", " / ", " out of "].iter().find(|slash| {
             rest.strip_prefix(**slash).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
         }) else {
+            if let Some(after) = rest.strip_prefix(" of 100").filter(|after| ends_score(after)) {
+                return Some(Some((whole(100), at + rest.len() - after.len())));
+            }
             let path = rest.strip_prefix('/').is_some_and(|r| r.starts_with(|c: char| c.is_alphanumeric()));
             return if path && !rest.starts_with("/s") { None } else { Some(None) };
         };
@@ -267,6 +270,13 @@ fn money(rest: &str) -> Option<usize> {
         spaced.strip_prefix(**sign).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
     })?;
     Some(rest.len() - spaced.len() + sign.len())
+}
+
+/// Whether `76 of 100` is a score: points follow, or nothing that could be counted.
+fn ends_score(after: &str) -> bool {
+    let mark = after.starts_with([')', ',', ';', '*', ':', '|']);
+    let stop = after.strip_prefix('.').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    after.is_empty() || mark || stop || after.starts_with(" points") || after.starts_with(" pts")
 }
 
 fn digits(text: &str) -> usize {

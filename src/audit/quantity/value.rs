@@ -182,6 +182,8 @@ mod tests {
         assert_eq!(one("20+ chaos"), "20 None AtLeast");
         assert_eq!(one("36 of 71 tests"), "36 None Exactly; 71 None Exactly");
         assert_eq!(one("8 / 10"), "8/10 None Exactly");
+        assert_eq!(one("76 of 100 points, 76 of 100."), "76/100 None Exactly; 76/100 None Exactly");
+        assert_eq!(one("76 of 100 tests"), "76 None Exactly; 100 None Exactly");
     }
 
     #[test]

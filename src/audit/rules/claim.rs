@@ -65,6 +65,8 @@ fn says_pending(line: &Line, findings: &mut Findings) {
         bracket == *state
             || bracket.starts_with(&format!("{state},"))
             || bracket.starts_with("not yet ")
+            || bracket.ends_with(&format!(", {state}"))
+            || bracket.ends_with(&format!("; {state}"))
             || bracket.starts_with("no evidence")
             || bracket.starts_with("no report")
     });
@@ -105,7 +107,8 @@ fn ends_in_not_yet(lower: &str) -> bool {
     let ends = lower.trim_end_matches(['.', ')', '!', ' ']);
     ends.strip_suffix(" yet").is_some_and(|rest| {
         let clause = rest.rsplit(['(', '—', '–', ',', ';', ':']).next().unwrap_or_default();
-        clause.len() < rest.len() && states.iter().any(|state| clause.trim().ends_with(state))
+        let nothing = ["nothing ", "nobody ", "no "].iter().any(|word| clause.trim().starts_with(word));
+        clause.len() < rest.len() && (nothing || states.iter().any(|state| clause.trim().ends_with(state)))
     })
 }
 
@@ -282,6 +285,13 @@ fn is_pending(facts: &Facts<'_>, line: &Line) -> bool {
             | "not started"
             | "still to do"
             | "remaining work"
+            | "open work"
+            | "open points"
+            | "open items"
+            | "left to do"
+            | "what is left"
+            | "to be done"
+            | "outstanding"
             | "not done"
     );
     match line.mark {

@@ -2,6 +2,7 @@
 
 use crate::audit::facts::{Facts, Is};
 use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -10,6 +11,9 @@ use crate::model::order;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     in_prose(facts, findings);
+    for line in &facts.document.lines {
+        in_line(line, findings);
+    }
     let Some((ceiling, text, at)) = ceiling(facts) else { return };
     for (line, goal, said) in goals(facts) {
         let apart = facts.document.lines.iter().any(|l| l.number == line && l.text.contains(['|', '·']));
@@ -20,9 +24,45 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
 }
 
+/// `Goal for the pilot 92, ceiling 90.`: both in one line, each right before its number.
+fn in_line(line: &Line, findings: &mut Findings) {
+    let lower = line.text.to_lowercase();
+    let clause = |q: &Quantity| -> &str {
+        let before = lower.get(..q.start).unwrap_or_default();
+        let begin = before.rfind(|c: char| ".,;|·(".contains(c) || c.is_ascii_digit()).map_or(0, |at| at + 1);
+        before.get(begin..).unwrap_or_default().trim_matches([' ', ':', '='])
+    };
+    let find = |words: &[&str], other: &[&str]| {
+        let fits = |q: &&Quantity| {
+            let clause = clause(q);
+            mentions(clause, words) && !mentions(clause, other) && clause.len() <= 40
+        };
+        line.quantities.iter().find(fits)
+    };
+    let other = [
+        "not", "no", "price", "cost", "load", "memory", "rate", "coverage", "latency", "above", "below",
+        "over", "under", "raise", "raised",
+    ];
+    let goal = find(&["goal", "target", "aim"], &other);
+    let most = find(&["ceiling", "realistic maximum", "highest possible", "most that is possible"], &other);
+    let (Some(goal), Some(most)) = (goal, most) else { return };
+    let plain = |q: &Quantity| q.is_point() && !q.signed && q.low <= Exact::from_integer(100.into());
+    if plain(goal) && plain(most) && goal.unit == most.unit && goal.over == most.over && goal.low > most.low {
+        let (said, text) = (line.between(goal.start, goal.end), line.between(most.start, most.end));
+        let message = format!("the goal is {said}, and the same line says that {text} is the most");
+        findings.add(Rule::Goal, line.number, message, (said.to_owned(), Some(text.to_owned())));
+    }
+}
+
 /// "The realistic maximum is 94. Our goal is 98.", in numbers of one scale.
 fn in_prose(facts: &Facts<'_>, findings: &mut Findings) {
-    const MOST: [&str; 7] = [
+    const MOST: [&str; 13] = [
+        "the most we can reach is",
+        "the most that can be reached is",
+        "we cannot get beyond",
+        "cannot get above",
+        "the ceiling is",
+        "a ceiling of",
         "realistic maximum is",
         "realistic ceiling is",
         "could not rise above",
@@ -31,8 +71,18 @@ fn in_prose(facts: &Facts<'_>, findings: &mut Findings) {
         "cannot go above",
         "can not rise above",
     ];
-    const GOAL: [&str; 6] =
-        ["goal is", "target is", "goal for next year is", "goal remains", "we aim for", "we aim at"];
+    const GOAL: [&str; 10] = [
+        "goal is",
+        "target is",
+        "goal for next year is",
+        "goal remains",
+        "we aim for",
+        "we aim at",
+        "we want to reach",
+        "target remains",
+        "our goal of",
+        "our target of",
+    ];
     let other =
         ["coverage", "latency", "availability", "uptime", "cost", "users", "budget", "rate", "ms", "p95"];
     let find = |phrases: &[&str]| {

@@ -6,6 +6,7 @@ use crate::audit::facts::{DimensionSet, Facts, Is, Statement};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, says, shown, ulp};
+use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
@@ -19,9 +20,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         weighted_line(facts, line, findings);
     }
     let table = facts.dimensions.iter().find_map(DimensionSet::weighted);
-    let total = table.or_else(|| stated_total(facts)).or_else(|| of_most(facts));
+    let total =
+        table.or_else(|| stated_total(facts)).or_else(|| of_most(facts)).or_else(|| plain_mean(facts));
     match (&total, facts.current()) {
-        (Some(total), Some(current)) if current.low == current.high && !agrees(current, total) => {
+        (Some(total), Some(current))
+            if current.low == current.high && !agrees(current, total) && !summed(facts, current) =>
+        {
             let again: Vec<String> = facts
                 .states(Is::Current)
                 .filter(|s| s.line != current.line && s.low == current.low)
@@ -46,6 +50,32 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn agrees(statement: &Statement, exact: &Exact) -> bool {
     says(&statement.low, statement.decimals, exact)
+}
+
+/// Whether the points of the dimensions sum to the headline: then one of them is wrong, and it is not.
+fn summed(facts: &Facts<'_>, current: &Statement) -> bool {
+    let of = |set: &DimensionSet| {
+        set.dimensions.iter().map(|d| d.points.as_ref().map(|q| q.low.clone())).sum::<Option<Exact>>()
+    };
+    facts.dimensions.iter().filter_map(of).any(|sum| agrees(current, &sum))
+}
+
+/// The mean of scores without weights, where the document says that the score is one.
+fn plain_mean(facts: &Facts<'_>) -> Option<Exact> {
+    let said = |text: &str| {
+        let lower = text.to_lowercase();
+        let mean =
+            ["mean", "average", "equal weight", "equal weights", "equally weighted", "weighted equally"];
+        let of =
+            ["dimensions", "areas", "categories", "components", "pillars", "scores", "domains", "criteria"];
+        mentions(&lower, &mean)
+            && mentions(&lower, &of)
+            && !mentions(&lower, &["weighted mean", "weighted average"])
+    };
+    let mut sets = facts.dimensions.iter().filter(|set| set.weights().is_none());
+    let set =
+        sets.next().filter(|_| sets.next().is_none() && facts.texts().any(|(_, text, _)| said(text)))?;
+    set.mean()
 }
 
 /// A mean stated in the total row of a table without weights.

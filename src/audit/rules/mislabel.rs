@@ -4,6 +4,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Document, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::rules::sentence::sentences;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -33,6 +34,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         {
             judge(row.line, row.cell(1), &percent, (&passed, &total), findings);
         }
+    }
+    for block in facts.document.blocks() {
+        of_cases(block, findings);
     }
     same_number(facts, findings);
     dimension(facts, findings);
@@ -212,6 +216,44 @@ fn dimension(facts: &Facts<'_>, findings: &mut Findings) {
                 message,
                 ("coverage".to_owned(), Some("pass rate".to_owned())),
             );
+        }
+    }
+}
+
+/// "177 passed, 4 failed … that is a test coverage of 97.8 % (177/181)".
+fn of_cases(block: &[Line], findings: &mut Findings) {
+    let passed = |line: &Line| {
+        let text = line.text.to_lowercase();
+        mentions(&text, &["passed", "passing"])
+            && mentions(&text, &["failed", "skipped", "failing", "tests", "cases"])
+    };
+    if !block.iter().any(passed) {
+        return;
+    }
+    for sentence in sentences(block) {
+        let lower = sentence.text.to_lowercase();
+        let other =
+            ["lines", "line", "branches", "branch", "statements", "functions", "requirements", "api", "code"];
+        let named =
+            mentions(&lower, &["test coverage", "coverage of", "coverage is"]) && !mentions(&lower, &other);
+        for pair in sentence.quantities.windows(2).filter(|_| named) {
+            let [percent, count] = pair else { continue };
+            let Some(total) = &count.over else { continue };
+            let line = sentence.line(percent.start);
+            let called = sentence.between(0, percent.start).ends_with("coverage of")
+                || sentence.between(0, percent.start).ends_with("coverage is");
+            let rate =
+                percent.unit == Unit::Percent && count.low < *total && holds(percent, &count.low, total);
+            if called
+                && rate
+                && sentence.between(percent.end, count.start) == "("
+                && !findings.has(Rule::Mislabel, line)
+            {
+                let said = sentence.said(percent);
+                let message = format!("{said} is the pass rate of {} tests, and no coverage", shown(total));
+                let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
+                findings.add(Rule::Mislabel, line, message, numbers);
+            }
         }
     }
 }

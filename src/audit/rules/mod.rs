@@ -4,11 +4,13 @@ mod across;
 mod bands;
 mod below_table;
 mod bound;
+mod calendar;
 mod chain;
 mod checklist;
 mod claim;
 mod cost;
 mod cross_reference;
+mod denied;
 mod difference;
 mod effort;
 mod evidence;
@@ -20,12 +22,15 @@ mod headline;
 mod mean;
 mod mean_column;
 mod mean_stated;
+mod mean_table;
+mod measure;
 mod mislabel;
 mod missing;
 mod nested;
 mod option_cost;
 mod option_score;
 mod ordered;
+mod passage;
 mod policy_drift;
 mod priorities;
 mod product;
@@ -52,6 +57,7 @@ mod sum_table;
 mod sum_test;
 mod sum_tests_planned;
 mod sum_total;
+mod summary;
 mod tally;
 mod timeline;
 mod total;
@@ -71,7 +77,7 @@ use super::findings::Findings;
 /// A rule over one document.
 type Apply = fn(&Facts<'_>, &mut Findings);
 
-const RULES: [Apply; 57] = [
+const RULES: &[Apply] = &[
     sum::apply,
     sum_row::apply,
     sum_table::apply,
@@ -104,12 +110,14 @@ const RULES: [Apply; 57] = [
     mean::apply,
     mean_column::apply,
     mean_stated::apply,
+    mean_table::apply,
     option_score::apply,
     sum_options::apply,
     headline::apply,
     bands::apply,
     checklist::apply,
     claim::apply,
+    denied::apply,
     remaining::apply,
     unsourced::apply,
     cross_reference::apply,
@@ -118,6 +126,7 @@ const RULES: [Apply; 57] = [
     priorities::apply,
     timeline::apply,
     schedule::apply,
+    calendar::apply,
     scope::apply,
     unplanned::apply,
     option_cost::apply,
@@ -125,6 +134,8 @@ const RULES: [Apply; 57] = [
     cost::apply,
     below_table::apply,
     ordered::apply,
+    measure::apply,
+    summary::apply,
     relations::apply,
     sentence::apply,
     small_sample::apply,

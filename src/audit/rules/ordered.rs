@@ -5,14 +5,29 @@ use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::Quantity;
 use crate::audit::table::{Row, Table};
+use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 
+/// What introduces a list whose numbers fall.
+const FALLING: [&str; 8] = [
+    "best first",
+    "highest first",
+    "largest first",
+    "biggest first",
+    "worst first",
+    "in descending order",
+    "by points per hour",
+    "by return",
+];
 /// More items or tables than are said to be in order.
 const MOST: usize = 200;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for (line, text, _) in facts.texts() {
         let lower = text.to_lowercase();
+        if text.ends_with(':') && mentions(&lower, &FALLING) && !mentions(&lower, &["not"]) {
+            list(facts, line, findings);
+        }
         let said =
             ["ordered by ", "sorted by ", "ranked by "].iter().find_map(|phrase| lower.split_once(phrase));
         let Some((before, name)) = said else { continue };
@@ -76,5 +91,6 @@ fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
 /// The number that a line ends in.
 fn ends(line: &Line) -> Option<&Quantity> {
     let last = line.quantities.last()?;
-    (line.text.len() == last.end && last.is_point() && last.over.is_none()).then_some(last)
+    let ends = line.text.get(last.end..)?.chars().all(|c| matches!(c, ')' | '.' | ' '));
+    (ends && last.is_point() && last.over.is_none()).then_some(last)
 }

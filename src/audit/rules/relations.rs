@@ -14,6 +14,8 @@ use crate::model::exact::{Exact, whole};
 
 /// More columns and rows than a hand-written table has are not searched.
 const MOST: (usize, usize) = (10, 200);
+/// Columns, with that of the names, in which rows are looked at as columns.
+const LEAST: usize = 5;
 
 /// Headers of what is done of something.
 const DONE: [&str; 9] =
@@ -80,6 +82,15 @@ impl Relation {
 struct Grid<'a> {
     table: &'a Table,
     cells: Vec<Vec<Option<Quantity>>>,
+    /// The lines of the columns, where they were rows.
+    lines: Option<Vec<u32>>,
+}
+
+impl Grid<'_> {
+    /// Where a cell stands.
+    fn line(&self, row: &Row, column: usize) -> u32 {
+        self.lines.as_ref().and_then(|lines| lines.get(column).copied()).unwrap_or(row.line)
+    }
 }
 
 /// A relation, the columns of its two numbers, and that of what they make.
@@ -87,36 +98,34 @@ type Link = (Relation, [usize; 3]);
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in facts.document.tables.iter().filter(|table| table.rows.len() <= MOST.1) {
-        search(table, None, findings);
-        if table.rows.len() < MOST.0 && table.header.cells.len() >= 4 {
-            let lines: Vec<u32> = [0].into_iter().chain(table.rows.iter().map(|row| row.line)).collect();
-            search(&turned(table), Some(&lines), findings);
+        search(table, None, &ALL, findings);
+        if (LEAST..=MOST.0).contains(&table.header.cells.len()) && table.rows.len() < MOST.0 {
+            let (turned, lines) = turned(table);
+            search(&turned, Some(lines), &[Relation::Percent, Relation::Sum], findings);
         }
     }
 }
 
-/// A table with its rows as columns.
-fn turned(table: &Table) -> Table {
-    let names = [String::new()].into_iter().chain(table.rows.iter().map(|row| row.cell(0).to_owned()));
-    let column = |column: usize| {
-        let cells = table.rows.iter().map(|row| row.cell(column).to_owned());
-        Row { line: 0, cells: [table.header.cell(column).to_owned()].into_iter().chain(cells).collect() }
+/// A table with its rows as columns, and their lines.
+fn turned(table: &Table) -> (Table, Vec<u32>) {
+    let column = |at: usize| {
+        let cells =
+            [&table.header].into_iter().chain(&table.rows).map(|row| row.cell(at).to_owned()).collect();
+        Row { line: table.header.line, cells }
     };
-    Table {
-        section: table.section,
-        header: Row { line: table.header.line, cells: names.collect() },
-        rows: (1..table.header.cells.len()).map(column).collect(),
-    }
+    let rows = (1..table.header.cells.len()).map(column).collect();
+    let lines = [&table.header].into_iter().chain(&table.rows).map(|row| row.line).collect();
+    (Table { section: table.section, header: column(0), rows }, lines)
 }
 
-/// Looks for relations; `lines` are those of the columns of a table that is turned.
-fn search(table: &Table, lines: Option<&[u32]>, findings: &mut Findings) {
+/// Learns the relations of one table, and reports the rows that break them.
+fn search(table: &Table, lines: Option<Vec<u32>>, relations: &[Relation], findings: &mut Findings) {
     let columns = table.header.cells.len().min(MOST.0);
     let cells =
         table.rows.iter().map(|row| (0..columns).map(|column| number(row, column)).collect()).collect();
-    let grid = Grid { table, cells };
+    let grid = Grid { table, cells, lines };
     let mut rules: Vec<Link> = Vec::new();
-    for relation in ALL {
+    for relation in relations.iter().copied() {
         for (a, b) in (1..columns).flat_map(|a| (1..columns).map(move |b| (a, b))) {
             let twice = a > b && !relation.is_ordered();
             let results = (1..columns).filter(|result| a != b && !twice && *result != a && *result != b);
@@ -130,14 +139,10 @@ fn search(table: &Table, lines: Option<&[u32]>, findings: &mut Findings) {
     for (rule, broken) in &known {
         // Columns that some relation explains in every row are right.
         for (row, exact) in broken.iter().filter(|_| !whole.contains(&set(*rule))) {
-            let line = |at: usize| lines.map_or(row.line, |lines| lines.get(at).copied().unwrap_or_default());
-            report((table, row, line(rule.1[2])), *rule, exact, findings);
+            report(&grid, row, *rule, exact, findings);
         }
         let (relation, [a, b, _]) = *rule;
-        if lines.is_none()
-            && relation == Relation::Percent
-            && mentions(&table.header.cell(a).to_lowercase(), &DONE)
-        {
+        if relation == Relation::Percent && mentions(&table.header.cell(a).to_lowercase(), &DONE) {
             beyond(&grid, [a, b], findings);
         }
     }
@@ -216,6 +221,9 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
             {
                 strong.push(numbers);
             }
+        } else if relation == Relation::Sum && is_between(&made.low, [&left.low, &right.low]) {
+            // A row of rates or means among rows of counts.
+            continue;
         } else if !total && far >= slack * whole(2) {
             broken.push((row, exact));
             if broken.len() > 2 {
@@ -235,6 +243,11 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
     known.then_some(broken)
 }
 
+/// Whether a number is a mean of two others, or one of them.
+fn is_between(number: &Exact, [a, b]: [&Exact; 2]) -> bool {
+    a.min(b) <= number && number <= a.max(b)
+}
+
 /// No more is done than there is.
 fn beyond(grid: &Grid<'_>, [a, b]: [usize; 2], findings: &mut Findings) {
     for (row, cells) in grid.table.rows.iter().zip(&grid.cells) {
@@ -243,17 +256,22 @@ fn beyond(grid: &Grid<'_>, [a, b]: [usize; 2], findings: &mut Findings) {
             && done.low > all.low
         {
             let message = format!("{} of {}", row.cell(a), row.cell(b));
-            findings.add(Rule::Bound, row.line, message, (row.cell(a).to_owned(), Some(shown(&all.low))));
+            let line = grid.line(row, a);
+            findings.add(Rule::Bound, line, message, (row.cell(a).to_owned(), Some(shown(&all.low))));
         }
     }
 }
 
 fn report(
-    (table, row, line): (&Table, &Row, u32),
+    grid: &Grid<'_>,
+    row: &Row,
     (relation, [a, b, result]): Link,
     exact: &Exact,
     findings: &mut Findings,
 ) {
+    let table = grid.table;
+    let line = grid.line(row, result);
+    let others = if grid.lines.is_some() { "columns" } else { "rows" };
     let rule = match relation {
         Relation::Product | Relation::Share if is_weighted(table) => Rule::WeightMismatch,
         Relation::Sum | Relation::Product => Rule::Sum,
@@ -264,7 +282,7 @@ fn report(
     }
     let computed = shown(exact);
     let message = format!(
-        "{} {} {} is {computed} as in the other rows, not {}",
+        "{} {} {} is {computed} as in the other {others}, not {}",
         row.cell(a),
         relation.sign(),
         row.cell(b),

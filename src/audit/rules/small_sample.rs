@@ -3,6 +3,8 @@
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, Unit, quantities, shown};
+use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::spelled;
 use crate::audit::table::Row;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -41,6 +43,13 @@ const SAMPLES: [&str; 24] = [
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for block in facts.document.blocks() {
+        let found = sentences(block);
+        for (at, sentence) in found.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| found.get(at));
+            conclusion(before, sentence, findings);
+        }
+    }
     if !facts.is_assessment() {
         return;
     }
@@ -92,6 +101,99 @@ fn in_cells(row: &Row, findings: &mut Findings) {
         }
     }
 }
+
+/// "2 sessions went fine, which proves that it is safe", also over two sentences.
+fn conclusion(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Findings) {
+    let lower = sentence.text.to_lowercase();
+    let proof = [
+        "proves",
+        "prove",
+        "proven",
+        "demonstrates",
+        "confirms that",
+        "confirmed that",
+        "guarantees",
+        "shows that",
+        "beweist",
+        "bewiesen",
+        "belegt",
+        "conclude",
+        "no further tests",
+        "we can rely",
+        "clearly shows",
+    ];
+    let doubt =
+        ["not", "no proof", "cannot", "too few", "never", "nothing", "neither", "nicht", "kein", "only"];
+    if !mentions(&lower, &proof) || mentions(&lower, &doubt) {
+        return;
+    }
+    let place = proof.iter().find_map(|word| lower.find(word)).unwrap_or_default();
+    let own =
+        few_of(&sentence.text).filter(|(at, _)| *at <= place).map(|(at, said)| (sentence.line(at), said));
+    let found = own
+        .or_else(|| before.and_then(|before| few_of(&before.text).map(|(at, said)| (before.line(at), said))));
+    let line = sentence.line(place);
+    if let Some((_, said)) = found.filter(|_| !findings.has(Rule::SmallSample, line)) {
+        let message = format!("a conclusion from {said}: it needs at least {LEAST}");
+        findings.add(Rule::SmallSample, line, message, (said, None));
+    }
+}
+
+/// `2 sessions`, `a single run`, with its place: a number of cases below five, in digits or in words.
+fn few_of(text: &str) -> Option<(usize, String)> {
+    let lower = text.to_lowercase();
+    let mut at = 0;
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for word in lower.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let plain = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !plain.is_empty() {
+            words.push((at, plain));
+        }
+        at += word.len();
+    }
+    words.windows(2).enumerate().find_map(|(index, pair)| {
+        let [(at, number), (_, next)] = pair else { return None };
+        let noun = if SAMPLES.contains(next) || MORE.contains(next) { next } else { words.get(index + 2)?.1 };
+        let count: u32 = match *number {
+            "single" | "one" => 1,
+            other => other.parse().ok().or_else(|| spelled::number(other))?,
+        };
+        let sampled = SAMPLES.contains(&noun) || MORE.contains(&noun);
+        let alone = !lower.get(..*at)?.ends_with(['.', ',', '/', ':', '-', '#']);
+        (sampled && alone && (1..LEAST).contains(&count)).then(|| (*at, format!("{count} {noun}")))
+    })
+}
+
+/// What else a conclusion may be drawn from.
+const MORE: [&str; 27] = [
+    "sessions",
+    "session",
+    "users",
+    "user",
+    "participants",
+    "customers",
+    "customer",
+    "devices",
+    "device",
+    "rehearsal",
+    "rehearsals",
+    "measurements",
+    "incidents",
+    "interviews",
+    "units",
+    "boards",
+    "analysts",
+    "developers",
+    "testers",
+    "teams",
+    "sites",
+    "hosts",
+    "servers",
+    "nodes",
+    "nights",
+    "machines",
+    "operators",
+];
 
 fn report(line: u32, total: &Exact, percent: &str, findings: &mut Findings) {
     let cases = if *total == whole(1) { "1 case".to_owned() } else { format!("{} cases", shown(total)) };

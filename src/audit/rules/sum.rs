@@ -33,7 +33,7 @@ fn in_parentheses(line: u32, text: &str, quantities: &[Quantity], findings: &mut
         let plus = inside.matches(" + ").count();
         let Some(stated) = quantities.iter().rfind(|q| q.end <= at) else { continue };
         let noun = text.get(stated.end..at).unwrap_or_default();
-        let near = noun.len() <= 40 && !noun.contains([',', ';', '.', '(', ':', '+']);
+        let near = noun.len() <= 40 && !noun.contains([',', ';', '.', '(', ':', '+', '/', '×', '*', '=']);
         if plus == 0 || terms.len() != plus + 1 || inside.contains(['=', '→', '*', '×', ':']) || !near {
             continue;
         }
@@ -67,11 +67,8 @@ fn equations(line: u32, text: &str, quantities: &[Quantity], findings: &mut Find
     let (mut count, mut end, mut signed) = (0, at, false);
     for term in &terms {
         let follows = text.get(term.end..end).unwrap_or_default().trim();
-        let expected = if count == 0 {
-            is_noun(follows)
-        } else {
-            adds(follows) || signed && term_sign(text, term.end, end)
-        };
+        let expected =
+            if count == 0 { is_noun(follows) } else { adds(follows) || signed && follows.is_empty() };
         if !expected || term.over.is_some() || term.limit != Limit::Exactly {
             break;
         }
@@ -114,10 +111,6 @@ fn is_noun(text: &str) -> bool {
 
 fn adds(text: &str) -> bool {
     text.strip_suffix('+').is_some_and(|noun| is_noun(noun.trim_end()))
-}
-
-fn term_sign(text: &str, from: usize, to: usize) -> bool {
-    text.get(from..to).is_some_and(|between| between.trim().is_empty())
 }
 
 /// The gap is what lies between score and target.

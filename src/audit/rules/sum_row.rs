@@ -11,7 +11,8 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
 
-use super::weight_rise::is_weighted;
+use super::weight::of_hundred;
+use super::weight_rise::gains_weighted;
 
 /// Headers of the number before a change.
 const BEFORE: [&str; 7] = ["before", "from", "current", "now", "today", "old", "baseline"];
@@ -30,8 +31,8 @@ const PEOPLE: [&str; 5] = ["engineers", "people", "developers", "devs", "headcou
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in &facts.document.tables {
-        if !is_weighted(facts, table) {
-            changes(table, findings);
+        if !gains_weighted(facts, table) {
+            changes(facts, table, findings);
         }
         achieved(table, findings);
         people(table, findings);
@@ -68,7 +69,7 @@ fn number(row: &Row, column: usize) -> Option<Quantity> {
 }
 
 /// Before and change make after; a change may be relative to what was before.
-fn changes(table: &Table, findings: &mut Findings) {
+fn changes(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
     let Some([before, after, change]) = change_columns(table) else { return };
     let (mut wrong, mut held) = (Vec::new(), 0);
     for row in &table.rows {
@@ -92,17 +93,34 @@ fn changes(table: &Table, findings: &mut Findings) {
             held += 1;
             continue;
         }
+        if is_weighted(facts, row, [&from, &to, &by]) {
+            continue;
+        }
         let computed = format!("{}{}", if exact.is_negative() { "" } else { "+" }, shown(&exact));
         let (from, to, by) = (row.cell(before), row.cell(after), row.cell(change));
         let message = format!("from {from} to {to} is {computed}, not {by}");
         wrong.push((row.line, message, (by.to_owned(), Some(computed))));
     }
-    // Where no row holds, the change is of something else.
-    if held > 0 || wrong.len() == 1 {
+    // Where few rows hold, they do by chance, and the change is of something else.
+    if wrong.len() == 1 || held >= 2 * wrong.len() {
         for (line, message, numbers) in wrong {
             findings.add(Rule::Sum, line, message, numbers);
         }
     }
+}
+
+/// Whether a gain is that of the whole: the weight of its dimension times its change.
+fn is_weighted(facts: &Facts<'_>, row: &Row, [from, to, by]: [&Quantity; 3]) -> bool {
+    let name = row.cells.join(" ");
+    facts.dimensions.iter().any(|set| {
+        let dimension = set.find(&name);
+        dimension.and_then(|found| Some((set.share(found)?, found))).is_some_and(|(share, found)| {
+            let (Some(from), Some(to)) = (of_hundred(from, found), of_hundred(to, found)) else {
+                return false;
+            };
+            (share * (to - from) - &by.low).abs() <= by.ulp()
+        })
+    })
 }
 
 /// Columns of the most and of what is achieved of it.

@@ -104,7 +104,8 @@ fn is_sum(total: &Row) -> bool {
 
 fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let head = table.header.cell(column).to_lowercase();
-    let Some(stated) = total.number(column).filter(|q| q.over.is_none()) else { return };
+    let one = quantities(total.cell(column)).len() == 1;
+    let Some(stated) = total.number(column).filter(|q| q.over.is_none() && one) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
     let percent = (stated.unit == Unit::Percent || head.trim() == "%" || head.ends_with(" %")) && !share;
     // Scores out of a most that has a sum are parts of one score.
@@ -257,7 +258,11 @@ fn kept(table: &Table, column: usize, stated: &Quantity) -> bool {
     );
     let numbers: Vec<Exact> = table.body().filter_map(|row| row.number(column)).map(|q| q.low).collect();
     let largest = numbers.iter().max() == Some(&stated.low);
-    !additive && largest
+    // `Total` says that it is a sum; `All` and `Overall` may hold the rate of all.
+    let summed = table.total().is_some_and(|row| row.cell(0).to_lowercase().contains("total"));
+    let within = numbers.iter().min().is_some_and(|least| *least <= stated.low)
+        && numbers.iter().max().is_some_and(|most| stated.low <= *most);
+    !additive && (largest || within && (!summed || stated.decimals > 0))
 }
 
 /// The parts of a column: every cell that is not empty, in the unit of the total; at least two.

@@ -33,7 +33,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 line: line.number,
             })
         });
-        judge(&counts.collect::<Vec<_>>(), findings);
+        judge(&counts.collect::<Vec<_>>(), &[], findings);
         for line in block {
             // `291 of 300 passing`: the part is what passes.
             let of = |q: &Quantity| {
@@ -44,13 +44,20 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             };
             let before = [None].into_iter().chain(line.quantities.iter().map(Some));
             let counts = before.zip(&line.quantities).filter(|(part, q)| !after_of(*part, q));
+            // "2 failed. Customers ran 14 tests": a total in a later sentence is another one.
+            let opens = |q: &Quantity| line.text.get(..q.start).and_then(|before| before.rfind(". "));
+            let later = |q: &Quantity| {
+                opens(q).is_some_and(|at| line.quantities.iter().any(|other| other.end <= at + 1))
+            };
             let counts = counts.filter_map(|(_, q)| {
                 let after = line.text.get(q.end..)?.split(|c: char| !c.is_alphanumeric());
                 let fills = |word: &String| !matches!(word.as_str(), "are" | "were" | "of" | "have" | "");
                 let word = after.map(str::to_lowercase).find(fills)?;
-                count_word(&word, q).map(|(outcome, number)| Count { outcome, number, line: line.number })
+                let (outcome, number) = count_word(&word, q)?;
+                let other = outcome == Outcome::Total && later(q);
+                (!other).then_some(Count { outcome, number, line: line.number })
             });
-            judge(&counts.collect::<Vec<_>>(), findings);
+            judge(&counts.collect::<Vec<_>>(), &[], findings);
         }
     }
     for table in &facts.document.tables {
@@ -58,7 +65,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             let (outcome, number) = count(&row.cell(0).to_lowercase(), &row.number(1)?)?;
             Some(Count { outcome, number, line: row.line })
         });
-        judge(&counts.collect::<Vec<_>>(), findings);
+        let others = table.rows.iter().filter_map(|row| {
+            let number = row.number(1)?;
+            count(&row.cell(0).to_lowercase(), &number).is_none().then_some(number.low)
+        });
+        judge(&counts.collect::<Vec<_>>(), &others.collect::<Vec<_>>(), findings);
         by_columns(table, findings);
     }
 }
@@ -70,7 +81,11 @@ fn by_columns(table: &crate::audit::table::Table, findings: &mut Findings) {
             let (outcome, number) = count(&head.to_lowercase(), &row.number(column)?)?;
             Some(Count { outcome, number, line: row.line })
         });
-        judge(&counts.collect::<Vec<_>>(), findings);
+        let others = table.header.cells.iter().enumerate().skip(1).filter_map(|(column, head)| {
+            let number = row.number(column)?;
+            count(&head.to_lowercase(), &number).is_none().then_some(number.low)
+        });
+        judge(&counts.collect::<Vec<_>>(), &others.collect::<Vec<_>>(), findings);
     }
 }
 
@@ -130,8 +145,9 @@ fn plain(quantity: &Quantity) -> Option<Exact> {
     fits.then(|| quantity.low.clone())
 }
 
-/// One total, one passed, at least one failed: they must add up. Without skipped ones only too many are wrong.
-fn judge(counts: &[Count], findings: &mut Findings) {
+/// One total, one passed, at least one failed: they must add up. Without skipped ones only too many are wrong, and what
+/// is missing may be under another name: blocked, flaky.
+fn judge(counts: &[Count], others: &[Exact], findings: &mut Findings) {
     let of = |outcome: Outcome| counts.iter().filter(move |c| c.outcome == outcome);
     let (Some(total), Some(_)) = (of(Outcome::Total).next(), of(Outcome::Passed).next()) else { return };
     let single = of(Outcome::Total).count() == 1
@@ -142,6 +158,7 @@ fn judge(counts: &[Count], findings: &mut Findings) {
     }
     let sum: Exact = counts.iter().filter(|c| c.outcome != Outcome::Total).map(|c| c.number.clone()).sum();
     if sum == total.number
+        || others.iter().any(|other| &sum + other == total.number)
         || (sum < total.number
             && of(Outcome::Skipped).count() == 0
             && counts.iter().all(|c| c.line == total.line))

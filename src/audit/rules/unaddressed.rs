@@ -2,17 +2,25 @@
 
 use crate::audit::facts::{Dimension, DimensionSet, Facts, Is, arrows};
 use crate::audit::findings::Findings;
-use crate::audit::outline::Section;
+use crate::audit::outline::{Kind, Line, Section};
 use crate::audit::words::{mentions, shared, words};
 use crate::model::audit::Rule;
-use crate::model::exact::whole;
+use crate::model::exact::{Exact, whole};
 
+use super::ratio::fractions;
 use super::weight::of_hundred;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let full = facts.states(Is::Target).any(|target| target.high == whole(100)) || promises(facts);
-    let Some(set) =
-        facts.dimensions.first().filter(|set| full && set.dimensions.iter().all(|d| d.score.is_some()))
+    if !full {
+        return;
+    }
+    let listed = listed(facts);
+    let Some(set) = facts
+        .dimensions
+        .first()
+        .or(listed.as_ref())
+        .filter(|set| set.dimensions.iter().all(|d| d.score.is_some()))
     else {
         return;
     };
@@ -37,6 +45,33 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             (dimension.score_text.clone(), Some("no phase".to_owned())),
         );
     }
+}
+
+/// `Calendar sync, 15 of 20`: items that make a hundred together, where nothing else is scored.
+fn listed(facts: &Facts<'_>) -> Option<DimensionSet> {
+    let of = |line: &Line| {
+        let all = fractions(&line.text, &line.quantities);
+        let [(part, all, start, end)] = all.as_slice() else { return None };
+        let name = line.text.get(..*start)?.trim_end_matches([' ', ',', ':', '–', '—', '-']);
+        let alone = line.kind == Kind::Item && *end == line.text.len() && !name.is_empty();
+        let dimension = Dimension {
+            line: line.number,
+            name: name.to_owned(),
+            words: words(name),
+            weight: None,
+            score: Some(part * whole(100) / all),
+            score_text: line.between(*start, *end).to_owned(),
+            points: None,
+        };
+        alone.then(|| (dimension, all.clone()))
+    };
+    let blocks = facts.document.blocks().filter(|block| block.len() >= 4);
+    let found: Option<Vec<_>> = blocks
+        .filter_map(|block| block.iter().map(of).collect::<Option<Vec<_>>>())
+        .find(|found| found.iter().map(|(_, all)| all.clone()).sum::<Exact>() == whole(100));
+    let dimensions: Vec<Dimension> = found?.into_iter().map(|(dimension, _)| dimension).collect();
+    let line = dimensions.first()?.line;
+    Some(DimensionSet { line, dimensions, table: None, columns: (None, None, None), percent: false })
 }
 
 /// "Path to 100%".

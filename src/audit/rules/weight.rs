@@ -149,6 +149,10 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
 /// A score on the scale 0..=100; `8` is one of 10, or one of 100, where the dimension's own score is such a plain number.
 pub(super) fn of_hundred(quantity: &Quantity, dimension: &Dimension) -> Option<Exact> {
     let bare = quantity.over.is_none() && quantity.unit == Unit::None && quantity.is_point();
+    let own = crate::audit::quantity::quantities(&dimension.score_text).into_iter().next();
+    if let Some(over) = own.and_then(|own| own.over).filter(|over| bare && quantity.low <= *over) {
+        return Some(&quantity.low * whole(100) / over);
+    }
     let plain = bare && quantity.low <= whole(10);
     let ten = !dimension.score_text.contains(['/', '%'])
         && crate::audit::quantity::quantities(&dimension.score_text)

@@ -43,7 +43,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 /// Whether the gains of a table are rises times weights, and no plain rises.
-pub(super) fn is_weighted(facts: &Facts<'_>, table: &Table) -> bool {
+pub(super) fn gains_weighted(facts: &Facts<'_>, table: &Table) -> bool {
     usual(&rises(&Weights::of(facts), table)).is_some_and(|reading| reading < 3)
 }
 

@@ -85,8 +85,8 @@ proptest! {
         for (number, (path, file)) in whole.files.iter().enumerate() {
             let (piece, rest) = (number % parts, (number + 1) % parts);
             let half = file.lines.len() / 2;
-            let first = FileCoverage { lines: file.lines[..half].to_vec(), ..file.clone() };
-            let second = FileCoverage { lines: file.lines[half..].to_vec(), ..FileCoverage::default() };
+            let first = FileCoverage { lines: file.lines.iter().take(half).collect(), ..file.clone() };
+            let second = FileCoverage { lines: file.lines.iter().skip(half).collect(), ..FileCoverage::default() };
             pieces[piece].files.insert(path.clone(), first);
             pieces[rest].files.insert(path.clone(), second);
         }

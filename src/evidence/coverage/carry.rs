@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::merge::in_order;
 use crate::model::coverage::FileCoverage;
 use crate::model::diff::Diff;
 use crate::model::evidence::{Carried, Evidence, NotRun};
@@ -163,8 +162,7 @@ fn age(day: Date, today: Date) -> i64 {
 /// statements the base remembers totals alone, so those that were measured here stand.
 fn united(now: Option<FileCoverage>, carried: &FileCoverage) -> FileCoverage {
     let Some(mut now) = now else { return carried.clone() };
-    now.lines.extend(carried.lines.iter().copied());
-    in_order(&mut now.lines, u32::max);
+    now.lines = now.lines.union(&carried.lines, u32::max);
     now
 }
 

@@ -1,6 +1,7 @@
 //! The functions of one source file, in the order in which a report names them.
 
 use crate::model::coverage::functions::Functions;
+use crate::model::order;
 
 /// Functions that grow record by record; their names stand in one text.
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ impl FunctionRecords {
     fn is_expected(&mut self, name: &str, ran: bool) -> bool {
         let Self { names, records, expected } = self;
         let Some(record) = records.get_mut(*expected) else { return false };
-        let is_expected = named(names, record) == name;
+        let is_expected = order::is_same(named(names, record), name);
         if is_expected {
             record.ran |= ran;
             *expected += 1;

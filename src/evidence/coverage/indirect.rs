@@ -24,11 +24,13 @@ pub fn changes(base: &CoverageReport, head: &CoverageReport, diff: &Diff) -> Vec
 fn compare(path: &str, before: &FileCoverage, after: &FileCoverage, change: &FileChange) -> IndirectChange {
     let mut lines = HeadLines::new(change);
     let mut indirect = IndirectChange { path: path.to_owned(), lost: Vec::new(), gained: Vec::new() };
-    for old in &before.lines {
-        let Some(line) = lines.of_base(old.line) else { continue };
-        match (old.hits > 0, after.line(line)) {
-            (true, Some(false)) => indirect.lost.push(line),
-            (false, Some(true)) => indirect.gained.push(line),
+    let kept: Vec<_> =
+        before.lines.iter().filter_map(|old| Some((lines.of_base(old.line)?, old.hits > 0))).collect();
+    let now = after.lines.find(kept.iter().map(|(line, _)| *line));
+    for ((line, ran), now) in kept.iter().zip(now) {
+        match (ran, now.map(|now| now.hits > 0)) {
+            (true, Some(false)) => indirect.lost.push(*line),
+            (false, Some(true)) => indirect.gained.push(*line),
             _ => {}
         }
     }

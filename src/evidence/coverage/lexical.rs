@@ -4,7 +4,11 @@
 ///
 /// A leading `//` (a network share), a leading `/`, a drive and leading `..` stay.
 pub fn normalise(path: &str) -> String {
-    let path = path.trim().replace('\\', "/");
+    let path = path.trim();
+    if is_normal(path) {
+        return path.to_owned();
+    }
+    let path = path.replace('\\', "/");
     let (root, rest) = split_root(&path);
     let mut kept: Vec<&str> = Vec::new();
     for part in rest.split('/') {
@@ -17,6 +21,14 @@ pub fn normalise(path: &str) -> String {
         }
     }
     format!("{root}{}", kept.join("/"))
+}
+
+/// Whether nothing needs to change, as in most reports: parts go by, and each is a name.
+fn is_normal(path: &str) -> bool {
+    let mut parts = path.split('/');
+    // Nothing before the first `/` is a root.
+    let starts_well = parts.next().is_some_and(|first| !matches!(first, "." | ".."));
+    starts_well && !path.contains('\\') && parts.all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Whether a normalised path starts at a root of some machine and not at a folder of the project.

@@ -22,14 +22,22 @@ pub(super) struct Line<'a> {
 
 /// Who takes lines in.
 pub(super) trait Take {
-    /// Takes the line in that `ahead` begins with, if it can tell where that ends faster than a search for its end
-    /// would; the answer is its length with the line end. `number` is its 1-based number.
-    fn ahead(&mut self, _ahead: &[u8], _number: u64) -> Option<usize> {
-        None
+    /// Takes the lines in that `ahead` begins with, as long as it can tell where they end faster than a search for their
+    /// ends would. `number` is the 1-based number of the first one.
+    fn ahead(&mut self, _ahead: &[u8], _number: u64) -> Taken {
+        Taken::default()
     }
 
     /// Takes in a line.
     fn line(&mut self, line: Line<'_>);
+}
+
+/// How much was taken in ahead.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Taken {
+    /// With the line ends.
+    pub(super) bytes: usize,
+    pub(super) lines: u64,
 }
 
 impl<F: FnMut(Line<'_>)> Take for F {
@@ -72,11 +80,10 @@ impl<R: BufRead> Lines<R> {
         };
         let (length, mut rest) = (buffer.len(), buffer);
         loop {
-            while self.carried.is_empty()
-                && let Some(taken) = taker.ahead(rest, self.number + 1)
-            {
-                self.number += 1;
-                rest = rest.get(taken..).unwrap_or_default();
+            if self.carried.is_empty() {
+                let taken = taker.ahead(rest, self.number + 1);
+                self.number += taken.lines;
+                rest = rest.get(taken.bytes..).unwrap_or_default();
             }
             let line = memchr(b'\n', rest).and_then(|end| rest.split_at_checked(end));
             let Some((text, after)) = line else { break };

@@ -20,11 +20,11 @@ pub fn patch_coverage(report: &CoverageReport, diff: &Diff) -> PatchCoverage {
 }
 
 fn patch_file(file: &FileCoverage, added: &[u32]) -> PatchFile {
-    let coverable = added.iter().filter_map(|line| Some((*line, file.line(*line)?)));
-    let (ran, missed): (Vec<_>, Vec<_>) = coverable.partition(|(_, ran)| *ran);
+    let (ran, missed): (Vec<_>, Vec<_>) =
+        file.lines.find(added.iter().copied()).flatten().partition(|line| line.hits > 0);
     PatchFile {
         lines: Covered { covered: ran.len() as u64, total: (ran.len() + missed.len()) as u64 },
-        missed: missed.into_iter().map(|(line, _)| line).collect(),
+        missed: missed.into_iter().map(|line| line.line).collect(),
     }
 }
 

@@ -6,7 +6,9 @@ use super::counted::CountedBranches;
 use super::functions::FunctionRecords;
 use super::merge;
 use crate::model::coverage::functions::Functions;
-use crate::model::coverage::{Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements};
+use crate::model::coverage::{
+    Covered, FileCoverage, LineBranches, LineHits, Lines, Span, StatedTotals, Statements,
+};
 use crate::model::order;
 
 /// What a report says about one source file.
@@ -94,8 +96,6 @@ impl Records {
 
     /// The coverage of the file: lines in ascending order, each once and with its largest hit count.
     pub(super) fn finish(mut self) -> FileCoverage {
-        merge::in_order(&mut self.lines, u32::max);
-        self.lines.shrink_to_fit();
         self.statements.iter_mut().for_each(|statements| merge::by_place(statements));
         let named = |(line, named): (u32, BTreeMap<Box<str>, bool>)| {
             (line, LineBranches::Named(named.into_iter().collect()))
@@ -108,7 +108,7 @@ impl Records {
         let further = self.further_functions.iter().map(|(name, ran)| (name.as_ref(), *ran));
         let functions: Functions = self.functions.iter().chain(further).collect();
         FileCoverage {
-            lines: self.lines,
+            lines: Lines::take(&mut self.lines, u32::max),
             branches: (!branches.is_empty()).then_some(branches),
             functions: (self.has_functions || functions.count() > 0).then_some(functions),
             statements: self.statements,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::history::wire::{WireError, v1};
 use crate::model::coverage::functions::Functions;
-use crate::model::coverage::{CoverageReport, Covered, FileCoverage, LineBranches, LineHits, StatedTotals};
+use crate::model::coverage::{
+    CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Lines, StatedTotals,
+};
 use crate::model::order;
 
 /// Line numbers beyond this are not believed: they would only cost memory.
@@ -43,11 +45,9 @@ fn file_from_wire(file: &v1::File) -> Result<FileCoverage, WireError> {
     let mut lines = Vec::new();
     read_ranges(&file.hit, |line| lines.push(LineHits { line, hits: 1 }))?;
     read_ranges(&file.miss, |line| lines.push(LineHits { line, hits: 0 }))?;
-    order::sort_by_key(&mut lines, |line| line.line);
-    lines.dedup_by_key(|line| line.line);
     let stated = |pair: Option<(u64, u64)>| pair.map(|(covered, total)| Covered { covered, total });
     Ok(FileCoverage {
-        lines,
+        lines: Lines::take(&mut lines, u32::max),
         // Which line a branch stands on is not remembered; all of them are kept under line 0, which no file has.
         branches: file
             .branches
@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn line_states_survive_the_round_trip() {
-        let lines: Vec<_> =
-            [(1, 3), (2, 1), (3, 0), (7, 9), (8, 0)].map(|(line, hits)| LineHits { line, hits }).into();
+        let lines = [(1, 3), (2, 1), (3, 0), (7, 9), (8, 0)];
+        let lines = lines.into_iter().map(|(line, hits)| LineHits { line, hits }).collect();
         let file = FileCoverage {
             lines,
             branches: Some(vec![(2, LineBranches::Counted(Covered { covered: 1, total: 2 }))]),
@@ -136,7 +136,8 @@ mod tests {
         assert_eq!(back.branch_total(), file.branch_total());
         assert_eq!(back.function_total(), file.function_total());
         assert_eq!(back.statement_total(), file.statement_total());
-        assert_eq!((back.line(3), back.line(7), back.line(5)), (Some(false), Some(true), None));
+        let states: Vec<_> = back.lines.iter().map(|line| (line.line, line.hits > 0)).collect();
+        assert_eq!(states, [(1, true), (2, true), (3, false), (7, true), (8, false)]);
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use super::covered::Covered;
 use super::functions::Functions;
-use super::record::{LineBranches, LineHits, Span, Statements};
+use super::lines::Lines;
+use super::record::{LineBranches, Span, Statements};
 
 /// What is known of one source file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileCoverage {
-    /// Coverable lines in ascending order, each once.
-    pub lines: Vec<LineHits>,
+    /// Coverable lines.
+    pub lines: Lines,
     /// By line, in ascending order, each once; `None` when the report has no branch records for this file.
     pub branches: Option<Vec<(u32, LineBranches)>>,
     /// By name (with the line where the format gives one); `None` without function records. Names are as those of
@@ -26,10 +27,7 @@ impl FileCoverage {
         if let (true, Some(stated)) = (self.lines.is_empty(), self.stated.lines) {
             return stated;
         }
-        Covered {
-            covered: self.lines.iter().filter(|line| line.hits > 0).count() as u64,
-            total: self.lines.len() as u64,
-        }
+        Covered { covered: self.lines.covered() as u64, total: self.lines.len() as u64 }
     }
 
     /// Whether any line is coverable.
@@ -58,12 +56,6 @@ impl FileCoverage {
         };
         let counted = self.statements.as_ref().map(|all| all.iter().map(covered).sum());
         counted.or(self.stated.statements)
-    }
-
-    /// Whether `line` is coverable, and if so whether it ran.
-    pub fn line(&self, line: u32) -> Option<bool> {
-        let at = self.lines.binary_search_by_key(&line, |l| l.line).ok()?;
-        self.lines.get(at).map(|l| l.hits > 0)
     }
 }
 
@@ -100,6 +92,7 @@ impl StatedTotals {
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::LineHits;
     use super::*;
 
     #[test]
@@ -111,7 +104,7 @@ mod tests {
             [Some(file.line_total()), file.branch_total(), file.function_total(), file.statement_total()]
         };
         assert_eq!(totals(&file), [claim; 4]);
-        file.lines = vec![LineHits { line: 1, hits: 0 }];
+        file.lines = [LineHits { line: 1, hits: 0 }].into_iter().collect();
         file.branches = Some(vec![(1, LineBranches::Named([("a", false)].into_iter().collect()))]);
         file.functions = Some([("f", false)].into_iter().collect());
         file.statements = Some(vec![(Span::default(), Statements { count: 1, ran: false })]);

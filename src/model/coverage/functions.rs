@@ -29,7 +29,7 @@ impl Functions {
 
     /// Executed functions of all functions.
     pub fn covered(&self) -> Covered {
-        if self.names.contains(branches::WAY) {
+        if branches::has_way(&self.names) {
             return branches::covered(self.iter());
         }
         Covered { covered: self.ran.iter().filter(|ran| **ran).count() as u64, total: self.ran.len() as u64 }
@@ -57,9 +57,10 @@ impl<N: AsRef<str>> FromIterator<(N, bool)> for Functions {
 impl Functions {
     fn in_order(mut all: Vec<(Cow<'_, str>, bool)>) -> Self {
         // Stable: fast where ordered runs follow each other, as in the functions of several reports.
-        order::sort_by(&mut all, |(a, _), (b, _)| a.cmp(b));
+        let compare = |(a, _): &(Cow<'_, str>, bool), (b, _): &(Cow<'_, str>, bool)| order::of_texts(a, b);
+        order::sort_by(&mut all, compare);
         all.dedup_by(|(next, next_ran), (kept, ran)| {
-            let is_same = next == kept;
+            let is_same = order::is_same(next, kept);
             *ran |= is_same && *next_ran;
             is_same
         });

@@ -6,6 +6,7 @@ mod covered;
 mod file;
 pub mod functions;
 pub mod half;
+mod lines;
 mod patch;
 mod record;
 mod report;
@@ -13,6 +14,7 @@ pub mod summary;
 
 pub use covered::Covered;
 pub use file::{FileCoverage, StatedTotals};
+pub use lines::Lines;
 pub use patch::{PatchCoverage, PatchFile};
 pub use record::{LineBranches, LineHits, Span, Statements};
 pub use report::{ClaimedTotals, CoverageReport, CoverageTotals};

@@ -252,7 +252,10 @@ fn scripted(files: &[ScriptedFile]) -> Scripted {
             };
             *part = *part + difference(was, is);
         }
-        let file = |lines: Vec<LineHits>| FileCoverage { lines, ..FileCoverage::default() };
+        let file = |lines: Vec<LineHits>| FileCoverage {
+            lines: lines.into_iter().collect(),
+            ..FileCoverage::default()
+        };
         if *kind != 2 {
             all.base.files.insert(old, file(base));
         }

@@ -1,9 +1,11 @@
 //! Bands by their shape alone: ranges that follow each other in a list or a column, with one hole or overlap.
 
-use super::read::Band;
+use super::read::{Band, joined};
 use crate::audit::facts::Facts;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, ulp};
+use crate::audit::rules::passage::{self, Of, Passage};
+use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 use crate::model::order;
 
@@ -56,7 +58,35 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Vec<Band>> {
             table.rows.iter().map(|row| of(row).map(|(found, _)| found)).collect::<Option<Vec<_>>>()
         })
     });
-    lists.chain(tables).flatten().filter_map(broken_once).collect()
+    let prose =
+        passage::all(facts).into_iter().filter(|passage| !matches!(passage.of, Of::Row | Of::Heading));
+    let prose: Vec<_> = prose.flat_map(|passage| in_prose(&passage)).collect();
+    lists.chain(tables).flatten().chain(prose).filter_map(broken_once).collect()
+}
+
+/// "Below 50 is weak, 50 to below 70 fair, from 70 good": the ranges of each sentence.
+fn in_prose(passage: &Passage) -> Vec<Vec<(Band, Unit)>> {
+    let of = |(start, end): (usize, usize)| {
+        let pieces = passage.said(start, end).split([',', ';']).flat_map(|piece| piece.split(" and "));
+        pieces
+            .filter(|piece| piece.contains(|c: char| c.is_ascii_digit()))
+            .map(|piece| of_piece(passage.line(start), piece))
+            .collect::<Option<Vec<_>>>()
+    };
+    passage.sentences().into_iter().filter_map(of).filter(|bands| bands.len() >= 3).collect()
+}
+
+/// The only range of a piece of a sentence, with its name before or behind it.
+fn of_piece(line: u32, piece: &str) -> Option<(Band, Unit)> {
+    let own = [": ", " are "]
+        .iter()
+        .fold(piece, |piece, lead| piece.rsplit_once(lead).map_or(piece, |(_, rest)| rest));
+    let lower = own.to_lowercase();
+    let limits = BEFORE.iter().filter(|word| !word.is_empty() && **word != "score");
+    let limit = limits.filter(|word| mentions(&lower, &[word])).filter_map(|word| lower.find(*word)).min();
+    let digit = own.find(|c: char| c.is_ascii_digit() || matches!(c, '<' | '>' | '≤' | '≥'))?;
+    let from = limit.filter(|limit| *limit < digit).unwrap_or(digit);
+    of_text(line, own.get(from..)?).map(|(found, _)| found)
 }
 
 /// The range that a line begins with, or that follows its label.
@@ -74,7 +104,7 @@ fn of_text(line: u32, text: &str) -> Option<((Band, Unit), String)> {
     let text = &[" – <", " - <", "–<", "-<"]
         .iter()
         .fold(text.to_owned(), |text, dash| text.replace(dash, " to below "));
-    let text = &text.replace(" – ", "-").replace(" - ", "-");
+    let text = &joined(text);
     let found = quantities(text);
     let (first, last): (&Quantity, &Quantity) = match found.as_slice() {
         [one] => (one, one),

@@ -27,3 +27,61 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     grades::apply(facts, findings);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::{Paper, audit};
+    use crate::model::audit::Rule;
+
+    fn found(text: &str) -> Vec<u32> {
+        let paper = Paper { path: "PLAN.md".into(), text: text.into() };
+        let findings = audit(&[paper], None).remove(0).findings;
+        findings.iter().filter(|f| f.rule == Rule::Bands).map(|f| f.line).collect()
+    }
+
+    #[test]
+    fn bands_in_a_sentence_meet() {
+        for text in [
+            "Below 50 is \"weak\", 50 to below 70 \"fair\", 70 to below 85 \"good\", from 85 \"excellent\".",
+            "- The score bands of the group are *go* 90-100, *watch* 75-89,\n  *no go* 0-74. At 74 we are below.",
+            "Between 10 and 20 users came on Monday, 30 to 40 on Tuesday, and 50 or more later.",
+        ] {
+            assert_eq!(found(text), [0; 0], "{text}");
+        }
+        for text in [
+            "Below 50 is \"weak\", 50 to below 70 \"fair\", 75 to below 85 \"good\", from 85 \"excellent\".",
+            "- The score bands of the group are *go* 90-100, *watch* 80-89, *no go* 0-74.",
+        ] {
+            assert_eq!(found(text), [1], "{text}");
+        }
+    }
+
+    #[test]
+    fn bands_in_german_and_with_loose_dashes_meet() {
+        let levels = |from: &str| {
+            format!(
+                "# Reife\n\n## Einstufung und was das für die Kollegen ist\n\n- unter 50 Punkte: kein Betrieb\n- 50 bis unter 70 Punkte: Test\n- {from} bis unter 85 Punkte: mit Auflagen\n- ab 85 Punkten: Regelbetrieb\n"
+            )
+        };
+        assert_eq!(found(&levels("70")), [0; 0]);
+        assert_eq!(found(&levels("75")), [7]);
+        let labels = |to: &str| {
+            format!(
+                "| Points | Label |\n|---|---|\n| 0 - 59 | pilot |\n| 60 - 79 | limited |\n| 80 - {to} | general |\n| 95 -100 | best |\n"
+            )
+        };
+        assert_eq!(found(&labels("94")), [0; 0]);
+        assert_eq!(found(&labels("90")), [6]);
+    }
+
+    #[test]
+    fn a_score_has_the_verdict_of_its_band() {
+        let review = |score: &str| {
+            format!(
+                "Result: **{score} of 100 points, pilot only**\n\n## Verdicts\n\n| Points | Verdict |\n|---|---|\n| 0 to below 60 | Closed |\n| 60 to below 75 | Pilot |\n| 75 to 100 | General |\n"
+            )
+        };
+        assert_eq!(found(&review("74")), [0; 0]);
+        assert_eq!(found(&review("76")), [1]);
+    }
+}

@@ -187,8 +187,10 @@ fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 
 /// A text that is a range of scores and nothing else, but for what stands in brackets.
 fn band(line: u32, text: &str) -> Option<Band> {
-    // `75 – 90` is a range here, where nothing is subtracted.
-    let text = &text.replace(" – ", "-").replace(" - ", "-").replace(" — ", "-");
+    let text = &joined(text);
+    if let Some(band) = half_open(line, text) {
+        return Some(band);
+    }
     let found = crate::audit::quantity::quantities(text);
     let first: &Quantity = found.first()?;
     let (before, after) = (text.get(..first.start)?.trim(), text.get(first.end..)?.trim());
@@ -238,4 +240,50 @@ fn band(line: u32, text: &str) -> Option<Band> {
             || matches!(lower.as_str(), "above" | "over" | "more than"));
     let text = text.get(first.start..first.end)?.to_owned();
     Some(Band { line, name: String::new(), low, high, decimals: first.decimals, below, above, text })
+}
+
+/// `75 – 90` and `95 -100` are ranges here, where nothing is subtracted.
+pub(super) fn joined(text: &str) -> String {
+    let mut joined = text.replace(" – ", "-").replace(" - ", "-").replace(" — ", "-");
+    for dash in [" -", " –"] {
+        let Some((before, after)) = joined.split_once(dash) else { continue };
+        let digits =
+            before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit());
+        if digits {
+            joined = format!("{before}-{after}");
+        }
+    }
+    joined
+}
+
+/// `60 to below 75` of scores of 100.
+fn half_open(line: u32, text: &str) -> Option<Band> {
+    let lower = text.to_lowercase();
+    let joints =
+        [" up to below ", " to below ", " to under ", " to less than ", "-<", "-below ", " up to under "];
+    let (at, joint) = joints.iter().find_map(|joint| lower.find(joint).map(|at| (at, joint)))?;
+    let alone = |text: &str| {
+        let found = crate::audit::quantity::quantities(text);
+        let [number] = found.as_slice() else { return None };
+        let rest = text.get(number.end..)?.trim();
+        let plain = number.is_point() && number.over.is_none() && number.high <= whole(100) && !number.signed;
+        let unit = matches!(number.unit, Unit::None | Unit::Percent | Unit::Points);
+        let ends = number.start == 0 && (rest.is_empty() || rest.starts_with(['(', ',']));
+        (plain && unit && ends).then(|| number.clone())
+    };
+    let low = alone(text.get(..at)?.trim().trim_start_matches("from "))?;
+    let high = alone(text.get(at + joint.len()..)?.trim())?;
+    let decimals = low.decimals.max(high.decimals);
+    let text = format!("{}-<{}", shown(&low.low), shown(&high.low));
+    let fits = low.low < high.low;
+    fits.then(|| Band {
+        line,
+        name: String::new(),
+        low: low.low,
+        high: high.low,
+        decimals,
+        below: true,
+        above: false,
+        text,
+    })
 }

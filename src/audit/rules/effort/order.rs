@@ -14,7 +14,7 @@ use crate::model::exact::Exact;
 /// Words for the return of rows, and their order where they are ranked.
 pub(super) fn table(facts: &Facts<'_>, table: &Table, items: &[Item], findings: &mut Findings) {
     words_against_return(items, "return", findings);
-    if ranked(facts, table.section, &table.header.cells.join(" ")) {
+    if ranked(facts, (table.section, table.header.line), &table.header.cells.join(" ")) {
         in_order(items, findings);
     }
 }
@@ -40,7 +40,7 @@ fn words_against_return(items: &[Item], what: &str, findings: &mut Findings) {
 const INTRODUCTION: usize = 500;
 
 /// Whether a heading or a header says that this is ranked by return.
-fn ranked(facts: &Facts<'_>, section: usize, header: &str) -> bool {
+fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool {
     let says = |text: &str| {
         let lower = text.to_lowercase();
         mentions(
@@ -67,9 +67,19 @@ fn ranked(facts: &Facts<'_>, section: usize, header: &str) -> bool {
         ) || lower.contains("points per hour") && mentions(&lower, &["ranked", "sorted", "ordered", "order"])
     };
     let title = facts.document.sections.get(section).map_or("", |s| s.title.as_str());
+    // What stands below the table before, or below this one, tells the order of something else.
+    let tables = &facts.document.tables;
+    let before = tables.partition_point(|table| table.header.line < at);
+    let above = before.checked_sub(1).and_then(|last| tables.get(last)).map_or(0, |table| table.header.line);
     let intro = || {
         facts.document.lines_of(section).take(INTRODUCTION).any(|l| {
-            says(&l.text)
+            let beside = (above..=at).contains(&l.number)
+                || mentions(&l.text.to_lowercase(), &["table", "the rows", "above"]);
+            // A colon leads to what stands right below.
+            let leads = !l.text.ends_with(':') || l.number <= at && at <= l.number + 2;
+            beside
+                && leads
+                && says(&l.text)
                 && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
                 && mentions(
                     &l.text.to_lowercase(),
@@ -107,7 +117,7 @@ pub(super) fn lists(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         let items: Vec<Item> = block.iter().filter_map(of_line).collect();
         let Some(first) = block.first().filter(|_| items.len() >= 3) else { continue };
-        if ranked(facts, first.section, &first.text) {
+        if ranked(facts, (first.section, first.number), &first.text) {
             in_order(&items, findings);
             continue;
         }

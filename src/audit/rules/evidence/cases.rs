@@ -1,7 +1,7 @@
 //! Numbers of tests and the pass rate.
 
-use super::claim::{Claim, holds, percentage, report, text};
-use crate::audit::findings::Findings;
+use super::claim::{Claim, PASS_RATE, holds, percentage};
+use super::verdict::Verdict;
 use crate::audit::measured::Measured;
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
@@ -52,7 +52,7 @@ const LABELS: [&str; 24] = [
     "the",
 ];
 
-pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
+pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, verdicts: &mut Vec<Verdict>) {
     let Some(counts) = measured.tests else { return };
     if !mentions(
         &claim.about,
@@ -69,11 +69,10 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
             "test cases",
             "collected",
         ],
-    ) || mentions(&claim.about, &["coverage"])
-    {
+    ) {
         return;
     }
-    pass_rate(claim, (counts.passed, counts.total.saturating_sub(counts.skipped), counts.total), findings);
+    pass_rate(claim, (counts.passed, counts.total.saturating_sub(counts.skipped), counts.total), verdicts);
     if mentions(&claim.about, &PARTS) {
         return;
     }
@@ -81,8 +80,11 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
         if !quantity.is_point() || quantity.unit != Unit::None || quantity.signed {
             continue;
         }
-        let Some(noun) = noun(claim, at) else { continue };
         let (part, total) = of(claim, at, quantity);
+        // `labels 282 of 300` in a list of parts.
+        let found = noun(claim, at);
+        let same = part == whole(counts.passed) && total == Some(whole(counts.total));
+        let Some(noun) = found.or(same.then_some(Noun::Passed)) else { continue };
         let leads = claim.quantities.get(at + 1).is_some_and(|next| of(claim, at + 1, next).1.is_some());
         if leads && quantity.over.is_none() {
             continue;
@@ -92,12 +94,14 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
         let wrong_total = total.as_ref().is_some_and(|total| *total != whole(counts.total) && *total != run);
         let part_claim = Quantity { low: part.clone(), high: part, over: None, ..quantity.clone() };
         if noun == Noun::Total && total.is_some() {
-            if wrong_total {
-                report(claim, text(claim, quantity), format!("{} tests", counts.total), findings);
-            }
-        } else if !holds(&part_claim, &whole(exact)) || wrong_total {
-            let measured = format!("{exact} of {} tests {}", counts.total, noun.name());
-            report(claim, whole_claim(claim, at, quantity), measured, findings);
+            let measured = (Noun::Total.name(), whole(counts.total), format!("{} tests", counts.total));
+            verdicts.push(Verdict::new(claim, quantity, measured).holding(!wrong_total));
+        } else {
+            let fits = holds(&part_claim, &whole(exact)) && !wrong_total;
+            let text = format!("{exact} of {} tests {}", counts.total, noun.name());
+            let measured = (noun.name(), whole(exact), text);
+            let said = whole_claim(claim, at, quantity);
+            verdicts.push(Verdict::new(claim, &part_claim, measured).holding(fits).said(said));
         }
     }
 }
@@ -190,7 +194,9 @@ fn whole_claim<'a>(claim: &Claim<'a>, at: usize, quantity: &Quantity) -> &'a str
             .get(part.end..quantity.start)
             .is_some_and(|between| matches!(between.trim(), "of" | "out of"))
     });
-    joined.and_then(|part| claim.text.get(part.start..quantity.end)).unwrap_or_else(|| text(claim, quantity))
+    joined
+        .and_then(|part| claim.text.get(part.start..quantity.end))
+        .unwrap_or_else(|| super::claim::text(claim, quantity))
 }
 
 /// The part and the whole of `2,401 of 2,654` and `2401/2654`; a whole that follows "of" speaks of the total.
@@ -208,11 +214,17 @@ fn of(claim: &Claim<'_>, at: usize, quantity: &Quantity) -> (Exact, Option<Exact
     }
 }
 
-fn pass_rate(claim: &Claim<'_>, counts: (u64, u64, u64), findings: &mut Findings) {
+fn pass_rate(claim: &Claim<'_>, counts: (u64, u64, u64), verdicts: &mut Vec<Verdict>) {
     let (passed, run, total) = counts;
     let named = mentions(&claim.about, &PARTS);
     if !mentions(&claim.about, &["pass rate", "passing", "passed", "pass", "success rate"]) || named {
         return;
     }
-    percentage(claim, (passed, run), total, &format!("({passed} of {run} that ran)"), findings);
+    // The only percentage may be the coverage.
+    let alone = claim.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).count() < 2;
+    if alone && mentions(&claim.about, &["coverage"]) {
+        return;
+    }
+    let said = format!("({passed} of {run} that ran)");
+    percentage(claim, (passed, run), total, (PASS_RATE, &said), verdicts);
 }

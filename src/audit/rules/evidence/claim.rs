@@ -2,19 +2,24 @@
 
 use num_traits::Signed as _;
 
+use super::verdict::Verdict;
 use crate::audit::facts::Facts;
-use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
+use crate::audit::table::Table;
 use crate::audit::words::mentions;
-use crate::model::audit::Rule;
 use crate::model::exact::{Exact, ratio, whole};
+
+/// Lines above a line in which the item around it is looked for.
+const DEEPEST: usize = 12;
 
 /// A statement about the present, as a label with its numbers.
 pub(super) struct Claim<'a> {
     pub(super) line: u32,
     /// Label and text in lower case.
     pub(super) about: String,
+    /// What names it: the label, the first cell, the item around it.
+    pub(super) label: String,
     pub(super) text: &'a str,
     pub(super) quantities: Vec<Quantity>,
 }
@@ -24,32 +29,86 @@ pub(super) fn all<'a>(facts: &'a Facts<'_>) -> Vec<Claim<'a>> {
     let goes_on = |line: &Line| {
         line.kind == Kind::Text && line.text.len() >= 60 && line.text.ends_with(char::is_alphanumeric)
     };
-    let lines = facts.document.lines.iter().filter(|line| is_present(facts, line));
+    let lines = facts.document.lines.iter().filter(|line| is_now(facts, line.section));
     let mut claims: Vec<Claim<'a>> = lines
         .map(|line| Claim {
             line: line.number,
             about: line.text.to_lowercase(),
+            label: label(facts, line),
             text: &line.text,
             quantities: whole_claims(line, goes_on(line)),
         })
         .collect();
-    for table in &facts.document.tables {
+    for table in facts.document.tables.iter().filter(|table| is_now(facts, table.section)) {
+        let Some(column) = present_column(table) else { continue };
         for row in &table.rows {
-            let head = table.header.cell(1).to_lowercase();
-            let rated = mentions(
-                &head,
-                &["score", "points", "weight", "rating", "hours", "h", "days", "effort", "low", "min"],
-            );
-            let Some(value) = row.cells.get(1).filter(|_| row.number(1).is_some() && !rated) else {
+            let Some(value) = row.cells.get(column).filter(|_| row.number(column).is_some()) else {
                 continue;
             };
             let quantities = crate::audit::quantity::quantities(value);
             let about = format!("{}: {}", row.cell(0), value).to_lowercase();
-            claims.push(Claim { line: row.line, about, text: value, quantities });
+            let label = row.cell(0).to_lowercase();
+            claims.push(Claim { line: row.line, about, label, text: value, quantities });
         }
     }
     claims.retain(|claim| !is_plan(&claim.about));
     claims
+}
+
+/// The column of a table that says what is, if one does: the only number, the one called so, or the last before the change.
+fn present_column(table: &Table) -> Option<usize> {
+    let head = |column: usize| table.header.cell(column).to_lowercase();
+    let columns = || 1..table.header.cells.len();
+    let named = |words: &[&str]| columns().find(|column| mentions(&head(*column), words));
+    let other = [
+        "score",
+        "points",
+        "weight",
+        "rating",
+        "hours",
+        "h",
+        "days",
+        "effort",
+        "low",
+        "min",
+        "target",
+        "goal",
+        "limit",
+        "threshold",
+        "required",
+        "requirement",
+        "gate",
+        "minimum",
+        "maximum",
+        "max",
+        "budget",
+        "before",
+        "previous",
+        "last",
+        "baseline",
+        "change",
+        "delta",
+        "difference",
+        "trend",
+        "planned",
+        "plan",
+        "expected",
+        "%",
+        "share",
+        "weeks",
+    ];
+    let counts = |column: &usize| {
+        let numbers = table.rows.iter().filter(|row| row.number(*column).is_some()).count();
+        numbers * 2 >= table.rows.len() && !mentions(&head(*column), &other)
+    };
+    let now = ["now", "current", "actual", "measured", "today", "latest", "achieved", "observed"];
+    let changed = named(&["change", "delta", "difference", "diff", "trend"]).filter(|column| *column >= 3);
+    let mut numbers = columns().filter(counts);
+    let (first, second) = (numbers.next(), numbers.next());
+    named(&now)
+        .or_else(|| changed.map(|column| column - 1))
+        .or_else(|| first.filter(|_| second.is_none()))
+        .filter(counts)
 }
 
 /// The quantities of a line, but for one whose noun may stand in the next line.
@@ -93,8 +152,8 @@ fn is_plan(text: &str) -> bool {
 }
 
 /// Lines below headings of what is to come speak of no measurement.
-fn is_present(facts: &Facts<'_>, line: &Line) -> bool {
-    !facts.document.titles(line.section).any(|title| {
+pub(super) fn is_now(facts: &Facts<'_>, section: usize) -> bool {
+    !facts.document.titles(section).any(|title| {
         let lower = title.to_lowercase();
         mentions(
             &lower,
@@ -106,12 +165,16 @@ fn is_present(facts: &Facts<'_>, line: &Line) -> bool {
     })
 }
 
-/// Adds what was measured instead, once per line.
-pub(super) fn report(claim: &Claim<'_>, said: &str, measured: String, findings: &mut Findings) {
-    if !findings.has(Rule::ContradictsEvidence, claim.line) {
-        let message = format!("{said} is claimed, {measured} was measured");
-        findings.add(Rule::ContradictsEvidence, claim.line, message, (said.to_owned(), Some(measured)));
-    }
+/// The label of a line, with the item that it stands below.
+fn label(facts: &Facts<'_>, line: &Line) -> String {
+    let lines = &facts.document.lines;
+    let at = lines.partition_point(|other| other.number < line.number);
+    let above = lines.get(at.saturating_sub(DEEPEST)..at).unwrap_or_default().iter().rev();
+    let parent = above
+        .take_while(|other| other.section == line.section)
+        .find(|other| other.indent < line.indent && other.kind == Kind::Item);
+    let parent = parent.filter(|_| line.indent >= 2).map_or("", |parent| parent.text.as_str());
+    format!("{parent} {}", line.label.as_deref().unwrap_or_default()).trim().to_lowercase()
 }
 
 /// Whether what is claimed holds for the exact number.
@@ -134,21 +197,40 @@ pub(super) fn text<'a>(claim: &Claim<'a>, quantity: &Quantity) -> &'a str {
     claim.text.get(start..quantity.end).unwrap_or_default().trim()
 }
 
+/// What a pass rate is called among the kinds of claims.
+pub(super) const PASS_RATE: &str = "pass rate";
+
+/// The percentages that a claim calls a coverage, or those that it does not; all of them where it has one alone.
+fn percents<'c>(claim: &'c Claim<'_>, coverage: bool) -> Vec<&'c Quantity> {
+    let all: Vec<&Quantity> =
+        claim.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).collect();
+    if all.len() < 2 {
+        return all;
+    }
+    let called = |q: &&&Quantity| {
+        let from = claim.quantities.iter().rfind(|other| other.end <= q.start).map_or(0, |other| other.end);
+        let before = claim.text.get(from..q.start).unwrap_or_default();
+        let after = claim.text.get(q.end..).unwrap_or_default();
+        let after = after.split([',', '.', ';', '(', ')']).next().unwrap_or_default();
+        mentions(&format!("{before} {after}").to_lowercase(), &["coverage", "covered"]) == coverage
+    };
+    all.iter().filter(called).copied().collect()
+}
+
 /// The only percentage of a claim against the exact share `part` of `total`; `other` is a second fair reading of it.
 pub(super) fn percentage(
     claim: &Claim<'_>,
     (part, total): (u64, u64),
     other: u64,
-    said: &str,
-    findings: &mut Findings,
+    (kind, said): (&str, &str),
+    verdicts: &mut Vec<Verdict>,
 ) {
-    let percents: Vec<&Quantity> =
-        claim.quantities.iter().filter(|q| q.unit == Unit::Percent && !q.signed).collect();
+    let percents = percents(claim, kind != PASS_RATE);
     let exact = |total: u64| ratio(part, total).map(|share| share * whole(100));
     let ([percent], Some(exact), Some(other)) = (percents.as_slice(), exact(total), exact(other)) else {
         return;
     };
-    if !holds(percent, &exact) && !holds(percent, &other) {
-        report(claim, text(claim, percent), format!("{}% {said}", shown(&exact)), findings);
-    }
+    let measured = format!("{}% {said}", shown(&exact));
+    let fits = holds(percent, &exact) || holds(percent, &other);
+    verdicts.push(Verdict::new(claim, percent, (kind, exact, measured)).holding(fits));
 }

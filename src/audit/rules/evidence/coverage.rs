@@ -1,11 +1,11 @@
 //! Coverage.
 
 use super::claim::{Claim, percentage};
-use crate::audit::findings::Findings;
+use super::verdict::Verdict;
 use crate::audit::measured::{Measured, Share};
 use crate::audit::words::mentions;
 
-pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
+pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, verdicts: &mut Vec<Verdict>) {
     if !mentions(&claim.about, &["coverage", "covered"])
         || mentions(&claim.about, &["patch", "diff", "new code", "api coverage", "documentation coverage"])
     {
@@ -20,5 +20,5 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
     };
     let Some(((covered, total), what)) = share else { return };
     let said = format!("{what} ({covered} of {total})");
-    percentage(claim, (covered, total), total, &said, findings);
+    percentage(claim, (covered, total), total, (what, &said), verdicts);
 }

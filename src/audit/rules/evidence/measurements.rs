@@ -1,7 +1,7 @@
 //! Measurements by their names.
 
-use super::claim::{Claim, holds, report, text};
-use crate::audit::findings::Findings;
+use super::claim::{Claim, holds};
+use super::verdict::Verdict;
 use crate::audit::measured::Measured;
 use crate::audit::quantity::{Quantity, Unit, shown};
 use crate::audit::words::mentions;
@@ -9,7 +9,7 @@ use crate::model::exact::{Exact, whole};
 use crate::model::metric::{Measurement, Unit as Base};
 
 /// `p95 < 500 ms`, `P99 query latency: ~80ms`, and any measurement by its name.
-pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
+pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, verdicts: &mut Vec<Verdict>) {
     for measurement in &measured.measurements {
         if !speaks_of(&claim.about, measurement, &measured.measurements) {
             continue;
@@ -18,26 +18,19 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
             claim.quantities.iter().filter_map(|q| Some((q, factor(q, claim, measurement.unit)?))).collect();
         let [(quantity, factor), ..] = numbers.as_slice() else { continue };
         let scaled = &measurement.value / factor;
-        if !holds(quantity, &scaled) {
-            let unit = match measurement.unit {
-                Base::Milliseconds => " ms",
-                Base::PerSecond => " per second",
-                Base::Ratio => "%",
-                Base::Bytes => " bytes",
-                Base::Count => "",
-            };
-            let value = if measurement.unit == Base::Ratio {
-                &measurement.value * whole(100)
-            } else {
-                measurement.value.clone()
-            };
-            report(
-                claim,
-                text(claim, quantity),
-                format!("{}{unit} (`{}`)", shown(&value), measurement.id),
-                findings,
-            );
-        }
+        let unit = match measurement.unit {
+            Base::Milliseconds => " ms",
+            Base::PerSecond => " per second",
+            Base::Ratio => "%",
+            Base::Bytes => " bytes",
+            Base::Count => "",
+        };
+        let ratio = measurement.unit == Base::Ratio;
+        let value = if ratio { &measurement.value * whole(100) } else { measurement.value.clone() };
+        let measured = format!("{}{unit} (`{}`)", shown(&value), measurement.id);
+        let fits = holds(quantity, &scaled);
+        verdicts
+            .push(Verdict::new(claim, quantity, (&measurement.id, scaled, measured)).holding(fits).of_all());
     }
 }
 

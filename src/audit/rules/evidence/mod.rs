@@ -1,12 +1,20 @@
 //! Claims against what was measured.
 //!
 //! * `claim`: what a document says about the present.
+//! * `subject`: whether it speaks of everything.
+//! * `verdict`: whether a number that does not hold contradicts.
+//! * `parts`: tables and lists of suites, files and rules.
 //! * `coverage`, `cases`, `vulnerabilities`, `measurements`: one file per kind of evidence.
 
 mod cases;
 mod claim;
 mod coverage;
 mod measurements;
+mod parts;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod verdict;
 mod vulnerabilities;
 
 use crate::audit::facts::Facts;
@@ -15,10 +23,13 @@ use crate::audit::measured::Measured;
 
 /// Compares every claim of a document with `measured`.
 pub(in crate::audit) fn compare(facts: &Facts<'_>, measured: &Measured, findings: &mut Findings) {
+    let mut verdicts = Vec::new();
     for claim in claim::all(facts) {
-        coverage::compare(&claim, measured, findings);
-        cases::compare(&claim, measured, findings);
-        vulnerabilities::compare(&claim, measured, findings);
-        measurements::compare(&claim, measured, findings);
+        coverage::compare(&claim, measured, &mut verdicts);
+        cases::compare(&claim, measured, &mut verdicts);
+        vulnerabilities::compare(&claim, measured, &mut verdicts);
+        measurements::compare(&claim, measured, &mut verdicts);
     }
+    verdict::judge(&verdicts, findings);
+    parts::compare(facts, measured, findings);
 }

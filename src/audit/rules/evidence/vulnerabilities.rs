@@ -1,14 +1,14 @@
 //! Findings and vulnerabilities.
 
-use super::claim::{Claim, holds, report, text};
-use crate::audit::findings::Findings;
+use super::claim::{Claim, holds};
+use super::verdict::Verdict;
 use crate::audit::measured::Measured;
 use crate::audit::quantity::Unit;
 use crate::audit::words::mentions;
 use crate::model::exact::whole;
 use crate::model::findings::FindingCounts;
 
-pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Findings) {
+pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, verdicts: &mut Vec<Verdict>) {
     let Some(counts) = measured.findings else { return };
     for quantity in claim
         .quantities
@@ -42,23 +42,25 @@ pub(super) fn compare(claim: &Claim<'_>, measured: &Measured, findings: &mut Fin
             _ => None,
         };
         if let Some((found, kind)) = of_level.filter(|_| scanned) {
-            if !holds(quantity, &whole(found)) {
-                report(claim, text(claim, quantity), format!("{found} {kind}"), findings);
-            }
+            let fits = holds(quantity, &whole(found));
+            let measured = (kind, whole(found), format!("{found} {kind}"));
+            verdicts.push(Verdict::new(claim, quantity, measured).holding(fits));
             continue;
         }
         let labelled = claim.about.split(':').next().is_some_and(|label| {
             mentions(label, &["vulnerabilities", "security findings", "scanner findings", "open findings"])
         }) && claim.about.contains(':');
-        if !noun && !labelled {
+        // What was found in all is no longer what a scan finds.
+        let told = mentions(&claim.about, &["closed", "fixed", "resolved", "of which", "found so far"]);
+        if !noun && !labelled || told && level != "open" {
             continue;
         }
         let words = format!("{} {after}", if noun { "" } else { claim.about.as_str() });
         let next = words.split([',', ';', '(']).next().unwrap_or_default();
         let Some((found, kind)) = counted(&counts, next) else { continue };
-        if !holds(quantity, &whole(found)) {
-            report(claim, text(claim, quantity), format!("{found} {kind}"), findings);
-        }
+        let fits = holds(quantity, &whole(found));
+        let measured = (kind, whole(found), format!("{found} {kind}"));
+        verdicts.push(Verdict::new(claim, quantity, measured).holding(fits));
     }
 }
 

@@ -20,9 +20,15 @@ pub(super) fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
             && line.text.get(..q.start).is_some_and(|before| before.trim_end().ends_with(" of"));
         plain && !all && (tests || nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n)))
     };
-    let mut found = line.quantities.iter().filter(fits);
-    let first = found.next()?;
-    found.next().is_none().then(|| first.low.clone())
+    let mut found = line.quantities.iter().enumerate().filter(|(_, q)| fits(q));
+    let (at, first) = found.next()?;
+    // `412 of 430 pass` counts 412.
+    let part = at.checked_sub(1).and_then(|before| line.quantities.get(before)).filter(|part| {
+        line.text.get(part.end..first.start).is_some_and(|between| {
+            matches!(between.trim().to_lowercase().as_str(), "of" | "of the" | "out of" | "of all")
+        })
+    });
+    found.next().is_none().then(|| part.unwrap_or(first).low.clone())
 }
 
 /// How many tests the section of a line calls skipped.

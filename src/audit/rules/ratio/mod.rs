@@ -5,10 +5,12 @@
 //! * `beside`: a fraction and a percentage beside it.
 //! * `rate`: a rate and the counts in the same line, block or columns.
 //! * `unexplained`: tests that are in no count, and what the counted ones can lead to.
+//! * `listed`: numbers with their share of one whole in brackets.
 //! * `rows`: a rate and the counts in the rows of a table, or in the sentence before.
 
 mod beside;
 mod counts;
+mod listed;
 mod rate;
 mod rows;
 mod share;
@@ -25,4 +27,5 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     beside::apply(facts, findings);
     rate::apply(facts, findings);
     rows::apply(facts, findings);
+    listed::apply(facts, findings);
 }

@@ -106,6 +106,7 @@ pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
         let Some(percent) = further.find(|q| q.unit == Unit::Percent) else { continue };
         let end = part.end.max(all.end);
         let between = sentence.between(end, percent.start);
+        covered(sentence, (part, all, percent), &between, findings);
         let joins = [
             "(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "=",
             "(about", "(roughly", "which is",
@@ -131,22 +132,43 @@ pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
             continue;
         }
         let complement = &all.low - &part.low;
-        let passing =
-            mentions(&sentence.text.to_lowercase(), &["pass", "passes", "passing", "passed", "green"]);
-        let covered = between.contains("coverage")
-            && passing
-            && mentions(&sentence.text.to_lowercase(), &["tests", "cases"]);
-        if covered && part.low < all.low && holds(percent, &part.low, &all.low) {
-            let line = sentence.line(percent.start);
-            let (said, rate) = (sentence.said(percent), format!("pass rate {}", sentence.said(percent)));
-            let message = format!("{said} is the pass rate of {} tests, and no coverage", shown(&all.low));
-            findings.add(Rule::Mislabel, line, message, (format!("coverage {said}"), Some(rate)));
-        }
         if !holds(percent, &part.low, &all.low) && !holds(percent, &complement, &all.low) {
             let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
             let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
             sentence.report((Rule::Ratio, percent), &message, exact, findings);
         }
+    }
+}
+
+/// "859 of 871 pass, a test coverage of 98.6 %": a pass rate that is called coverage.
+fn covered(
+    sentence: &Sentence,
+    (part, all, percent): (&Quantity, &Quantity, &Quantity),
+    between: &str,
+    findings: &mut Findings,
+) {
+    let lower = sentence.text.to_lowercase();
+    let line = sentence.line(percent.start);
+    let tested = mentions(&lower, &["tests", "cases", "test", "test coverage", "scenarios", "suite"]);
+    let passing = mentions(&lower, &["pass", "passes", "passing", "passed", "green", "succeed", "succeeded"]);
+    let after = sentence.after(percent);
+    let named =
+        between.contains("coverage") || after.starts_with("coverage") || after.starts_with("test coverage");
+    let of_lines = mentions(&lower, &["lines", "branches", "statements", "functions"]);
+    let said = sentence.said(percent);
+    if named
+        && tested
+        && passing
+        && !of_lines
+        && between.len() <= 80
+        && percent.unit == Unit::Percent
+        && part.low < all.low
+        && holds(percent, &part.low, &all.low)
+        && !findings.has(Rule::Mislabel, line)
+    {
+        let message = format!("{said} is the pass rate of {} tests, and no coverage", shown(&all.low));
+        let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
+        findings.add(Rule::Mislabel, line, message, numbers);
     }
 }
 

@@ -2,21 +2,27 @@
 
 mod fraction;
 mod mean;
+mod means;
 mod parts;
+mod percent;
 mod product;
 mod read;
 mod rest;
 mod row;
 mod sum;
 
+pub(super) use read::{Sentence, sentences};
+
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    means::apply(facts, findings);
     for block in facts.document.blocks() {
-        let sentences = read::sentences(block);
+        let sentences = sentences(block);
         for pair in sentences.windows(2) {
             if let [before, sentence] = pair {
+                means::of_all(before, sentence, findings);
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
                 parts::not_done(before, sentence, findings);
@@ -34,11 +40,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
         for sentence in sentences {
             fraction::share(&sentence, findings);
+            percent::behind(&sentence, findings);
             sum::in_all(&sentence, findings);
             sum::listed(&sentence, findings);
             fraction::rest(&sentence, findings);
             sum::remainder(&sentence, findings);
-            row::order(&sentence, findings);
             row::mean(&sentence, findings);
             row::rise(&sentence, findings);
         }

@@ -12,9 +12,9 @@ const WRAPPED: usize = 60;
 const LONGEST: usize = 2000;
 
 /// A sentence with the lines that it stands on.
-pub(super) struct Sentence {
-    pub(super) text: String,
-    pub(super) quantities: Vec<Quantity>,
+pub(in crate::audit::rules) struct Sentence {
+    pub(in crate::audit::rules) text: String,
+    pub(in crate::audit::rules) quantities: Vec<Quantity>,
     /// The quantities, and the numbers written as words.
     pub(super) numbers: Vec<Quantity>,
     /// Where each line begins in the text.
@@ -22,24 +22,24 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
-    pub(super) fn line(&self, at: usize) -> u32 {
+    pub(in crate::audit::rules) fn line(&self, at: usize) -> u32 {
         self.lines.iter().rev().find(|(start, _)| *start <= at).map_or(1, |(_, line)| *line)
     }
 
-    pub(super) fn said(&self, quantity: &Quantity) -> &str {
+    pub(in crate::audit::rules) fn said(&self, quantity: &Quantity) -> &str {
         self.text.get(quantity.start..quantity.end).unwrap_or_default()
     }
 
     /// What stands between two places, in lower case and trimmed.
-    pub(super) fn between(&self, from: usize, to: usize) -> String {
+    pub(in crate::audit::rules) fn between(&self, from: usize, to: usize) -> String {
         self.text.get(from..to).unwrap_or_default().trim().to_lowercase()
     }
 
-    pub(super) fn after(&self, quantity: &Quantity) -> String {
+    pub(in crate::audit::rules) fn after(&self, quantity: &Quantity) -> String {
         self.between(quantity.end, self.text.len())
     }
 
-    pub(super) fn report(
+    pub(in crate::audit::rules) fn report(
         &self,
         (rule, wrong): (Rule, &Quantity),
         message: &str,
@@ -54,7 +54,7 @@ impl Sentence {
     }
 }
 
-pub(super) fn sentences(block: &[Line]) -> Vec<Sentence> {
+pub(in crate::audit::rules) fn sentences(block: &[Line]) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut open = Vec::new();
     for (line, next) in block.iter().zip(block.iter().skip(1).map(Some).chain([None])) {

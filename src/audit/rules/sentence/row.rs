@@ -1,43 +1,13 @@
-//! Numbers in a row: their order, their mean, and what the second is above the first.
+//! Numbers in a row: their mean, and what the second is above the first.
 
 use num_traits::Signed as _;
 
 use super::fraction::fraction;
-use super::read::{Sentence, noun};
+use super::read::Sentence;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-
-/// "The order by gain per day is: budget policy (0.20), contract tests (0.16)": from the largest down.
-pub(super) fn order(sentence: &Sentence, findings: &mut Findings) {
-    let lower = sentence.text.to_lowercase();
-    let Some(at) = ["order is", "order:", "ranking is", "ranking:", "ranked:", "in this order:"]
-        .iter()
-        .find_map(|phrase| lower.find(phrase))
-    else {
-        return;
-    };
-    let listed: Vec<&Quantity> = sentence.quantities.iter().filter(|q| q.start > at).collect();
-    let Some(first) = listed.first().filter(|_| listed.len() >= 3) else { return };
-    let alike = |q: &&Quantity| {
-        let bracket = sentence.between(0, q.start).ends_with('(');
-        bracket
-            && q.unit == first.unit
-            && q.is_point()
-            && q.over.is_none()
-            && noun(sentence, q) == noun(sentence, first)
-    };
-    let rising = listed.windows(2).filter(|pair| matches!(pair, [a, b] if b.low > a.low)).count();
-    if listed.iter().all(alike) && rising == 1 {
-        let up = listed.windows(2).find(|pair| matches!(pair, [a, b] if b.low > a.low));
-        if let Some([before, up]) = up {
-            let (said, first) = (sentence.said(up).to_owned(), sentence.said(before).to_owned());
-            let message = format!("{said} stands behind {first} in an order from the largest down");
-            findings.add(Rule::EffortOrder, sentence.line(up.start), message, (said, Some(first)));
-        }
-    }
-}
 
 /// "30, 34, 28, 32 and 36 points, mean 32".
 pub(super) fn mean(sentence: &Sentence, findings: &mut Findings) {

@@ -2,9 +2,8 @@
 
 use super::super::counted::CountedBranches;
 use super::super::functions::FunctionRecords;
-use super::super::merge;
 use super::super::number;
-use crate::model::coverage::{Covered, FileCoverage, LineHits};
+use crate::model::coverage::{Covered, FileCoverage, LineHits, Lines};
 
 /// The records of one `<class>`.
 #[derive(Debug, Default)]
@@ -106,11 +105,9 @@ impl Class {
     /// The path and the coverage of the class's file, as far as this class knows it.
     pub(super) fn finish(mut self) -> (String, FileCoverage) {
         let mut records = if self.own.lines.is_empty() { self.of_methods } else { self.own };
-        merge::in_order(&mut records.lines, u32::max);
-        records.lines.shrink_to_fit();
         let branches: Vec<_> = records.branches.finish().collect();
         let file = FileCoverage {
-            lines: records.lines,
+            lines: Lines::take(&mut records.lines, u32::max),
             branches: (!branches.is_empty()).then_some(branches),
             functions: (!self.functions.is_empty()).then(|| self.functions.take()),
             ..FileCoverage::default()

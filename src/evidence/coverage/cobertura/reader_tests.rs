@@ -76,7 +76,7 @@ fn odd_lines_and_classes_cost_only_themselves() {
         );
     insta::assert_snapshot!(shown(&report(&classes)), @r#"
         measured
-        ../x.py [(7, 0), (8, 0), (4000000000, 1234)]
+        ../x.py [(7, 0), (8, 0), (4000000000, 255)]
         warning 1:55 `class A`: belongs to no source file; left out (2 times, the first one here)
         warning 1:219 `../x.py`: a source file above the project; kept as a name only
         warning 1:262 `number="0"`: no line number from 1 to 4294967295; left out (3 times, the first one here)

@@ -81,9 +81,9 @@ impl Branches {
             let named = row(chunk).map_or_else(|| by_name(chunk, names, shared), NamedBranches::from);
             Some((chunk.first()?.line, LineBranches::Named(named)))
         };
-        let mut lines: Vec<_> =
-            records.chunk_by(|one, next| one.line == next.line).filter_map(of_line).collect();
-        lines.shrink_to_fit();
+        let of_lines = || records.chunk_by(|one, next| one.line == next.line);
+        let mut lines = Vec::with_capacity(of_lines().count());
+        lines.extend(of_lines().filter_map(of_line));
         self.records.clear();
         self.names.clear();
         (!lines.is_empty()).then_some(lines)
@@ -108,7 +108,7 @@ fn written<'a>(line: &[Record], names: &'a str) -> Option<&'a str> {
     for record in line {
         let Name::Text { start, length } = record.name else { return None };
         let name = record.name.text(names)?;
-        if end.is_some_and(|end| end != start || name <= before) {
+        if end.is_some_and(|end| end != start || order::of_texts(name, before).is_le()) {
             return None;
         }
         (end, before) = (Some(start + length + ENDING), name);

@@ -3,7 +3,7 @@
 use std::io::BufRead;
 
 use super::super::lexical;
-use super::super::lines::{self, Line, Take};
+use super::super::lines::{self, Line, Take, Taken};
 use super::super::merge::Files;
 use super::super::oddities::{Oddities, Oddity, reconcile};
 use super::entry::{Entry, note};
@@ -55,18 +55,21 @@ struct Stated {
 }
 
 impl Take for Reader {
-    fn ahead(&mut self, ahead: &[u8], number: u64) -> Option<usize> {
-        let section = self.current.as_mut()?;
-        let (record, length) = record::ahead(ahead)?;
-        self.last_line = number;
-        match record {
-            Ahead::Line(line, hits) => section.add_line(line, hits),
-            Ahead::Branch(line, name, taken) => {
-                section.branches.add_number(line, name, taken);
-                self.put_away();
+    fn ahead(&mut self, ahead: &[u8], number: u64) -> Taken {
+        let Some(section) = &mut self.current else { return Taken::default() };
+        let (mut rest, mut lines) = (ahead, 0);
+        while let Some((record, after)) = record::ahead(rest) {
+            match record {
+                Ahead::Line(line, hits) => section.add_line(line, hits),
+                Ahead::Branch(line, name, taken) => section.branches.add_number(line, name, taken),
             }
+            (rest, lines) = (after, lines + 1);
         }
-        Some(length)
+        if lines > 0 {
+            self.last_line = number + lines - 1;
+            self.put_away();
+        }
+        Taken { bytes: ahead.len() - rest.len(), lines }
     }
 
     fn line(&mut self, line: Line<'_>) {

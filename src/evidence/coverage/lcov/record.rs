@@ -78,14 +78,16 @@ pub(super) fn split(field: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((before, after.get(1..)?))
 }
 
-/// A record that the bytes ahead begin with, and how long its line is.
+/// A record that the bytes ahead begin with.
 pub(super) enum Ahead {
     Line(u32, u32),
     Branch(u32, (u32, u32), bool),
 }
 
-/// The plain `DA` or `BRDA` whose whole line `bytes` begin with, so that nobody needs to look for its end.
-pub(super) fn ahead(bytes: &[u8]) -> Option<(Ahead, usize)> {
+/// The plain `DA` or `BRDA` whose whole line `bytes` begin with, so that nobody needs to look for its end, and what
+/// follows.
+#[inline]
+pub(super) fn ahead(bytes: &[u8]) -> Option<(Ahead, &[u8])> {
     let (record, rest) = match bytes {
         [b'D', b'A', b':', rest @ ..] => {
             let (line, rest) = short_number(rest)?;
@@ -101,7 +103,7 @@ pub(super) fn ahead(bytes: &[u8]) -> Option<(Ahead, usize)> {
         }
         _ => return None,
     };
-    Some((record, bytes.len() - behind_end(rest)?.len()))
+    Some((record, behind_end(rest)?))
 }
 
 /// Line and hits of plain `DA:12,3` or `DA:12,3,checksum`; all unusual ones are left to the slow way.
@@ -146,8 +148,18 @@ fn behind_end(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// A number as it would be written again.
+/// A number as it would be written again; most have one digit.
+#[inline]
 fn plain_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    match bytes {
+        [digit @ b'0'..=b'9', rest @ ..] if matches!(rest, [b',', ..]) => {
+            Some((u32::from(digit - b'0'), rest))
+        }
+        _ => longer_number(bytes),
+    }
+}
+
+fn longer_number(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (value, rest) = short_number(bytes)?;
     (bytes.first() != Some(&b'0') || bytes.len() == rest.len() + 1).then_some((value, rest))
 }

@@ -45,10 +45,10 @@ fn whole_lines_ahead_are_taken_and_all_others_left_alone() {
             }
         })
     };
-    assert_eq!(taken(b"DA:12,3\nDA:13,1\n"), Some((12, 3, 8)));
-    assert_eq!(taken(b"DA:1,0\r\n"), Some((1, 0, 8)));
-    assert_eq!(taken(b"BRDA:7,1,2,5\nDA"), Some((7, 121, 13)));
-    assert_eq!(taken(b"BRDA:7,e0,1,-\n"), Some((7, 10, 14)));
+    assert_eq!(taken(b"DA:12,3\nDA:13,1\n"), Some((12, 3, &b"DA:13,1\n"[..])));
+    assert_eq!(taken(b"DA:1,0\r\n"), Some((1, 0, &b""[..])));
+    assert_eq!(taken(b"BRDA:7,1,2,5\nDA"), Some((7, 121, &b"DA"[..])));
+    assert_eq!(taken(b"BRDA:7,e0,1,-\n"), Some((7, 10, &b""[..])));
     for other in [
         &b"DA:12,3"[..],
         b"DA:12,3,md5\n",

@@ -1,10 +1,9 @@
 //! One section: what a tracefile says about one source file between `SF` and `end_of_record`.
 
-use super::super::merge;
 use super::branches::Branches;
 use super::functions::SectionFunctions;
 use crate::model::coverage::branches::SharedBranches;
-use crate::model::coverage::{Covered, FileCoverage, LineHits};
+use crate::model::coverage::{Covered, FileCoverage, LineHits, Lines};
 
 /// The records of one section, in the order in which they came.
 #[derive(Debug, Default)]
@@ -40,17 +39,13 @@ impl Section {
 
     /// The coverage of the file so far; afterwards the section holds no record.
     pub(super) fn take(&mut self, shared: &mut SharedBranches) -> FileCoverage {
-        // Instances of one template repeat lines within a section.
-        merge::in_order(&mut self.lines, u32::max);
-        let file = FileCoverage {
-            // An exact copy: the list itself has room for the longest section of the whole report.
-            lines: self.lines.as_slice().into(),
+        FileCoverage {
+            // Instances of one template repeat lines within a section.
+            lines: Lines::take(&mut self.lines, u32::max),
             branches: self.branches.take(shared),
             functions: self.functions.take(),
             ..FileCoverage::default()
-        };
-        self.lines.clear();
-        file
+        }
     }
 
     /// The emptied section, begun anew for the file `path`.

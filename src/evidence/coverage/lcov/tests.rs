@@ -40,7 +40,7 @@ end_of_record
 "), @"
     measured
     C:/repo/src/b.cpp [(12, 0)] functions 1/2
-    src/a.cpp [(3, 2), (4, 1), (5, 4294967295)] branches 1/3 functions 1/2
+    src/a.cpp [(3, 2), (4, 1), (5, 255)] branches 1/3 functions 1/2
     ");
 }
 
@@ -82,7 +82,7 @@ LF:9
 LH:9
 "), @"
     measured
-    ../../outside.c [(8, 0), (9, 0), (4294967295, 4294967295)] branches 0/1
+    ../../outside.c [(8, 0), (9, 0), (4294967295, 255)] branches 0/1
     src/b.c [(1, 0)]
     warning 1:1 `DA:1,1`: belongs to no source file; left out (4 times, the first one here)
     warning 6:1 `../../outside.c`: a source file above the project; kept as a name only

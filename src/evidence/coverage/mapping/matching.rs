@@ -19,6 +19,9 @@ pub fn to_repository(
     tree: &Tree,
     rules: &[PathRule],
 ) -> (CoverageReport, PathMatching) {
+    if rules.is_empty() && tree.is_empty() {
+        return (report, PathMatching::default());
+    }
     let rules = Rules::new(rules);
     let paths: Vec<String> = report.files.keys().map(|path| rules.apply(path)).collect();
     let outcomes = outcomes(&paths, &Starts { roots: &report.roots, place }, tree);

@@ -4,7 +4,10 @@ use super::*;
 use crate::model::coverage::{FileCoverage, LineHits};
 
 fn report(paths: &[&str], roots: &[&str]) -> CoverageReport {
-    let file = FileCoverage { lines: vec![LineHits { line: 1, hits: 1 }], ..FileCoverage::default() };
+    let file = FileCoverage {
+        lines: [LineHits { line: 1, hits: 1 }].into_iter().collect(),
+        ..FileCoverage::default()
+    };
     CoverageReport {
         files: paths.iter().map(|path| ((*path).to_owned(), file.clone())).collect(),
         roots: roots.iter().map(|root| (*root).to_owned()).collect(),

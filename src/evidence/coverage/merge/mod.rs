@@ -11,4 +11,3 @@ mod unite;
 pub use files::Files;
 pub use union::{Union, union};
 pub(crate) use unite::by_place;
-pub use unite::in_order;

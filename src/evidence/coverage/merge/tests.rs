@@ -1,9 +1,11 @@
 //! The laws of the union.
 
+use std::ops::Range;
+
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
-use super::unite::{Ordered, Record};
+use super::unite::Record;
 use super::{Files, union};
 use crate::model::coverage::{
     CoverageReport, Covered, FileCoverage, LineBranches, LineHits, Span, StatedTotals, Statements,
@@ -83,8 +85,9 @@ proptest! {
         let all = union(reports.clone());
         for report in reports {
             for (path, file) in &report.files {
-                for line in &file.lines {
-                    prop_assert!(all.files[path].line(line.line) >= Some(line.hits > 0));
+                let lines = all.files[path].lines.find(file.lines.iter().map(|line| line.line));
+                for (line, united) in file.lines.iter().zip(lines) {
+                    prop_assert!(united.map(|line| line.hits > 0) >= Some(line.hits > 0));
                 }
             }
         }
@@ -99,15 +102,24 @@ fn named(branches: &[(&str, bool)]) -> LineBranches {
     LineBranches::Named(branches.iter().copied().collect())
 }
 
+/// A file with a statement on each of `lines`.
+fn all_of(lines: Range<u32>) -> FileCoverage {
+    let statement = |line| (Span { line, ..Span::default() }, Statements { count: 1, ran: true });
+    FileCoverage {
+        lines: lines.clone().map(|line| LineHits { line, hits: 1 }).collect(),
+        statements: Some(lines.map(statement).collect()),
+        ..FileCoverage::default()
+    }
+}
+
 #[test]
 fn a_file_in_a_hundred_thousand_pieces_is_united_in_no_time() {
-    let piece = |line| FileCoverage { lines: vec![LineHits { line, hits: 1 }], ..FileCoverage::default() };
+    let piece = |line| all_of(line..line + 1);
     let pieces = (1..=100_000).rev().map(|line| ("a.rs".to_owned(), piece(line)));
     let mut files: Files = pieces.collect();
     assert!(!files.add("a.rs".to_owned(), piece(1)));
     let file = &files.finish()["a.rs"];
     assert_eq!(file.line_total(), Covered { covered: 100_000, total: 100_000 });
-    assert!(file.lines.is_sorted_by_key(|line| line.line));
 }
 
 #[test]
@@ -126,14 +138,11 @@ fn branches_with_names_are_united_and_fractions_are_a_lower_bound() {
 
 #[test]
 fn a_large_list_takes_in_small_ones_and_others_of_its_size() {
-    let list = |lines: std::ops::Range<u32>| lines.map(|line| LineHits { line, hits: 1 }).collect::<Vec<_>>();
-    let mut all = list(10..40);
-    let mut ordered = Ordered::whole(&all);
-    for more in [20..22, 38..41, 0..30, 30..60, 0..60, 5..6] {
-        ordered.add(&mut all, list(more));
-    }
-    ordered.finish(&mut all);
-    assert!(all.is_sorted_by(|one, next| one.line < next.line));
-    assert_eq!(all.len(), 60);
-    assert_eq!(all.iter().map(|line| line.hits).sum::<u32>(), 30 + 2 + 3 + 30 + 30 + 60 + 1);
+    let all = [10..40, 20..22, 38..41, 0..30, 30..60, 0..60, 5..6];
+    let files: Files = all.map(|lines| ("a.rs".to_owned(), all_of(lines))).into_iter().collect();
+    let file = &files.finish()["a.rs"];
+    assert!(file.lines.iter().map(|line| line.line).eq(0..60));
+    assert_eq!(file.lines.iter().map(|line| line.hits).sum::<u32>(), 30 + 2 + 3 + 30 + 30 + 60 + 1);
+    let statements = file.statements.as_ref().unwrap();
+    assert!(statements.iter().map(|(span, _)| span.line).eq(0..60));
 }

@@ -14,22 +14,27 @@ pub fn union(reports: impl IntoIterator<Item = CoverageReport>) -> CoverageRepor
 /// A union that grows report by report, so that no two of them need to be there at once.
 #[derive(Debug, Default)]
 pub struct Union {
+    /// The first report while it is alone: nothing needs to be united then, and its roots and claims speak for it.
+    alone: Option<CoverageReport>,
     files: Files,
-    /// Roots and claims of each report: all of them speak for one that is alone.
     roots: Vec<String>,
-    claimed: ClaimedTotals,
     reports: usize,
 }
 
 impl Union {
     /// Takes in `report`.
     pub fn add(&mut self, report: CoverageReport) {
-        for (path, file) in report.files {
-            self.files.add(path, file);
-        }
-        self.roots.extend(report.roots);
-        self.claimed = report.claimed;
         self.reports += 1;
+        if self.reports == 1 {
+            self.alone = Some(report);
+            return;
+        }
+        for report in self.alone.take().into_iter().chain([report]) {
+            for (path, file) in report.files {
+                self.files.add(path, file);
+            }
+            self.roots.extend(report.roots);
+        }
     }
 
     /// Whether there was no report.
@@ -39,12 +44,10 @@ impl Union {
 
     /// All reports as one.
     pub fn finish(self) -> CoverageReport {
-        let Self { files, roots, claimed, reports } = self;
-        let files = files.finish();
-        if reports == 1 {
-            return CoverageReport { files, roots, claimed };
+        if let Some(report) = self.alone {
+            return report;
         }
-        let roots = order::set(roots).into_iter().collect();
-        CoverageReport { files, roots, claimed: ClaimedTotals::default() }
+        let roots = order::set(self.roots).into_iter().collect();
+        CoverageReport { files: self.files.finish(), roots, claimed: ClaimedTotals::default() }
     }
 }

@@ -1,6 +1,6 @@
 //! What two records of the same thing come to.
 
-use crate::model::coverage::{LineBranches, LineHits, Span, Statements};
+use crate::model::coverage::{LineBranches, Span, Statements};
 
 /// Something that a list in ascending order holds once.
 pub(super) trait Record: Sized {
@@ -11,18 +11,6 @@ pub(super) trait Record: Sized {
 
     /// Takes in what another record of the same key says.
     fn unite(&mut self, other: &Self);
-}
-
-impl Record for LineHits {
-    type Key = u32;
-
-    fn key(&self) -> u32 {
-        self.line
-    }
-
-    fn unite(&mut self, other: &Self) {
-        self.hits = self.hits.saturating_add(other.hits);
-    }
 }
 
 impl Record for (Span, Statements) {
@@ -56,8 +44,8 @@ impl Record for (u32, LineBranches) {
     }
 }
 
-/// Puts records in ascending order, each once; `unite` decides on repeated ones: the first, and a later one.
-pub(super) fn sort<T: Record>(all: &mut Vec<T>, unite: impl Fn(&mut T, &T)) {
+/// Puts records in ascending order, each once.
+fn sort<T: Record>(all: &mut Vec<T>) {
     if all.is_sorted_by(|one, next| one.key() < next.key()) {
         return;
     }
@@ -66,15 +54,10 @@ pub(super) fn sort<T: Record>(all: &mut Vec<T>, unite: impl Fn(&mut T, &T)) {
     all.dedup_by(|next, kept| {
         let is_same = next.key() == kept.key();
         if is_same {
-            unite(kept, next);
+            kept.unite(next);
         }
         is_same
     });
-}
-
-/// Puts lines in ascending order, each once; `unite` decides on the hits of repeated ones.
-pub fn in_order(lines: &mut Vec<LineHits>, unite: impl Fn(u32, u32) -> u32) {
-    sort(lines, |kept, next| kept.hits = unite(kept.hits, next.hits));
 }
 
 /// Puts statements of one report in ascending order. Its producer counts several in one place as several, so they get
@@ -123,7 +106,7 @@ impl Ordered {
     /// Puts what waits in its place.
     pub(super) fn finish<T: Record>(&mut self, list: &mut Vec<T>) {
         if self.0 < list.len() {
-            sort(list, Record::unite);
+            sort(list);
             self.0 = list.len();
         }
         list.shrink_to_fit();

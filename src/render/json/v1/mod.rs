@@ -92,7 +92,7 @@ mod tests {
         let id = CaseId { suite: "s".into(), class: None, name: "n\u{1b}".into(), cell: None };
         let case =
             TestCase { id, outcome: Outcome::Passed, flaky: true, duration: Some(100_000_000), detail: None };
-        let lines = vec![LineHits { line: 3, hits: 1 }, LineHits { line: 7, hits: 0 }];
+        let lines = [LineHits { line: 3, hits: 1 }, LineHits { line: 7, hits: 0 }].into_iter().collect();
         let file = FileCoverage { lines, ..FileCoverage::default() };
         let coverage =
             CoverageReport { files: [("src/a.rs".into(), file)].into(), ..CoverageReport::default() };

@@ -1,0 +1,49 @@
+//! What the head of a document and its prose say, against the tables that they sum up.
+//!
+//! * `totals`: `Effort: 440 h`, `Outcome: 36/40` beside the total row of a table.
+//! * `states`: "8 of 10 gates green" beside a column of states.
+//! * `echo`: numbers that are told again beside their names.
+//! * `named`: numbers beside the headers of a table.
+//! * `sets`: "five areas" beside a table of six.
+
+mod echo;
+mod named;
+mod sets;
+mod states;
+mod totals;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::words::mentions;
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    totals::apply(facts, findings);
+    states::apply(facts, findings);
+    sets::apply(facts, findings);
+    echo::apply(facts, findings);
+    named::apply(facts, findings);
+}
+
+/// Whether a section sums up: the head of the document, or one that says so.
+fn sums_up(facts: &Facts<'_>, section: usize) -> bool {
+    let names = [
+        "summary",
+        "tl;dr",
+        "tldr",
+        "conclusion",
+        "overview",
+        "verdict",
+        "result",
+        "at a glance",
+        "in short",
+        "recommendation",
+        "outcome",
+        "decision",
+        "headline",
+        "bottom line",
+        "zusammenfassung",
+        "fazit",
+    ];
+    let Some(own) = facts.document.sections.get(section) else { return false };
+    own.level <= 1 || mentions(&own.title.to_lowercase(), &names)
+}
