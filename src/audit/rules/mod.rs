@@ -20,7 +20,6 @@ mod gain;
 mod goal;
 mod headline;
 mod mean;
-mod mean_column;
 mod mean_stated;
 mod mean_table;
 mod measure;
@@ -108,7 +107,6 @@ const RULES: &[Apply] = &[
     weight_heading::apply,
     weight_rise::apply,
     mean::apply,
-    mean_column::apply,
     mean_stated::apply,
     mean_table::apply,
     option_score::apply,

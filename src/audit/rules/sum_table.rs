@@ -13,7 +13,7 @@ use crate::model::exact::{Exact, whole};
 use super::sum_row::{change_columns, most_columns};
 
 /// Headers of columns whose total is no sum.
-const NO_SUM: [&str; 30] = [
+const NO_SUM: [&str; 32] = [
     "average",
     "avg",
     "mean",
@@ -39,6 +39,8 @@ const NO_SUM: [&str; 30] = [
     "throughput",
     "stddev",
     "current",
+    "after",
+    "cumulative",
     "target",
     "year",
     "per",
@@ -107,7 +109,11 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let one = quantities(total.cell(column)).len() == 1;
     let Some(stated) = total.number(column).filter(|q| q.over.is_none() && one) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
-    let percent = (stated.unit == Unit::Percent || head.trim() == "%" || head.ends_with(" %")) && !share;
+    let percent = (stated.unit == Unit::Percent
+        || head.trim() == "%"
+        || head.ends_with(" %")
+        || head.starts_with("% "))
+        && !share;
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
     // The least and the most of a length of work have sums.
@@ -126,7 +132,10 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {
         return;
     }
-    if is_mean(&stated, &parts, &low) || several(total.cell(column)) {
+    if is_mean(&stated, &parts, &low)
+        || without_subtotals(&parts) == Some(stated.low.clone())
+        || several(total.cell(column))
+    {
         return;
     }
     let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
@@ -201,6 +210,20 @@ fn is_mean(stated: &Quantity, parts: &[Quantity], sum: &Exact) -> bool {
     let among =
         least.is_some_and(|least| *least <= stated.low) && most.is_some_and(|most| stated.low < *most);
     parts.len() >= 3 && stated.decimals > 0 && among && &stated.low * whole(2) <= *sum
+}
+
+/// The sum of the parts that are not themselves what all before them come to.
+fn without_subtotals(parts: &[Quantity]) -> Option<Exact> {
+    let mut sum = Exact::zero();
+    let mut skipped = false;
+    for (at, part) in parts.iter().enumerate() {
+        if at >= 2 && part.low == sum {
+            skipped = true;
+        } else {
+            sum += &part.low;
+        }
+    }
+    skipped.then_some(sum)
 }
 
 /// Whether a cell counts several things: `4 high, 4 medium`.
@@ -330,7 +353,9 @@ fn cumulative(table: &Table, findings: &mut Findings) {
         {
             return;
         }
-        let fits = |start: &Exact| start + &by.low <= to.low && to.low <= start + &by.high;
+        // Scores with decimals may be rounded.
+        let slack = if from.decimals + to.decimals > 0 { to.ulp() } else { Exact::zero() };
+        let fits = |start: &Exact| start + &by.low <= &to.low + &slack && to.low <= start + &by.high + &slack;
         let echo = right.as_ref().is_some_and(fits);
         right = None;
         if echo || fits(&from.low) {

@@ -1,7 +1,6 @@
 //! Numbers of one sentence that follow from each other, also where it runs over several lines.
 
 mod fraction;
-mod mean;
 mod means;
 mod parts;
 mod percent;
@@ -10,6 +9,7 @@ mod read;
 mod rest;
 mod row;
 mod sum;
+mod together;
 
 pub(super) use read::{Sentence, sentences};
 
@@ -29,10 +29,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
         for (at, sentence) in sentences.iter().enumerate() {
-            mean::stated(facts.document, sentences.get(..at).unwrap_or_default(), sentence, findings);
             let before = at.checked_sub(1).and_then(|at| sentences.get(at));
             rest::left(before, sentence, findings);
-            mean::within(before, sentence, findings);
+            together::within(before, sentence, findings);
             product::each(sentence, findings);
             parts::of_all(sentence, findings);
             parts::states(sentence, findings);

@@ -90,7 +90,8 @@ fn judge(
         let earlier = found.iter().any(|q| before.numbers.iter().any(|own| std::ptr::eq(own, *q)));
         earlier && mentions(&before.text.to_lowercase(), &["a week", "a day", "per"])
     });
-    let same = found.len() <= 3 || noun_of(before, sentence, a) == noun_of(before, sentence, b);
+    let (first, second) = (noun_of(before, sentence, a), noun_of(before, sentence, b));
+    let same = (found.len() <= 3 && a.unit != Unit::None) || first == second;
     let lower = sentence.text.to_lowercase();
     let other = rated || !same || mentions(&lower, &["more", "another", "each", "per", "times"]);
     let fits = exact.is_positive() && rest.low <= a.low.clone().max(b.low.clone());
