@@ -1,4 +1,4 @@
-//! Counts with percentages in brackets, all of one whole: `28 in time (70 %), 12 late (30 %)`, where one is off.
+//! Percentages of what a section names, and percentages alone below their counts.
 
 use num_traits::Signed as _;
 
@@ -15,13 +15,6 @@ use super::ratio::holds;
 /// More lines than a paragraph or a list has.
 const MOST: usize = 40;
 
-/// A count and its percentage.
-struct Pair<'a> {
-    line: &'a Line,
-    part: &'a Quantity,
-    percent: &'a Quantity,
-}
-
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks().filter(|block| block.len() <= MOST) {
         for line in block.iter().filter(|line| line.text.contains("% of ")) {
@@ -30,50 +23,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for two in block.windows(2) {
             if let [counts, percent] = two {
                 below_counts(counts, percent, findings);
-            }
-        }
-        let pairs: Vec<Pair<'_>> = block.iter().flat_map(of_line).collect();
-        if pairs.is_empty() {
-            continue;
-        }
-        let numbers: Vec<&Quantity> =
-            block.iter().flat_map(|line| &line.quantities).filter(|q| is_plain(q)).collect();
-        let wholes = |pair: &Pair<'_>| {
-            let part = pair.part.clone();
-            numbers
-                .iter()
-                .filter(move |q| q.low >= part.low && q.unit == part.unit)
-                .map(|q| &q.low)
-                .collect::<Vec<_>>()
-        };
-        let base = pairs.iter().find_map(|pair| {
-            wholes(pair)
-                .into_iter()
-                .find(|all| **all > pair.part.low && holds(pair.percent, &pair.part.low, all))
-        });
-        let parent = parent(block, &pairs);
-        for pair in &pairs {
-            let near =
-                |all: &Exact| (&pair.part.low * whole(100) / all - &pair.percent.low).abs() <= whole(25);
-            let known = wholes(pair);
-            let complement =
-                |all: &&Exact| *all > &pair.part.low && holds(pair.percent, &(*all - &pair.part.low), all);
-            // A percentage of a sum, a difference or a change is one of something else.
-            let explained =
-                known.iter().any(|all| holds(pair.percent, &pair.part.low, all) || complement(all));
-            let relative = known.iter().any(|all| {
-                pair.part.low.is_positive() && holds(pair.percent, &(*all - &pair.part.low), &pair.part.low)
-            });
-            let Some(all) = base.or(parent).filter(|all| near(all) && **all > pair.part.low) else {
-                continue;
-            };
-            if !explained && !relative && known.contains(&all) && !findings.has(Rule::Ratio, pair.line.number)
-            {
-                let computed = format!("{}%", shown(&(&pair.part.low * whole(100) / all)));
-                let said = pair.line.between(pair.percent.start, pair.percent.end).to_owned();
-                let message =
-                    format!("{} of {} is {computed}, not {said}", shown(&pair.part.low), shown(all));
-                findings.add(Rule::Ratio, pair.line.number, message, (said, Some(computed)));
             }
         }
     }
@@ -155,42 +104,4 @@ fn below_counts(counts: &Line, line: &Line, findings: &mut Findings) {
         let message = format!("{} of {} is {computed}, not {}", shown(&part.low), shown(&all.low), line.text);
         findings.add(Rule::Ratio, line.number, message, (line.text.clone(), Some(computed)));
     }
-}
-
-/// `150 (70.1 %)`, `27.6 min (63.9 %)`, `28 in time (70 %)`.
-fn of_line(line: &Line) -> Vec<Pair<'_>> {
-    let pair = |two: &'_ [Quantity]| -> Option<(usize, usize)> {
-        let [part, percent] = two else { return None };
-        let between = line.text.get(part.end..percent.start)?;
-        let noun = between.trim_end_matches(['~', ' ']).strip_suffix('(')?;
-        let after = line.text.get(percent.end..)?.trim_start();
-        let clean = noun.len() <= 32 && noun.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
-        let of_whole = mentions(&noun.to_lowercase(), &["of", "out", "from", "to", "per"]);
-        let whole_before = line.text.get(..part.start)?.trim_end().to_lowercase();
-        let is_whole = ["of", "of the", "of all", "von", "from", "than", "to"]
-            .iter()
-            .any(|of| whole_before.ends_with(&format!(" {of}")));
-        let plain = percent.unit == Unit::Percent
-            && percent.is_point()
-            && !percent.signed
-            && percent.limit == Limit::Exactly;
-        let exact = part.limit == Limit::Exactly && is_plain(part);
-        (plain && exact && clean && !of_whole && !is_whole && after.starts_with(')'))
-            .then_some((part.start, percent.start))
-    };
-    let found: Vec<(usize, usize)> = line.quantities.windows(2).filter_map(pair).collect();
-    let at = |start: usize| line.quantities.iter().find(|q| q.start == start);
-    found
-        .into_iter()
-        .filter_map(|(part, percent)| Some(Pair { line, part: at(part)?, percent: at(percent)? }))
-        .collect()
-}
-
-/// The number of the item that all pairs stand below.
-fn parent<'a>(block: &'a [Line], pairs: &[Pair<'_>]) -> Option<&'a Exact> {
-    let first = pairs.first()?;
-    let above =
-        block.iter().rev().find(|line| line.number < first.line.number && line.indent < first.line.indent)?;
-    let number = above.values().next().filter(|q| is_plain(q) && above.label.is_some())?;
-    (number.low > first.part.low).then_some(&number.low)
 }

@@ -9,7 +9,6 @@ mod read;
 mod rest;
 mod row;
 mod sum;
-mod together;
 
 pub(super) use read::{Sentence, sentences};
 
@@ -31,7 +30,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for (at, sentence) in sentences.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| sentences.get(at));
             rest::left(before, sentence, findings);
-            together::within(before, sentence, findings);
             product::each(sentence, findings);
             parts::of_all(sentence, findings);
             parts::states(sentence, findings);
