@@ -32,13 +32,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for item in items(block) {
             in_prose(item, findings);
         }
-        for line in block.iter().filter(|_| !weights.0.is_empty()) {
-            let mut start = 0;
-            for sentence in line.text.split_inclusive(". ") {
-                by_name(&weights, line, (start, start + sentence.len()), findings);
-                start += sentence.len();
-            }
-        }
     }
 }
 
@@ -166,38 +159,6 @@ fn judge(rise: &Rise<'_>, reading: usize, findings: &mut Findings) {
             shown(&rise.to.low)
         );
         findings.add(Rule::WeightMismatch, rise.row.line, message, (said, Some(computed)));
-    }
-}
-
-/// "Training from 75 to 95 brings 4.0 points", where the weight of training stands elsewhere.
-fn by_name(weights: &Weights, line: &Line, (start, end): (usize, usize), findings: &mut Findings) {
-    let inside: Vec<&Quantity> =
-        line.quantities.iter().filter(|q| start <= q.start && q.end <= end).collect();
-    let range = |q: &&&Quantity| {
-        q.high > q.low
-            && q.unit == Unit::None
-            && q.high <= whole(100)
-            && line.between(q.start, q.end).contains(" to ")
-    };
-    let mut ranges = inside.iter().filter(range);
-    let (Some(rise), None) = (ranges.next(), ranges.next()) else { return };
-    let mut points = inside
-        .iter()
-        .filter(|q| q.unit == Unit::Points && q.is_point() && q.over.is_none() && q.start > rise.end);
-    let (Some(gain), None) = (points.next(), points.next()) else { return };
-    let own = words(line.between(start, end));
-    let mut named = weights.0.iter().filter(|(name, _)| is_within(name, &own));
-    let Some((_, weight)) = named.next() else { return };
-    if named.any(|(_, other)| other != weight) {
-        return;
-    }
-    let (rise, exact) = (&rise.high - &rise.low, weight * (&rise.high - &rise.low) / whole(100));
-    let fits = |exact: &Exact| (exact - &gain.low).abs() <= gain.ulp() / whole(2);
-    let of_ten = rise <= whole(10) && fits(&(&exact * whole(10)));
-    if !fits(&exact) && !fits(&rise) && !of_ten && !findings.has(Rule::WeightMismatch, line.number) {
-        let (said, computed) = (line.between(gain.start, gain.end).to_owned(), shown(&exact));
-        let message = format!("{}% of a rise by {} is {computed}, not {said}", shown(weight), shown(&rise));
-        findings.add(Rule::WeightMismatch, line.number, message, (said, Some(computed)));
     }
 }
 
