@@ -9,7 +9,7 @@ fn findings(text: &str) -> Vec<Finding> {
 }
 
 /// A text, what is replaced in it by what, and the rule and line of the finding.
-const FORMS: [(&str, &str, &str, Rule, u32); 45] = [
+const FORMS: [(&str, &str, &str, Rule, u32); 44] = [
     // Sums.
     (
         "We pay €9,000 for ads, €2,500 for prints and €500 for post, €12,000 in total.\n",
@@ -160,7 +160,6 @@ const FORMS: [(&str, &str, &str, Rule, u32); 45] = [
         2,
     ),
     // Means.
-    ("Restores took 22, 25, 19, 31 and 23 minutes, a mean of 24 minutes.\n", "24", "28", Rule::MeanBound, 1),
     ("run 1: 9 h\nrun 2: 8 h\nrun 3: 7 h\n\nmean 8 h, best 7 h\n", "mean 8", "mean 7.5", Rule::MeanBound, 5),
     ("It got 4.4 here and 4.1 there. All answers together give 4.2.\n", "4.2", "4.7", Rule::MeanBound, 1),
     // Weights, gains, bounds.
