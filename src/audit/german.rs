@@ -12,9 +12,10 @@ const GERMAN: [&str; 16] = [
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
-const WORDS: [(&str, &str); 122] = [
+const WORDS: &[(&str, &str)] = &[
     ("ab", "from"),
     ("abdeckung", "coverage"),
+    ("acht", "eight"),
     ("aktuell", "current"),
     ("aktuelle", "current"),
     ("aktueller", "current"),
@@ -23,6 +24,7 @@ const WORDS: [(&str, &str); 122] = [
     ("aufwand", "effort"),
     ("ausgeführt", "executed"),
     ("ausstehend", "pending"),
+    ("beitrag", "contribution"),
     ("beleg", "evidence"),
     ("bereich", "area"),
     ("bereitschaft", "readiness"),
@@ -36,7 +38,10 @@ const WORDS: [(&str, &str); 122] = [
     ("dauer", "duration"),
     ("dauert", "takes"),
     ("davon", "thereof"),
+    ("drei", "three"),
     ("durchschnitt", "average"),
+    ("durchschnittlich", "average"),
+    ("elf", "eleven"),
     ("entwickler", "engineers"),
     ("erfolgsquote", "pass rate"),
     ("erfolgsrate", "pass rate"),
@@ -51,6 +56,7 @@ const WORDS: [(&str, &str); 122] = [
     ("fehlt", "missing"),
     ("fertig", "done"),
     ("funktionen", "functions"),
+    ("fünf", "five"),
     ("gesamt", "total"),
     ("gesamtaufwand", "total effort"),
     ("gesamtbewertung", "overall score"),
@@ -77,6 +83,7 @@ const WORDS: [(&str, &str); 122] = [
     ("lücke", "gap"),
     ("lücken", "gaps"),
     ("maximal", "maximum"),
+    ("maßnahme", "measure"),
     ("meilenstein", "milestone"),
     ("mindestens", "at least"),
     ("minuten", "minutes"),
@@ -86,6 +93,7 @@ const WORDS: [(&str, &str); 122] = [
     ("monaten", "months"),
     ("nachher", "after"),
     ("nachweis", "evidence"),
+    ("neun", "nine"),
     ("note", "grade"),
     ("noten", "grades"),
     ("offen", "open"),
@@ -103,6 +111,8 @@ const WORDS: [(&str, &str); 122] = [
     ("reife", "readiness"),
     ("reifegrad", "readiness"),
     ("schritt", "step"),
+    ("sechs", "six"),
+    ("sieben", "seven"),
     ("sind", "are"),
     ("stand", "status"),
     ("stufe", "level"),
@@ -122,19 +132,24 @@ const WORDS: [(&str, &str); 122] = [
     ("unter", "under"),
     ("urteil", "verdict"),
     ("verbleibend", "remaining"),
+    ("vier", "four"),
     ("von", "of"),
     ("vorher", "before"),
-    ("wirkung", "impact"),
     ("wert", "value"),
+    ("wirkung", "impact"),
     ("woche", "week"),
     ("wochen", "weeks"),
+    ("zehn", "ten"),
     ("zeilen", "lines"),
     ("zeilenabdeckung", "line coverage"),
     ("ziel", "target"),
     ("zusammen", "together"),
     ("zuwachs", "gain"),
+    ("zwei", "two"),
+    ("zwölf", "twelve"),
     ("über", "over"),
     ("übersprungen", "skipped"),
+    ("übrig", "left"),
 ];
 
 /// `text` with German words and numbers in English, if it is German.
@@ -164,7 +179,7 @@ fn is_german(text: &str) -> bool {
         let all = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         all.filter(|word| words.contains(&word.to_lowercase().as_str())).count()
     };
-    let german = count(&GERMAN) + count(&WORDS.map(|(word, _)| word)) / 2;
+    let german = count(&GERMAN) + count(&WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>()) / 2;
     german >= 4 && german > 2 * count(&ENGLISH)
 }
 

@@ -7,6 +7,8 @@
 
 mod facts;
 mod findings;
+#[cfg(test)]
+mod forms;
 mod german;
 mod inline;
 mod measured;
@@ -19,7 +21,7 @@ mod table;
 mod words;
 
 #[cfg(test)]
-mod forms;
+mod sum_forms;
 #[cfg(test)]
 mod tests;
 

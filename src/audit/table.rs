@@ -3,7 +3,8 @@
 use num_traits::Signed as _;
 
 use super::inline::plain;
-use super::quantity::{Quantity, quantities};
+use super::quantity::{Quantity, Unit, quantities};
+use crate::model::exact::whole;
 
 /// A table with its header.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ impl Row {
             cell.starts_with(['-', '−']) && first.signed && first.start == 0 && first.low.is_positive();
         let first =
             if minus { Quantity { low: -&first.high, high: -&first.low, ..first.clone() } } else { first };
-        (!before.contains(char::is_alphanumeric)).then_some(first)
+        (!before.contains(char::is_alphanumeric) && !is_date(cell, &first)).then_some(first)
     }
 
     /// Whether a cell says that there is nothing.
@@ -81,6 +82,37 @@ impl Row {
         ) || name.starts_with("total (")
             || name.starts_with("overall (")
     }
+}
+
+/// Whether a number is the day of a month: `7 Sep`.
+pub(super) fn is_date(text: &str, quantity: &Quantity) -> bool {
+    let after = text.get(quantity.end..).unwrap_or_default().trim_start_matches(['.', ' ']);
+    let word = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+    let short = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ];
+    let name = after.get(..word).unwrap_or_default().to_lowercase();
+    let known = short.contains(&name.as_str()) || full.contains(&name.as_str());
+    quantity.unit == Unit::None && quantity.high <= whole(31) && known
 }
 
 impl Table {

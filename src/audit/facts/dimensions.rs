@@ -18,8 +18,15 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<DimensionSet> {
 }
 
 fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
-    let weight =
-        table.column(&["weight"]).filter(|column| table.body().all(|row| row.number(*column).is_some()));
+    let is_weight = |column: &usize| {
+        let head = table.header.cell(*column).to_lowercase();
+        // Weighted points are what weights lead to.
+        head.contains("weight")
+            && !(head.contains("weighted") && mentions(&head, &["points", "score", "contribution"]))
+    };
+    let weight = (0..table.header.cells.len())
+        .find(is_weight)
+        .filter(|column| table.body().all(|row| row.number(*column).is_some()));
     let named = table.header.cell(0).to_lowercase();
     let named = mentions(
         &named,

@@ -42,6 +42,8 @@ pub(in crate::audit) struct Line {
     pub(in crate::audit) mark: Option<Mark>,
     /// Whether the mark is a box, `[x]`: a state and not an ornament.
     pub(in crate::audit) boxed: bool,
+    /// Whether a drawn line stands above it: what follows is what the lines before come to.
+    pub(in crate::audit) ruled: bool,
     /// As it reads, without list marker and mark.
     pub(in crate::audit) text: String,
     /// What stands before the first colon.

@@ -34,6 +34,8 @@ struct Reader {
     unclosed: usize,
     section: usize,
     block: u32,
+    /// Whether the line before is a drawn one inside of printed text.
+    ruled: bool,
 }
 
 impl Reader {
@@ -41,7 +43,7 @@ impl Reader {
         let root = Section { line: 1, level: 0, title: String::new(), quantities: Vec::new(), parent: None };
         let document =
             Document { path: path.to_owned(), lines: Vec::new(), sections: vec![root], tables: Vec::new() };
-        Self { document, fence: None, comment: false, unclosed: 0, section: 0, block: 0 }
+        Self { document, fence: None, comment: false, unclosed: 0, section: 0, block: 0, ruled: false }
     }
 
     /// Reads one line, or a whole table; returns how many lines that took.
@@ -151,11 +153,22 @@ impl Reader {
 
     fn content(&mut self, number: u32, line: &str, kind: Kind) {
         let trimmed = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        let printed = kind == Kind::Fenced || indent >= 4 && !self.in_list();
         if trimmed.is_empty() || is_rule(trimmed) {
-            self.block += u32::from(kind == Kind::Text);
+            self.ruled = printed && trimmed.len() >= 3;
+            self.block += u32::from(kind == Kind::Text && (trimmed.is_empty() || !printed));
             return;
         }
-        let indent = line.len() - line.trim_start().len();
+        // Text that is set off by spaces, with columns, reads as if it were fenced.
+        let kind = if printed && trimmed.contains("  ") && !item(trimmed).0 { Kind::Fenced } else { kind };
+        let ruled = std::mem::take(&mut self.ruled);
+        // A quotation is no comparison: `> 61 of 96 are done`.
+        let mut quoted = trimmed;
+        while let Some(rest) = quoted.strip_prefix("> ").filter(|_| kind == Kind::Text) {
+            quoted = rest.trim_start();
+        }
+        let trimmed = quoted;
         let (bullet, rest) = item(trimmed.trim_start_matches(['>', ' ']));
         let is_item = kind == Kind::Text && bullet;
         if kind == Kind::Text && !is_item && indent < 4 {
@@ -180,6 +193,7 @@ impl Reader {
             indent,
             mark,
             boxed,
+            ruled,
             quantities: quantities(&text),
             text,
             label,
@@ -187,6 +201,15 @@ impl Reader {
             section: self.section,
             block: self.block,
         });
+    }
+
+    /// Whether the last line belongs to a list, so that what is set in belongs to its items.
+    fn in_list(&self) -> bool {
+        let last = self.document.lines.last();
+        last.is_some_and(|line| {
+            line.section == self.section
+                && (line.kind == Kind::Item || line.kind == Kind::Text && line.indent > 0)
+        })
     }
 
     /// A line of prose ends the list below a bold label.

@@ -7,5 +7,5 @@ mod value;
 
 pub(super) use dates::{Day, dates, month};
 pub(super) use lengths::{Length, in_words, lengths, noun};
-pub(super) use scan::quantities;
+pub(super) use scan::{quantities, worded};
 pub(super) use value::{Limit, Quantity, Unit, says, shown, shown_range, ulp};

@@ -2,11 +2,69 @@
 
 use super::value::{Limit, Quantity, Unit};
 use crate::model::exact::{Exact, parse_decimal, whole};
+use crate::model::order;
 
 /// Every quantity in `text`, from left to right.
 pub(in crate::audit) fn quantities(text: &str) -> Vec<Quantity> {
     let mut scan = Scan::new(text);
     std::iter::from_fn(|| scan.next_quantity()).collect()
+}
+
+/// The numbers from two on, as words.
+const NUMERALS: [(&str, u32); 19] = [
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("forty", 40),
+    ("fifty", 50),
+];
+
+/// Every quantity in `text`, those written as words, too: `fifteen of 24`, `five weeks`.
+pub(in crate::audit) fn worded(text: &str) -> Vec<Quantity> {
+    let mut found = quantities(text);
+    let scan = Scan::new(text);
+    let mut at = 0;
+    while let Some(start) = scan.rest(at).find(char::is_alphabetic).map(|next| at + next) {
+        let word = word(scan.rest(start));
+        at = start + word.len();
+        let glued = text.get(..start).is_some_and(|before| before.ends_with(['-', '_', '/', '.']))
+            || scan.rest(at).starts_with(['-', '_', '/']);
+        let value =
+            NUMERALS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, value)| *value);
+        let (Some(value), false, Some((unit, end))) = (value, glued, scan.unit(at)) else { continue };
+        let apart = |q: &Quantity| q.end <= start || end <= q.start;
+        if found.iter().all(apart) {
+            let value = whole(value);
+            let quantity = Quantity {
+                low: value.clone(),
+                high: value,
+                over: None,
+                decimals: 0,
+                signed: false,
+                limit: limit_before(text.get(..start).unwrap_or_default(), &mut start.clone()),
+                unit,
+                start,
+                end,
+            };
+            found.push(quantity);
+        }
+    }
+    order::sort_by_key(&mut found, |quantity| quantity.start);
+    found
 }
 
 /// Walks a text from number to number.
@@ -88,7 +146,9 @@ impl<'a> Scan<'a> {
 
     /// Reads on after the first number: range, whole, unit, plus sign. Nothing when it turns out to be no number.
     fn quantity(&self, start: usize, first: Number) -> Option<Quantity> {
-        let (mut begin, signed, negative) = sign(self.text.get(..start)?);
+        let before = self.text.get(..start)?;
+        let named = before.strip_suffix(['$', '€', '£']);
+        let (mut begin, signed, negative) = sign(named.unwrap_or(before));
         let mut limit = limit_before(self.text.get(..begin)?, &mut begin);
         let (unit, mut end) = self.unit(first.end)?;
         let mut quantity = Quantity {
@@ -108,6 +168,9 @@ impl<'a> Scan<'a> {
             }
             quantity.decimals = quantity.decimals.max(second.decimals);
             (quantity.high, quantity.unit, end) = (second.value, second_unit, second_end);
+        }
+        if named.is_some() {
+            quantity.unit = Unit::Money;
         }
         if quantity.unit == Unit::None
             && let Some((whole, after)) = self.whole(end)?
@@ -178,10 +241,19 @@ impl<'a> Scan<'a> {
         if let Some(spaced) = rest.strip_prefix(' ').filter(|r| r.starts_with('%')) {
             return Some((Unit::Percent, at + rest.len() - spaced.len() + 1));
         }
+        if let Some(length) = money(rest) {
+            return Some((Unit::Money, at + length));
+        }
         let glued = rest.starts_with(char::is_alphabetic);
         let gap = rest.len() - rest.trim_start_matches([' ', '-']).len();
         let word_start = if gap == 1 { at + 1 } else { at };
         let word = word(self.rest(word_start));
+        // `4 x 5` multiplies.
+        let times = matches!(word, "x" | "X")
+            && self.rest(word_start + 1).trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if times && gap == 1 {
+            return Some((Unit::None, at));
+        }
         match unit_of(word) {
             Some(unit) => Some((unit, word_start + word.len())),
             None if glued => None,
@@ -189,6 +261,15 @@ impl<'a> Scan<'a> {
             None => Some((Unit::None, at)),
         }
     }
+}
+
+/// How long `€`, ` k€` or ` EUR` right behind a number is.
+fn money(rest: &str) -> Option<usize> {
+    let spaced = rest.strip_prefix([' ', '-', '\u{a0}', '\u{202f}']).unwrap_or(rest);
+    let sign = ["k€", "M€", "€", "k$", "$", "£", "kEUR", "EUR", "USD", "CHF", "GBP"].iter().find(|sign| {
+        spaced.strip_prefix(**sign).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+    })?;
+    Some(rest.len() - spaced.len() + sign.len())
 }
 
 /// Whether `76 of 100` is a score: points follow, or nothing that could be counted.
@@ -241,7 +322,8 @@ fn starts_cleanly(before: &str) -> bool {
     let further = chars.next();
     match last {
         None => true,
-        Some('$' | '€' | '£' | '#' | '_' | '@' | '&' | '^' | '\\') => false,
+        Some('$' | '€' | '£') => further.is_none_or(|c| !c.is_alphanumeric()),
+        Some('#' | '_' | '@' | '&' | '^' | '\\') => false,
         Some('.' | ',' | ':' | '/') => further.is_none_or(char::is_whitespace),
         Some('-' | '–' | '+' | '−') => !further.is_some_and(char::is_alphanumeric),
         Some(c) => !c.is_alphanumeric(),
@@ -319,7 +401,7 @@ fn unit_of(word: &str) -> Option<Unit> {
         "engineers" | "engineer" | "people" | "developers" | "devs" => Unit::People,
         "s" | "sec" | "secs" | "seconds" | "second" | "us" | "µs" | "ns" | "m" | "x" | "b" | "kb" | "mb"
         | "gb" | "tb" | "kib" | "mib" | "gib" | "bytes" | "bps" | "hz" | "khz" | "mhz" | "ghz" | "px"
-        | "usd" | "eur" | "years" | "year" | "times" => Unit::Other,
+        | "years" | "year" | "times" => Unit::Other,
         _ => return None,
     })
 }

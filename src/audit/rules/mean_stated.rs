@@ -208,6 +208,12 @@ fn overall_column(table: &Table, findings: &mut Findings) {
     if !matches!(head.as_str(), "overall" | "overall score" | "mean" | "average") || !(1..last).all(alike) {
         return;
     }
+    let kept = |row: &&crate::audit::table::Row| {
+        let parts: Option<Vec<Exact>> = (1..last).map(|column| row.number(column).map(|q| q.low)).collect();
+        let fits = |(mean, stated): (Exact, Quantity)| says(&stated.low, stated.decimals, &mean);
+        parts.and_then(|parts| mean(&parts)).zip(row.number(last)).is_some_and(fits)
+    };
+    let is_plain = matches!(head.as_str(), "mean" | "average") && table.rows.iter().filter(kept).count() >= 2;
     for row in &table.rows {
         let Some(stated) = row.number(last).filter(is_plain_score) else { continue };
         let parts: Option<Vec<Exact>> = (1..last)
@@ -215,8 +221,14 @@ fn overall_column(table: &Table, findings: &mut Findings) {
                 row.number(column).filter(|q| is_plain_score(q) && q.unit == stated.unit).map(|q| q.low)
             })
             .collect();
+        let weighted = mentions(&row.cell(0).to_lowercase(), &["weighted"]);
         if let Some(parts) = parts {
-            bounded(&Stated { line: row.line, quantity: &stated, text: row.cell(last) }, &parts, findings);
+            let stated = Stated { line: row.line, quantity: &stated, text: row.cell(last) };
+            if is_plain && !weighted {
+                plain(&stated, &parts, findings);
+            } else {
+                bounded(&stated, &parts, findings);
+            }
         }
     }
 }

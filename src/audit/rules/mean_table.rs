@@ -142,7 +142,7 @@ fn of_all(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
     let columns = 1..table.header.cells.len();
     let counts = columns.clone().filter_map(|column| {
         let stated = number(total, column).filter(|q| q.decimals == 0 && matches!(q.unit, Unit::None))?;
-        let parts = parts(column).filter(|parts| parts.iter().all(|part| part.is_positive()))?;
+        let parts = parts(column).filter(|parts| parts.iter().all(num_traits::Signed::is_positive))?;
         (parts.iter().cloned().sum::<Exact>() == stated.low).then_some((column, parts))
     });
     for (weight, weights) in counts {

@@ -1,5 +1,6 @@
 //! The rules, one file each: facts in, findings out.
 
+mod across;
 mod bands;
 mod below_table;
 mod bound;
@@ -12,8 +13,10 @@ mod conclusion;
 mod cost;
 mod cross_reference;
 mod denied;
+mod difference;
 mod effort;
 mod evidence;
+mod expression;
 mod far_goal;
 mod gain;
 mod goal;
@@ -27,6 +30,7 @@ mod measure;
 mod mislabel;
 mod mislabel_prose;
 mod missing;
+mod nested;
 mod option_cost;
 mod option_score;
 mod ordered;
@@ -38,9 +42,11 @@ mod ratio;
 mod relations;
 mod remaining;
 mod rise;
+mod room;
 mod schedule;
 mod scope;
 mod sentence;
+mod shares;
 mod shortfall;
 mod small_sample;
 mod sum;
@@ -64,6 +70,7 @@ mod unplanned;
 mod unsourced;
 mod weight;
 mod weight_heading;
+mod weight_rise;
 
 pub(super) use evidence::compare as compare_with_evidence;
 pub(super) use policy_drift::between as drift_between;
@@ -86,17 +93,24 @@ const RULES: &[Apply] = &[
     sum_sections::apply,
     sum_after::apply,
     sum_prose::apply,
+    across::apply,
+    nested::apply,
     product::apply,
+    difference::apply,
+    expression::apply,
+    room::apply,
     rise::apply,
     shortfall::apply,
     tally::apply,
     missing::apply,
     ratio::apply,
+    shares::apply,
     far_goal::apply,
     bound::apply,
     gain::apply,
     weight::apply,
     weight_heading::apply,
+    weight_rise::apply,
     mean::apply,
     mean_section::apply,
     mean_stated::apply,

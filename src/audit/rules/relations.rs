@@ -209,6 +209,10 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
             return None;
         }
         let Some((exact, says_much, slack)) = keeps(relation, [left, right, made]) else { continue };
+        // A row of percentages between rows of counts has no sum.
+        if relation == Relation::Sum && made.unit == Unit::Percent && exact > whole(100) {
+            continue;
+        }
         // A share that ends at all of it.
         if relation == Relation::Percent && exact > whole(100) && made.low == whole(100) {
             continue;
@@ -227,8 +231,7 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
                 strong.push(numbers);
             }
         } else if relation == Relation::Sum && is_between(&made.low, [&left.low, &right.low]) {
-            // A row of rates or means among rows of counts.
-            continue;
+            // A row of rates or means among rows of counts says nothing.
         } else if !total && far >= slack * whole(2) {
             broken.push((row, exact));
             if broken.len() > 2 {

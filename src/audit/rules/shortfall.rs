@@ -21,9 +21,19 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// `17 points short`, `17 points to go`.
 fn is_short(line: &Line, quantity: &Quantity) -> bool {
     let after = line.text.get(quantity.end..).unwrap_or_default().trim_start().to_lowercase();
-    let said = ["short", "to go", "below the bar", "below target", "missing to"]
-        .iter()
-        .any(|end| after.starts_with(end));
+    let said = [
+        "short",
+        "to go",
+        "below the bar",
+        "below target",
+        "missing to",
+        "are missing to",
+        "away from",
+        "short of",
+        "below the",
+    ]
+    .iter()
+    .any(|end| after.starts_with(end));
     said && quantity.unit == Unit::Points
         && quantity.is_point()
         && quantity.limit == Limit::Exactly
@@ -36,7 +46,13 @@ fn judge(line: &Line, short: &Quantity, current: &Exact, findings: &mut Findings
         let scale = matches!(q.unit, Unit::None | Unit::Percent) && q.is_point() && !q.signed;
         q.end <= short.start && scale && q.low > *current && q.low <= whole(100)
     };
-    let Some(bar) = line.quantities.iter().rfind(is_bar) else { return };
+    let scale = |q: &&Quantity| matches!(q.unit, Unit::None | Unit::Percent) && q.is_point() && !q.signed;
+    let next = || {
+        let next = line.quantities.iter().find(|q| q.start >= short.end).filter(scale)?;
+        let near = line.between(short.end, next.start).len() <= 50;
+        (near && next.low > *current && next.low <= whole(100)).then_some(next)
+    };
+    let Some(bar) = line.quantities.iter().rfind(is_bar).or_else(next) else { return };
     let exact = &bar.low - current;
     if (&exact - &short.low).abs() >= short.ulp() && !findings.has(Rule::Sum, line.number) {
         let said = line.between(short.start, short.end).to_owned();

@@ -12,6 +12,7 @@ use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
 
 use super::weight::of_hundred;
+use super::weight_rise::gains_weighted;
 
 /// Headers of the number before a change.
 const BEFORE: [&str; 7] = ["before", "from", "current", "now", "today", "old", "baseline"];
@@ -30,7 +31,9 @@ const PEOPLE: [&str; 5] = ["engineers", "people", "developers", "devs", "headcou
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in &facts.document.tables {
-        changes(facts, table, findings);
+        if !gains_weighted(facts, table) {
+            changes(facts, table, findings);
+        }
         achieved(table, findings);
         people(table, findings);
         running(table, findings);
@@ -51,7 +54,10 @@ pub(super) fn change_columns(table: &Table) -> Option<[usize; 3]> {
     let of_whole = ["overall", "total", "weighted", "net"];
     let change =
         column(table, &CHANGE).filter(|c| !mentions(&table.header.cell(*c).to_lowercase(), &of_whole))?;
-    let (before, after) = (column(table, &BEFORE)?, column(table, &AFTER)?);
+    let named = column(table, &BEFORE).zip(column(table, &AFTER));
+    // `| | rc1 | rc2 | change |`
+    let two = || (table.header.cells.len() == 4 && change == 3).then_some((1, 2));
+    let (before, after) = named.or_else(two)?;
     (before != after && before != change && after != change).then_some([before, after, change])
 }
 

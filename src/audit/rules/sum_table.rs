@@ -13,7 +13,7 @@ use crate::model::exact::{Exact, whole};
 use super::sum_row::{change_columns, most_columns};
 
 /// Headers of columns whose total is no sum.
-const NO_SUM: [&str; 30] = [
+const NO_SUM: [&str; 32] = [
     "average",
     "avg",
     "mean",
@@ -39,6 +39,8 @@ const NO_SUM: [&str; 30] = [
     "throughput",
     "stddev",
     "current",
+    "after",
+    "cumulative",
     "target",
     "year",
     "per",
@@ -55,6 +57,17 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             for column in 1..table.header.cells.len() {
                 check(table, total, column, findings);
             }
+        } else if let Some(total) = inner_total(table) {
+            let sums: Vec<(usize, bool)> = (1..table.header.cells.len())
+                .filter_map(|column| Some((column, adds_up(table, total, column)?)))
+                .collect();
+            // Where another column keeps it, the row is a sum.
+            for (column, _) in sums.iter().filter(|(_, fits)| !fits && sums.iter().any(|(_, fits)| *fits)) {
+                check(table, total, *column, findings);
+            }
+        }
+        for column in 1..table.header.cells.len() {
+            subtotals(table, column, findings);
         }
         cumulative(table, findings);
     }
@@ -96,7 +109,11 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let one = quantities(total.cell(column)).len() == 1;
     let Some(stated) = total.number(column).filter(|q| q.over.is_none() && one) else { return };
     let share = mentions(&head, &SHARES) || head.contains("weight");
-    let percent = (stated.unit == Unit::Percent || head.trim() == "%" || head.ends_with(" %")) && !share;
+    let percent = (stated.unit == Unit::Percent
+        || head.trim() == "%"
+        || head.ends_with(" %")
+        || head.starts_with("% "))
+        && !share;
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
     // The least and the most of a length of work have sums.
@@ -115,6 +132,12 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {
         return;
     }
+    if is_mean(&stated, &parts, &low)
+        || without_subtotals(&parts) == Some(stated.low.clone())
+        || several(total.cell(column))
+    {
+        return;
+    }
     let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>()
         + rounding(&stated, &low);
     if agrees(&stated, &low, &high, &slack) || kept(table, column, &stated) || is_span(&stated, &parts) {
@@ -130,6 +153,85 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
     let message =
         format!("the column `{name}` sums to {computed}, not to the {} of its total row", total.cell(column));
     findings.add(Rule::Sum, total.line, message, (total.cell(column).to_owned(), Some(computed)));
+}
+
+/// A row called a sum that rows of something else follow.
+fn inner_total(table: &Table) -> Option<&Row> {
+    let at = table.rows.iter().position(Row::is_total)?;
+    let row = table.rows.get(at).filter(|_| at >= 2 && at + 1 < table.rows.len())?;
+    let only = table.rows.iter().filter(|row| row.is_total()).count() == 1;
+    let name = row.cell(0).trim().to_lowercase();
+    (only && matches!(name.as_str(), "sum" | "total" | "all" | "together")).then_some(row)
+}
+
+/// Whether the cells above a total come to it exactly.
+fn adds_up(table: &Table, total: &Row, column: usize) -> Option<bool> {
+    let stated =
+        total.number(column).filter(|q| q.over.is_none() && q.is_point() && q.unit != Unit::Percent)?;
+    let parts = parts(table, column, &stated)?;
+    let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
+    Some(sum == stated.low)
+}
+
+/// Each subtotal is the sum of the rows from the one before it on.
+fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
+    let is_subtotal = |row: &Row| {
+        mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "sub total", "zwischensumme"])
+    };
+    if !table.rows.iter().any(is_subtotal) {
+        return;
+    }
+    let mut parts: Vec<Quantity> = Vec::new();
+    for row in &table.rows {
+        if row.is_total() || row.is_empty(column) {
+            continue;
+        }
+        let plain =
+            |q: &Quantity| q.is_point() && q.over.is_none() && !matches!(q.unit, Unit::Percent | Unit::Other);
+        let Some(number) = row.number(column).filter(plain) else { return };
+        if !is_subtotal(row) {
+            parts.push(number);
+            continue;
+        }
+        let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
+        let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>();
+        if parts.len() >= 2 && (&sum - &number.low).abs() > slack && !findings.has(Rule::Sum, row.line) {
+            let (said, computed) = (row.cell(column).to_owned(), shown(&sum));
+            let message = format!("the rows up to `{}` sum to {computed}, not to {said}", row.cell(0));
+            findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
+        }
+        parts.clear();
+    }
+}
+
+/// Whether the total lies among three parts or more and far below their sum: then it is a mean of them.
+fn is_mean(stated: &Quantity, parts: &[Quantity], sum: &Exact) -> bool {
+    let (least, most) = (parts.iter().map(|q| &q.low).min(), parts.iter().map(|q| &q.high).max());
+    let among =
+        least.is_some_and(|least| *least <= stated.low) && most.is_some_and(|most| stated.low < *most);
+    parts.len() >= 3 && stated.decimals > 0 && among && &stated.low * whole(2) <= *sum
+}
+
+/// The sum of the parts that are not themselves what all before them come to.
+fn without_subtotals(parts: &[Quantity]) -> Option<Exact> {
+    let mut sum = Exact::zero();
+    let mut skipped = false;
+    for (at, part) in parts.iter().enumerate() {
+        if at >= 2 && part.low == sum {
+            skipped = true;
+        } else {
+            sum += &part.low;
+        }
+    }
+    skipped.then_some(sum)
+}
+
+/// Whether a cell counts several things: `4 high, 4 medium`.
+fn several(cell: &str) -> bool {
+    let found = quantities(cell);
+    found.windows(2).any(
+        |two| matches!(two, [a, b] if cell.get(a.end..b.start).is_some_and(|gap| gap.contains([',', '+']))),
+    )
 }
 
 /// Whether the total is from the first to the last of its parts, as with weeks of a calendar.
@@ -202,9 +304,12 @@ fn is_subtotal(table: &Table, at: usize) -> bool {
         else {
             continue;
         };
-        let parts: Option<Exact> =
-            above.iter().map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low)).sum();
-        if parts != Some(own.low) {
+        let parts: Option<Vec<Exact>> =
+            above.iter().map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low)).collect();
+        let Some(parts) = parts else { return false };
+        // What is the same as the only other row that is not zero is no sum.
+        let several = parts.iter().filter(|part| !part.is_zero()).count() >= 2;
+        if !several || parts.into_iter().sum::<Exact>() != own.low {
             return false;
         }
         sums += 1;
@@ -280,7 +385,9 @@ fn cumulative(table: &Table, findings: &mut Findings) {
         {
             return;
         }
-        let fits = |start: &Exact| start + &by.low <= to.low && to.low <= start + &by.high;
+        // Scores with decimals may be rounded.
+        let slack = if from.decimals + to.decimals > 0 { to.ulp() } else { Exact::zero() };
+        let fits = |start: &Exact| start + &by.low <= &to.low + &slack && to.low <= start + &by.high + &slack;
         let echo = right.as_ref().is_some_and(fits);
         right = None;
         if echo || fits(&from.low) {

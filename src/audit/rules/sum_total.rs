@@ -2,7 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::total::{Sum, announced, heading_line, is_total, judge, stated};
+use super::total::{Sum, announced, heading_line, is_total, judge, leads, stated, sums_up};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
@@ -14,12 +14,14 @@ const MOST: u32 = 500;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for (at, line) in facts.document.lines.iter().enumerate() {
-        if is_total(line)
+        if sums_up(line)
             && let Some(first) = stated(line)
         {
             below_parts(facts, at, line, first, findings);
             let adds = |q: &Quantity| {
-                q.unit == Unit::Points || q.unit.is_duration() || q.signed && q.unit == Unit::Percent
+                matches!(q.unit, Unit::Points | Unit::Money)
+                    || q.unit.is_duration()
+                    || q.signed && q.unit == Unit::Percent
             };
             let further = line.values().filter(|q| q.start > first.start && adds(q) && q.over.is_none());
             for total in further {
@@ -88,13 +90,21 @@ fn part(line: &Line, total: &Quantity, total_line: &Line) -> Option<Quantity> {
         let mut same = line.quantities.iter().filter(|q| q.unit == total.unit);
         // `2h - 4h: …` and `Now - 2h: …` are times on a clock, no lengths.
         let first = same.next().filter(|q| q.start > 0 && !line.key().starts_with("now"))?;
-        return same.next().is_none().then(|| first.clone());
+        let named = total.unit != Unit::Other || unit(line, first) == unit(total_line, total);
+        let made = |last: &&Quantity| {
+            line.text.get(..last.start).is_some_and(|before| before.trim_end().ends_with('='))
+        };
+        let only = match same.next_back() {
+            None => Some(first),
+            // `11 pages x 1 h = 11 h`.
+            last => last.filter(made),
+        };
+        return only.filter(|_| named).cloned();
     }
     let first = line.values().next().filter(|_| line.label.is_some())?;
-    let leads = line.text.get(..first.start)?.trim_end().ends_with(':');
     let same_noun =
         noun(line, first) == noun(total_line, total) || noun(line, first).is_empty() || first.over.is_some();
-    if !leads || first.unit != Unit::None || !same_noun {
+    if !leads(line, first) || first.unit != Unit::None || !same_noun {
         return None;
     }
     match &first.over {
@@ -106,6 +116,12 @@ fn part(line: &Line, total: &Quantity, total_line: &Line) -> Option<Quantity> {
     }
 }
 
+/// What a number is followed by, up to its end: `kB`.
+fn unit<'a>(line: &'a Line, quantity: &Quantity) -> &'a str {
+    let said = line.between(quantity.start, quantity.end);
+    said.trim_start_matches(|c: char| !c.is_alphabetic())
+}
+
 fn noun(line: &Line, quantity: &Quantity) -> String {
     let after = line.text.get(quantity.end..).unwrap_or_default();
     after.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()).unwrap_or_default().to_lowercase()
@@ -115,9 +131,14 @@ fn noun(line: &Line, quantity: &Quantity) -> String {
 fn items_above(facts: &Facts<'_>, at: usize) -> usize {
     let above = facts.document.lines.get(..at).unwrap_or_default();
     let Some(last) = above.last() else { return 0 };
-    let item =
-        |line: &&Line| line.kind == Kind::Item && line.section == last.section && line.block == last.block;
-    above.iter().rev().take(MOST as usize).take_while(item).filter(|line| line.indent < 2).count()
+    let depth = facts.document.lines.get(at).filter(|own| own.kind == Kind::Item).map_or(0, |own| own.indent);
+    let item = |line: &&Line| {
+        line.kind == Kind::Item
+            && line.section == last.section
+            && line.block == last.block
+            && line.indent >= depth
+    };
+    above.iter().rev().take(MOST as usize).take_while(item).filter(|line| line.indent < depth + 2).count()
 }
 
 /// `Sprint 4: 30 SP` over items that each count the same.

@@ -29,10 +29,13 @@ pub(super) const NUMBERS: [&str; 9] =
 pub(super) fn announced(line: &Line) -> Option<(&Quantity, Option<usize>)> {
     let lower = line.text.to_lowercase();
     let lower = lower.trim_end_matches('.');
-    let opens = ["in total", "in all", "altogether", "together", "sum of", "all in all"];
+    let opens = ["in total", "in all", "altogether", "together", "sum of", "all in all", "total "];
     let ends = ["in total", "in all", "altogether", "all told"];
-    let counts =
-        |q: &&Quantity| (q.unit == Unit::Points || q.unit.is_duration()) && q.over.is_none() && !q.signed;
+    let counts = |q: &&Quantity| {
+        (matches!(q.unit, Unit::Points | Unit::Money) || q.unit.is_duration())
+            && q.over.is_none()
+            && !q.signed
+    };
     let mut found = line.quantities.iter().filter(counts);
     if let Some((count, at)) = all_of(lower) {
         return found.find(|q| q.start > at).map(|q| (q, Some(count)));
@@ -61,9 +64,21 @@ fn all_of(lower: &str) -> Option<(usize, usize)> {
 /// The number of a total, if it leads the value.
 pub(super) fn stated(line: &Line) -> Option<&Quantity> {
     let first = line.values().next()?;
-    let leads = line.text.get(..first.start)?.trim_end().ends_with(':');
-    (leads && first.over.is_none() && first.unit != Unit::Percent && first.unit != Unit::Other)
-        .then_some(first)
+    let known = first.unit != Unit::Percent && (first.unit != Unit::Other || line.ruled);
+    (leads(line, first) && first.over.is_none() && known).then_some(first)
+}
+
+/// Whether a number stands right behind the label of its line: behind a colon, or behind leaders.
+pub(super) fn leads(line: &Line, quantity: &Quantity) -> bool {
+    let label = line.label.as_ref().map_or(0, String::len);
+    let before = line.text.get(..quantity.start).unwrap_or_default();
+    let gap = before.get(label..).unwrap_or_default();
+    before.trim_end().ends_with(':') || label > 0 && gap.chars().all(|c| matches!(c, ' ' | '.'))
+}
+
+/// Whether a line calls itself what the lines above it come to, or stands below a drawn line.
+pub(super) fn sums_up(line: &Line) -> bool {
+    is_total(line) || line.ruled
 }
 
 /// The sum of parts that may be ranges.
@@ -142,6 +157,7 @@ pub(super) fn heading_line(section: &crate::audit::outline::Section) -> Line {
         indent: 0,
         mark: None,
         boxed: false,
+        ruled: false,
         text: section.title.clone(),
         label: None,
         value: section.title.clone(),

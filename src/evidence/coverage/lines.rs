@@ -81,9 +81,9 @@ impl<R: BufRead> Lines<R> {
         let (length, mut rest) = (buffer.len(), buffer);
         loop {
             if self.carried.is_empty() {
-                let taken = taker.ahead(rest, self.number + 1);
-                self.number += taken.lines;
-                rest = rest.get(taken.bytes..).unwrap_or_default();
+                let Taken { bytes, lines } = taker.ahead(rest, self.number + 1);
+                self.number += lines;
+                rest = rest.get(bytes..).unwrap_or_default();
             }
             let line = memchr(b'\n', rest).and_then(|end| rest.split_at_checked(end));
             let Some((text, after)) = line else { break };

@@ -44,7 +44,9 @@ mod tests {
         #[test]
         fn numbers_come_back(numbers in proptest::collection::vec(prop_oneof![0..300_u64, any::<u64>()], 0..20)) {
             let mut bytes = Vec::new();
-            numbers.iter().for_each(|number| push(&mut bytes, *number));
+            for number in &numbers {
+                push(&mut bytes, *number);
+            }
             let (mut rest, mut found) = (bytes.as_slice(), Vec::new());
             while let Some((number, after)) = read(rest) {
                 found.push(number);

@@ -101,7 +101,7 @@ fn is_rate(quantity: &Quantity) -> bool {
         && quantity.over.is_none()
         && !quantity.signed
         && quantity.limit == Limit::Exactly
-        && matches!(quantity.unit, Unit::None | Unit::Points | Unit::Percent | Unit::Other)
+        && matches!(quantity.unit, Unit::None | Unit::Points | Unit::Percent | Unit::Money | Unit::Other)
 }
 
 /// A name and a comma, a bracket or "then" between two numbers.

@@ -94,7 +94,11 @@ fn in_table(table: &Table, names: &[(String, &Counted)]) -> Vec<Compared> {
                     continue;
                 };
                 if let Some((exact, what)) = of_column(counted, &head, quantity.unit) {
-                    found.push(compared(row.line, row.cell(0), row.cell(column), &quantity, &exact, what));
+                    found.push(compared(
+                        (row.line, row.cell(0), row.cell(column)),
+                        &quantity,
+                        &(exact, what),
+                    ));
                 }
             }
         }
@@ -106,7 +110,12 @@ fn is_plain(quantity: &Quantity) -> bool {
     quantity.is_point() && quantity.over.is_none() && quantity.limit == Limit::Exactly && !quantity.signed
 }
 
-fn compared(line: u32, name: &str, said: &str, quantity: &Quantity, exact: &Exact, what: &str) -> Compared {
+/// What a line says of a name, beside how much of what was measured.
+fn compared(
+    (line, name, said): (u32, &str, &str),
+    quantity: &Quantity,
+    (exact, what): &(Exact, &str),
+) -> Compared {
     Compared {
         line,
         name: name.to_owned(),
@@ -188,7 +197,7 @@ fn in_list(block: &[Line], names: &[(String, &Counted)]) -> Vec<Compared> {
                 _ => None,
             };
             if let Some((exact, what)) = exact {
-                found.push(compared(line.number, label, said, first, &exact, what));
+                found.push(compared((line.number, label, said), first, &(exact, what)));
             }
         }
     }

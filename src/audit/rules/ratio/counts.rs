@@ -15,7 +15,10 @@ pub(super) fn counted(line: &Line, nouns: &[&str]) -> Option<Exact> {
         let plain = q.is_point() && q.over.is_none() && q.unit == Unit::None && q.limit == Limit::Exactly;
         let kind = noun.rsplit_once(' ').filter(|(kind, _)| !kind.contains(' ')).map_or("", |(_, noun)| noun);
         let tests = kind == "tests" && nouns.contains(&"tests");
-        plain && (tests || nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n)))
+        // `412 of 430 pass`: the part is what passes.
+        let all = nouns.contains(&"pass")
+            && line.text.get(..q.start).is_some_and(|before| before.trim_end().ends_with(" of"));
+        plain && !all && (tests || nouns.iter().any(|n| noun == *n || nouns.len() == 1 && noun.contains(n)))
     };
     let mut found = line.quantities.iter().enumerate().filter(|(_, q)| fits(q));
     let (at, first) = found.next()?;

@@ -65,6 +65,11 @@ fn entries(line: &Line) -> impl Iterator<Item = Entry<'_>> {
         let noun = between.trim_end().strip_suffix('(')?.trim().to_lowercase();
         let closed = line.text.get(percent.end..)?.trim_start().starts_with(')');
         let rated = percent.unit == Unit::Percent && percent.is_point() && percent.limit == Limit::Exactly;
+        // `1,746 of 1,800 correct (97 %)` has its whole in it.
+        let whole = line.text.get(..part.start)?.trim_end().to_lowercase();
+        if [" of", " of the", " of all", "/"].iter().any(|of| whole.ends_with(of)) {
+            return None;
+        }
         let words = noun.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-') && noun.len() <= 24;
         (closed && rated && words && !percent.signed && plain(part)).then_some(Entry {
             line,

@@ -4,7 +4,7 @@ use num_traits::Signed as _;
 
 use super::read::{Sentence, is_count};
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::quantity::{Limit, Quantity, Unit, shown, worded};
 use crate::audit::rules::ratio::holds;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -26,20 +26,54 @@ const OPEN: [&str; 10] = [
 
 /// `a of b` and `of b, a`: the part, the whole, and where they end.
 pub(super) fn fraction(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
-    let [first, second] = sentence.quantities.get(at..at + 2)? else { return None };
+    fraction_of(sentence, sentence.quantities.get(at..at + 2)?)
+}
+
+pub(super) fn fraction_of<'a>(
+    sentence: &Sentence,
+    pair: &'a [Quantity],
+) -> Option<(&'a Quantity, &'a Quantity)> {
+    let [first, second] = pair else { return None };
     let between = sentence.between(first.end, second.start);
     let before = sentence.between(0, first.start);
-    let leading =
-        [" of", " of the", " of all", " of these"].iter().any(|of| format!(" {before}").ends_with(of));
+    let before = format!(" {before}");
+    let opening =
+        [" of", " of the", " of all", " of these", " of our"].iter().find_map(|of| before.strip_suffix(of));
+    // `9 of 10 feeds within 5 minutes` has its part before the whole.
+    let alike = first.unit == second.unit && (first.decimals > 0) == (second.decimals > 0);
+    let leading = alike && opening.is_some_and(|lead| !ends_in_number(lead));
     let apart = between.len() <= 40 && !between.contains(['(', ')', ':', ';', '%']);
     let found = match between.as_str() {
-        "of" | "out of" | "of the" | "of all" => (first, second),
+        "of" | "out of" | "of the" | "of all" | "of our" | "of these" | "of its" | "of their" => {
+            (first, second)
+        }
         _ if of_which(&between) => (second, first),
         _ if of_noun(&between) => (first, second),
         _ if leading && apart && first.low > second.low => (second, first),
         _ => return None,
     };
-    (is_count(first) && is_count(second) && found.1.low.is_positive()).then_some(found)
+    (is_amount(first) && is_amount(second) && found.1.low.is_positive()).then_some(found)
+}
+
+/// `we asked 48 shops and 42 of them`: the part, and the count before it.
+fn of_those(sentence: &Sentence, at: usize) -> Option<(&Quantity, &Quantity)> {
+    let part = sentence.numbers.get(at).filter(|part| is_count(part))?;
+    let after = sentence.after(part);
+    let those = ["of them", "of these", "of those"].iter().any(|of| after.starts_with(of));
+    let all = sentence.numbers.get(..at)?.iter().rfind(|all| all.unit != Unit::Percent)?;
+    (those && is_count(all) && all.low >= part.low && all.low.is_positive()).then_some((part, all))
+}
+
+fn ends_in_number(lead: &str) -> bool {
+    let last = lead.split_whitespace().next_back().unwrap_or_default();
+    worded(last).last().is_some_and(|number| number.end == last.len())
+}
+
+/// A count, or an amount with decimals: `1.5 million of 12.5 million`, `27.6 min of 43.2 min`.
+fn is_amount(quantity: &Quantity) -> bool {
+    let known = !matches!(quantity.unit, Unit::Percent | Unit::Points | Unit::Other);
+    let exact = quantity.is_point() && quantity.limit == Limit::Exactly && !quantity.signed;
+    is_count(quantity) || known && exact && quantity.over.is_none()
 }
 
 /// `480 cases, of which 456 …`.
@@ -49,31 +83,51 @@ fn of_which(between: &str) -> bool {
 
 /// `186 k€ of the 240 k€`: one word between a number and its whole.
 fn of_noun(between: &str) -> bool {
-    let noun = [" of", " of the", " of all"].iter().find_map(|of| between.strip_suffix(of));
+    let noun = [" of", " of the", " of all", " of our"].iter().find_map(|of| between.strip_suffix(of));
     noun.is_some_and(|noun| !noun.is_empty() && !noun.contains(' ') && noun.len() <= 12)
 }
 
 /// "412 of 430 requirements are covered (95.8 %)", "of 45 partners, 36 accepted (80 %)", "18 of 36 is 50 %".
 pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
-    for at in 0..sentence.quantities.len() {
-        let Some((part, all)) = fraction(sentence, at) else { continue };
-        let Some(percent) = sentence.quantities.get(at + 2) else { continue };
+    for at in 0..sentence.numbers.len() {
+        let pair = sentence.numbers.get(at..at + 2).unwrap_or_default();
+        let (part, all, skip) = match (fraction_of(sentence, pair), of_those(sentence, at)) {
+            (Some((part, all)), _) => (part, all, 2),
+            (None, Some((part, all))) => (part, all, 1),
+            (None, None) => continue,
+        };
+        // `88 of the 104 issues in the 2.0 milestone are closed (84.6 %)`: a name may hold a number.
+        let mut further = sentence
+            .numbers
+            .iter()
+            .skip(at + skip)
+            .skip_while(|q| q.decimals > 0 && q.unit == Unit::None)
+            .take(1);
+        let Some(percent) = further.find(|q| q.unit == Unit::Percent) else { continue };
         let end = part.end.max(all.end);
         let between = sentence.between(end, percent.start);
         covered(sentence, (part, all, percent), &between, findings);
-        let joins =
-            ["(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "="]
-                .iter()
-                .any(|word| {
-                    between == *word
-                        || between.ends_with(&format!(" {word}"))
-                        || *word == "(" && between.ends_with('(')
-                });
-        let other =
-            mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was", "were"]);
+        let joins = [
+            "(", "or", "is", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "=",
+            "(about", "(roughly", "which is",
+        ]
+        .iter()
+        .any(|word| {
+            between == *word
+                || between.ends_with(&format!(" {word}"))
+                || *word == "(" && between.ends_with('(')
+        });
+        // `58 of 60 were green, 96.7 %.`
+        let apposed =
+            between.ends_with(',') && between.matches(',').count() == 1 && !between.contains(['(', ':', ';']);
+        let other = mentions(&between, &["than", "from", "target", "goal", "limit", "and", "but", "was"])
+            || mentions(&between, &["were"]) && !between.ends_with(['(', ',']);
         let after = sentence.after(percent);
         let ends = after.is_empty() || after.starts_with([')', ',', '.', ';', ':']);
-        let plain = percent.unit == Unit::Percent && !percent.signed && percent.limit == Limit::Exactly;
+        let joins = joins || apposed;
+        let plain = percent.unit == Unit::Percent
+            && !percent.signed
+            && matches!(percent.limit, Limit::Exactly | Limit::About);
         if !plain || !joins || other || !ends || between.len() > 80 || part.low > all.low {
             continue;
         }
@@ -121,8 +175,8 @@ fn covered(
 /// "64 of 80 items are done and 16 are open".
 pub(super) fn rest(sentence: &Sentence, findings: &mut Findings) {
     for at in 0..sentence.quantities.len() {
-        let (Some((part, all)), Some(left)) = (fraction(sentence, at), sentence.quantities.get(at + 2))
-        else {
+        let mut further = sentence.quantities.iter().skip(at + 2).skip_while(|q| q.unit == Unit::Percent);
+        let (Some((part, all)), Some(left)) = (fraction(sentence, at), further.next()) else {
             continue;
         };
         let after = sentence.after(left);

@@ -50,8 +50,9 @@ fn named(sentence: &Sentence, place: usize, stated: &Quantity) -> Option<bool> {
     let between = sentence.between(from, stated.start);
     let clause =
         between.rsplit([',', ';', ':', '(', '.', '-', '–']).next().unwrap_or_default().trim().to_owned();
-    let other =
-        ["weighted", "moving", "median", "between", "above", "below", "than", "target", "limit", "to"];
+    let other = [
+        "over", "weighted", "moving", "median", "between", "above", "below", "than", "target", "limit", "to",
+    ];
     let exact =
         stated.is_point() && !stated.signed && stated.limit == Limit::Exactly && stated.over.is_none();
     let called = mentions(&clause, &["mean", "average", "averages"]) && !mentions(&clause, &other);

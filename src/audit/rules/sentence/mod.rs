@@ -2,8 +2,11 @@
 
 mod fraction;
 mod means;
+mod parts;
 mod percent;
+mod product;
 mod read;
+mod rest;
 mod row;
 mod sum;
 
@@ -21,7 +24,16 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 means::of_all(before, sentence, findings);
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
+                parts::not_done(before, sentence, findings);
             }
+        }
+        for (at, sentence) in sentences.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| sentences.get(at));
+            rest::left(before, sentence, findings);
+            product::each(sentence, findings);
+            parts::of_all(sentence, findings);
+            parts::states(sentence, findings);
+            parts::in_words(sentence, findings);
         }
         for sentence in sentences {
             fraction::share(&sentence, findings);

@@ -2,7 +2,8 @@
 
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities, worded};
+use crate::audit::table::is_date;
 use crate::model::audit::Rule;
 
 /// A line that is shorter than this was not broken by an editor.
@@ -14,6 +15,8 @@ const LONGEST: usize = 2000;
 pub(in crate::audit::rules) struct Sentence {
     pub(in crate::audit::rules) text: String,
     pub(in crate::audit::rules) quantities: Vec<Quantity>,
+    /// The quantities, and the numbers written as words.
+    pub(super) numbers: Vec<Quantity>,
     /// Where each line begins in the text.
     lines: Vec<(usize, u32)>,
 }
@@ -91,7 +94,12 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         let counts = word.ends_with("%.")
             || word.ends_with(").")
             || word.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
-        word.len() > 4 || counts
+        let known = [
+            "e.g.", "i.e.", "vs.", "no.", "nr.", "max.", "min.", "ca.", "etc.", "incl.", "fig.", "sec.",
+            "bzw.", "art.",
+        ];
+        let starts = after.trim_start().starts_with(char::is_uppercase);
+        word.len() > 4 || counts || starts && word.len() > 2 && !known.contains(&word.to_lowercase().as_str())
     })
 }
 
@@ -108,15 +116,31 @@ fn joined(pieces: &mut Vec<(u32, &str)>) -> Option<Sentence> {
     if text.len() > LONGEST {
         return None;
     }
-    let quantities = quantities(&text);
-    (!text.is_empty()).then_some(Sentence { text, quantities, lines })
+    let (quantities, mut numbers) = (quantities(&text), worded(&text));
+    numbers.retain(|number| !is_date(&text, number) && !is_name(&text, number));
+    (!text.is_empty()).then_some(Sentence { text, quantities, numbers, lines })
+}
+
+/// Whether a number is the name of something: `week 10`, `step 3`.
+fn is_name(text: &str, number: &Quantity) -> bool {
+    let before = text.get(..number.start).unwrap_or_default().trim_end().to_lowercase();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let named = [
+        "week", "weeks", "sprint", "phase", "wave", "run", "step", "stage", "release", "version", "part",
+        "chapter", "section", "page", "line", "row", "level", "tier", "class", "option", "gate", "action",
+        "actions", "number", "no", "day", "days",
+    ];
+    number.unit == Unit::None
+        && before.len() == text.get(..number.start).map_or(0, |t| t.trim_end().len())
+        && named.contains(&word)
+        && before.ends_with(word)
 }
 
 /// A whole number of things, as it is.
 pub(super) fn is_count(quantity: &Quantity) -> bool {
     quantity.is_point()
         && quantity.over.is_none()
-        && quantity.unit == Unit::None
+        && matches!(quantity.unit, Unit::None | Unit::Money)
         && quantity.limit == Limit::Exactly
         && !quantity.signed
         && quantity.decimals == 0

@@ -12,6 +12,9 @@ use crate::model::exact::{Exact, whole};
 /// What opens the number of all.
 const IN_ALL: [&str; 6] = ["in all", "in total", "altogether", "all told", "all together", "in sum"];
 
+/// What opens the amount of all.
+const AMOUNT: [&str; 5] = ["together", "a total of", "total of", "totalling", "sum of"];
+
 /// Whether two or more of `parts` sum to `total`, or all but it are near enough to be meant as its parts.
 fn is_near_miss(parts: &[&Quantity], total: &Exact, all: bool) -> Option<Exact> {
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
@@ -29,22 +32,40 @@ fn is_near_miss(parts: &[&Quantity], total: &Exact, all: bool) -> Option<Exact> 
 
 /// "24 tests, 6 scenarios and 11 pages are open, 41 items in all".
 pub(super) fn in_all(sentence: &Sentence, findings: &mut Findings) {
-    for (at, total) in sentence.quantities.iter().enumerate().skip(2) {
+    for (at, total) in sentence.numbers.iter().enumerate().skip(2) {
         let after = sentence.after(total);
         let clause = after.split([',', ';', '.', '(', ':']).next().unwrap_or_default();
         let before = sentence.between(0, total.start);
         let announced = clause.len() <= 40 && IN_ALL.iter().any(|word| clause.trim().ends_with(word));
-        let ahead = IN_ALL.iter().any(|word| before.ends_with(&format!(", {word}")));
+        let amount = matches!(total.unit, Unit::Money | Unit::Points) || total.unit.is_duration();
+        let ahead = IN_ALL.iter().any(|word| before.ends_with(&format!(", {word}")))
+            || amount && AMOUNT.iter().any(|word| before.ends_with(word));
         if !(announced || ahead) || !total.is_point() || total.over.is_some() || total.limit != Limit::Exactly
         {
             continue;
         }
         let own = noun(sentence, total);
-        let before = sentence.quantities.get(..at).unwrap_or_default();
+        let before = sentence.numbers.get(..at).unwrap_or_default();
         let fits = |q: &&Quantity| q.unit == total.unit && q.is_point() && q.over.is_none() && !q.signed;
+        if amount {
+            let same: Vec<&Quantity> = before.iter().filter(fits).collect();
+            if let Some(sum) = is_near_miss(&same, &total.low, false).filter(|_| same.len() >= 3) {
+                sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
+            }
+            continue;
+        }
         let named: Vec<&Quantity> = before.iter().filter(fits).filter(|q| noun(sentence, q) == own).collect();
         let every = before.iter().all(|q| fits(&q));
-        let parts = if named.len() >= 2 { named } else { before.iter().filter(|_| every).collect() };
+        // What is written as a word may be no part: "twelve desks need 14 manuals and 6 posters".
+        let digits: Vec<&Quantity> = sentence.quantities.iter().filter(|q| q.end <= total.start).collect();
+        let all: Vec<&Quantity> = before.iter().filter(|_| every).collect();
+        let far = is_near_miss(&all, &total.low, false).is_none()
+            && all.iter().map(|q| q.low.clone()).sum::<Exact>() != total.low;
+        let parts = match named.len() >= 2 {
+            true => named,
+            false if far && digits.iter().all(fits) => digits,
+            false => all,
+        };
         if let Some(sum) = is_near_miss(&parts, &total.low, false) {
             sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }
@@ -111,7 +132,7 @@ pub(super) fn remainder(sentence: &Sentence, findings: &mut Findings) {
 
 /// "64 tickets. 52 are closed, 12 are open."
 pub(super) fn split(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
-    let Some(total) = before.quantities.last().filter(|q| is_count(q)) else { return };
+    let Some(total) = before.numbers.last().filter(|q| is_count(q)) else { return };
     let states = |q: &Quantity| {
         let after = sentence.after(q);
         is_count(q) && ["are ", "is ", "were ", "was ", "have "].iter().any(|verb| after.starts_with(verb))

@@ -166,8 +166,8 @@ fn the_total<'t>(label: &str, quantity: &Quantity, noun: &str, totals: &'t [Tota
             own.len() == total.words.len() && own.iter().zip(&total.words).all(|(a, b)| same_word(a, b));
         // A word behind the number that is no unit here may be one elsewhere: `2.031 TiB`.
         let plain = quantity.unit == Unit::None && noun.is_empty();
-        let unit = total.unit == quantity.unit && (total.unit != Unit::None || plain)
-            || plain
+        let unit = plain
+            || total.unit == quantity.unit && total.unit != Unit::None
             || total.unit == Unit::None && quantity.unit.is_duration();
         same && unit && open == total.open
     };

@@ -1,0 +1,124 @@
+//! All of something, what is had of it and what is left, each under its name: `Budget: 370`, `Spent: 320`, `Left: 50`.
+
+use num_traits::Signed as _;
+
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::words::mentions;
+use crate::model::audit::Rule;
+use crate::model::exact::{Exact, whole};
+
+use super::total::leads;
+
+/// Names of what is left, of what is had, and of all.
+const REST: [&str; 12] = [
+    "gap",
+    "missing",
+    "remaining",
+    "left",
+    "open",
+    "slack",
+    "short",
+    "shortfall",
+    "to go",
+    "free",
+    "unspent",
+    "still open",
+];
+const HAD: [&str; 13] = [
+    "current", "today", "now", "spent", "used", "done", "closed", "booked", "consumed", "reached",
+    "achieved", "passed", "finished",
+];
+const ALL: [&str; 12] = [
+    "target",
+    "goal",
+    "budget",
+    "approved",
+    "planned",
+    "available",
+    "wanted",
+    "required",
+    "needed",
+    "total",
+    "aim",
+    "asked for",
+];
+
+/// What a number is, by its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    All,
+    Had,
+    Rest,
+}
+
+pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for block in facts.document.blocks() {
+        let lines = block.iter().filter_map(|line| {
+            let first = line.values().next().filter(|_| line.label.is_some())?;
+            (leads(line, first) && is_plain(first)).then_some((role(&line.key())?, first, line.number))
+        });
+        judge(&lines.collect::<Vec<_>>(), findings);
+    }
+    for (line, text, quantities) in facts.texts() {
+        let mut start = 0;
+        let mut found = Vec::new();
+        for piece in text.split_inclusive([',', ';', '|', '·', '.']) {
+            let end = start + piece.len();
+            let mut own = quantities.iter().filter(|q| start <= q.start && q.end <= end);
+            if let (Some(only), None) = (own.next().filter(|q| is_plain(q)), own.next()) {
+                found.extend(role(&piece.to_lowercase()).map(|role| (role, only, line)));
+            }
+            start = end;
+        }
+        // Three clauses and no more: a longer text speaks of several things.
+        if found.len() == 3 && quantities.len() == 3 && text.len() <= 120 {
+            judge(&found, findings);
+        }
+    }
+}
+
+fn is_plain(quantity: &Quantity) -> bool {
+    let known = quantity.unit != Unit::Other && quantity.over.is_none();
+    known && quantity.is_point() && quantity.limit == Limit::Exactly && !quantity.signed
+}
+
+/// The only role that a name has.
+fn role(name: &str) -> Option<Role> {
+    match (mentions(name, &REST), mentions(name, &HAD), mentions(name, &ALL)) {
+        (true, false, _) => Some(Role::Rest),
+        (false, true, false) => Some(Role::Had),
+        (false, false, true) => Some(Role::All),
+        _ => None,
+    }
+}
+
+/// One of each, in one unit.
+fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
+    let only = |role: Role| {
+        let mut own = found.iter().filter(|(other, ..)| *other == role);
+        let first = own.next()?;
+        own.next().is_none().then_some((first.1, first.2))
+    };
+    let (Some((all, _)), Some((had, _)), Some((rest, line))) =
+        (only(Role::All), only(Role::Had), only(Role::Rest))
+    else {
+        return;
+    };
+    let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
+    let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || points(a) && points(b);
+    let exact = &all.low - &had.low;
+    let near = (&exact - &rest.low).abs() * whole(2) <= exact;
+    let slack = if all.decimals + had.decimals + rest.decimals == 0 { Exact::default() } else { rest.ulp() };
+    if alike(all, had)
+        && alike(all, rest)
+        && near
+        && (&exact - &rest.low).abs() > slack
+        && !findings.has(Rule::Sum, line)
+    {
+        let (said, computed) = (shown(&rest.low), shown(&exact));
+        let message = format!("from {} to {} is {computed}, not {said}", shown(&had.low), shown(&all.low));
+        findings.add(Rule::Sum, line, message, (said, Some(computed)));
+    }
+}
