@@ -299,11 +299,7 @@ fn is_subtotal(table: &Table, at: usize) -> bool {
     }
     let mut sums = 0;
     for column in 1..table.header.cells.len() {
-        let Some(own) =
-            row.number(column).filter(|q| q.is_point() && q.unit == Unit::None && !q.low.is_zero())
-        else {
-            continue;
-        };
+        let Some(own) = row.number(column).filter(|q| q.is_point() && !q.low.is_zero()) else { continue };
         let parts: Option<Vec<Exact>> =
             above.iter().map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low)).collect();
         let Some(parts) = parts else { return false };
