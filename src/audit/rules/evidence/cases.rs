@@ -1,15 +1,13 @@
 //! Numbers of tests and the pass rate.
 
-use super::claim::{Claim, PASS_RATE, holds, percentage};
+use super::claim::{Claim, PASS_RATE, PASSED, holds};
+use super::percentage::percentage;
 use super::verdict::Verdict;
 use crate::audit::measured::Measured;
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 use crate::model::tests::TestCounts;
-
-/// What passed tests are called among the kinds of claims.
-pub(super) const PASSED: &str = "passed";
 
 /// Words for a part of all tests.
 const PARTS: [&str; 12] = [

@@ -1,6 +1,7 @@
 //! Coverage.
 
-use super::claim::{Claim, percentage};
+use super::claim::Claim;
+use super::percentage::percentage;
 use super::verdict::Verdict;
 use crate::audit::measured::{Measured, Share};
 use crate::audit::words::mentions;

@@ -3,6 +3,7 @@
 //! * `claim`: what a document says about the present.
 //! * `subject`: whether it speaks of everything.
 //! * `verdict`: whether a number that does not hold contradicts.
+//! * `percentage`: shares against exact ones.
 //! * `parts`: tables and lists of suites, files and rules.
 //! * `coverage`, `cases`, `vulnerabilities`, `measurements`: one file per kind of evidence.
 
@@ -11,6 +12,7 @@ mod claim;
 mod coverage;
 mod measurements;
 mod parts;
+mod percentage;
 mod subject;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,7 @@
 
 use num_traits::Signed as _;
 
-use super::cases::PASSED;
-use super::claim::{Claim, PASS_RATE};
+use super::claim::{Claim, PASS_RATE, PASSED};
 use super::subject::{is_of_all, names_part};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::Quantity;
