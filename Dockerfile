@@ -9,9 +9,10 @@ FROM ${BUILDER} AS build
 COPY . /build
 # The smoke run happens in an empty root, as in the image itself: a binary that still needs a loader or a
 # library of the builder fails here.
-# Paths of the builder's registry are no use to anybody, so they are left out of the messages.
+# Paths of the builder's registry are no use to anybody, so they are left out of the messages. Fewer copies of small
+# functions make half a megabyte less, and nothing that was measured slower.
 RUN cd /build \
-    && export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-/root/.cargo}/registry/src/=" \
+    && export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-/root/.cargo}/registry/src/= -C llvm-args=-inline-threshold=15" \
     && target="$(uname -m)-unknown-linux-musl" \
     && cargo build --release --locked --bin readiness --target "${target}" \
     && mkdir /image \
