@@ -74,6 +74,7 @@ const PLAIN: [&str; 31] = [
 /// Every headline number of `document`.
 pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
+    let bare = scores_are_bare(document);
     for (index, section) in document.sections.iter().enumerate().skip(1) {
         found.extend(of_heading(document, index, &section.title, &section.quantities, section.line));
     }
@@ -85,7 +86,9 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
             continue;
         };
         let values: Vec<&Quantity> = line.values().collect();
-        if let Some(statement) = values.first().and_then(|q| statement(is, q, &line.text, line.number)) {
+        let of_hundred = bare && is_head(document, line.section);
+        let first = values.first().map(|q| if of_hundred && is_bare(q) { of_scale(q) } else { (*q).clone() });
+        if let Some(statement) = first.and_then(|q| statement(is, &q, &line.text, line.number)) {
             let becomes = arrows(&line.text, &line.quantities)
                 .next()
                 .filter(|arrow| values.first().is_some_and(|first| first.start == arrow.from.start))
@@ -100,6 +103,25 @@ pub(in crate::audit) fn all(document: &Document) -> Vec<Statement> {
     }
     order::sort_by_key(&mut found, |statement| statement.line);
     found
+}
+
+/// Whether a document gives its score as a number without a scale at its top: `Current score: 79.0`.
+fn scores_are_bare(document: &Document) -> bool {
+    document.lines.iter().filter(|line| is_head(document, line.section)).any(|line| {
+        let key = line.key();
+        let named = matches!(key.as_str(), "score" | "current score" | "overall score" | "readiness score");
+        // Smaller ones may be on another scale.
+        named && line.values().next().is_some_and(|q| is_bare(q) && q.low >= whole(20))
+    })
+}
+
+fn is_bare(quantity: &Quantity) -> bool {
+    let plain = quantity.unit == Unit::None && quantity.over.is_none() && !quantity.signed;
+    plain && quantity.is_point() && quantity.high <= whole(100)
+}
+
+fn of_scale(quantity: &Quantity) -> Quantity {
+    Quantity { over: Some(whole(100)), ..quantity.clone() }
 }
 
 /// `Result of the review: 76 of 100 points` at the top of a document.
