@@ -71,6 +71,7 @@ mod unsourced;
 mod weight;
 mod weight_heading;
 mod weight_rise;
+mod whole;
 
 pub(super) use evidence::compare as compare_with_evidence;
 pub(super) use policy_drift::between as drift_between;
@@ -93,6 +94,7 @@ const RULES: &[Apply] = &[
     sum_sections::apply,
     sum_after::apply,
     sum_prose::apply,
+    whole::apply,
     across::apply,
     nested::apply,
     product::apply,

@@ -77,6 +77,7 @@ pub(super) fn parts(
             continue;
         }
         match part(line, total, total_line) {
+            Some(_) if mentions(&line.text.to_lowercase(), &["optional"]) => return Vec::new(),
             Some(part) => parts.push((part, line.number)),
             None => break,
         }

@@ -113,24 +113,32 @@ impl Sum {
     }
 }
 
-/// Compares a stated total with the sum of its parts: `sum` when it is none, `timeline` when it is only the least of it.
-pub(super) fn judge(line: &Line, total: &Quantity, sum: &Sum, what: &str, findings: &mut Findings) {
-    let text = line.between(total.start, total.end).to_owned();
+/// A total as it is written.
+pub(super) struct Said<'a> {
+    pub(super) line: u32,
+    pub(super) text: &'a str,
+    /// The sentence around it, in lower case.
+    pub(super) context: &'a str,
+}
+
+/// How a stated total stands to the sum of its parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Yes,
+    No,
+    /// It is the least that the parts may come to, and is told as the most or as the sum.
+    Least,
+}
+
+fn answer(total: &Quantity, context: &str, sum: &Sum) -> Holds {
     let near = |a: &Exact, b: &Exact| {
         (a - b).abs() <= &sum.slack + if (b / total.ulp()).is_integer() { Exact::zero() } else { total.ulp() }
     };
     let ranged = sum.low != sum.high;
-    let most = mentions(&line.text.to_lowercase(), &["maximum", "max", "at most", "up to", "no more than"]);
-    let capped = (most || total.limit == Limit::AtMost) && sum.high > total.high;
+    let capped = (is_most(context) || total.limit == Limit::AtMost) && sum.high > total.high;
     let least = ranged && total.is_point() && near(&total.low, &sum.low);
     if total.unit.is_duration() && (capped && ranged || least && total.limit == Limit::Exactly) {
-        let message =
-            format!("{what} take {} ({}): {text} is the least, not the most", sum.shown(), sum.terms);
-        if capped {
-            findings.add(Rule::Sum, line.number, message.clone(), (text.clone(), Some(sum.shown())));
-        }
-        findings.add(Rule::Timeline, line.number, message, (text, Some(sum.shown())));
-        return;
+        return Holds::Least;
     }
     let fine = match total.limit {
         Limit::AtLeast => sum.high >= total.low,
@@ -143,10 +151,45 @@ pub(super) fn judge(line: &Line, total: &Quantity, sum: &Sum, what: &str, findin
         Limit::Exactly if !total.is_point() && !ranged => total.low <= sum.low && sum.high <= total.high,
         Limit::Exactly => near(&total.low, &sum.low) && near(&total.high, &sum.high),
     };
-    if !fine && !findings.has(Rule::Sum, line.number) {
-        let message = format!("{what} sum to {} ({}), not to {text}", sum.shown(), sum.terms);
-        findings.add(Rule::Sum, line.number, message, (text, Some(sum.shown())));
+    if fine { Holds::Yes } else { Holds::No }
+}
+
+/// Whether a stated total is the sum of its parts.
+pub(super) fn holds(total: &Quantity, context: &str, sum: &Sum) -> bool {
+    answer(total, context, sum) == Holds::Yes
+}
+
+/// Compares a stated total with the sum of its parts: `sum` when it is none, `timeline` when it is only the least of it.
+pub(super) fn compare(said: &Said<'_>, total: &Quantity, sum: &Sum, what: &str, findings: &mut Findings) {
+    let numbers = (said.text.to_owned(), Some(sum.shown()));
+    match answer(total, said.context, sum) {
+        Holds::Yes => {}
+        Holds::Least => {
+            let (all, terms) = (sum.shown(), &sum.terms);
+            let message = format!("{what} take {all} ({terms}): {} is the least, not the most", said.text);
+            if sum.high > total.high && (total.limit == Limit::AtMost || is_most(said.context)) {
+                findings.add(Rule::Sum, said.line, message.clone(), numbers.clone());
+            }
+            findings.add(Rule::Timeline, said.line, message, numbers);
+        }
+        Holds::No if findings.has(Rule::Sum, said.line) => {}
+        Holds::No => {
+            let message = format!("{what} sum to {} ({}), not to {}", sum.shown(), sum.terms, said.text);
+            findings.add(Rule::Sum, said.line, message, numbers);
+        }
     }
+}
+
+/// Whether a sentence tells the most of something.
+fn is_most(context: &str) -> bool {
+    mentions(context, &["maximum", "max", "at most", "up to", "no more than"])
+}
+
+/// [`compare`] for a total that a line states.
+pub(super) fn judge(line: &Line, total: &Quantity, sum: &Sum, what: &str, findings: &mut Findings) {
+    let context = line.text.to_lowercase();
+    let said = Said { line: line.number, text: line.between(total.start, total.end), context: &context };
+    compare(&said, total, sum, what, findings);
 }
 
 /// The heading of a section as a line.

@@ -1,7 +1,12 @@
 //! The report as one page that needs nothing else: no script, no font, no address. Well-formed as XML, too.
 
+mod cases;
+mod coverage;
+mod evidence;
+mod findings;
 mod page;
-mod sections;
+mod score;
+mod verdict;
 
 use crate::model::report::Report;
 
@@ -11,20 +16,20 @@ use page::Page;
 pub fn html(report: &Report) -> String {
     let name = report.name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
     let mut page = Page::new(&format!("Readiness{name} {}", report.score.shown));
-    sections::headline(&mut page, report);
-    sections::gate(&mut page, report);
-    sections::way_to_green(&mut page, report);
-    sections::score(&mut page, report);
-    sections::changes(&mut page, report);
-    sections::gaps(&mut page, report);
-    sections::tests(&mut page, report);
-    sections::coverage(&mut page, report);
-    sections::findings(&mut page, report);
-    sections::measurements(&mut page, report);
-    sections::debt(&mut page, report);
-    sections::sources(&mut page, report);
-    sections::trend(&mut page, report);
-    sections::provenance(&mut page, report);
+    verdict::headline(&mut page, report);
+    verdict::gate(&mut page, report);
+    verdict::way_to_green(&mut page, report);
+    score::score(&mut page, report);
+    score::changes(&mut page, report);
+    score::gaps(&mut page, report);
+    cases::tests(&mut page, report);
+    coverage::coverage(&mut page, report);
+    findings::findings(&mut page, report);
+    evidence::measurements(&mut page, report);
+    findings::debt(&mut page, report);
+    evidence::sources(&mut page, report);
+    evidence::trend(&mut page, report);
+    evidence::provenance(&mut page, report);
     page.finish()
 }
 

@@ -15,6 +15,9 @@ th{font-weight:600;font-size:.85em}
 .good{color:#1a7f37}.bad{color:#cf222e}.odd{color:#9a6700}.faint{opacity:.7}
 meter{width:8rem}";
 
+/// Most cases of one kind and most files; JSON has all.
+pub(super) const LISTED: usize = 500;
+
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -125,4 +128,10 @@ impl Page {
         self.0.push_str(line);
         self.0.push('\n');
     }
+}
+
+/// The last row of a list of four columns that is longer than what is shown.
+pub(super) fn more(word: &str, left: usize) -> Option<Vec<Cell>> {
+    let said = Cell::toned(&format!("and {left} more"), Tone::Faint);
+    (left > 0).then(|| vec![Cell::text(word), said, Cell::text(""), Cell::text("")])
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{MANY, holds, tone};
+use super::MANY;
+use super::held::holds;
 use crate::model::input::InputState;
 use crate::model::left_out::LeftOut;
 use crate::render::escape::terminal as safe;
@@ -60,5 +61,13 @@ pub(super) fn left_out(page: &mut Page, left_out: &LeftOut) {
     }
     if let Some(remark) = left_out.remark() {
         page.sentence(2, &remark, Tone::Faint);
+    }
+}
+
+fn tone(state: InputState) -> Tone {
+    match state {
+        InputState::Measured => Tone::Good,
+        InputState::Empty => Tone::Odd,
+        InputState::Incomplete | InputState::Invalid | InputState::Unrecognised => Tone::Bad,
     }
 }

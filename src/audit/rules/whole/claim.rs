@@ -1,0 +1,125 @@
+//! What all parts are said to come to.
+
+use super::amounts::amounts;
+use crate::audit::quantity::{Quantity, Unit, worded};
+use crate::audit::rules::passage::{Of, Passage};
+use crate::audit::words::mentions;
+
+/// Words for all of something.
+const ALL: [&str; 20] = [
+    "total", "totals", "together", "altogether", "overall", "in all", "all told", "sum", "sums", "add up",
+    "adds up", "everything", "whole", "entire", "all of them", "combined", "comes to", "come to", "comes   to", "come   to",
+];
+/// Labels of what all parts come to.
+const LABELS: [&str; 16] = [
+    "effort", "duration", "estimate", "time", "cost", "costs", "budget request", "work", "hours", "days",
+    "weeks", "size", "volume", "time needed", "points", "gain",
+];
+/// Words of a part, of something else, or of what is not simply all.
+const ELSE: [&str; 46] = [
+    "per", "each", "more", "another", "further", "additional", "extra", "left", "remaining", "rest", "saved",
+    "of which", "thereof", "average", "mean", "median", "only", "first", "last", "after", "before", "instead",
+    "without", "if", "other", "others", "not", "than", "parallel", "previous", "later", "limit", "capacity",
+    "available", "deadline", "target", "goal", "buffer", "contingency", "every", "part", "half", "plus",
+    "excluding", "missing", "score",
+];
+
+/// Which parts are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// "The four tasks".
+    Count(usize),
+    /// "In total".
+    All,
+    /// `Effort: 150 h`.
+    Label,
+}
+
+/// An amount that all parts are said to come to.
+#[derive(Debug)]
+pub(super) struct Claim {
+    pub(super) amount: Quantity,
+    pub(super) scope: Scope,
+    /// As written.
+    pub(super) said: String,
+    /// The sentence around it, in lower case.
+    pub(super) sentence: String,
+    pub(super) line: u32,
+    pub(super) section: usize,
+}
+
+/// The claims of a passage.
+pub(super) fn of_passage(passage: &Passage) -> Vec<Claim> {
+    if passage.of == Of::Row {
+        return Vec::new();
+    }
+    passage.sentences().into_iter().flat_map(|range| of_sentence(passage, range)).collect()
+}
+
+fn of_sentence(passage: &Passage, (start, end): (usize, usize)) -> Vec<Claim> {
+    let text = plain(passage.said(start, end));
+    let sentence = text.to_lowercase();
+    let found = amounts(&text);
+    let only = |amount: &&Quantity| found.iter().filter(|other| other.unit == amount.unit).count() == 1;
+    let claims = found.iter().filter(only).filter(|amount| !amount.signed || amount.unit == Unit::Points);
+    claims
+        .filter_map(|amount| {
+            let scope = scope(&sentence, amount)?;
+            Some(Claim {
+                scope,
+                said: text.get(amount.start..amount.end)?.to_owned(),
+                sentence: sentence.clone(),
+                line: passage.line(start + amount.start),
+                section: passage.section,
+                amount: amount.clone(),
+            })
+        })
+        .collect()
+}
+
+/// A sentence without words that mean something else on their own; what is left stays in its place.
+fn plain(sentence: &str) -> String {
+    let same = [
+        ("adds up to", "comes   to"),
+        ("add up to", "come   to"),
+        ("one after the other", "                   "),
+        ("one after another", "                 "),
+        ("each other", "          "),
+    ];
+    same.into_iter().fold(sentence.to_owned(), |text, (words, other)| text.replace(words, other))
+}
+
+fn scope(sentence: &str, amount: &Quantity) -> Option<Scope> {
+    let before = sentence.get(..amount.start)?;
+    if mentions(sentence, &ELSE) {
+        return None;
+    }
+    if let Some(label) = before.split(':').next().filter(|label| label.len() < before.len()) {
+        let value = before.get(label.len() + 1..)?.trim();
+        let leads = matches!(value, "" | "~" | "up to" | "at most" | "at least" | "about" | "max" | "maximum" | "max.");
+        if leads && mentions(label, &["total", "sum", "overall"]) {
+            return Some(Scope::All);
+        }
+        return (leads && LABELS.contains(&label.trim())).then_some(Scope::Label);
+    }
+    match counted(sentence) {
+        Some(count) => Some(Scope::Count(count)),
+        None => mentions(sentence, &ALL).then_some(Scope::All),
+    }
+}
+
+/// How many things "the four tasks" or "all 4 of them" are.
+fn counted(sentence: &str) -> Option<usize> {
+    ["all ", "the ", "these ", "those "].iter().find_map(|article| {
+        sentence.match_indices(article).find_map(|(at, _)| {
+            let bounded = at == 0 || sentence.get(..at)?.ends_with([' ', '(']);
+            let rest = sentence.get(at + article.len()..)?;
+            let rest = rest.strip_prefix("the ").unwrap_or(rest);
+            let number = worded(rest).into_iter().next().filter(|q| q.start == 0 && q.over.is_none())?;
+            let things = number.unit == Unit::None && number.is_point() && number.low.is_integer();
+            let of = rest.get(number.end..)?.trim_start().starts_with("of the ");
+            let count = usize::try_from(number.low.to_integer()).ok()?;
+            (bounded && things && !of && (2..100).contains(&count)).then_some(count)
+        })
+    })
+}

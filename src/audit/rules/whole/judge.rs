@@ -1,0 +1,91 @@
+//! Which parts a claim is about, and whether it holds.
+
+use super::claim::{self, Claim, Scope};
+use super::parts::{self, Parts};
+use crate::audit::facts::Facts;
+use crate::audit::findings::Findings;
+use crate::audit::quantity::{Limit, Unit};
+use crate::audit::rules::passage;
+use crate::audit::rules::total::{Said, Sum, compare, holds};
+use crate::audit::words::{mentions, words};
+use crate::model::exact::whole;
+
+/// Words of steps that run side by side, so that their lengths do not add up.
+const BESIDE: [&str; 8] = [
+    "parallel", "overlap", "overlapping", "overlaps", "concurrently", "simultaneously", "side by side",
+    "at the same time",
+];
+
+pub(in crate::audit::rules) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    let passages = passage::all(facts);
+    let parts = parts::all(facts, &passages);
+    if parts.is_empty() {
+        return;
+    }
+    let beside = facts.texts().any(|(_, text, _)| mentions(&text.to_lowercase(), &BESIDE));
+    for claim in passages.iter().flat_map(claim::of_passage) {
+        let calendar = matches!(claim.amount.unit, Unit::Days | Unit::Weeks | Unit::Months);
+        if !(calendar && beside) && !findings.repeats(claim.line, &claim.said) {
+            judge(facts, &claim, &parts, findings);
+        }
+    }
+}
+
+fn judge(facts: &Facts<'_>, claim: &Claim, all: &[Parts], findings: &mut Findings) {
+    let same = |parts: &&Parts| {
+        parts.unit == claim.amount.unit && !(parts.first..=parts.last).contains(&claim.line)
+    };
+    let alike: Vec<&Parts> = all.iter().filter(same).collect();
+    let sums = |parts: &[&Parts]| Sum::of(parts.iter().flat_map(|parts| &parts.amounts));
+    let fits = |parts: &[&Parts]| holds(&claim.amount, &claim.sentence, &sums(parts));
+    // What fits anything that could be meant is no contradiction.
+    if alike.iter().any(|parts| fits(&[parts])) || fits(&alike) || is_part(claim, &alike) {
+        return;
+    }
+    let Some(meant) = meant(facts, claim, &alike) else { return };
+    let said = Said { line: claim.line, text: &claim.said, context: &claim.sentence };
+    let what = format!("the {} parts from line {} on", meant.amounts.len(), meant.first);
+    compare(&said, &claim.amount, &sums(&[meant]), &what, findings);
+}
+
+/// Whether a sentence names some parts and not all of them: "Keys and boards together take 13 hours".
+fn is_part(claim: &Claim, alike: &[&Parts]) -> bool {
+    let sentence = words(&claim.sentence);
+    let names_some = |parts: &&Parts| {
+        let names: Vec<Vec<String>> = parts.names.iter().map(|name| words(name)).collect();
+        let named = |word: &String| {
+            let count = names.iter().filter(|name| name.contains(word)).count();
+            word.len() >= 4 && count > 0 && count < names.len()
+        };
+        sentence.iter().any(named)
+    };
+    matches!(claim.scope, Scope::All) && alike.iter().any(names_some)
+}
+
+/// The only parts that the claim can be about.
+fn meant<'p>(facts: &Facts<'_>, claim: &Claim, alike: &[&'p Parts]) -> Option<&'p Parts> {
+    let below = |parts: &&&Parts| {
+        claim.line > parts.last && facts.document.is_within(claim.section, parts.section)
+    };
+    let here = |parts: &&&Parts| claim.section == parts.section || below(parts);
+    let only = |found: Vec<&'p Parts>| match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    match claim.scope {
+        Scope::Count(count) => {
+            let counted = |parts: &&&Parts| parts.amounts.len() == count;
+            let close: Vec<&Parts> = alike.iter().filter(counted).filter(here).copied().collect();
+            only(if close.is_empty() { alike.iter().filter(counted).copied().collect() } else { close })
+        }
+        Scope::All | Scope::Label => {
+            // Half of it or twice as much is about something else.
+            let sized = |parts: &&&Parts| {
+                let sum = Sum::of(parts.amounts.iter());
+                claim.amount.high >= &sum.low / whole(2) && claim.amount.low <= &sum.high * whole(2)
+            };
+            let exact = claim.amount.limit != Limit::About;
+            only(alike.iter().filter(below).copied().collect()).filter(|parts| exact && sized(&parts))
+        }
+    }
+}
