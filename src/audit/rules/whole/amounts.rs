@@ -51,10 +51,11 @@ fn of_workers(text: &str, quantity: Quantity) -> Option<Quantity> {
     let unit = named.get(worker.len()..)?.strip_prefix([' ', '-'])?;
     let length = unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
     let (unit, end) = (unit_called(unit.get(..length)?)?, at + gap + worker.len() + 1 + length);
-    WORKERS
-        .iter()
-        .any(|known| worker.eq_ignore_ascii_case(known))
-        .then_some(Quantity { unit, end, ..quantity })
+    WORKERS.iter().any(|known| worker.eq_ignore_ascii_case(known)).then_some(Quantity {
+        unit,
+        end,
+        ..quantity
+    })
 }
 
 /// The unit of a word in a header or before a list: `Hours`, `d`, `engineer-weeks`.

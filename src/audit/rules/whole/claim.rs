@@ -7,21 +7,94 @@ use crate::audit::words::mentions;
 
 /// Words for all of something.
 const ALL: [&str; 20] = [
-    "total", "totals", "together", "altogether", "overall", "in all", "all told", "sum", "sums", "add up",
-    "adds up", "everything", "whole", "entire", "all of them", "combined", "comes to", "come to", "comes   to", "come   to",
+    "total",
+    "totals",
+    "together",
+    "altogether",
+    "overall",
+    "in all",
+    "all told",
+    "sum",
+    "sums",
+    "add up",
+    "adds up",
+    "everything",
+    "whole",
+    "entire",
+    "all of them",
+    "combined",
+    "comes to",
+    "come to",
+    "comes   to",
+    "come   to",
 ];
 /// Labels of what all parts come to.
 const LABELS: [&str; 16] = [
-    "effort", "duration", "estimate", "time", "cost", "costs", "budget request", "work", "hours", "days",
-    "weeks", "size", "volume", "time needed", "points", "gain",
+    "effort",
+    "duration",
+    "estimate",
+    "time",
+    "cost",
+    "costs",
+    "budget request",
+    "work",
+    "hours",
+    "days",
+    "weeks",
+    "size",
+    "volume",
+    "time needed",
+    "points",
+    "gain",
 ];
 /// Words of a part, of something else, or of what is not simply all.
 const ELSE: [&str; 46] = [
-    "per", "each", "more", "another", "further", "additional", "extra", "left", "remaining", "rest", "saved",
-    "of which", "thereof", "average", "mean", "median", "only", "first", "last", "after", "before", "instead",
-    "without", "if", "other", "others", "not", "than", "parallel", "previous", "later", "limit", "capacity",
-    "available", "deadline", "target", "goal", "buffer", "contingency", "every", "part", "half", "plus",
-    "excluding", "missing", "score",
+    "per",
+    "each",
+    "more",
+    "another",
+    "further",
+    "additional",
+    "extra",
+    "left",
+    "remaining",
+    "rest",
+    "saved",
+    "of which",
+    "thereof",
+    "average",
+    "mean",
+    "median",
+    "only",
+    "first",
+    "last",
+    "after",
+    "before",
+    "instead",
+    "without",
+    "if",
+    "other",
+    "others",
+    "not",
+    "than",
+    "parallel",
+    "previous",
+    "later",
+    "limit",
+    "capacity",
+    "available",
+    "deadline",
+    "target",
+    "goal",
+    "buffer",
+    "contingency",
+    "every",
+    "part",
+    "half",
+    "plus",
+    "excluding",
+    "missing",
+    "score",
 ];
 
 /// Which parts are meant.
@@ -33,6 +106,10 @@ pub(super) enum Scope {
     All,
     /// `Effort: 150 h`.
     Label,
+    /// The heading around them: `## Execution plan (7 working days)`.
+    Around,
+    /// A promise for the whole plan: `Target: 92 % in 14 hours`, or the title of the document.
+    Promise,
 }
 
 /// An amount that all parts are said to come to.
@@ -64,7 +141,7 @@ fn of_sentence(passage: &Passage, (start, end): (usize, usize)) -> Vec<Claim> {
     let claims = found.iter().filter(only).filter(|amount| !amount.signed || amount.unit == Unit::Points);
     claims
         .filter_map(|amount| {
-            let scope = scope(&sentence, amount)?;
+            let scope = scope(&sentence, amount).or_else(|| headed(passage, &sentence, amount))?;
             Some(Claim {
                 scope,
                 said: text.get(amount.start..amount.end)?.to_owned(),
@@ -75,6 +152,23 @@ fn of_sentence(passage: &Passage, (start, end): (usize, usize)) -> Vec<Claim> {
             })
         })
         .collect()
+}
+
+/// What a heading, or a promise of a time, is about.
+fn headed(passage: &Passage, sentence: &str, amount: &Quantity) -> Option<Scope> {
+    let plan = ["plan", "roadmap", "timeline", "schedule", "phases", "execution", "path", "steps"];
+    let is_time =
+        amount.unit.is_duration() && !mentions(sentence, &["per", "each", "every", "week 1", "day 1"]);
+    let before = sentence.get(..amount.start)?;
+    let promised = ["target", "goal", "promise", "aim"].iter().any(|word| before.starts_with(word));
+    if promised && is_time && before.trim_end().ends_with(" in") {
+        return Some(Scope::Promise);
+    }
+    match passage.of {
+        Of::Heading if is_time && passage.section == 1 => Some(Scope::Promise),
+        Of::Heading if is_time && mentions(sentence, &plan) => Some(Scope::Around),
+        _ => None,
+    }
 }
 
 /// A sentence without words that mean something else on their own; what is left stays in its place.
@@ -89,14 +183,22 @@ fn plain(sentence: &str) -> String {
     same.into_iter().fold(sentence.to_owned(), |text, (words, other)| text.replace(words, other))
 }
 
+/// Whether a sentence is about something else than a plain sum.
+pub(super) fn is_of_else(sentence: &str) -> bool {
+    mentions(sentence, &ELSE)
+}
+
 fn scope(sentence: &str, amount: &Quantity) -> Option<Scope> {
     let before = sentence.get(..amount.start)?;
-    if mentions(sentence, &ELSE) {
+    if is_of_else(sentence) {
         return None;
     }
     if let Some(label) = before.split(':').next().filter(|label| label.len() < before.len()) {
         let value = before.get(label.len() + 1..)?.trim();
-        let leads = matches!(value, "" | "~" | "up to" | "at most" | "at least" | "about" | "max" | "maximum" | "max.");
+        let leads = matches!(
+            value,
+            "" | "~" | "up to" | "at most" | "at least" | "about" | "max" | "maximum" | "max."
+        );
         if leads && mentions(label, &["total", "sum", "overall"]) {
             return Some(Scope::All);
         }

@@ -2,6 +2,7 @@
 
 use super::claim::{self, Claim, Scope};
 use super::parts::{self, Parts};
+use super::span;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Unit};
@@ -12,7 +13,13 @@ use crate::model::exact::whole;
 
 /// Words of steps that run side by side, so that their lengths do not add up.
 const BESIDE: [&str; 8] = [
-    "parallel", "overlap", "overlapping", "overlaps", "concurrently", "simultaneously", "side by side",
+    "parallel",
+    "overlap",
+    "overlapping",
+    "overlaps",
+    "concurrently",
+    "simultaneously",
+    "side by side",
     "at the same time",
 ];
 
@@ -24,17 +31,20 @@ pub(in crate::audit::rules) fn apply(facts: &Facts<'_>, findings: &mut Findings)
     }
     let beside = facts.texts().any(|(_, text, _)| mentions(&text.to_lowercase(), &BESIDE));
     for claim in passages.iter().flat_map(claim::of_passage) {
-        let calendar = matches!(claim.amount.unit, Unit::Days | Unit::Weeks | Unit::Months);
+        let promise = matches!(claim.scope, Scope::Around | Scope::Promise);
+        let calendar = promise || matches!(claim.amount.unit, Unit::Days | Unit::Weeks | Unit::Months);
         if !(calendar && beside) && !findings.repeats(claim.line, &claim.said) {
             judge(facts, &claim, &parts, findings);
         }
     }
+    if !beside {
+        span::apply(facts, &passages, &parts, findings);
+    }
 }
 
 fn judge(facts: &Facts<'_>, claim: &Claim, all: &[Parts], findings: &mut Findings) {
-    let same = |parts: &&Parts| {
-        parts.unit == claim.amount.unit && !(parts.first..=parts.last).contains(&claim.line)
-    };
+    let same =
+        |parts: &&Parts| parts.unit == claim.amount.unit && !(parts.first..=parts.last).contains(&claim.line);
     let alike: Vec<&Parts> = all.iter().filter(same).collect();
     let sums = |parts: &[&Parts]| Sum::of(parts.iter().flat_map(|parts| &parts.amounts));
     let fits = |parts: &[&Parts]| holds(&claim.amount, &claim.sentence, &sums(parts));
@@ -64,9 +74,8 @@ fn is_part(claim: &Claim, alike: &[&Parts]) -> bool {
 
 /// The only parts that the claim can be about.
 fn meant<'p>(facts: &Facts<'_>, claim: &Claim, alike: &[&'p Parts]) -> Option<&'p Parts> {
-    let below = |parts: &&&Parts| {
-        claim.line > parts.last && facts.document.is_within(claim.section, parts.section)
-    };
+    let below =
+        |parts: &&&Parts| claim.line > parts.last && facts.document.is_within(claim.section, parts.section);
     let here = |parts: &&&Parts| claim.section == parts.section || below(parts);
     let only = |found: Vec<&'p Parts>| match found.as_slice() {
         [one] => Some(*one),
@@ -77,6 +86,16 @@ fn meant<'p>(facts: &Facts<'_>, claim: &Claim, alike: &[&'p Parts]) -> Option<&'
             let counted = |parts: &&&Parts| parts.amounts.len() == count;
             let close: Vec<&Parts> = alike.iter().filter(counted).filter(here).copied().collect();
             only(if close.is_empty() { alike.iter().filter(counted).copied().collect() } else { close })
+        }
+        Scope::Around => {
+            let inside = |parts: &&&Parts| parts.section == claim.section && parts.first > claim.line;
+            only(alike.iter().filter(inside).copied().collect())
+        }
+        Scope::Promise => {
+            // A plan may leave room; it cannot take longer than its promise.
+            let longer = |parts: &&Parts| Sum::of(parts.amounts.iter()).low > claim.amount.high;
+            let phases = |parts: &&&Parts| parts.headings && parts.amounts.len() >= 3;
+            only(alike.iter().filter(phases).copied().collect()).filter(longer)
         }
         Scope::All | Scope::Label => {
             // Half of it or twice as much is about something else.

@@ -3,12 +3,14 @@
 //! * `amounts`: amounts of work, time, points and money in a text.
 //! * `parts`: lists, columns, headings, paragraphs and sentences whose parts each have one amount.
 //! * `claim`: sentences and labels that say what all of them come to.
+//! * `span`: what some of them come to, by their names.
 //! * `judge`: which parts a claim is about, and whether it holds.
 
 mod amounts;
 mod claim;
 mod judge;
 mod parts;
+mod span;
 
 #[cfg(test)]
 mod tests;

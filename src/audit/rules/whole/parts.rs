@@ -14,18 +14,59 @@ use crate::audit::words::mentions;
 const MOST: usize = 200;
 /// Words for parts that stand in an order, before their number or letter.
 const STEPS: [&str; 12] = [
-    "phase", "stage", "step", "sprint", "milestone", "wave", "part", "package", "workstream", "stream",
-    "block", "increment",
+    "phase",
+    "stage",
+    "step",
+    "sprint",
+    "milestone",
+    "wave",
+    "part",
+    "package",
+    "workstream",
+    "stream",
+    "block",
+    "increment",
 ];
 /// Words of parts that are not simply added: all of such a list is left alone.
 const UNEQUAL: [&str; 14] = [
-    "optional", "parallel", "overlap", "overlaps", "included", "includes", "stretch", "subtotal", "already",
-    "instead", "alternatively", "of which", "thereof", "per",
+    "optional",
+    "parallel",
+    "overlap",
+    "overlaps",
+    "included",
+    "includes",
+    "stretch",
+    "subtotal",
+    "already",
+    "instead",
+    "alternatively",
+    "of which",
+    "thereof",
+    "per",
 ];
 /// Columns whose numbers are no parts.
 const NO_PARTS: [&str; 22] = [
-    "score", "target", "goal", "current", "weight", "max", "possible", "remaining", "after", "before",
-    "cumulative", "running", "from", "start", "end", "limit", "total", "average", "mean", "median", "age",
+    "score",
+    "target",
+    "goal",
+    "current",
+    "weight",
+    "max",
+    "possible",
+    "remaining",
+    "after",
+    "before",
+    "cumulative",
+    "running",
+    "from",
+    "start",
+    "end",
+    "limit",
+    "total",
+    "average",
+    "mean",
+    "median",
+    "age",
     "deadline",
 ];
 
@@ -44,6 +85,8 @@ pub(super) struct Parts {
     pub(super) first: u32,
     /// The last line.
     pub(super) last: u32,
+    /// Whether they are headings, which stand around other text.
+    pub(super) headings: bool,
 }
 
 /// All of them.
@@ -61,10 +104,17 @@ pub(super) fn all(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Parts> {
     found
 }
 
-/// One text per part: the line, the text, and its name.
+/// One part: its name, and the line and text that hold its amount.
 struct Part<'a> {
+    name: &'a str,
     line: u32,
     text: &'a str,
+}
+
+impl<'a> Part<'a> {
+    fn of_line(line: &'a Line) -> Self {
+        Self { name: &line.text, line: line.number, text: &line.text }
+    }
 }
 
 /// Parts in every unit that each text has once.
@@ -84,7 +134,7 @@ fn of_texts(texts: &[Part<'_>], section: usize, announced: Option<Unit>) -> Vec<
             texts.iter().map(|part| bare(part.text).map(|q| Quantity { unit, ..q })).collect();
         Some((unit, parts?))
     });
-    let names: Vec<String> = texts.iter().map(|part| part.text.to_lowercase()).collect();
+    let names: Vec<String> = texts.iter().map(|part| part.name.to_lowercase()).collect();
     let found = units.into_iter().filter_map(of).chain(unitless);
     found
         .map(|(unit, amounts)| Parts {
@@ -94,6 +144,7 @@ fn of_texts(texts: &[Part<'_>], section: usize, announced: Option<Unit>) -> Vec<
             section,
             first: first.line,
             last: last.line,
+            headings: false,
         })
         .collect()
 }
@@ -101,15 +152,14 @@ fn of_texts(texts: &[Part<'_>], section: usize, announced: Option<Unit>) -> Vec<
 /// Items of one list, on its first level.
 fn lists(facts: &Facts<'_>) -> Vec<Parts> {
     let lines = &facts.document.lines;
-    let of_list =
-        |line: &Line| line.kind == Kind::Item || line.kind == Kind::Text && line.indent > 0;
+    let of_list = |line: &Line| line.kind == Kind::Item || line.kind == Kind::Text && line.indent > 0;
     let mut found = Vec::new();
     for run in lines.chunk_by(|a, b| a.section == b.section && of_list(a) && of_list(b)) {
         let Some(first) = run.first().filter(|line| line.kind == Kind::Item) else { continue };
         let items: Vec<Part<'_>> = run
             .iter()
             .filter(|line| line.kind == Kind::Item && line.indent <= first.indent)
-            .map(|line| Part { line: line.number, text: &line.text })
+            .map(Part::of_line)
             .collect();
         found.extend(of_texts(&items, first.section, announced(facts, first)));
     }
@@ -131,39 +181,59 @@ fn columns(table: &Table) -> Vec<Parts> {
         return Vec::new();
     }
     let section = table.section;
-    (1..table.header.cells.len()).filter_map(|column| {
-        let head = table.header.cell(column).to_lowercase();
-        if mentions(&head, &NO_PARTS) || head.contains('%') {
-            return None;
-        }
-        let unit = unit_named(&head);
-        let cell = |row: &crate::audit::table::Row| {
-            let own = amounts(row.cell(column));
-            match (own.as_slice(), unit) {
-                ([only], _) => Some(only.clone()),
-                ([], Some(unit)) => bare(row.cell(column)).map(|q| Quantity { unit, ..q }),
-                _ => None,
+    (1..table.header.cells.len())
+        .filter_map(|column| {
+            let head = table.header.cell(column).to_lowercase();
+            if mentions(&head, &NO_PARTS) || head.contains('%') {
+                return None;
             }
-        };
-        let amounts: Vec<Quantity> = table.rows.iter().map(cell).collect::<Option<_>>()?;
-        let names = table.rows.iter().map(|row| row.cells.join(" ").to_lowercase()).collect();
-        let (first, last) = (table.rows.first()?.line, table.rows.last()?.line);
-        Some(Parts { unit: amounts.first()?.unit, amounts, names, section, first, last })
-    }).collect()
+            let unit = unit_named(&head);
+            let cell = |row: &crate::audit::table::Row| {
+                let own = amounts(row.cell(column));
+                match (own.as_slice(), unit) {
+                    ([only], _) => Some(only.clone()),
+                    ([], Some(unit)) => bare(row.cell(column)).map(|q| Quantity { unit, ..q }),
+                    _ => None,
+                }
+            };
+            let amounts: Vec<Quantity> = table.rows.iter().map(cell).collect::<Option<_>>()?;
+            let names = table.rows.iter().map(|row| row.cells.join(" ").to_lowercase()).collect();
+            let (first, last) = (table.rows.first()?.line, table.rows.last()?.line);
+            Some(Parts { unit: amounts.first()?.unit, amounts, names, section, first, last, headings: false })
+        })
+        .collect()
 }
 
-/// Headings side by side: `### Phase A (2-3 weeks)`, `**Phase 1 (August, 60 h)**`.
+/// Headings side by side, `### Phase A (2-3 weeks)`, or what stands below each of them: `Time estimate: 4-5 hours`.
 fn headings(facts: &Facts<'_>) -> Vec<Parts> {
-    let mut siblings: BTreeMap<(usize, u8), Vec<&Section>> = BTreeMap::new();
-    for section in facts.document.sections.iter().skip(1).filter(|section| is_step(&section.title)) {
-        siblings.entry((section.parent.unwrap_or_default(), section.level)).or_default().push(section);
+    let mut siblings: BTreeMap<(usize, u8), Vec<(usize, &Section)>> = BTreeMap::new();
+    for (index, section) in facts.document.sections.iter().enumerate().skip(1) {
+        if is_step(&section.title) {
+            let place = (section.parent.unwrap_or_default(), section.level);
+            siblings.entry(place).or_default().push((index, section));
+        }
     }
-    let of = |((parent, _), sections): ((usize, u8), Vec<&Section>)| {
-        let texts: Vec<Part<'_>> =
-            sections.iter().map(|section| Part { line: section.line, text: &section.title }).collect();
-        of_texts(&texts, parent, None)
+    let of = |((parent, _), sections): ((usize, u8), Vec<(usize, &Section)>)| {
+        let titles: Vec<Part<'_>> = sections
+            .iter()
+            .map(|(_, section)| Part { name: &section.title, line: section.line, text: &section.title })
+            .collect();
+        let below: Option<Vec<Part<'_>>> =
+            sections.iter().map(|(index, section)| effort_of(facts, *index, &section.title)).collect();
+        let own = of_texts(&titles, parent, None);
+        let found = if own.is_empty() { of_texts(&below.unwrap_or_default(), parent, None) } else { own };
+        found.into_iter().map(|parts| Parts { headings: true, ..parts })
     };
     siblings.into_iter().flat_map(of).collect()
+}
+
+/// The line right below a heading that says what its step takes.
+fn effort_of<'a>(facts: &'a Facts<'_>, section: usize, name: &'a str) -> Option<Part<'a>> {
+    let names =
+        ["effort", "time", "time estimate", "estimate", "estimated time", "estimated effort", "duration"];
+    let mut lines = facts.document.lines_of(section).filter(|line| names.contains(&line.key().as_str()));
+    let only = lines.next()?;
+    lines.next().is_none().then(|| Part { name, ..Part::of_line(only) })
 }
 
 /// Paragraphs of one section that begin with a step: `Phase 1 (August, 60 h). …`.
@@ -171,7 +241,7 @@ fn paragraphs(facts: &Facts<'_>) -> Vec<Parts> {
     let mut found: BTreeMap<usize, Vec<Part<'_>>> = BTreeMap::new();
     let lines = facts.document.lines.iter();
     for line in lines.filter(|line| line.kind != Kind::Item && line.indent == 0 && is_step(&line.text)) {
-        found.entry(line.section).or_default().push(Part { line: line.number, text: &line.text });
+        found.entry(line.section).or_default().push(Part::of_line(line));
     }
     found.into_iter().flat_map(|(section, texts)| of_texts(&texts, section, None)).collect()
 }
@@ -231,5 +301,6 @@ fn clauses(passage: &Passage) -> Option<Parts> {
         section: passage.section,
         first: passage.line(first.0),
         last: passage.line(last.0),
+        headings: false,
     })
 }

@@ -42,7 +42,12 @@ fn a_range_has_a_least_and_a_most() {
     let claims = "**Budget request: {} engineer-weeks.**\n";
     judged(&format!("{list}{claims}"), 7, &["up to 12", "8 to 12", "up to 13"], &["up to 8", "at most 9"]);
     let table = "| Task | Estimate |\n|---|---|\n| Tests | 4-6 h |\n| Drill | 8-12 h |\n\nBoth tasks together take {}.\n";
-    judged(table, 6, &["12 to 18 h", "18 hours at most", "at least 12 h"], &["12 hours at most", "14 to 20 h"]);
+    judged(
+        table,
+        6,
+        &["12 to 18 h", "18 hours at most", "at least 12 h"],
+        &["12 hours at most", "14 to 20 h"],
+    );
 }
 
 #[test]
@@ -80,4 +85,30 @@ fn what_is_about_something_else_is_no_total() {
     assert_eq!(found(beside), [0; 0]);
     let optional = "- Load tests: 8 h\n- Docs (optional): 4 h\n- Alerts: 5 h\n\nTogether 13 h.\n";
     assert_eq!(found(optional), [0; 0]);
+}
+
+#[test]
+fn a_plan_is_as_long_as_its_phases() {
+    let plan = "# Scheduler\n\n## Execution plan ({})\n\n### Phase 1: build - 1 day (2 March)\n\nText.\n\n### Phase 2: run - 2 days\n\nText.\n\n### Phase 3: harden - 3 days\n\nText.\n";
+    judged(plan, 3, &["6 days", "6 working days"], &["7 working days", "5 days"]);
+    let hours = "# Path to 95%\n\n**Target**: 95% in {}\n\n## Phase 1: cluster - 3h\n\nText.\n\n## Phase 2: load - 4h\n\nText.\n\n## Phase 3: chaos - 2h\n\nText.\n";
+    judged(hours, 3, &["9 hours", "10 hours"], &["8 hours", "6 hours"]);
+    let below = "## Plan\n\n### Phase 1: tests\n\n**Time estimate**: 4-5 hours\n\n### Phase 2: load\n\n**Time estimate**: 3-4 hours\n\n**All phases together**: {}\n";
+    judged(below, 11, &["7-9 hours"], &["8-10 hours", "7-8 hours"]);
+}
+
+#[test]
+fn some_parts_are_called_by_their_names() {
+    let table = "| Version | Effort |\n|---|---|\n| v1.1 | 30h |\n| v1.2 | 25h |\n| v1.3 | 35h |\n\n";
+    for scope in ["v1.1 to v1.3", "v1.1-v1.3", "v1.1, v1.2 and v1.3", "everything from v1.1 through v1.3"] {
+        judged(&format!("{table}- Focused, {scope}: {}\n", "{}"), 7, &["90h", "90 hours"], &["70h", "100 h"]);
+    }
+    judged(&format!("{table}- Quick: v1.1 and v1.2, {}\n", "{}"), 7, &["55h"], &["50h"]);
+    let options = "## Plan\n\n### Phase 1: tests\n\n**Effort**: 4-5 hours\n\n### Phase 2: load\n\n**Effort**: 3-4 hours\n\n### Phase 3: docs\n\n**Effort**: 2 hours\n\n## Option B: essential\n\nPhases 1 and 2\n**Total time:** {}\n";
+    judged(options, 18, &["7-9 hours"], &["7-8 hours", "9-11 hours"]);
+    for text in
+        ["v1.2 needs 70 h", "v1.1 and v1.9 need 70 h", "v1.1 to v1.3: 35h", "v1.1 to v1.3 need 20 h more"]
+    {
+        assert_eq!(found(&format!("{table}{text}\n")), [0; 0], "{text}");
+    }
 }
