@@ -53,7 +53,6 @@ mod sum;
 mod sum_after;
 mod sum_options;
 mod sum_phases;
-mod sum_prose;
 mod sum_row;
 mod sum_scores;
 mod sum_sections;
@@ -93,7 +92,6 @@ const RULES: &[Apply] = &[
     sum_phases::apply,
     sum_sections::apply,
     sum_after::apply,
-    sum_prose::apply,
     whole::apply,
     across::apply,
     nested::apply,

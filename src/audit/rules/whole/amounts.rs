@@ -32,9 +32,12 @@ pub(super) fn amounts(text: &str) -> Vec<Quantity> {
     found
 }
 
-/// Whether amounts of a unit are added up.
+/// The units whose amounts are added up.
+pub(super) const UNITS: [Unit; 7] =
+    [Unit::Minutes, Unit::Hours, Unit::Days, Unit::Weeks, Unit::Months, Unit::Points, Unit::Money];
+
 fn adds(unit: Unit) -> bool {
-    unit.is_duration() || matches!(unit, Unit::Minutes | Unit::Points | Unit::Money)
+    UNITS.contains(&unit)
 }
 
 /// `13 engineer-weeks`: so many weeks of work.

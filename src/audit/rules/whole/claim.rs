@@ -123,17 +123,24 @@ pub(super) struct Claim {
     pub(super) sentence: String,
     pub(super) line: u32,
     pub(super) section: usize,
+    /// The number of its passage, and that of its sentence there.
+    pub(super) place: (usize, usize),
 }
 
-/// The claims of a passage.
-pub(super) fn of_passage(passage: &Passage) -> Vec<Claim> {
+/// The claims of the passage with this number; `title` stands above it.
+pub(super) fn of_passage(index: usize, passage: &Passage, title: &str) -> Vec<Claim> {
     if passage.of == Of::Row {
         return Vec::new();
     }
-    passage.sentences().into_iter().flat_map(|range| of_sentence(passage, range)).collect()
+    let sentences = passage.sentences().into_iter().enumerate();
+    sentences.flat_map(|(at, range)| of_sentence(passage, range, (title, (index, at)))).collect()
 }
 
-fn of_sentence(passage: &Passage, (start, end): (usize, usize)) -> Vec<Claim> {
+fn of_sentence(
+    passage: &Passage,
+    (start, end): (usize, usize),
+    (title, place): (&str, (usize, usize)),
+) -> Vec<Claim> {
     let text = plain(passage.said(start, end));
     let sentence = text.to_lowercase();
     let found = amounts(&text);
@@ -141,13 +148,16 @@ fn of_sentence(passage: &Passage, (start, end): (usize, usize)) -> Vec<Claim> {
     let claims = found.iter().filter(only).filter(|amount| !amount.signed || amount.unit == Unit::Points);
     claims
         .filter_map(|amount| {
-            let scope = scope(&sentence, amount).or_else(|| headed(passage, &sentence, amount))?;
+            let scope = scope(&sentence, amount)
+                .or_else(|| headed(passage, &sentence, amount))
+                .or_else(|| below(title, &sentence, amount))?;
             Some(Claim {
                 scope,
                 said: text.get(amount.start..amount.end)?.to_owned(),
                 sentence: sentence.clone(),
                 line: passage.line(start + amount.start),
                 section: passage.section,
+                place,
                 amount: amount.clone(),
             })
         })
@@ -169,6 +179,15 @@ fn headed(passage: &Passage, sentence: &str, amount: &Quantity) -> Option<Scope>
         Of::Heading if is_time && mentions(sentence, &plan) => Some(Scope::Around),
         _ => None,
     }
+}
+
+/// `34 h at most` below `## Total`.
+fn below(title: &str, sentence: &str, amount: &Quantity) -> Option<Scope> {
+    let title = title.to_lowercase();
+    let totals =
+        ["total", "sum", "in total", "total effort", "total duration", "overall effort", "altogether"];
+    let leads = matches!(sentence.get(..amount.start)?.trim(), "" | "up to" | "at most" | "about" | "~");
+    (leads && totals.contains(&title.trim()) && !is_of_else(sentence)).then_some(Scope::All)
 }
 
 /// A sentence without words that mean something else on their own; what is left stays in its place.

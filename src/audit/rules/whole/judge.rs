@@ -1,13 +1,15 @@
 //! Which parts a claim is about, and whether it holds.
 
+use super::amounts::unit_named;
 use super::claim::{self, Claim, Scope};
-use super::parts::{self, Parts};
+use super::parts::{self, Kind, Parts};
 use super::span;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Unit};
 use crate::audit::rules::passage;
 use crate::audit::rules::total::{Said, Sum, compare, holds};
+use crate::audit::spelled;
 use crate::audit::words::{mentions, words};
 use crate::model::exact::whole;
 
@@ -30,7 +32,11 @@ pub(in crate::audit::rules) fn apply(facts: &Facts<'_>, findings: &mut Findings)
         return;
     }
     let beside = facts.texts().any(|(_, text, _)| mentions(&text.to_lowercase(), &BESIDE));
-    for claim in passages.iter().flat_map(claim::of_passage) {
+    let title = |section: usize| facts.document.titles(section).next().unwrap_or_default();
+    let claims = passages.iter().enumerate();
+    let claims =
+        claims.flat_map(|(index, passage)| claim::of_passage(index, passage, title(passage.section)));
+    for claim in claims {
         let promise = matches!(claim.scope, Scope::Around | Scope::Promise);
         let calendar = promise || matches!(claim.amount.unit, Unit::Days | Unit::Weeks | Unit::Months);
         if !(calendar && beside) && !findings.repeats(claim.line, &claim.said) {
@@ -43,13 +49,19 @@ pub(in crate::audit::rules) fn apply(facts: &Facts<'_>, findings: &mut Findings)
 }
 
 fn judge(facts: &Facts<'_>, claim: &Claim, all: &[Parts], findings: &mut Findings) {
-    let same =
-        |parts: &&Parts| parts.unit == claim.amount.unit && !(parts.first..=parts.last).contains(&claim.line);
+    let same = |parts: &&Parts| {
+        let outside = match parts.kind {
+            Kind::Sentence(passage, sentence) => (passage, sentence) != claim.place,
+            _ => !(parts.first..=parts.last).contains(&claim.line),
+        };
+        parts.unit == claim.amount.unit && outside
+    };
     let alike: Vec<&Parts> = all.iter().filter(same).collect();
+    let together: Vec<&Parts> = alike.iter().filter(|parts| !parts.is_sentence()).copied().collect();
     let sums = |parts: &[&Parts]| Sum::of(parts.iter().flat_map(|parts| &parts.amounts));
     let fits = |parts: &[&Parts]| holds(&claim.amount, &claim.sentence, &sums(parts));
     // What fits anything that could be meant is no contradiction.
-    if alike.iter().any(|parts| fits(&[parts])) || fits(&alike) || is_part(claim, &alike) {
+    if alike.iter().any(|parts| fits(&[parts])) || fits(&together) || is_part(claim, &alike) {
         return;
     }
     let Some(meant) = meant(facts, claim, &alike) else { return };
@@ -64,6 +76,9 @@ fn is_part(claim: &Claim, alike: &[&Parts]) -> bool {
     let names_some = |parts: &&Parts| {
         let names: Vec<Vec<String>> = parts.names.iter().map(|name| words(name)).collect();
         let named = |word: &String| {
+            if unit_named(word).is_some() || spelled::number(word).is_some() {
+                return false;
+            }
             let count = names.iter().filter(|name| name.contains(word)).count();
             word.len() >= 4 && count > 0 && count < names.len()
         };
@@ -77,6 +92,17 @@ fn meant<'p>(facts: &Facts<'_>, claim: &Claim, alike: &[&'p Parts]) -> Option<&'
     let below =
         |parts: &&&Parts| claim.line > parts.last && facts.document.is_within(claim.section, parts.section);
     let here = |parts: &&&Parts| claim.section == parts.section || below(parts);
+    let right_before = |parts: &&&Parts| match parts.kind {
+        Kind::Sentence(passage, sentence) => {
+            (passage, sentence + 1) == claim.place
+                || claim.place == (passage + 1, 0) && claim.line == parts.last + 1
+        }
+        _ => false,
+    };
+    if let (Scope::All, Some(parts)) = (claim.scope, alike.iter().find(right_before)) {
+        return Some(parts);
+    }
+    let alike: Vec<&Parts> = alike.iter().filter(|parts| !parts.is_sentence()).copied().collect();
     let only = |found: Vec<&'p Parts>| match found.as_slice() {
         [one] => Some(*one),
         _ => None,
@@ -94,7 +120,7 @@ fn meant<'p>(facts: &Facts<'_>, claim: &Claim, alike: &[&'p Parts]) -> Option<&'
         Scope::Promise => {
             // A plan may leave room; it cannot take longer than its promise.
             let longer = |parts: &&Parts| Sum::of(parts.amounts.iter()).low > claim.amount.high;
-            let phases = |parts: &&&Parts| parts.headings && parts.amounts.len() >= 3;
+            let phases = |parts: &&&Parts| parts.kind == Kind::Headings && parts.amounts.len() >= 3;
             only(alike.iter().filter(phases).copied().collect()).filter(longer)
         }
         Scope::All | Scope::Label => {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::amounts::{amounts, bare, unit_named};
+use super::amounts::{UNITS, amounts, bare, unit_named};
+use super::claim::is_of_else;
 use crate::audit::facts::Facts;
-use crate::audit::outline::{Kind, Line, Section};
-use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::outline::{self, Line, Section};
+use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
@@ -85,8 +86,26 @@ pub(super) struct Parts {
     pub(super) first: u32,
     /// The last line.
     pub(super) last: u32,
-    /// Whether they are headings, which stand around other text.
-    pub(super) headings: bool,
+    /// What they are.
+    pub(super) kind: Kind,
+}
+
+impl Parts {
+    /// Whether they stand in one sentence.
+    pub(super) fn is_sentence(&self) -> bool {
+        matches!(self.kind, Kind::Sentence(..))
+    }
+}
+
+/// What parts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Items, cells, paragraphs, clauses.
+    Entries,
+    /// Headings, which stand around other text.
+    Headings,
+    /// Amounts of one sentence: the number of its passage, and its own number there.
+    Sentence(usize, usize),
 }
 
 /// All of them.
@@ -96,6 +115,7 @@ pub(super) fn all(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Parts> {
     found.extend(headings(facts));
     found.extend(paragraphs(facts));
     found.extend(passages.iter().filter_map(clauses));
+    found.extend(passages.iter().enumerate().flat_map(|(index, passage)| sentences(index, passage)));
     found.retain(|parts| {
         (2..=MOST).contains(&parts.amounts.len())
             && !parts.names.iter().any(|name| mentions(name, &UNEQUAL))
@@ -144,7 +164,7 @@ fn of_texts(texts: &[Part<'_>], section: usize, announced: Option<Unit>) -> Vec<
             section,
             first: first.line,
             last: last.line,
-            headings: false,
+            kind: Kind::Entries,
         })
         .collect()
 }
@@ -152,13 +172,14 @@ fn of_texts(texts: &[Part<'_>], section: usize, announced: Option<Unit>) -> Vec<
 /// Items of one list, on its first level.
 fn lists(facts: &Facts<'_>) -> Vec<Parts> {
     let lines = &facts.document.lines;
-    let of_list = |line: &Line| line.kind == Kind::Item || line.kind == Kind::Text && line.indent > 0;
+    let of_list =
+        |line: &Line| line.kind == outline::Kind::Item || line.kind == outline::Kind::Text && line.indent > 0;
     let mut found = Vec::new();
     for run in lines.chunk_by(|a, b| a.section == b.section && of_list(a) && of_list(b)) {
-        let Some(first) = run.first().filter(|line| line.kind == Kind::Item) else { continue };
+        let Some(first) = run.first().filter(|line| line.kind == outline::Kind::Item) else { continue };
         let items: Vec<Part<'_>> = run
             .iter()
-            .filter(|line| line.kind == Kind::Item && line.indent <= first.indent)
+            .filter(|line| line.kind == outline::Kind::Item && line.indent <= first.indent)
             .map(Part::of_line)
             .collect();
         found.extend(of_texts(&items, first.section, announced(facts, first)));
@@ -199,7 +220,15 @@ fn columns(table: &Table) -> Vec<Parts> {
             let amounts: Vec<Quantity> = table.rows.iter().map(cell).collect::<Option<_>>()?;
             let names = table.rows.iter().map(|row| row.cells.join(" ").to_lowercase()).collect();
             let (first, last) = (table.rows.first()?.line, table.rows.last()?.line);
-            Some(Parts { unit: amounts.first()?.unit, amounts, names, section, first, last, headings: false })
+            Some(Parts {
+                unit: amounts.first()?.unit,
+                amounts,
+                names,
+                section,
+                first,
+                last,
+                kind: Kind::Entries,
+            })
         })
         .collect()
 }
@@ -222,7 +251,7 @@ fn headings(facts: &Facts<'_>) -> Vec<Parts> {
             sections.iter().map(|(index, section)| effort_of(facts, *index, &section.title)).collect();
         let own = of_texts(&titles, parent, None);
         let found = if own.is_empty() { of_texts(&below.unwrap_or_default(), parent, None) } else { own };
-        found.into_iter().map(|parts| Parts { headings: true, ..parts })
+        found.into_iter().map(|parts| Parts { kind: Kind::Headings, ..parts })
     };
     siblings.into_iter().flat_map(of).collect()
 }
@@ -240,7 +269,9 @@ fn effort_of<'a>(facts: &'a Facts<'_>, section: usize, name: &'a str) -> Option<
 fn paragraphs(facts: &Facts<'_>) -> Vec<Parts> {
     let mut found: BTreeMap<usize, Vec<Part<'_>>> = BTreeMap::new();
     let lines = facts.document.lines.iter();
-    for line in lines.filter(|line| line.kind != Kind::Item && line.indent == 0 && is_step(&line.text)) {
+    for line in
+        lines.filter(|line| line.kind != outline::Kind::Item && line.indent == 0 && is_step(&line.text))
+    {
         found.entry(line.section).or_default().push(Part::of_line(line));
     }
     found.into_iter().flat_map(|(section, texts)| of_texts(&texts, section, None)).collect()
@@ -301,6 +332,36 @@ fn clauses(passage: &Passage) -> Option<Parts> {
         section: passage.section,
         first: passage.line(first.0),
         last: passage.line(last.0),
-        headings: false,
+        kind: Kind::Entries,
     })
+}
+
+/// "Accounts (16 h), rights (6 h), data (8 h)."
+fn sentences(index: usize, passage: &Passage) -> Vec<Parts> {
+    if !matches!(passage.of, Of::Text | Of::Item) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (at, (start, end)) in passage.sentences().into_iter().enumerate() {
+        let text = passage.said(start, end);
+        let all = amounts(text);
+        let plain = |q: &&Quantity| !q.signed && q.limit == Limit::Exactly;
+        if is_of_else(&text.to_lowercase()) {
+            continue;
+        }
+        for unit in UNITS {
+            let own: Vec<Quantity> = all.iter().filter(plain).filter(|q| q.unit == unit).cloned().collect();
+            let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
+            found.push(Parts {
+                unit,
+                names: Vec::new(),
+                section: passage.section,
+                first: passage.line(start + first.start),
+                last: passage.line(start + last.start),
+                kind: Kind::Sentence(index, at),
+                amounts: own,
+            });
+        }
+    }
+    found
 }

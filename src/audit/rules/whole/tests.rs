@@ -112,3 +112,19 @@ fn some_parts_are_called_by_their_names() {
         assert_eq!(found(&format!("{table}{text}\n")), [0; 0], "{text}");
     }
 }
+
+#[test]
+fn the_sentence_before_holds_the_parts() {
+    let hours = "**Phase 2: take over**\nMaster data (20 h), open entries (24 h), assets (11 h).\nSum {}.\n";
+    judged(hours, 3, &["55 h"], &["53 h", "60 h"]);
+    let weeks = "The build takes 3 weeks and the test takes 2 weeks. Together that is {}.\n";
+    judged(weeks, 1, &["5 weeks", "five weeks"], &["6 weeks", "four weeks"]);
+}
+
+#[test]
+fn a_heading_may_announce_the_total() {
+    let page = "# Move\n\n## Phase 1: pilot (6-9 h)\n\nText.\n\n## Phase 2: move (15-24 h)\n\nText.\n\n## Total\n\n{}.\n";
+    judged(page, 13, &["33 h at most", "21-33 h"], &["21 h at most", "20-30 h"]);
+    let bold = "**Phase 1, two weeks: index**\nText.\n\n**Phase 2, one week: handbook**\nText.\n\nIn all {} and 25 points.\n";
+    judged(bold, 7, &["3 weeks", "three weeks"], &["4 weeks", "2 weeks"]);
+}
