@@ -165,6 +165,10 @@ pub(super) fn in_english(text: &str) -> Cow<'_, str> {
         let length = if is_run { rest.find(|c| !kind(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
         let (run, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
         match WORDS.iter().find(|(word, _)| first.is_alphabetic() && *word == run.to_lowercase()) {
+            // A capital letter tells where a sentence begins.
+            Some((_, english)) if first.is_uppercase() && out.trim_end().ends_with(['.', '!', '?']) => {
+                out.push_str(&capital(english));
+            }
             Some((_, english)) => out.push_str(english),
             None if first.is_ascii_digit() => out.push_str(&number(run)),
             None => out.push_str(run),
@@ -172,6 +176,11 @@ pub(super) fn in_english(text: &str) -> Cow<'_, str> {
         rest = after;
     }
     Cow::Owned(out)
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn is_german(text: &str) -> bool {
