@@ -16,7 +16,7 @@ pub(in crate::audit::rules) struct Sentence {
     pub(in crate::audit::rules) text: String,
     pub(in crate::audit::rules) quantities: Vec<Quantity>,
     /// The quantities, and the numbers written as words.
-    pub(super) numbers: Vec<Quantity>,
+    pub(in crate::audit::rules) numbers: Vec<Quantity>,
     /// Where each line begins in the text.
     lines: Vec<(usize, u32)>,
 }
