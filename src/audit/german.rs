@@ -175,12 +175,16 @@ pub(super) fn in_english(text: &str) -> Cow<'_, str> {
 }
 
 fn is_german(text: &str) -> bool {
-    let count = |words: &[&str]| {
+    // Words that an English text has, too, tell nothing.
+    const BOTH: [&str; 8] = ["tests", "note", "noten", "stand", "rang", "tag", "ab", "bis"];
+    let count = |fits: &dyn Fn(&str) -> bool| {
         let all = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        all.filter(|word| words.contains(&word.to_lowercase().as_str())).count()
+        all.filter(|word| fits(&word.to_lowercase())).count()
     };
-    let german = count(&GERMAN) + count(&WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>()) / 2;
-    german >= 4 && german > 2 * count(&ENGLISH)
+    let named = |word: &str| !BOTH.contains(&word) && WORDS.iter().any(|(german, _)| *german == word);
+    let (told, named) = (count(&|word| GERMAN.contains(&word)), count(&named));
+    let german = 2 * told + named;
+    told + named >= 3 && german > 4 * count(&|word| ENGLISH.contains(&word))
 }
 
 fn is_number(c: char) -> bool {

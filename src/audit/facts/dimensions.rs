@@ -75,7 +75,15 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
         let head = table.header.cell(*column).to_lowercase();
         let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
         Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points"])
-    })?;
+    });
+    // A grade may be a letter or a number.
+    let graded = || {
+        (1..table.header.cells.len()).find(|column| {
+            let head = table.header.cell(*column).to_lowercase();
+            Some(*column) != weight && matches!(head.trim(), "grade" | "mark" | "note")
+        })
+    };
+    let column = column.or_else(graded)?;
     let scored = |row: &Row| {
         row.number(column).is_some_and(|q| {
             q.is_point() && !q.signed && (q.as_score().is_some() || q.unit == Unit::None && q.over.is_none())

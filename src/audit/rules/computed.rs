@@ -4,6 +4,7 @@ use num_traits::Signed as _;
 
 use crate::audit::facts::{DimensionSet, Facts, Statement};
 use crate::audit::quantity::{Quantity, Unit, says};
+use crate::audit::table::Row;
 use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 
@@ -15,6 +16,7 @@ pub(super) fn of(facts: &Facts<'_>) -> Option<Exact> {
     table
         .or_else(|| stated_total(facts))
         .or_else(|| of_most(facts))
+        .or_else(|| of_hundred(facts))
         .or_else(|| plain_mean(facts))
         .or_else(|| total_line(facts))
         .or_else(|| worked_out(facts))
@@ -96,6 +98,25 @@ fn stated_total(facts: &Facts<'_>) -> Option<Exact> {
         let table = facts.document.tables.get(set.table?)?;
         Some(table.total()?.number(set.columns.1?)?.as_score()?.0)
     })
+}
+
+/// What rows have of weights or points that sum to a hundred, by the totals of both.
+fn of_hundred(facts: &Facts<'_>) -> Option<Exact> {
+    let mut found = facts.document.tables.iter().filter_map(|table| {
+        let total = table.total()?;
+        let plain = |row: &Row, column: usize| row.number(column).filter(Quantity::is_point).map(|q| q.low);
+        let most = (1..table.header.cells.len()).find(|column| plain(total, *column) == Some(whole(100)))?;
+        let mut others = (1..table.header.cells.len()).filter(|column| {
+            let head = table.header.cell(*column).to_lowercase();
+            let open = mentions(&head, &["open", "missing", "gap", "left", "gain", "target", "after", "last"]);
+            *column != most && !open && plain(total, *column).is_some()
+        });
+        let column = others.next().filter(|_| others.next().is_none())?;
+        let within = |row: &Row| matches!((plain(row, column), plain(row, most)), (Some(own), Some(most)) if own <= most);
+        let sum = table.body().map(|row| plain(row, column)).sum::<Option<Exact>>()?;
+        table.body().all(within).then_some(sum)
+    });
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// What is achieved of the most, over a table of both.

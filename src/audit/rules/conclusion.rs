@@ -19,9 +19,9 @@ const PROOF: [&str; 24] = [
     "no further proof", "keine weiteren",
 ];
 /// What a conclusion follows from what went well.
-const HENCE: [&str; 17] = [
-    "so", "therefore", "hence", "thus", "which means", "that is why", "consequently", "as a result", "accordingly",
-    "daher", "deshalb", "also", "damit", "somit", "folglich", "we conclude", "that means",
+const HENCE: [&str; 20] = [
+    "therefore", "so we", "so the", "so it", "so no", "so this", "hence", "thus", "which means", "that is why", "consequently", "as a result", "accordingly",
+    "daher", "deshalb", "damit", "somit", "folglich", "we conclude", "that means",
 ];
 /// What went well.
 const WELL: [&str; 40] = [
@@ -32,9 +32,9 @@ const WELL: [&str; 40] = [
     "met", "ok",
 ];
 /// What says that the author knows.
-const DOUBT: [&str; 23] = [
+const DOUBT: [&str; 24] = [
     "no proof", "not proof", "cannot", "too few", "too little", "too small", "too early", "never", "nothing", "neither",
-    "nicht bewiesen", "kein beweis", "only", "anything", "hardly", "if", "would", "may", "not prove", "not enough",
+    "no basis", "nicht bewiesen", "kein beweis", "only", "anything", "hardly", "if", "would", "may", "not prove", "not enough",
     "not a proof", "zu wenig", "anecdotal",
 ];
 
@@ -107,8 +107,8 @@ fn few_of(lower: &str) -> Option<(usize, String)> {
         let few = few?;
         // `2 of 2 sites`: all of them, whatever they are, but for what a list holds.
         let noun = text(index + 3);
-        let whole = matches!(text(index + 1), "of" | "von" | "out") && count(text(index + 2)) == Some(few);
-        if whole && !LISTED.contains(&noun) {
+        let all = matches!(text(index + 1), "of" | "von" | "out") && count(text(index + 2)) == Some(few);
+        if all && !LISTED.contains(&noun) {
             return Some((at, format!("{few} of {few}")));
         }
         let next = text(index + 1);

@@ -142,6 +142,6 @@ fn kind(clause: &str, after: &str, (before, lower): (&str, &str), number: &Quant
     }
     let at = GOAL.iter().filter(|word| mentions(clause, &[word])).filter_map(|word| clause.rfind(*word)).max()?;
     let near = clause.len() - at <= 50 && number.limit != Limit::AtMost;
-    let other = ["above", "below", "from", "missing", "gap", "not", "no", "short", "of the", "towards"];
-    (near && !mentions(clause.get(at..)?, &other)).then_some(Is::Goal)
+    let other = ["above", "below", "from", "missing", "gap", "not", "no", "short", "of the", "towards", "do not", "nicht"];
+    (near && !mentions(clause.get(at..)?, &other) && !mentions(clause, &["do not", "don't", "not", "nicht", "no"])).then_some(Is::Goal)
 }

@@ -66,8 +66,9 @@ const OTHER: [&str; 96] = [
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let Some(right) = computed::of(facts).filter(|right| *right <= whole(100)) else { return };
+    let Some(right) = computed::of(facts).or_else(|| passed(facts)).filter(|right| *right <= whole(100)) else { return };
     let known = in_tables(facts);
+    titled(facts, (&right, &known), findings);
     for block in facts.document.blocks() {
         for line in block {
             plain_label(facts, line, (&right, &known), findings);
@@ -79,6 +80,33 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 }
             }
         }
+    }
+}
+
+/// The share that the total row of the only table with parts and wholes makes.
+fn passed(facts: &Facts<'_>) -> Option<Exact> {
+    let mut found = facts.document.tables.iter().filter_map(|table| {
+        let (part, all) = (table.column(&["passed", "done", "met", "fulfilled"])?, table.column(&["total", "of", "checks"])?);
+        let total = table.total()?;
+        let (part, all) = (total.number(part)?, total.number(all)?);
+        (all.low.is_positive() && part.low <= all.low).then(|| &part.low * whole(100) / &all.low)
+    });
+    let first = found.next()?;
+    let said = |text: &str| mentions(&text.to_lowercase(), &["readiness"]) && mentions(&text.to_lowercase(), &["share", "passed", "percentage"]);
+    (found.next().is_none() && facts.texts().any(|(_, text, _)| said(text))).then_some(first)
+}
+
+/// `# Release 5.2 readiness: 91 %`: the last number of the title of a score.
+fn titled(facts: &Facts<'_>, right: (&Exact, &[Exact]), findings: &mut Findings) {
+    let Some(title) = facts.document.sections.get(1).filter(|section| section.level == 1) else { return };
+    let lower = title.title.to_lowercase();
+    let named = ["readiness", "score", "ready", "maturity", "scorecard", "check", "review", "objectives", "health", "status"];
+    let Some(stated) = title.quantities.last().filter(|q| is_score(q) && mentions(&lower, &named)) else { return };
+    let ends = title.title.get(stated.end..).is_some_and(|rest| rest.trim_matches([')', ' ', '*']).is_empty());
+    let scaled = stated.over.is_some() || stated.unit == Unit::Percent || stated.unit == Unit::Points;
+    if ends && scaled && !mentions(&lower, &OTHER) {
+        let said = title.title.get(stated.start..stated.end).unwrap_or_default().to_owned();
+        report((title.line, stated, said), right, findings);
     }
 }
 

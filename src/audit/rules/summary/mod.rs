@@ -7,12 +7,14 @@
 //! * `gates`: thresholds beside what was measured.
 //! * `lists`: "three gaps remain:" above a list of four.
 //! * `retold`: totals that prose tells again.
+//! * `scored`: how many rows are above a number, and the number of the best.
 //! * `sets`: "five areas" beside a table of six.
 
 mod echo;
 mod gates;
 mod lists;
 mod retold;
+mod scored;
 mod sets;
 mod states;
 mod totals;
@@ -26,6 +28,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     weights::apply(facts, findings);
     totals::apply(facts, findings);
     states::apply(facts, findings);
+    scored::apply(facts, findings);
     sets::apply(facts, findings);
     gates::apply(facts, findings);
     lists::apply(facts, findings);

@@ -24,6 +24,13 @@ const OTHER: [&str; 74] = [
     "october", "november", "december", "half", "between", "from", "or", "not", "only", "plus", "beyond", "minus",
     "spent", "left", "remaining",
 ];
+/// Headers of what is counted once, and not again and again in parts.
+const COUNTED: [&str; 26] = [
+    "passed", "passing", "failed", "failing", "skipped", "blocked", "run", "executed", "tests", "findings", "open",
+    "found", "closed", "incidents", "defects", "bugs", "vulnerabilities", "alerts", "tickets", "failures", "issues",
+    "fehlgeschlagen", "bestanden", "befunde", "fehler", "vorfälle",
+];
+
 /// The total of a column.
 struct Total {
     /// The words of its header.
@@ -68,7 +75,8 @@ fn of_table(table: &Table) -> Vec<Total> {
         let own = head.split('(').next().unwrap_or_default().trim().to_owned();
         let unit = if value.unit == Unit::None { unit_of(&head) } else { value.unit };
         let other = ["weight", "score", "%", "share", "rate", "average", "mean", "max", "maximum"];
-        (plain && own.len() >= 4 && !mentions(&head, &other) && !head.contains('%')).then(|| Total {
+        let counted = mentions(&own, &COUNTED) || own.len() >= 4;
+        (plain && counted && !mentions(&head, &other) && !head.contains('%')).then(|| Total {
             words: words(&own),
             head: own,
             unit,
@@ -138,7 +146,7 @@ fn the_total<'t>(
     let behind: Vec<String> = words(behind).into_iter().take(4).collect();
     let fits = |total: &&Total| {
         let named = |word: &String| behind.iter().any(|other| same_word(other, word));
-        total.unit == Unit::None && !total.words.is_empty() && total.words.iter().all(named)
+        total.unit == Unit::None && mentions(&total.head, &COUNTED) && !total.words.is_empty() && total.words.iter().all(named)
     };
     let part = |total: &Total| {
         total.rows.iter().any(|row| !row.is_empty() && row.iter().all(|word| own.iter().any(|w| same_word(w, word))))

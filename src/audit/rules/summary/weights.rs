@@ -2,10 +2,10 @@
 
 use crate::audit::facts::{Dimension, DimensionSet, Facts};
 use crate::audit::findings::Findings;
-use crate::audit::outline::Kind;
-use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::outline::{Kind, Line};
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::rules::sentence::{Sentence, prose};
-use crate::audit::words::mentions;
+use crate::audit::words::{mentions, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::order;
@@ -29,11 +29,15 @@ const EQUAL: [&str; 22] = [
 ];
 /// What says that one weighs more than another.
 const MORE: [&str; 6] = ["counts double", "counts twice", "count double", "count twice", "zählt doppelt", "double weight"];
+/// Spoken lists of weights that are looked at.
+const MANY: usize = 8;
 /// More bytes than lie between a name and its weight.
 const APART: usize = 32;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let sets: Vec<&DimensionSet> = facts.dimensions.iter().filter(|set| set.weights().is_some()).collect();
+    let spoken: Vec<DimensionSet> = facts.document.blocks().flat_map(|block| spoken(facts, block)).take(MANY).collect();
+    let sets: Vec<&DimensionSet> =
+        facts.dimensions.iter().chain(&spoken).filter(|set| set.weights().is_some()).collect();
     let mut equal: Option<u32> = None;
     for block in facts.document.blocks() {
         for sentence in prose(block) {
@@ -67,15 +71,16 @@ fn one_for_all(sentence: &Sentence, sets: &[&DimensionSet], findings: &mut Findi
 }
 
 fn in_sentence(sentence: &Sentence, (lower, lead): (&str, &str), sets: &[&DimensionSet], findings: &mut Findings) {
-    let unchanged = mentions(lower, &["same weights", "unchanged weights", "as before"]);
+    let unchanged = mentions(lower, &["same weights", "unchanged weights", "as before", "its weight of"]);
     if !mentions(lower, &WEIGHS) || mentions(lower, &OTHERWISE) && !unchanged {
         return;
     }
-    let best = sets.iter().map(|set| (set, pairs(sentence, lower, set))).max_by_key(|(_, pairs)| pairs.len());
-    let Some((set, mut told)) = best else { return };
-    if told.is_empty() {
-        told = of_lead(sentence, (lower, lead), set).into_iter().collect();
+    let behind = sets.iter().find_map(|set| of_lead(sentence, (lower, lead), set).map(|found| (*set, found)));
+    if let Some((set, (dimension, stated))) = behind {
+        return differs(sentence, set, (dimension, stated), findings);
     }
+    let best = sets.iter().map(|set| (set, pairs(sentence, lower, set))).max_by_key(|(_, pairs)| pairs.len());
+    let Some((set, told)) = best else { return };
     // One number beside one name is a weight where it is a share of the whole.
     let [(_, first), ..] = told.as_slice() else { return };
     let share = first.unit == Unit::Percent || mentions(lower, &["weight of", "weight is"]);
@@ -86,14 +91,77 @@ fn in_sentence(sentence: &Sentence, (lower, lead): (&str, &str), sets: &[&Dimens
     if held == 0 && told.len() >= 2 && !mentions(lower, &["weight", "weights", "weigh", "weighs"]) {
         return;
     }
-    for (dimension, stated) in told {
-        let (line, said) = (sentence.line(stated.start), sentence.said(stated).to_owned());
-        if !holds(set, dimension, stated) && line != dimension.line && !findings.repeats(line, &said) {
-            let weight = dimension.weight.as_ref().map(shown).unwrap_or_default();
-            let message = format!("`{}` weighs {said} here and {weight} in line {}", dimension.name, dimension.line);
-            findings.add(Rule::PolicyDrift, line, message, (said, Some(weight)));
+    for told in told {
+        differs(sentence, set, told, findings);
+    }
+}
+
+fn differs(
+    sentence: &Sentence,
+    set: &DimensionSet,
+    (dimension, stated): (&Dimension, &Quantity),
+    findings: &mut Findings,
+) {
+    let (line, said) = (sentence.line(stated.start), sentence.said(stated).to_owned());
+    if !holds(set, dimension, stated) && line != dimension.line && !findings.repeats(line, &said) {
+        let weight = dimension.weight.as_ref().map(shown).unwrap_or_default();
+        let message = format!("`{}` weighs {said} here and {weight} in line {}", dimension.name, dimension.line);
+        findings.add(Rule::PolicyDrift, line, message, (said, Some(weight)));
+    }
+}
+
+/// Weights in a sentence, `A 40 %, B 35 %, C 25 %` below a heading of weights, or in the brackets of a list.
+fn spoken(facts: &Facts<'_>, block: &[Line]) -> Vec<DimensionSet> {
+    let Some(first) = block.first() else { return Vec::new() };
+    let title = facts.document.titles(first.section).next().unwrap_or_default().to_lowercase();
+    let titled = mentions(&title, &["weights", "weight", "weighting", "gewichte", "gewichtung"]);
+    let mut sets: Vec<Vec<Dimension>> = Vec::new();
+    for sentence in prose(block) {
+        let lower = sentence.text.to_lowercase();
+        let said = mentions(&lower, &["weights", "weight", "weighted", "gewichte"]) && !mentions(&lower, &OTHERWISE);
+        if titled || said {
+            let list = sentence.text.split_once(": ").map_or(sentence.text.as_str(), |(_, list)| list);
+            let list = list.replace(" and ", ", ").replace(" und ", ", ");
+            let of = |piece: &str| weighted(sentence.line(0), piece);
+            sets.extend(list.trim_end_matches('.').split(", ").map(of).collect::<Option<Vec<_>>>());
         }
     }
+    let items = block.iter().filter(|line| line.kind == Kind::Item);
+    let bracket = |line: &Line| {
+        let (name, rest) = line.text.split_once(" (")?;
+        weighted(line.number, &format!("{name} {}", rest.split_once(')')?.0))
+    };
+    sets.extend(items.map(bracket).collect::<Option<Vec<_>>>());
+    let of = |dimensions: Vec<Dimension>| {
+        let sum: Exact = dimensions.iter().filter_map(|d| d.weight.clone()).sum();
+        let whole = sum == whole(100) && dimensions.len() >= 3;
+        whole.then(|| DimensionSet {
+            line: first.number,
+            dimensions,
+            table: None,
+            columns: (None, None, None),
+            percent: true,
+        })
+    };
+    sets.into_iter().filter_map(of).collect()
+}
+
+/// `Tests 40 %`: a name with the only number behind it.
+fn weighted(line: u32, piece: &str) -> Option<Dimension> {
+    let found = quantities(piece);
+    let [weight] = found.as_slice() else { return None };
+    let name = piece.get(..weight.start)?.trim_end_matches([' ', ':', '=', '(']).trim();
+    let ends = piece.get(weight.end..)?.trim_matches([')', '.', ' ']).is_empty();
+    let plain = ends && is_weight(weight) && (1..=40).contains(&name.len());
+    plain.then(|| Dimension {
+        line,
+        name: name.to_owned(),
+        words: words(name),
+        weight: Some(weight.low.clone()),
+        score: None,
+        score_text: String::new(),
+        points: None,
+    })
 }
 
 /// "It has a weight of 25 %", where the beginning of the paragraph names one dimension.
@@ -105,9 +173,14 @@ fn of_lead<'s>(
     let phrases = ["weight of ", "weighs ", "weighted with ", "weighted at ", "counts for ", "weight is "];
     let at = phrases.iter().find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len()))?;
     let stated = sentence.quantities.iter().find(|q| q.start == at && q.unit == Unit::Percent)?;
-    let mut named = set.dimensions.iter().filter(|d| mentions(lead, &[&d.name.to_lowercase()]));
-    let first = named.next()?;
-    named.next().is_none().then_some((first, stated))
+    let named = |text: &str| {
+        let mut named = set.dimensions.iter().filter(|d| mentions(text, &[&d.name.to_lowercase()]));
+        let first = named.next()?;
+        named.next().is_none().then_some(first)
+    };
+    let dimension = named(lower.get(..at)?).or_else(|| named(lower)).or_else(|| named(lead))?;
+    let several = sentence.quantities.iter().filter(|q| q.unit == Unit::Percent).count();
+    (several == 1).then_some((dimension, stated))
 }
 
 /// Each name with the number that belongs to it.
