@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 
 /// Words that a German text has and an English one has not.
-const GERMAN: [&str; 16] = [
+const GERMAN: [&str; 32] = [
     "und", "der", "die", "das", "ist", "sind", "nicht", "für", "von", "mit", "auf", "werden", "wird", "noch",
-    "wochen", "stunden",
+    "wochen", "stunden", "freigabe", "bericht", "testbericht", "checkliste", "bereitschaft", "abnahme", "oder", "bei",
+    "nach", "zum", "zur", "wurde", "wurden", "keine", "stufe", "reifegrad",
 ];
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];

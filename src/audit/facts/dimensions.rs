@@ -22,7 +22,8 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         let head = table.header.cell(*column).to_lowercase();
         // Weighted points are what weights lead to.
         head.contains("weight")
-            && !(head.contains("weighted") && mentions(&head, &["points", "score", "contribution"]))
+            && !(head.contains("weighted") && mentions(&head, &["points", "score", "contribution", "result", "mean"]))
+            && head.trim() != "weighted"
     };
     let weight = (0..table.header.cells.len())
         .find(is_weight)

@@ -114,7 +114,8 @@ fn of_hundred(facts: &Facts<'_>) -> Option<Exact> {
         let column = others.next().filter(|_| others.next().is_none())?;
         let within = |row: &Row| matches!((plain(row, column), plain(row, most)), (Some(own), Some(most)) if own <= most);
         let sum = table.body().map(|row| plain(row, column)).sum::<Option<Exact>>()?;
-        table.body().all(within).then_some(sum)
+        let stated = plain(total, column)? == sum;
+        (stated && table.body().all(within)).then_some(sum)
     });
     found.next().filter(|_| found.next().is_none())
 }

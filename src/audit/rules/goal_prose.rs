@@ -112,7 +112,8 @@ fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
         // A clause runs on behind its number to the next one.
         let after = after.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
         let Some(is) = kind(clause, after, (before, &lower), number) else { continue };
-        let own = format!("{clause} {after}");
+        let near: Vec<&str> = after.split_whitespace().take(3).collect();
+        let own = format!("{clause} {}", near.join(" "));
         if mentions(&lower, &UNLESS) {
             continue;
         }

@@ -27,6 +27,8 @@ const PASSED: [&str; 12] = [
 
 /// A text with where it stands.
 struct Said {
+    /// Its place among all.
+    of: usize,
     line: u32,
     text: String,
     numbers: Vec<Quantity>,
@@ -34,6 +36,7 @@ struct Said {
 
 /// Tests that were counted.
 struct Tests {
+    of: usize,
     line: u32,
     passed: Exact,
     total: Exact,
@@ -51,7 +54,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         let own = tests(said);
         let near = || {
             counted.iter().find(|tests| {
-                let close = tests.line.abs_diff(said.line) <= NEAR && tests.line != said.line;
+                let close = tests.line.abs_diff(said.line) <= NEAR && tests.of != said.of;
                 close && tests.passed < tests.total && holds(percent, &tests.passed, &tests.total)
             })
         };
@@ -73,9 +76,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// Sentences, and rows as one text each, in lower case.
 fn texts(facts: &Facts<'_>) -> Vec<Said> {
-    let said = |line: u32, text: &str| {
+    let mut of = 0;
+    let mut said = |line: u32, text: &str| {
+        of += 1;
         let text = text.to_lowercase();
-        Said { line, numbers: quantities(&text), text }
+        Said { of, line, numbers: quantities(&text), text }
     };
     let mut found: Vec<Said> = Vec::new();
     for block in facts.document.blocks() {
@@ -105,12 +110,13 @@ fn coverage(said: &Said) -> Option<&Quantity> {
 
 /// "475 of 500 tests passed", "of 500 tests 475 pass", `475/500 tests green`.
 fn tests(said: &Said) -> Option<Tests> {
-    let (text, line) = (&said.text, said.line);
+    let (text, line, of) = (&said.text, said.line, said.of);
     if !mentions(text, &["tests", "test cases", "testfälle", "cases"]) || !mentions(text, &PASSED) {
         return None;
     }
     let behind = |q: &Quantity, words: &[&str]| {
         let after = text.get(q.end..).unwrap_or_default();
+        let after = after.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
         let after: Vec<&str> = after.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(3).collect();
         after.iter().any(|word| words.contains(word))
     };
@@ -121,10 +127,10 @@ fn tests(said: &Said) -> Option<Tests> {
         part <= total && after.iter().any(|word| near.contains(word) || PASSED.contains(word))
     });
     if let Some((passed, total, ..)) = counted {
-        return Some(Tests { line, passed, total });
+        return Some(Tests { of, line, passed, total });
     }
     let plain = |q: &&Quantity| q.is_point() && q.over.is_none() && q.unit == Unit::None && q.decimals == 0;
     let total = said.numbers.iter().filter(plain).find(|q| behind(q, &near) && !behind(q, &PASSED))?;
     let passed = said.numbers.iter().filter(plain).find(|q| q.start != total.start && behind(q, &PASSED))?;
-    (passed.low <= total.low).then(|| Tests { line, passed: passed.low.clone(), total: total.low.clone() })
+    (passed.low <= total.low).then(|| Tests { of, line, passed: passed.low.clone(), total: total.low.clone() })
 }

@@ -110,7 +110,9 @@ fn percentages(facts: &Facts<'_>) -> Option<DimensionSet> {
     let mut lists = facts.document.blocks().filter(|block| block.len() >= 3).filter_map(|block| {
         let found: Vec<Dimension> = block.iter().map(of).collect::<Option<Vec<_>>>()?;
         let scored = found.iter().all(|d| d.score.as_ref().is_some_and(|score| *score <= whole(100)));
-        scored.then_some(found)
+        let other = ["current", "target", "gap", "goal", "readiness", "overall", "ceiling", "ziel"];
+        let parts = found.iter().all(|d| !mentions(&d.name.to_lowercase(), &other));
+        (scored && parts).then_some(found)
     });
     let dimensions = lists.next().filter(|_| lists.next().is_none())?;
     let line = dimensions.first()?.line;

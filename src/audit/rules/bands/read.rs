@@ -136,7 +136,7 @@ fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
     facts.document.sections.iter().enumerate().filter_map(of).collect()
 }
 
-fn of_line(line: &Line) -> Option<Band> {
+pub(super) fn of_line(line: &Line) -> Option<Band> {
     let called = |band: Band, name: &str| Band { name: name.trim().to_lowercase(), ..band };
     let whole = |label: &str, value: &str| {
         let leading = band(line.number, label).map(|band| called(band, value));
@@ -186,7 +186,7 @@ fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 }
 
 /// A text that is a range of scores and nothing else, but for what stands in brackets.
-fn band(line: u32, text: &str) -> Option<Band> {
+pub(super) fn band(line: u32, text: &str) -> Option<Band> {
     let text = &joined(text);
     if let Some(band) = half_open(line, text) {
         return Some(band);

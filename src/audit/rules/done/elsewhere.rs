@@ -8,6 +8,12 @@ use crate::audit::outline::{Kind, Line, Mark};
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::words::{mentions, same_word, words};
 
+/// Headings of what is still to be done.
+const NEXT: [&str; 12] = [
+    "next", "next steps", "to do", "todo", "open points", "open items", "remaining", "outstanding", "still open",
+    "nächste schritte", "offene punkte", "remaining work",
+];
+
 /// Something that is not there, as another place tells it.
 struct Open {
     line: u32,
@@ -19,7 +25,7 @@ struct Open {
 pub(super) fn apply(facts: &Facts<'_>, claims: &[Claim], findings: &mut Findings) {
     let mut open: Vec<Open> = Vec::new();
     for block in facts.document.blocks() {
-        open.extend(of_block(block));
+        open.extend(of_block(facts, block));
     }
     for table in &facts.document.tables {
         let cells = table.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.line, cell)));
@@ -36,7 +42,7 @@ pub(super) fn apply(facts: &Facts<'_>, claims: &[Claim], findings: &mut Findings
 }
 
 /// Sentences that deny or plan something, and steps that are still to be taken.
-fn of_block(block: &[Line]) -> Vec<Open> {
+fn of_block(facts: &Facts<'_>, block: &[Line]) -> Vec<Open> {
     let mut found = Vec::new();
     let marked = |line: u32| block.iter().any(|l| l.number == line && l.mark.is_some());
     let whole = block.iter().map(|line| (line.text.clone(), line.number));
@@ -52,7 +58,9 @@ fn of_block(block: &[Line]) -> Vec<Open> {
         found.extend(lacking(line, &text));
     }
     let steps = block.iter().filter(|line| line.kind == Kind::Item && matches!(line.mark, None | Some(Mark::Open)));
-    found.extend(steps.filter_map(step));
+    let title = block.first().and_then(|line| facts.document.titles(line.section).next()).unwrap_or_default();
+    let next = mentions(&title.to_lowercase(), &NEXT);
+    found.extend(steps.filter_map(|line| step(line, next)));
     found
 }
 
@@ -68,7 +76,7 @@ fn lacking(line: u32, text: &str) -> Option<Open> {
 }
 
 /// "Run the penetration test (0 of 5 scenarios so far)": something that is still to be run.
-fn step(line: &Line) -> Option<Open> {
+fn step(line: &Line, next: bool) -> Option<Open> {
     let verbs = [
         "run the ", "run a ", "run ", "carry out the ", "carry out ", "execute the ", "execute ", "perform the ",
         "perform ", "rehearse the ", "rehearse ", "conduct the ", "conduct ", "hold the ", "finish the ",
@@ -76,7 +84,7 @@ fn step(line: &Line) -> Option<Open> {
     ];
     let lower = line.text.to_lowercase();
     let rest = verbs.iter().find_map(|verb| lower.strip_prefix(verb))?;
-    let open = line.mark == Some(Mark::Open) || mentions(&lower, &["so far", "not yet", "still"]);
+    let open = next || line.mark == Some(Mark::Open) || mentions(&lower, &["so far", "not yet", "still"]);
     let again = mentions(&lower, &["again", "second", "next", "another", "monthly", "more"]);
     (open && !again).then(|| Open { line: line.number, names: head(rest), text: line.text.clone() })
 }
