@@ -39,12 +39,7 @@ const DOUBT: [&str; 24] = [
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let speaks = [
-        "readiness", "launch", "pilot", "rollout", "roll-out", "go-live", "release", "ready", "survey", "beta",
-        "go or no-go", "freigabe", "recovery", "production", "trial", "test",
-    ];
-    let tells = |text: &str| mentions(&text.to_lowercase(), &speaks);
-    if !facts.is_assessment() && !facts.texts().take(HEAD).any(|(_, text, _)| tells(text)) {
+    if !speaks_of_trials(facts) {
         return;
     }
     for block in facts.document.blocks() {
@@ -54,6 +49,16 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             conclusion(before, sentence, findings);
         }
     }
+}
+
+/// Whether a document is one in which rates and trials say something about what is to be launched.
+pub(super) fn speaks_of_trials(facts: &Facts<'_>) -> bool {
+    let speaks = [
+        "readiness", "launch", "pilot", "rollout", "roll-out", "go-live", "release", "ready", "survey", "beta",
+        "go or no-go", "freigabe", "recovery", "production", "trial", "test",
+    ];
+    let tells = |text: &str| mentions(&text.to_lowercase(), &speaks);
+    facts.is_assessment() || facts.texts().take(HEAD).any(|(_, text, _)| tells(text))
 }
 
 /// Few cases and what is concluded from them, in one sentence or in two.

@@ -14,7 +14,7 @@ use crate::model::exact::{Exact, whole};
 use crate::model::order;
 
 /// What stands right before a score of today.
-const STANDS: [&str; 34] = [
+const STANDS: [&str; 36] = [
     "scores",
     "scored",
     "score is",
@@ -25,6 +25,8 @@ const STANDS: [&str; 34] = [
     "readiness is",
     "readiness of",
     "readiness:",
+    "readiness",
+    "score",
     "is at",
     "are at",
     "stands at",

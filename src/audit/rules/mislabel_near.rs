@@ -58,8 +58,14 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 close && tests.passed < tests.total && holds(percent, &tests.passed, &tests.total)
             })
         };
+        let again = || {
+            let own = fractions(&said.text, &said.numbers);
+            let held = own.iter().find(|(part, total, ..)| part < total && holds(percent, part, total))?;
+            let close = |tests: &&Tests| tests.line.abs_diff(said.line) <= NEAR && tests.passed == held.0;
+            counted.iter().find(close)
+        };
         let plain = percent.limit == Limit::Exactly && fractions(&said.text, &said.numbers).is_empty();
-        let found = own.as_ref().or_else(|| if plain && percent.low < whole(100) { near() } else { None });
+        let found = own.as_ref().or_else(|| if plain && percent.low < whole(100) { near() } else { again() });
         if let Some(tests) = found.filter(|_| !findings.has(Rule::Mislabel, said.line)) {
             let stated = said.text.get(percent.start..percent.end).unwrap_or_default();
             let message = format!(

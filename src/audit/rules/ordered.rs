@@ -86,7 +86,7 @@ fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
         let mut units = line.quantities.iter().map(|q| q.unit);
         units.clone().any(|unit| unit == Unit::Points) && units.any(Unit::is_duration)
     };
-    if items.iter().all(both) {
+    if items.iter().all(both) && found.iter().all(|number| number.unit.is_duration()) {
         return;
     }
     let unit = found.first().map(|first| first.unit);

@@ -9,6 +9,8 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use num_traits::{Signed as _, Zero as _};
 
+use super::conclusion::speaks_of_trials;
+
 /// Fewer cases than this say nothing as a rate.
 pub(super) const LEAST: u32 = 5;
 
@@ -48,6 +50,11 @@ const CASES: [&str; 29] = [
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    if speaks_of_trials(facts) {
+        for table in &facts.document.tables {
+            of_columns(table, findings);
+        }
+    }
     if !facts.is_assessment() {
         return;
     }
@@ -68,7 +75,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for row in table.body().filter(sampled) {
             in_cells(row, findings);
         }
-        of_columns(table, findings);
     }
 }
 
@@ -90,7 +96,9 @@ fn of_columns(table: &Table, findings: &mut Findings) {
     for row in table.body() {
         let few = count(row).filter(|q| q.low < whole(LEAST));
         let stated = row.number(rate).is_some_and(|q| q.unit == Unit::Percent && q.low.is_positive());
-        if let (Some(few), true) = (few, stated) {
+        // Where no other row has many, the table is no sample of anything.
+        let many = table.body().filter_map(count).any(|q| q.low >= whole(4 * LEAST));
+        if let (Some(few), true) = (few, stated && many) {
             report(row.line, &few.low, row.cell(rate), findings);
         }
     }

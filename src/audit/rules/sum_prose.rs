@@ -48,6 +48,11 @@ fn compare(parts: &Sentence<'_>, total: &Sentence<'_>, findings: &mut Findings) 
     if !announced || mentions(&lower, &["together with", "combined with", "more", "another", "average"]) {
         return;
     }
+    // What runs side by side takes as long as its longest part.
+    let beside = ["parallel", "at the same time", "simultaneously", "side by side", "concurrently", "gleichzeitig"];
+    if parts.iter().chain(total).any(|(_, piece)| mentions(&piece.to_lowercase(), &beside)) {
+        return;
+    }
     for (line, stated) in numbers(total).filter(|(_, stated)| is_counted(stated)) {
         let same: Vec<Quantity> = numbers(parts)
             .filter(|(_, part)| part.unit == stated.unit && is_counted(part))

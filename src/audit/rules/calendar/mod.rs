@@ -51,7 +51,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     whole::apply(&plans, &passages, findings);
     rows::apply(facts, &passages, &years, findings);
     window::apply(&passages, findings);
-    events::apply(&passages, &years, findings);
+    events::apply(facts, &passages, &years, findings);
     added::apply(facts, &passages, findings);
     told::apply(&passages, &years, findings);
     later::apply(&passages, &years, findings);

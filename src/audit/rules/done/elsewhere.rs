@@ -56,12 +56,22 @@ fn of_block(facts: &Facts<'_>, block: &[Line]) -> Vec<Open> {
             found.push(Open { line, names: names(subject), text: text.clone() });
         }
         found.extend(lacking(line, &text));
+        found.extend(in_week(line, &lower));
     }
     let steps = block.iter().filter(|line| line.kind == Kind::Item && matches!(line.mark, None | Some(Mark::Open)));
     let title = block.first().and_then(|line| facts.document.titles(line.section).next()).unwrap_or_default();
     let next = mentions(&title.to_lowercase(), &NEXT);
     found.extend(steps.filter_map(|line| step(line, next)));
     found
+}
+
+/// "In week 3 we write the rollback script".
+fn in_week(line: u32, lower: &str) -> Option<Open> {
+    let (_, rest) = ["in week ", "in sprint ", "in phase "].iter().find_map(|start| lower.split_once(start))?;
+    let (_, rest) = rest.split_once(" we ")?;
+    let verbs = ["write", "build", "create", "set up", "implement", "rehearse", "run", "prepare", "test"];
+    let object = verbs.iter().find_map(|verb| rest.strip_prefix(verb)?.strip_prefix(' '))?;
+    Some(Open { line, names: head(object), text: lower.to_owned() })
 }
 
 /// "No backup restore tried so far", "Missing runbook".

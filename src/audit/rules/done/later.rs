@@ -41,6 +41,13 @@ pub(super) fn to_come(lower: &str) -> Option<usize> {
     if mentions(lower, &AGAIN) {
         return None;
     }
+    // What stands behind a colon explains it.
+    let lower = lower.split([':', ';', '—']).find(|part| part.contains(' ')).map_or(lower, |first| {
+        if find(&DENIED).is_some_and(|at| at < first.len()) { first } else { lower }
+    });
+    let find = |phrases: &[&str]| {
+        phrases.iter().filter(|phrase| mentions(lower, &[phrase])).filter_map(|phrase| lower.find(*phrase)).min()
+    };
     let never = ["was never", "were never", "noch nicht", "noch nie"];
     let denied = find(&DENIED).filter(|_| !mentions(lower, &OTHERWISE) || mentions(lower, &never));
     let planned = || find(&PLANNED).or_else(|| in_phase(lower)).filter(|_| !mentions(lower, &OTHERWISE));

@@ -43,6 +43,8 @@ struct Bound<'q> {
     quantity: &'q Quantity,
     /// Whether scores above it are counted.
     up: bool,
+    /// Whether it is counted itself: "85 or better".
+    itself: bool,
 }
 
 /// "Two of the four areas are at 85 or better", "no area is below 60".
@@ -67,9 +69,10 @@ fn above(sentence: &Sentence, lower: &str, set: &DimensionSet, findings: &mut Fi
     let loose = number(&|score| if bound.up { score >= limit } else { score <= limit });
     let line = sentence.line(bound.quantity.start);
     // "Over 80" may mean 80, too.
-    if count != strict && count != loose && !findings.has(Rule::Headline, line) {
-        let message = format!("{strict} of the {rows} scores of line {} are there, not {count}", set.line);
-        findings.add(Rule::Headline, line, message, (count.to_string(), Some(strict.to_string())));
+    let strictly = if bound.itself { loose } else { strict };
+    if count != strictly && count != loose && !findings.has(Rule::Headline, line) {
+        let message = format!("{strictly} of the {rows} scores of line {} are there, not {count}", set.line);
+        findings.add(Rule::Headline, line, message, (count.to_string(), Some(strictly.to_string())));
     }
 }
 
@@ -83,10 +86,12 @@ fn bound<'q>(sentence: &'q Sentence, lower: &str) -> Option<Bound<'q>> {
     let after = lower.get(quantity.end..)?.trim_start();
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
     let begins = |words: &[&str]| words.iter().any(|word| after.starts_with(word));
-    let up = ends(&["above", "over", "at least", "more than", "über", "mindestens"])
-        || ends(&["at", "are", "have", "score", "reach", "bei"]) && begins(&["or better", "or more", "or above", "or higher", "and above", "and more"]);
-    let down = ends(&["below", "under", "less than", "unter"]) || begins(&["or less", "or lower", "or below"]);
-    (up != down).then_some(Bound { quantity, up })
+    let better = begins(&["or better", "or more", "or above", "or higher", "and above", "and more"]);
+    let worse = begins(&["or less", "or lower", "or below", "or worse"]);
+    let up = better || ends(&["above", "over", "at least", "more than", "über", "mindestens"]);
+    let down = worse || ends(&["below", "under", "less than", "unter"]);
+    let itself = better || worse || ends(&["at least", "mindestens"]);
+    (up != down).then_some(Bound { quantity, up, itself })
 }
 
 /// "Docs is our weakest area at 65": the only number of the only row that a superlative is said of.

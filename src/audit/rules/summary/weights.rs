@@ -36,8 +36,10 @@ const APART: usize = 32;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let spoken: Vec<DimensionSet> = facts.document.blocks().flat_map(|block| spoken(facts, block)).take(MANY).collect();
-    let sets: Vec<&DimensionSet> =
-        facts.dimensions.iter().chain(&spoken).filter(|set| set.weights().is_some()).collect();
+    let mut sets: Vec<&DimensionSet> = facts.dimensions.iter().filter(|set| set.weights().is_some()).collect();
+    if sets.is_empty() {
+        sets.extend(&spoken);
+    }
     let mut equal: Option<u32> = None;
     for block in facts.document.blocks() {
         for sentence in prose(block) {
