@@ -75,7 +75,7 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
     let column = (1..table.header.cells.len()).find(|column| {
         let head = table.header.cell(*column).to_lowercase();
         let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
-        Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points"])
+        Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points", "share"])
     });
     // A grade may be a letter or a number.
     let graded = || {

@@ -12,20 +12,20 @@ use super::small_sample::{LEAST, SAMPLES};
 /// Texts in which a document says what it is about.
 const HEAD: usize = 60;
 /// What a conclusion is drawn with, whatever stands before it.
-const PROOF: [&str; 24] = [
+const PROOF: [&str; 26] = [
     "proves", "proven", "prove", "demonstrates", "confirms that", "confirmed that", "shows that", "beweist",
     "bewiesen", "belegt", "erwiesen", "no further tests", "no more tests", "no further trials", "we can rely",
-    "clearly shows", "proof that", "proves that", "enough to", "good enough", "clearly the", "works best",
+    "clearly shows", "proof that", "proves that", "gezeigt", "this shows", "enough to", "good enough", "clearly the", "works best",
     "no further proof", "keine weiteren",
 ];
 /// What a conclusion follows from what went well.
-const HENCE: [&str; 20] = [
-    "therefore", "so we", "so the", "so it", "so no", "so this", "hence", "thus", "which means", "that is why", "consequently", "as a result", "accordingly",
+const HENCE: [&str; 15] = [
+    "therefore", "hence", "thus", "which means", "that is why", "consequently", "as a result", "accordingly",
     "daher", "deshalb", "damit", "somit", "folglich", "we conclude", "that means",
 ];
 /// What went well.
-const WELL: [&str; 40] = [
-    "100", "all", "both", "worked", "works", "succeeded", "success", "successful", "passed", "satisfied", "happy",
+const WELL: [&str; 42] = [
+    "100", "all", "both", "every one", "each of them", "worked", "works", "succeeded", "success", "successful", "passed", "satisfied", "happy",
     "fine", "liked", "managed", "no failure", "no failures", "without failure", "without error", "without errors",
     "without problems", "without help", "survived", "answered", "well", "easy", "alle", "beide", "zufrieden", "gelang",
     "gelangen", "fehlerfrei", "erfolgreich", "erfolg", "bestanden", "passten", "ohne fehler", "flawless", "clean",
@@ -42,29 +42,40 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     if !speaks_of_trials(facts) {
         return;
     }
+    let title = facts.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let assessment = facts.is_assessment() || mentions(&title, &SPEAKS);
     for block in facts.document.blocks() {
         let found = prose(block);
         for (at, sentence) in found.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| found.get(at));
-            conclusion(before, sentence, findings);
+            conclusion(before, sentence, (assessment, findings));
         }
     }
 }
 
 /// Whether a document is one in which rates and trials say something about what is to be launched.
 pub(super) fn speaks_of_trials(facts: &Facts<'_>) -> bool {
-    let speaks = [
-        "readiness", "launch", "pilot", "rollout", "roll-out", "go-live", "release", "ready", "survey", "beta",
-        "go or no-go", "freigabe", "recovery", "production", "trial", "test",
-    ];
-    let tells = |text: &str| mentions(&text.to_lowercase(), &speaks);
+    let tells = |text: &str| mentions(&text.to_lowercase(), &SPEAKS);
     facts.is_assessment() || facts.texts().take(HEAD).any(|(_, text, _)| tells(text))
 }
 
+/// What a document is about in which trials say something.
+const SPEAKS: [&str; 25] = [
+        "readiness", "launch", "pilot", "rollout", "roll-out", "go-live", "release", "ready", "survey", "beta",
+        "go or no-go", "freigabe", "recovery", "production", "trial", "test", "failover", "restore", "drill", "usability",
+        "wiederherstellung", "model", "rehearsal", "evaluation", "review",
+];
+
 /// Few cases and what is concluded from them, in one sentence or in two.
-fn conclusion(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Findings) {
+fn conclusion(
+    before: Option<&Sentence>,
+    sentence: &Sentence,
+    (assessment, findings): (bool, &mut Findings),
+) {
     let lower = sentence.text.to_lowercase();
-    let Some(place) = first_of(&lower, &PROOF).or_else(|| first_of(&lower, &HENCE)) else { return };
+    let so = || lower.find(", so ").or_else(|| lower.starts_with("so ").then_some(0)).filter(|_| !lower.contains("so that"));
+    let hence = || first_of(&lower, &HENCE).or_else(so);
+    let Some(place) = first_of(&lower, &PROOF).or_else(hence) else { return };
     let firm = first_of(&lower, &PROOF).is_some();
     let own = few_of(&lower).filter(|(at, _)| *at <= place || firm);
     let basis = match (&own, before) {
@@ -73,7 +84,8 @@ fn conclusion(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Fin
         (None, None) => return,
     };
     let doubt = mentions(&basis, &DOUBT) || firm && mentions(&lower, &DOUBT) || firm && mentions(&lower, &["not", "nicht", "kein"]);
-    let well = firm || mentions(&basis, &WELL);
+    let other = ["mean", "average", "mittel", "of them", "each other"];
+    let well = firm || assessment && mentions(&basis, &WELL) && !mentions(&basis, &other);
     let found = own.or_else(|| before.and_then(|before| few_of(&before.text.to_lowercase())));
     let line = sentence.line(place);
     if let Some((_, said)) = found.filter(|_| well && !doubt && !findings.has(Rule::SmallSample, line)) {
@@ -101,7 +113,9 @@ fn few_of(lower: &str) -> Option<(usize, String)> {
     let text = |index: usize| words.get(index).map_or("", |(_, word)| *word);
     (0..words.len()).find_map(|index| {
         let (at, number) = *words.get(index)?;
-        let alone = !lower.get(..at)?.ends_with(['.', ',', '/', ':', '-', '#']);
+        let after = lower.get(at + number.len()..)?;
+        let goes_on = after.strip_prefix(['.', ',', '/', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let alone = !lower.get(..at)?.ends_with(['.', ',', '/', ':', '-', '#']) && !goes_on;
         let few = count(number).filter(|count| alone && (1..LEAST).contains(count));
         let times = matches!(number, "twice" | "once" | "zweimal" | "dreimal" | "einmal" | "thrice")
             || few.is_some() && matches!(text(index + 1), "times" | "mal");
@@ -123,7 +137,7 @@ fn few_of(lower: &str) -> Option<(usize, String)> {
             "tried", "tested", "answered", "used", "interviewed", "asked", "rehearsed", "took part", "ausprobiert",
             "getestet", "befragt", "benutzt", "probten",
         ];
-        let begins = at == 0 && (is_plural(noun) || noun == "nutzer") && mentions(lower, &tried);
+        let begins = (is_plural(noun) || noun == "nutzer") && mentions(lower, &tried) && !LISTED.contains(&noun);
         (is_sample(noun) || begins).then(|| (at, format!("{few} {noun}")))
     })
 }
@@ -146,11 +160,12 @@ fn is_plural(word: &str) -> bool {
 }
 
 /// What is a whole and no sample, however few there are.
-const LISTED: [&str; 34] = [
+const LISTED: [&str; 49] = [
     "gates", "items", "points", "phases", "milestones", "criteria", "areas", "dimensions", "findings", "bugs", "tasks",
     "checks", "conditions", "boxes", "steps", "goals", "targets", "objectives", "blockers", "suites", "waves",
     "documents", "approvals", "signatures", "services", "defects", "tickets", "issues", "actions", "gaps", "risks",
-    "metrics", "thresholds", "open",
+    "metrics", "thresholds", "open", "hours", "weeks", "days", "months", "minutes", "years", "sprints", "options", "ways",
+    "reasons", "releases", "versions", "seconds", "points", "teams",
 ];
 
 /// What else a conclusion may be drawn from.

@@ -23,11 +23,11 @@ const LATER: [&str; 18] = [
     "after the launch", "after go-live", "would need", "afterwards", "nach dem start", "would", "above the", "below the",
 ];
 /// What can be: verbs of reaching.
-const REACH: [&str; 36] = [
-    "get", "go", "rise", "score", "reach", "exceed", "come", "give", "achieve", "attain", "reached", "achieved",
+const REACH: [&str; 35] = [
+    "get", "go", "rise", "earned", "reach", "exceed", "come", "give", "achieve", "attain", "reached", "achieved",
     "reachable", "achievable", "attainable", "possible", "realistic", "have", "copy", "climb", "gain", "obtained",
-    "erreichbar", "erreichen", "erreicht", "möglich", "machbar", "realistisch", "realistically", "feasible", "be",
-    "done", "scored", "hit", "attained", "schaffen",
+    "erreichbar", "erreichen", "erreicht", "möglich", "machbar", "realistisch", "realistically", "feasible", "earn",
+    "scored", "hit", "attained", "schaffen",
 ];
 /// What denies it.
 const CANNOT: [&str; 18] = [
@@ -35,15 +35,16 @@ const CANNOT: [&str; 18] = [
     "nicht", "niemand", "unmöglich", "unrealistic", "unrealistisch", "nie", "unattainable", "no",
 ];
 /// Names of the most.
-const MOST: [&str; 22] = [
+const MOST: [&str; 29] = [
+    "upper bound", "best case", "limit of what", "upper end", "most that is", "feasible maximum", "maximal erreichbar",
     "ceiling", "upper limit", "obergrenze", "realistic maximum", "achievable maximum", "maximum achievable",
     "highest possible", "highest achievable", "highest reachable", "highest score", "most we can", "most that",
     "maximum possible", "maximum reachable", "possible maximum", "capped at", "cap is", "cap of", "maximum score",
     "reachable maximum", "maximum before", "maximum readiness",
 ];
 /// Names of what is wanted.
-const GOAL: [&str; 22] = [
-    "goal", "target", "targets", "aim", "aim for", "aiming for", "aim at", "objective", "want to reach", "want to be at",
+const GOAL: [&str; 24] = [
+    "goal", "target", "targets", "aim", "aims for", "aims at", "aim for", "aiming for", "aim at", "objective", "want to reach", "want to be at",
     "want to have", "we want", "should reach", "wollen", "ziel", "zielwert", "targeting", "strive for", "anzustreben",
     "wanted", "desired", "asked for",
 ];

@@ -3,6 +3,7 @@
 use num_traits::Signed as _;
 
 use super::computed;
+use super::total::heading_line;
 use crate::audit::facts::{Facts, Is};
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
@@ -14,7 +15,17 @@ use crate::model::exact::{Exact, whole};
 use crate::model::order;
 
 /// What stands right before a score of today.
-const STANDS: [&str; 36] = [
+const STANDS: [&str; 46] = [
+    "bottom line:",
+    "in short:",
+    "verdict:",
+    "summary:",
+    "outcome:",
+    "conclusion:",
+    "overall:",
+    "total:",
+    "ergebnis:",
+    "we are now at",
     "scores",
     "scored",
     "score is",
@@ -71,15 +82,17 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(right) = computed::of(facts).or_else(|| passed(facts)).filter(|right| *right <= whole(100)) else { return };
     let known = in_tables(facts);
     titled(facts, (&right, &known), findings);
-    for block in facts.document.blocks() {
-        for line in block {
-            plain_label(facts, line, (&right, &known), findings);
-        }
-        for sentence in prose(block) {
-            for quantity in sentence.quantities.iter().filter(|q| is_score(q)) {
-                if tells(&sentence, quantity) && !names_part(facts, &sentence, quantity) {
-                    judge(&sentence, quantity, (&right, &known), findings);
-                }
+    for line in &facts.document.lines {
+        plain_label(facts, line, (&right, &known), findings);
+    }
+    // A line in bold is a heading and says something all the same.
+    let bold: Vec<Line> =
+        facts.document.sections.iter().filter(|section| section.level == 7).map(heading_line).collect();
+    let headed = bold.iter().flat_map(|line| prose(std::slice::from_ref(line)));
+    for sentence in facts.document.blocks().flat_map(prose).chain(headed) {
+        for quantity in sentence.quantities.iter().filter(|q| is_score(q)) {
+            if tells(&sentence, quantity) && !names_part(facts, &sentence, quantity) {
+                judge(&sentence, quantity, (&right, &known), findings);
             }
         }
     }
@@ -149,13 +162,16 @@ fn tells(sentence: &Sentence, quantity: &Quantity) -> bool {
     let said = match (&quantity.over, quantity.unit) {
         (Some(_), _) | (None, Unit::Points) => stands(&STANDS),
         (None, Unit::Percent) => {
-            stands(&STANDS) && (ready(clause) || near.starts_with("ready") || near.starts_with("readiness"))
+            let plainly = ["we are at", "we stand at", "we are now at", "today we are at", "we now stand at", "wir stehen bei"];
+            stands(&STANDS) && (ready(clause) || plainly.contains(&lead) || near.starts_with("ready") || near.starts_with("readiness"))
         }
         _ => quantity.decimals > 0 && stands(&["is at", "are at", "stands at", "at", "scores", "score is", "score of"]),
     };
     // "At 74 we may not launch" tells 74 as it is, whatever follows.
-    let follows = behind.split(' ').take(3).collect::<Vec<_>>().join(" ");
-    said && !mentions(clause, &OTHER) && !mentions(&follows, &OTHER)
+    let follows = near.split_whitespace().next().unwrap_or_default();
+    // A clause may stand before a comma and have nothing to do with it: "after the audit, we are at 74 points".
+    let told = ["mean of", "average of", "mittel"];
+    said && !mentions(&sentence.text.to_lowercase(), &told) && !mentions(clause, &OTHER) && !mentions(follows, &OTHER)
 }
 
 /// Whether the number belongs to one dimension.

@@ -20,9 +20,9 @@ const MEASURED: [&str; 26] = [
     "goal", "threshold", "raise", "mutation", "api", "devices", "market",
 ];
 /// What says that tests passed.
-const PASSED: [&str; 12] = [
+const PASSED: [&str; 13] = [
     "passed", "pass", "passing", "passes", "green", "succeeded", "succeed", "successful", "bestanden", "bestehen", "grün",
-    "erfolgreich",
+    "erfolgreich", "fehlerfrei",
 ];
 
 /// A text with where it stands.

@@ -86,7 +86,7 @@ fn of_columns(table: &Table, findings: &mut Findings) {
             mentions(&head, words) && !mentions(&head, not)
         })
     };
-    let rate = table.column(&["pass rate", "success rate", "rate"]).or_else(|| table.column(&["share", "%", "quote"]));
+    let rate = table.column(&["pass rate", "success rate", "rate"]).or_else(|| table.column(&["share", "%", "quote", "accuracy", "precision", "success"]));
     let total = find(&CASES, &["rate", "share", "coverage"]);
     let settled = find(&["fixed", "closed", "resolved", "done", "open", "migrated", "covered"], &[]);
     let (Some(rate), Some(total), None) = (rate, total.filter(|t| Some(*t) != rate), settled) else { return };

@@ -121,12 +121,13 @@ fn percentages(facts: &Facts<'_>) -> Option<DimensionSet> {
 
 /// A row that is below 100 beside an empty cell for its measure, where other rows have one and all shall be at 100.
 fn without_measure(facts: &Facts<'_>, findings: &mut Findings) {
-    if !everywhere(facts) {
+    let target = facts.states(Is::Target).any(|target| target.high == whole(100));
+    if !target && !everywhere(facts) {
         return;
     }
     for set in &facts.dimensions {
         let Some(table) = set.table.and_then(|index| facts.document.tables.get(index)) else { continue };
-        let heads = ["measure", "measures", "action", "actions", "plan", "work", "next step", "maßnahme", "phase", "fix"];
+        let heads = ["measure", "measures", "action", "actions", "plan", "work", "next step", "maßnahme", "phase", "fix", "planned in", "planned", "milestone"];
         let column = (1..table.header.cells.len())
             .find(|column| mentions(&table.header.cell(*column).to_lowercase(), &heads));
         let Some(column) = column else { continue };

@@ -214,6 +214,10 @@ pub(super) fn band(line: u32, text: &str) -> Option<Band> {
                 | "or lower"
                 | "points"
                 | "or more"
+                | "and more"
+                | "or less"
+                | "and less"
+                | "or fewer"
         );
     let scale = first.over.as_ref().is_none_or(|over| *over == whole(100))
         && matches!(first.unit, Unit::None | Unit::Percent | Unit::Points);

@@ -3,6 +3,7 @@
 use super::distance::Years;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
+use crate::audit::outline::Kind;
 use crate::audit::quantity::{Day, dates};
 use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::words::mentions;
@@ -46,6 +47,14 @@ fn labelled(facts: &Facts<'_>, years: &Years, findings: &mut Findings) {
             day.day.is_some().then(|| (name.trim().to_lowercase(), *day, row.line))
         })
         .collect();
+    let lines = facts.document.lines.iter().filter(|line| line.kind == Kind::Item).take(MOST);
+    let listed = lines.filter_map(|line| {
+        let found = dates(&line.text);
+        let [day] = found.as_slice() else { return None };
+        let name = line.text.get(day.end..)?.strip_prefix(": ")?;
+        (day.start == 0 && day.day.is_some()).then(|| (name.trim().to_lowercase(), *day, line.number))
+    });
+    let rows: Vec<(String, Day, u32)> = rows.into_iter().chain(listed).collect();
     for line in &facts.document.lines {
         let head = facts.document.sections.get(line.section).is_some_and(|section| section.level <= 1);
         let name = line.key();

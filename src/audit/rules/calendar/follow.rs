@@ -31,7 +31,7 @@ pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Finding
         let denied = |text: &str| {
             let apart = [
                 "not overlap", "no overlap", "do not overlap", "without overlap", "one after the other", "follow each other",
-                "in sequence", "sequentially", "nacheinander", "überschneiden sich nicht",
+                "in sequence", "when the one before", "once the one before", "each phase starts", "sequentially", "nacheinander", "überschneiden sich nicht",
             ];
             mentions(&text.to_lowercase(), &apart)
         };

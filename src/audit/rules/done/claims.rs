@@ -34,6 +34,7 @@ pub(super) fn is_done(text: &str) -> bool {
     let over = [
         "done", "complete", "completed", "finished", "fertig", "erledigt", "abgeschlossen", "yes", "ja", "100 %",
         "100%", "implemented", "fulfilled", "erfüllt",
+        "ready", "verified", "in place", "live", "bereit", "closed", "signed", "approved",
     ];
     over.contains(&name) || over.contains(&first) || matches!(first, "✅" | "✔" | "☑" | "✅ done" | "[x]" | "x")
 }
@@ -41,6 +42,18 @@ pub(super) fn is_done(text: &str) -> bool {
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Claim> {
     let document = facts.document;
     let mut found: Vec<Claim> = document.lines.iter().filter_map(of_line).take(MOST).collect();
+    let listed = document.lines.iter().filter(|line| {
+        let title = document.titles(line.section).next().unwrap_or_default().to_lowercase();
+        let over = matches!(title.trim(), "done" | "completed" | "finished" | "already done" | "erledigt" | "fertig");
+        over && line.kind == Kind::Item && line.mark.is_none() && line.indent < 2
+    });
+    // "Monitoring: done. Backup: done." in one line of prose.
+    for line in document.lines.iter().filter(|line| line.kind == Kind::Text && line.text.contains(": ")) {
+        let pieces = line.text.split_inclusive(". ").skip_while(|_| line.text.matches(": ").count() < 2);
+        let done = pieces.filter_map(|piece| piece.split_once(": ")).filter(|(_, value)| is_done(value) && value.len() <= 20);
+        found.extend(done.map(|(name, _)| claim(line.number, name, Vec::new())));
+    }
+    found.extend(listed.map(|line| claim(line.number, &line.text, Vec::new())));
     for table in &document.tables {
         if let Some(state) = state_column(table) {
             found.extend(table.rows.iter().filter(|row| is_done(row.cell(state))).map(|row| of_row(row, state)));
@@ -57,7 +70,8 @@ pub(super) fn state_column(table: &Table) -> Option<usize> {
 
 fn of_line(line: &Line) -> Option<Claim> {
     let ticked = line.mark == Some(Mark::Done) && line.boxed;
-    let labelled = line.mark.is_none() && line.kind == Kind::Item && line.label.is_some() && is_done(&line.value);
+    let short = line.kind == Kind::Item || line.value.len() <= 30;
+    let labelled = line.mark.is_none() && short && line.label.is_some() && is_done(&line.value);
     if ticked {
         let rest = line.text.split_once([';', '(', ',']).map(|(_, rest)| rest.to_owned());
         return Some(claim(line.number, &line.text, rest.into_iter().collect()));

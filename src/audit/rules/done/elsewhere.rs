@@ -52,7 +52,8 @@ fn of_block(facts: &Facts<'_>, block: &[Line]) -> Vec<Open> {
         let lower = text.to_lowercase();
         if let Some(at) = later::to_come(&lower) {
             let subject = lower.get(..at).unwrap_or_default();
-            let subject = subject.rsplit([',', ';', ':', '(']).next().unwrap_or_default();
+            let stop = [", ", "; ", ": ", "("].iter().filter_map(|stop| subject.rfind(stop)).max();
+            let subject = subject.get(stop.map_or(0, |at| at + 1)..).unwrap_or_default();
             found.push(Open { line, names: names(subject), text: text.clone() });
         }
         found.extend(lacking(line, &text));
@@ -93,7 +94,8 @@ fn step(line: &Line, next: bool) -> Option<Open> {
         "complete the ", "implement ", "set up ",
     ];
     let lower = line.text.to_lowercase();
-    let rest = verbs.iter().find_map(|verb| lower.strip_prefix(verb))?;
+    let verb = verbs.iter().find_map(|verb| lower.strip_prefix(verb));
+    let rest = verb.or(Some(&*lower).filter(|_| next))?;
     let open = next || line.mark == Some(Mark::Open) || mentions(&lower, &["so far", "not yet", "still"]);
     let again = mentions(&lower, &["again", "second", "next", "another", "monthly", "more"]);
     (open && !again).then(|| Open { line: line.number, names: head(rest), text: line.text.clone() })
@@ -103,10 +105,11 @@ fn step(line: &Line, next: bool) -> Option<Open> {
 fn is_about(claim: &Claim, open: &Open) -> bool {
     let own = words(&claim.text);
     let known = |word: &String, all: &[String]| all.iter().any(|other| same_word(word, other));
-    let filler = ["own", "our", "it", "itself", "full", "real", "first", "tried", "tested", "so", "far", "das", "der", "die"];
+    let filler = ["are", "is", "was", "were", "has", "have", "been", "be", "also", "own", "our", "it", "itself", "full", "real", "first", "tried", "tested", "so", "far", "das", "der", "die"];
     let inside = open.names.iter().all(|word| known(word, &own) || filler.contains(&word.as_str()));
     let covered = !claim.head.is_empty() && claim.head.iter().all(|word| known(word, &open.names));
-    let telling = claim.head.len() >= 2 || claim.head.iter().any(|word| word.chars().count() >= 8);
+    let same = claim.head.len() == open.names.len() && claim.head.iter().any(|word| word.len() >= 5);
+    let telling = same || claim.head.len() >= 2 || claim.head.iter().any(|word| word.chars().count() >= 8);
     let digits = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !c.is_alphanumeric());
         parts.filter(|part| part.contains(|c: char| c.is_ascii_digit())).map(str::to_lowercase).collect()
@@ -114,6 +117,6 @@ fn is_about(claim: &Claim, open: &Open) -> bool {
     let named = claim.text.split('(').next().unwrap_or_default();
     // `Rehearsal 1` is not `rehearsal 2`.
     let short = named.split(' ').count() <= 3;
-    let same = !short || digits(named).iter().all(|number| digits(&open.text).contains(number));
-    inside && covered && telling && same
+    let counted = !short || digits(named).iter().all(|number| digits(&open.text).contains(number));
+    inside && covered && telling && counted
 }

@@ -64,7 +64,7 @@ fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool 
                 "best first",
                 "best value first",
             ],
-        ) || mentions(&lower, &["points per hour", "points per day", "points per person-day", "points per week", "per hour"])
+        ) || mentions(&lower, &["points per hour", "points per day", "points per person-day", "points per week", "per hour", "per day"])
             && mentions(
                 &lower,
                 &["ranked", "sorted", "ordered", "order", "rank", "follow", "follows", "priorities", "priority", "reihenfolge", "rangfolge", "geordnet", "sortiert", "highest first"],
@@ -78,7 +78,7 @@ fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool 
     let intro = || {
         facts.document.lines_of(section).take(INTRODUCTION).any(|l| {
             let beside = (above..=at).contains(&l.number)
-                || mentions(&l.text.to_lowercase(), &["table", "the rows", "above", "priorities follow", "ranks follow"]);
+                || mentions(&l.text.to_lowercase(), &["table", "the rows", "above", "priorities follow", "ranks follow", "priority is", "priority follows"]);
             // A colon leads to what stands right below.
             let leads = !l.text.ends_with(':') || l.number <= at && at <= l.number + 2;
             beside

@@ -35,10 +35,10 @@ const OTHER: [&str; 16] = [
     "risk", "second", "among", "without", "besides",
 ];
 /// What pays most.
-const BEST: [&str; 20] = [
+const BEST: [&str; 22] = [
     "best return", "highest return", "best roi", "highest roi", "most points per", "best ratio", "best value",
     "best points per", "most per hour", "most per day", "highest points per", "best points-per-hour", "most gain per",
-    "beste verhältnis", "besten ertrag", "höchsten ertrag", "bester ertrag", "meisten points per", "pays most",
+    "beste verhältnis", "besten ertrag", "höchsten ertrag", "bester ertrag", "meisten points per", "pays most", "pay best", "pays best",
     "best payback",
 ];
 
@@ -104,7 +104,10 @@ fn of_sentence(sentence: &Sentence) -> Vec<Item> {
         let from = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |before| before.end);
         let lead = sentence.between(from, points.start);
         let verbs = [" brings", " bring", " gives", " give", " gains", " adds", " add"];
-        let name = verbs.iter().find_map(|verb| lead.strip_suffix(verb))?;
+        let own = verbs.iter().find_map(|verb| lead.strip_suffix(verb));
+        // "Alarms give 6 points for 3 days, docs 4 points for 4 days": the verb is said once.
+        let said = at > 0 && verbs.iter().any(|verb| sentence.between(0, points.start).contains(verb));
+        let name = own.or(Some(&*lead).filter(|_| said))?;
         let name = name.rsplit([',', ';', ':']).next().unwrap_or(name).trim();
         let name = ["and the ", "and ", "the "].iter().find_map(|lead| name.strip_prefix(lead)).unwrap_or(name);
         (timed && joined && effort.low.is_positive() && (2..=40).contains(&name.len())).then(|| Item {
@@ -187,6 +190,7 @@ fn best(sentence: &Sentence, lower: &str, all: &[Paid], findings: &mut Findings)
     let said = BEST.iter().filter(|phrase| mentions(lower, &[phrase])).filter_map(|phrase| lower.find(*phrase)).min();
     let Some(at) = said.filter(|_| !mentions(lower, &OTHER)) else { return };
     let begin = lower.get(..at).and_then(|before| before.rfind([',', ';', ':'])).map_or(0, |at| at + 1);
+    let begin = if lower.get(begin..).is_some_and(|rest| rest.starts_with(" which")) { 0 } else { begin };
     let rest = lower.get(at..).unwrap_or_default();
     let end = rest.find([',', ';', '(']).map_or(lower.len(), |stop| at + stop);
     let found = named(lower.get(begin..end).unwrap_or_default(), all);

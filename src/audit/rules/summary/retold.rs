@@ -25,10 +25,22 @@ const OTHER: [&str; 74] = [
     "spent", "left", "remaining",
 ];
 /// Headers of what is counted once, and not again and again in parts.
-const COUNTED: [&str; 26] = [
+const COUNTED: [&str; 31] = [
+    "green", "amber", "red", "reported", "fixed",
     "passed", "passing", "failed", "failing", "skipped", "blocked", "run", "executed", "tests", "findings", "open",
     "found", "closed", "incidents", "defects", "bugs", "vulnerabilities", "alerts", "tickets", "failures", "issues",
     "fehlgeschlagen", "bestanden", "befunde", "fehler", "vorfälle",
+];
+
+/// Words that count one thing.
+const SAME: [&[&str]; 2] = [
+    &["found", "findings", "reported", "raised", "defects", "bugs"],
+    &["run", "executed", "tests", "cases"],
+];
+/// Words for a state, which tell one column from the others.
+const STATES: [&str; 22] = [
+    "open", "closed", "fixed", "passed", "passing", "pass", "failed", "failing", "fail", "skipped", "blocked", "green",
+    "red", "amber", "resolved", "remain", "left", "critical", "high", "medium", "low", "pending",
 ];
 
 /// The total of a column.
@@ -105,6 +117,10 @@ fn unit_of(head: &str) -> Unit {
 fn in_sentence(sentence: &Sentence, (all, known): (&[Total], &[Exact]), findings: &mut Findings) {
     for quantity in sentence.numbers.iter().filter(|q| is_count(q)) {
         let clause = clause(sentence, quantity);
+        let before = sentence.between(0, quantity.start);
+        if ["of", "of the", "von", "von den", "/"].iter().any(|end| before.ends_with(end)) {
+            continue;
+        }
         if mentions(&clause, &OTHER) {
             continue;
         }
@@ -144,8 +160,14 @@ fn the_total<'t>(
     let own = words(clause);
     let behind = clause.split_once('#').map_or("", |(_, after)| after);
     let behind: Vec<String> = words(behind).into_iter().take(4).collect();
+    let group = |word: &str| SAME.iter().find(|group| group.contains(&word));
+    let stated = behind.iter().any(|word| STATES.contains(&word.as_str()));
     let fits = |total: &&Total| {
-        let named = |word: &String| behind.iter().any(|other| same_word(other, word));
+        let alike = |other: &String, word: &String| {
+            let meant = !stated && group(word).is_some_and(|group| group.contains(&other.as_str()));
+            same_word(other, word) || meant
+        };
+        let named = |word: &String| behind.iter().any(|other| alike(other, word));
         total.unit == Unit::None && mentions(&total.head, &COUNTED) && !total.words.is_empty() && total.words.iter().all(named)
     };
     let part = |total: &Total| {

@@ -73,9 +73,13 @@ fn one_for_all(sentence: &Sentence, sets: &[&DimensionSet], findings: &mut Findi
 }
 
 fn in_sentence(sentence: &Sentence, (lower, lead): (&str, &str), sets: &[&DimensionSet], findings: &mut Findings) {
-    let unchanged = mentions(lower, &["same weights", "unchanged weights", "as before", "its weight of"]);
+    let unchanged =
+        mentions(lower, &["same weights", "unchanged weights", "as before", "its weight of", "were the same", "(weight"]);
     if !mentions(lower, &WEIGHS) || mentions(lower, &OTHERWISE) && !unchanged {
         return;
+    }
+    if lower.starts_with("each ") || lower.starts_with("every ") {
+        return each(sentence, sets, findings);
     }
     let behind = sets.iter().find_map(|set| of_lead(sentence, (lower, lead), set).map(|found| (*set, found)));
     if let Some((set, (dimension, stated))) = behind {
@@ -136,13 +140,13 @@ fn spoken(facts: &Facts<'_>, block: &[Line]) -> Vec<DimensionSet> {
     sets.extend(items.map(bracket).collect::<Option<Vec<_>>>());
     let of = |dimensions: Vec<Dimension>| {
         let sum: Exact = dimensions.iter().filter_map(|d| d.weight.clone()).sum();
-        let whole = sum == whole(100) && dimensions.len() >= 3;
-        whole.then(|| DimensionSet {
+        let all = (sum == whole(100) || sum == whole(1)) && dimensions.len() >= 3;
+        all.then(|| DimensionSet {
             line: first.number,
             dimensions,
             table: None,
             columns: (None, None, None),
-            percent: true,
+            percent: sum > whole(1),
         })
     };
     sets.into_iter().filter_map(of).collect()
@@ -164,6 +168,15 @@ fn weighted(line: u32, piece: &str) -> Option<Dimension> {
         score_text: String::new(),
         points: None,
     })
+}
+
+/// "Each of the four pillars counts 20 %" beside weights that are all 25 %.
+fn each(sentence: &Sentence, sets: &[&DimensionSet], findings: &mut Findings) {
+    let ([set], Some(stated)) = (sets, sentence.quantities.iter().find(|q| q.unit == Unit::Percent)) else { return };
+    let Some(first) = set.dimensions.first().filter(|_| set.dimensions.len() >= 3) else { return };
+    if set.dimensions.iter().all(|d| d.weight == first.weight) {
+        differs(sentence, set, (first, stated), findings);
+    }
 }
 
 /// "It has a weight of 25 %", where the beginning of the paragraph names one dimension.
