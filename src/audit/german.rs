@@ -5,9 +5,10 @@
 use std::borrow::Cow;
 
 /// Words that a German text has and an English one has not.
-const GERMAN: [&str; 16] = [
+const GERMAN: [&str; 32] = [
     "und", "der", "die", "das", "ist", "sind", "nicht", "für", "von", "mit", "auf", "werden", "wird", "noch",
-    "wochen", "stunden",
+    "wochen", "stunden", "freigabe", "bericht", "testbericht", "checkliste", "bereitschaft", "abnahme", "oder", "bei",
+    "nach", "zum", "zur", "wurde", "wurden", "keine", "stufe", "reifegrad",
 ];
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
@@ -184,12 +185,16 @@ fn capital(word: &str) -> String {
 }
 
 fn is_german(text: &str) -> bool {
-    let count = |words: &[&str]| {
+    // Words that an English text has, too, tell nothing.
+    const BOTH: [&str; 8] = ["tests", "note", "noten", "stand", "rang", "tag", "ab", "bis"];
+    let count = |fits: &dyn Fn(&str) -> bool| {
         let all = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-        all.filter(|word| words.contains(&word.to_lowercase().as_str())).count()
+        all.filter(|word| fits(&word.to_lowercase())).count()
     };
-    let german = count(&GERMAN) + count(&WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>()) / 2;
-    german >= 4 && german > 2 * count(&ENGLISH)
+    let named = |word: &str| !BOTH.contains(&word) && WORDS.iter().any(|(german, _)| *german == word);
+    let (told, named) = (count(&|word| GERMAN.contains(&word)), count(&named));
+    let german = 2 * told + named;
+    told + named >= 3 && german > 4 * count(&|word| ENGLISH.contains(&word))
 }
 
 fn is_number(c: char) -> bool {

@@ -22,7 +22,8 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         let head = table.header.cell(*column).to_lowercase();
         // Weighted points are what weights lead to.
         head.contains("weight")
-            && !(head.contains("weighted") && mentions(&head, &["points", "score", "contribution"]))
+            && !(head.contains("weighted") && mentions(&head, &["points", "score", "contribution", "result", "mean"]))
+            && head.trim() != "weighted"
     };
     let weight = (0..table.header.cells.len())
         .find(is_weight)
@@ -74,8 +75,16 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
     let column = (1..table.header.cells.len()).find(|column| {
         let head = table.header.cell(*column).to_lowercase();
         let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
-        Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points"])
-    })?;
+        Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points", "share"])
+    });
+    // A grade may be a letter or a number.
+    let graded = || {
+        (1..table.header.cells.len()).find(|column| {
+            let head = table.header.cell(*column).to_lowercase();
+            Some(*column) != weight && matches!(head.trim(), "grade" | "mark" | "note")
+        })
+    };
+    let column = column.or_else(graded)?;
     let scored = |row: &Row| {
         row.number(column).is_some_and(|q| {
             q.is_point() && !q.signed && (q.as_score().is_some() || q.unit == Unit::None && q.over.is_none())

@@ -152,6 +152,7 @@ impl Reader {
     }
 
     fn content(&mut self, number: u32, line: &str, kind: Kind) {
+        let line = badge(line).unwrap_or(line);
         let trimmed = line.trim();
         let indent = line.len() - line.trim_start().len();
         let printed = kind == Kind::Fenced || indent >= 4 && !self.in_list();
@@ -219,6 +220,14 @@ impl Reader {
             self.block += 1;
         }
     }
+}
+
+/// The text of a line that is an image of the score: `![Readiness 92/100](badge.svg)`.
+fn badge(line: &str) -> Option<&str> {
+    let (text, address) = line.trim().strip_prefix("![")?.split_once("](")?;
+    let lower = text.to_lowercase();
+    let tells = lower.starts_with("readiness") || lower.starts_with("score") || lower.starts_with("overall");
+    (tells && address.ends_with(')') && !address.contains("](")).then_some(text)
 }
 
 fn starts_table(trimmed: &str) -> bool {

@@ -276,7 +276,10 @@ fn money(rest: &str) -> Option<usize> {
 fn ends_score(after: &str) -> bool {
     let mark = after.starts_with([')', ',', ';', '*', ':', '|']);
     let stop = after.strip_prefix('.').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    after.is_empty() || mark || stop || after.starts_with(" points") || after.starts_with(" pts")
+    // What follows goes on with the sentence and counts nothing: `At 76 of 100 the service may go`.
+    let next = after.strip_prefix(' ').unwrap_or_default().split(' ').next().unwrap_or_default();
+    let goes_on = ["the", "we", "today", "now", "it", "this", "our", "so", "but", "which", "is", "–", "—", "→"];
+    after.is_empty() || mark || stop || goes_on.contains(&next) || next.starts_with("points") || next.starts_with("pts")
 }
 
 fn digits(text: &str) -> usize {

@@ -256,7 +256,7 @@ fn done_and_pending(facts: &Facts<'_>, findings: &mut Findings) {
         .filter(|(_, words)| words.len() >= 2)
         .collect();
     for line in facts.document.lines.iter().filter(|l| l.mark == Some(Mark::Done) && l.kind == Kind::Item) {
-        let own = words(&line.text);
+        let own = words(line.text.split('(').next().unwrap_or_default());
         let around = facts
             .document
             .titles(line.section)

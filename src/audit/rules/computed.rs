@@ -4,10 +4,12 @@ use num_traits::Signed as _;
 
 use crate::audit::facts::{DimensionSet, Facts, Statement};
 use crate::audit::quantity::{Quantity, Unit, says};
+use crate::audit::table::Row;
 use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 
 use super::sum_row::most_columns;
+use crate::audit::outline::{Kind, Line};
 
 /// The weighted mean of the dimensions, else what a total, a mean or a sum makes.
 pub(super) fn of(facts: &Facts<'_>) -> Option<Exact> {
@@ -15,6 +17,8 @@ pub(super) fn of(facts: &Facts<'_>) -> Option<Exact> {
     table
         .or_else(|| stated_total(facts))
         .or_else(|| of_most(facts))
+        .or_else(|| of_hundred(facts))
+        .or_else(|| of_items(facts))
         .or_else(|| plain_mean(facts))
         .or_else(|| total_line(facts))
         .or_else(|| worked_out(facts))
@@ -96,6 +100,44 @@ fn stated_total(facts: &Facts<'_>) -> Option<Exact> {
         let table = facts.document.tables.get(set.table?)?;
         Some(table.total()?.number(set.columns.1?)?.as_score()?.0)
     })
+}
+
+/// What the items of a list have of points that make a hundred together: `Tests: 20 of 30 points`.
+fn of_items(facts: &Facts<'_>) -> Option<Exact> {
+    let mut found = facts.document.blocks().filter_map(|block| {
+        let of = |line: &Line| match line.quantities.as_slice() {
+            [part, all] if line.between(part.end, all.start).trim() == "of" && part.low <= all.low => {
+                (line.kind == Kind::Item && part.is_point()).then(|| (part.low.clone(), all.low.clone()))
+            }
+            [only] if line.kind == Kind::Item => Some((only.low.clone(), only.over.clone()?)),
+            _ => None,
+        };
+        let parts: Vec<(Exact, Exact)> = block.iter().map(of).collect::<Option<Vec<_>>>()?;
+        let most: Exact = parts.iter().map(|(_, all)| all.clone()).sum();
+        let whole = parts.len() >= 3 && most == whole(100);
+        whole.then(|| parts.into_iter().map(|(part, _)| part).sum::<Exact>())
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// What rows have of weights or points that sum to a hundred, by the totals of both.
+fn of_hundred(facts: &Facts<'_>) -> Option<Exact> {
+    let mut found = facts.document.tables.iter().filter_map(|table| {
+        let total = table.total()?;
+        let plain = |row: &Row, column: usize| row.number(column).filter(Quantity::is_point).map(|q| q.low);
+        let most = (1..table.header.cells.len()).find(|column| plain(total, *column) == Some(whole(100)))?;
+        let mut others = (1..table.header.cells.len()).filter(|column| {
+            let head = table.header.cell(*column).to_lowercase();
+            let open = mentions(&head, &["open", "missing", "gap", "left", "gain", "target", "after", "last"]);
+            *column != most && !open && plain(total, *column).is_some()
+        });
+        let column = others.next().filter(|_| others.next().is_none())?;
+        let within = |row: &Row| matches!((plain(row, column), plain(row, most)), (Some(own), Some(most)) if own <= most);
+        let sum = table.body().map(|row| plain(row, column)).sum::<Option<Exact>>()?;
+        let stated = plain(total, column)? == sum;
+        (stated && table.body().all(within)).then_some(sum)
+    });
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// What is achieved of the most, over a table of both.

@@ -11,76 +11,96 @@ use super::small_sample::{LEAST, SAMPLES};
 
 /// Texts in which a document says what it is about.
 const HEAD: usize = 60;
+/// What a conclusion is drawn with, whatever stands before it.
+const PROOF: [&str; 26] = [
+    "proves", "proven", "prove", "demonstrates", "confirms that", "confirmed that", "shows that", "beweist",
+    "bewiesen", "belegt", "erwiesen", "no further tests", "no more tests", "no further trials", "we can rely",
+    "clearly shows", "proof that", "proves that", "gezeigt", "this shows", "enough to", "good enough", "clearly the", "works best",
+    "no further proof", "keine weiteren",
+];
+/// What a conclusion follows from what went well.
+const HENCE: [&str; 15] = [
+    "therefore", "hence", "thus", "which means", "that is why", "consequently", "as a result", "accordingly",
+    "daher", "deshalb", "damit", "somit", "folglich", "we conclude", "that means",
+];
+/// What went well.
+const WELL: [&str; 42] = [
+    "100", "all", "both", "every one", "each of them", "worked", "works", "succeeded", "success", "successful", "passed", "satisfied", "happy",
+    "fine", "liked", "managed", "no failure", "no failures", "without failure", "without error", "without errors",
+    "without problems", "without help", "survived", "answered", "well", "easy", "alle", "beide", "zufrieden", "gelang",
+    "gelangen", "fehlerfrei", "erfolgreich", "erfolg", "bestanden", "passten", "ohne fehler", "flawless", "clean",
+    "met", "ok",
+];
+/// What says that the author knows.
+const DOUBT: [&str; 24] = [
+    "no proof", "not proof", "cannot", "too few", "too little", "too small", "too early", "never", "nothing", "neither",
+    "no basis", "nicht bewiesen", "kein beweis", "only", "anything", "hardly", "if", "would", "may", "not prove", "not enough",
+    "not a proof", "zu wenig", "anecdotal",
+];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let speaks = ["readiness", "launch", "pilot", "rollout", "go-live", "release", "ready", "survey", "beta"];
-    let tells = |text: &str| mentions(&text.to_lowercase(), &speaks);
-    if !facts.is_assessment() && !facts.texts().take(HEAD).any(|(_, text, _)| tells(text)) {
+    if !speaks_of_trials(facts) {
         return;
     }
+    let title = facts.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let assessment = facts.is_assessment() || mentions(&title, &SPEAKS);
     for block in facts.document.blocks() {
         let found = prose(block);
         for (at, sentence) in found.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| found.get(at));
-            conclusion(before, sentence, findings);
+            conclusion(before, sentence, (assessment, findings));
         }
     }
 }
 
-/// "2 sessions went fine, which proves that it is safe", also over two sentences.
-fn conclusion(before: Option<&Sentence>, sentence: &Sentence, findings: &mut Findings) {
+/// Whether a document is one in which rates and trials say something about what is to be launched.
+pub(super) fn speaks_of_trials(facts: &Facts<'_>) -> bool {
+    let tells = |text: &str| mentions(&text.to_lowercase(), &SPEAKS);
+    facts.is_assessment() || facts.texts().take(HEAD).any(|(_, text, _)| tells(text))
+}
+
+/// What a document is about in which trials say something.
+const SPEAKS: [&str; 25] = [
+        "readiness", "launch", "pilot", "rollout", "roll-out", "go-live", "release", "ready", "survey", "beta",
+        "go or no-go", "freigabe", "recovery", "production", "trial", "test", "failover", "restore", "drill", "usability",
+        "wiederherstellung", "model", "rehearsal", "evaluation", "review",
+];
+
+/// Few cases and what is concluded from them, in one sentence or in two.
+fn conclusion(
+    before: Option<&Sentence>,
+    sentence: &Sentence,
+    (assessment, findings): (bool, &mut Findings),
+) {
     let lower = sentence.text.to_lowercase();
-    let proof = [
-        "proves",
-        "proven",
-        "demonstrates",
-        "confirms that",
-        "confirmed that",
-        "shows that",
-        "beweist",
-        "bewiesen",
-        "belegt",
-        "no further tests",
-        "we can rely",
-        "clearly shows",
-    ];
-    let doubt = [
-        "not",
-        "no proof",
-        "cannot",
-        "too few",
-        "too little",
-        "too small",
-        "never",
-        "nothing",
-        "neither",
-        "nicht",
-        "kein",
-        "only",
-        "anything",
-        "hardly",
-        "if",
-        "would",
-        "may",
-    ];
-    if !mentions(&lower, &proof) || mentions(&lower, &doubt) {
-        return;
-    }
-    let place = proof.iter().find_map(|word| lower.find(word)).unwrap_or_default();
-    let own =
-        few_of(&sentence.text).filter(|(at, _)| *at <= place).map(|(at, said)| (sentence.line(at), said));
-    let found = own
-        .or_else(|| before.and_then(|before| few_of(&before.text).map(|(at, said)| (before.line(at), said))));
+    let so = || lower.find(", so ").or_else(|| lower.starts_with("so ").then_some(0)).filter(|_| !lower.contains("so that"));
+    let hence = || first_of(&lower, &HENCE).or_else(so);
+    let Some(place) = first_of(&lower, &PROOF).or_else(hence) else { return };
+    let firm = first_of(&lower, &PROOF).is_some();
+    let own = few_of(&lower).filter(|(at, _)| *at <= place || firm);
+    let basis = match (&own, before) {
+        (Some(_), _) => lower.get(..place).unwrap_or_default().to_owned(),
+        (None, Some(before)) => format!("{} {}", before.text.to_lowercase(), lower.get(..place).unwrap_or_default()),
+        (None, None) => return,
+    };
+    let doubt = mentions(&basis, &DOUBT) || firm && mentions(&lower, &DOUBT) || firm && mentions(&lower, &["not", "nicht", "kein"]);
+    let other = ["mean", "average", "mittel", "of them", "each other"];
+    let well = firm || assessment && mentions(&basis, &WELL) && !mentions(&basis, &other);
+    let found = own.or_else(|| before.and_then(|before| few_of(&before.text.to_lowercase())));
     let line = sentence.line(place);
-    if let Some((_, said)) = found.filter(|_| !findings.has(Rule::SmallSample, line)) {
+    if let Some((_, said)) = found.filter(|_| well && !doubt && !findings.has(Rule::SmallSample, line)) {
         let message = format!("a conclusion from {said}: it needs at least {LEAST}");
         findings.add(Rule::SmallSample, line, message, (said, None));
     }
 }
 
-/// `2 sessions`, `a single run`, with its place: a number of cases below five, in digits or in words.
-fn few_of(text: &str) -> Option<(usize, String)> {
-    let lower = text.to_lowercase();
+/// Where the first of `words` begins.
+fn first_of(lower: &str, words: &[&str]) -> Option<usize> {
+    words.iter().filter(|word| mentions(lower, &[word])).filter_map(|word| lower.find(*word)).min()
+}
+
+/// `2 sessions`, `2 of 2 sites`, "both testers", "tried twice", with its place: fewer cases than say something.
+fn few_of(lower: &str) -> Option<(usize, String)> {
     let mut at = 0;
     let mut words: Vec<(usize, &str)> = Vec::new();
     for word in lower.split_inclusive(|c: char| !c.is_alphanumeric()) {
@@ -90,30 +110,66 @@ fn few_of(text: &str) -> Option<(usize, String)> {
         }
         at += word.len();
     }
-    words.windows(2).enumerate().find_map(|(index, pair)| {
-        let [(at, number), (_, next)] = pair else { return None };
-        let third = words.get(index + 2).map_or("", |(_, word)| *word);
-        let noun =
-            if SAMPLES.contains(next) || MORE.contains(next) || is_plural(next) { *next } else { third };
-        let count: u32 = match *number {
-            "single" | "one" => 1,
-            other => other.parse().ok().or_else(|| spelled::number(other))?,
-        };
+    let text = |index: usize| words.get(index).map_or("", |(_, word)| *word);
+    (0..words.len()).find_map(|index| {
+        let (at, number) = *words.get(index)?;
+        let after = lower.get(at + number.len()..)?;
+        let goes_on = after.strip_prefix(['.', ',', '/', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let alone = !lower.get(..at)?.ends_with(['.', ',', '/', ':', '-', '#']) && !goes_on;
+        let few = count(number).filter(|count| alone && (1..LEAST).contains(count));
+        let times = matches!(number, "twice" | "once" | "zweimal" | "dreimal" | "einmal" | "thrice")
+            || few.is_some() && matches!(text(index + 1), "times" | "mal");
+        let tried = ["tried", "tested", "rehearsed", "restored", "measured", "tested", "drilled", "geprobt", "getestet"];
+        if times && mentions(lower, &tried) {
+            return Some((at, format!("{number} tries")));
+        }
+        let few = few?;
+        // `2 of 2 sites`: all of them, whatever they are, but for what a list holds.
+        let noun = text(index + 3);
+        let all = matches!(text(index + 1), "of" | "von" | "out") && count(text(index + 2)) == Some(few);
+        if all && !LISTED.contains(&noun) {
+            return Some((at, format!("{few} of {few}")));
+        }
+        let next = text(index + 1);
+        let noun = if is_sample(next) || is_plural(next) { next } else { text(index + 2) };
         // "Three people tried it": what a sentence begins with is what it is about.
-        let tried = ["tried", "tested", "answered", "used", "interviewed", "asked", "rehearsed", "took part"];
-        let begins = *at == 0 && is_plural(noun) && mentions(&lower, &tried);
-        let sampled = SAMPLES.contains(&noun) || MORE.contains(&noun) || begins;
-        let alone = !lower.get(..*at)?.ends_with(['.', ',', '/', ':', '-', '#']);
-        (sampled && alone && (1..LEAST).contains(&count)).then(|| (*at, format!("{count} {noun}")))
+        let tried = [
+            "tried", "tested", "answered", "used", "interviewed", "asked", "rehearsed", "took part", "ausprobiert",
+            "getestet", "befragt", "benutzt", "probten",
+        ];
+        let begins = (is_plural(noun) || noun == "nutzer") && mentions(lower, &tried) && !LISTED.contains(&noun);
+        (is_sample(noun) || begins).then(|| (at, format!("{few} {noun}")))
     })
+}
+
+/// A number in digits or as a word; "both" are two.
+fn count(word: &str) -> Option<u32> {
+    match word {
+        "single" | "one" => Some(1),
+        "both" | "beide" => Some(2),
+        other => other.parse().ok().or_else(|| spelled::number(other)),
+    }
+}
+
+fn is_sample(word: &str) -> bool {
+    SAMPLES.contains(&word) || MORE.contains(&word)
 }
 
 fn is_plural(word: &str) -> bool {
     word == "people" || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
 }
 
+/// What is a whole and no sample, however few there are.
+const LISTED: [&str; 49] = [
+    "gates", "items", "points", "phases", "milestones", "criteria", "areas", "dimensions", "findings", "bugs", "tasks",
+    "checks", "conditions", "boxes", "steps", "goals", "targets", "objectives", "blockers", "suites", "waves",
+    "documents", "approvals", "signatures", "services", "defects", "tickets", "issues", "actions", "gaps", "risks",
+    "metrics", "thresholds", "open", "hours", "weeks", "days", "months", "minutes", "years", "sprints", "options", "ways",
+    "reasons", "releases", "versions", "seconds", "points", "teams",
+];
+
 /// What else a conclusion may be drawn from.
-const MORE: [&str; 27] = [
+const MORE: [&str; 34] = [
     "sessions",
     "session",
     "users",
@@ -133,7 +189,6 @@ const MORE: [&str; 27] = [
     "analysts",
     "developers",
     "testers",
-    "teams",
     "sites",
     "hosts",
     "servers",
@@ -141,4 +196,12 @@ const MORE: [&str; 27] = [
     "nights",
     "machines",
     "operators",
+    "attempts",
+    "attempt",
+    "nutzer",
+    "versuche",
+    "versuchen",
+    "kunden",
+    "tries",
+    "proben",
 ];

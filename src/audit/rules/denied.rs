@@ -6,10 +6,9 @@ use crate::audit::outline::{Line, Mark};
 use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::rules::ratio::fractions;
 use crate::audit::rules::sentence::{Sentence, prose};
-use crate::audit::table::{Row, Table};
+use crate::audit::table::Table;
 use crate::audit::words::{mentions, same_word, words};
 use crate::model::audit::Rule;
-use crate::model::exact::whole;
 use num_traits::Zero as _;
 
 /// Ticks and denials that are held against each other; a document with more is none that a person wrote.
@@ -57,11 +56,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for line in ticked.iter().filter(|line| line.boxed) {
         not_full(line, findings);
         now(line, findings);
-    }
-    for table in &facts.document.tables {
-        for row in &table.rows {
-            unfinished(table, row, findings);
-        }
     }
     let lines = ticked.iter().filter(|line| line.boxed).map(|line| (line.number, line.text.as_str()));
     let rows = facts.document.tables.iter().flat_map(|table| {
@@ -197,26 +191,6 @@ fn is_done(cell: &str) -> bool {
     let name = cell.trim_matches(|c: char| !c.is_alphanumeric());
     matches!(name, "done" | "complete" | "completed" | "finished" | "fertig" | "erledigt")
         || cell.trim() == "✅"
-}
-
-/// A row that is done and whose count or progress is not full.
-fn unfinished(table: &Table, row: &Row, findings: &mut Findings) {
-    let state = column(table, &["status", "state", "done"]);
-    let Some(state) = state.filter(|column| is_done(row.cell(*column))) else { return };
-    let Some(progress) = column(table, &["progress", "complete", "completion", "% done", "fortschritt"])
-    else {
-        return;
-    };
-    let Some(stated) = row.number(progress).filter(|q| progress != state && q.is_point()) else { return };
-    let part = match &stated.over {
-        Some(over) => stated.low < *over,
-        None => stated.unit == Unit::Percent && stated.low < whole(100),
-    };
-    if part {
-        let said = row.cell(progress).to_owned();
-        let message = format!("`{}` is `{}`, and its progress is {said}", row.cell(0), row.cell(state));
-        report(row.line, message, Some(said), findings);
-    }
 }
 
 fn report(line: u32, message: String, computed: Option<String>, findings: &mut Findings) {

@@ -1,50 +1,89 @@
-//! A goal above what a sentence calls the most: "nobody can get above 92", "the highest score anyone can reach is 90".
+//! Goals and what a document calls the most, as sentences and labels tell them, of one topic and on one scale.
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::whole;
 
-/// What makes another number of a goal or a ceiling.
-const OTHER: [&str; 18] = [
-    "coverage",
-    "latency",
-    "availability",
-    "uptime",
-    "cost",
-    "users",
-    "budget",
-    "rate",
-    "load",
-    "memory",
-    "requests",
-    "unless",
-    "if",
-    "price",
-    "temperature",
-    "speed",
-    "cpu",
-    "until",
+/// What a number is about where it is no score; a goal and a ceiling have the same of them, or none.
+const TOPICS: [&str; 19] = [
+    "coverage", "latency", "availability", "uptime", "cost", "costs", "budget", "rate", "load", "memory", "requests",
+    "price", "temperature", "speed", "cpu", "rows", "disk", "utilisation", "utilization",
+];
+/// What a most depends on.
+const UNLESS: [&str; 12] = [
+    "unless", "if", "until", "while", "as long as", "sofern", "solange", "was", "missed", "raised", "raise", "would",
+];
+/// What makes a goal one of another time.
+const LATER: [&str; 18] = [
+    "if", "was", "missed", "last", "later", "next year", "long-term", "long term", "eventually", "after launch",
+    "after the launch", "after go-live", "would need", "afterwards", "nach dem start", "would", "above the", "below the",
+];
+/// What can be: verbs of reaching.
+const REACH: [&str; 35] = [
+    "get", "go", "rise", "earned", "reach", "exceed", "come", "give", "achieve", "attain", "reached", "achieved",
+    "reachable", "achievable", "attainable", "possible", "realistic", "have", "copy", "climb", "gain", "obtained",
+    "erreichbar", "erreichen", "erreicht", "möglich", "machbar", "realistisch", "realistically", "feasible", "earn",
+    "scored", "hit", "attained", "schaffen",
+];
+/// What denies it.
+const CANNOT: [&str; 18] = [
+    "cannot", "can not", "can't", "not", "nobody", "no one", "never", "impossible", "out of reach", "unreachable",
+    "nicht", "niemand", "unmöglich", "unrealistic", "unrealistisch", "nie", "unattainable", "no",
+];
+/// Names of the most.
+const MOST: [&str; 29] = [
+    "upper bound", "best case", "limit of what", "upper end", "most that is", "feasible maximum", "maximal erreichbar",
+    "ceiling", "upper limit", "obergrenze", "realistic maximum", "achievable maximum", "maximum achievable",
+    "highest possible", "highest achievable", "highest reachable", "highest score", "most we can", "most that",
+    "maximum possible", "maximum reachable", "possible maximum", "capped at", "cap is", "cap of", "maximum score",
+    "reachable maximum", "maximum before", "maximum readiness",
+];
+/// Names of what is wanted.
+const GOAL: [&str; 24] = [
+    "goal", "target", "targets", "aim", "aims for", "aims at", "aim for", "aiming for", "aim at", "objective", "want to reach", "want to be at",
+    "want to have", "we want", "should reach", "wollen", "ziel", "zielwert", "targeting", "strive for", "anzustreben",
+    "wanted", "desired", "asked for",
 ];
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Is {
+    Goal,
+    Most,
+}
+
+/// A number that is wanted, or the most.
+struct Claim<'s> {
+    is: Is,
+    topics: Vec<&'static str>,
+    number: &'s Quantity,
+    said: String,
+    line: u32,
+}
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    if !facts.is_assessment() {
+    let sentences: Vec<Sentence> = facts.document.blocks().flat_map(prose).collect();
+    let claims: Vec<Claim<'_>> = sentences.iter().flat_map(claims).collect();
+    let Some(first) = claims.iter().find(|claim| claim.is == Is::Most) else { return };
+    // What is called the most in two ways is no ceiling of one thing.
+    let most = |topics: &[&str]| {
+        let mut all = claims.iter().filter(|claim| claim.is == Is::Most && claim.topics == topics);
+        let found = all.next()?;
+        all.all(|other| other.number.low == found.number.low).then_some(found)
+    };
+    if first.number.low > whole(100) {
         return;
     }
-    let sentences: Vec<Sentence> = facts.document.blocks().flat_map(prose).collect();
-    let Some((most, said, at)) = sentences.iter().find_map(most) else { return };
-    for sentence in &sentences {
-        let Some(goal) = goal(sentence).filter(|goal| goal.low > most.low && same_scale(goal, &most)) else {
-            continue;
-        };
-        let line = sentence.line(goal.start);
-        if !findings.has(Rule::Goal, line) {
-            let text = sentence.said(goal).to_owned();
-            let message = format!("the goal is {text}, and line {at} says that {said} is the most");
-            findings.add(Rule::Goal, line, message, (text, Some(said.clone())));
+    for goal in claims.iter().filter(|claim| claim.is == Is::Goal) {
+        let Some(most) = most(&goal.topics) else { continue };
+        if goal.number.low > most.number.low && same_scale(goal.number, most.number) && !findings.has(Rule::Goal, goal.line)
+        {
+            let place = if goal.line == most.line { "the same line".to_owned() } else { format!("line {}", most.line) };
+            let message = format!("the goal is {}, and {place} says that {} is the most", goal.said, most.said);
+            findings.add(Rule::Goal, goal.line, message, (goal.said.clone(), Some(most.said.clone())));
         }
     }
 }
@@ -52,65 +91,65 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// Both are scores of a hundred, or both are grades up to one.
 fn same_scale(goal: &Quantity, most: &Quantity) -> bool {
     let small = |q: &Quantity| q.low <= whole(1);
-    small(goal) == small(most) && goal.low <= whole(100)
+    let over = goal.over == most.over || goal.over.is_none() || most.over.is_none();
+    small(goal) == small(most) && goal.low <= whole(100) && over
 }
 
 fn is_score(quantity: &Quantity) -> bool {
-    let scale = quantity.over.as_ref().is_none_or(|over| *over == whole(100));
+    let scale = quantity.over.as_ref().is_none_or(|over| *over == whole(100) || *over == whole(10));
     let unit = matches!(quantity.unit, Unit::None | Unit::Percent | Unit::Points);
-    scale
-        && unit
-        && quantity.is_point()
-        && !quantity.signed
-        && (quantity.low >= whole(40) || quantity.decimals > 0)
+    let large = quantity.low >= whole(40) || quantity.over == Some(whole(10)) || quantity.decimals > 0;
+    scale && unit && quantity.is_point() && !quantity.signed && large
 }
 
-/// The number that a sentence calls the most that can be reached.
-fn most(sentence: &Sentence) -> Option<(Quantity, String, u32)> {
+/// The goals and the most of a sentence.
+fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
     let lower = sentence.text.to_lowercase();
-    if mentions(&lower, &OTHER) {
-        return None;
+    let mut found = Vec::new();
+    for number in sentence.quantities.iter().filter(|q| is_score(q)) {
+        let before = lower.get(..number.start).unwrap_or_default();
+        let stop = before.rfind(|c: char| ".,;|·()".contains(c)).map_or(0, |at| at + 1);
+        // `Goal for wave 1: 92` has a number in its name.
+        let named = |end: usize| before.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+        let last = sentence.quantities.iter().map(|q| q.end).filter(|end| *end <= number.start && !named(*end)).max();
+        let begin = stop.max(last.unwrap_or_default());
+        let clause = before.get(begin..).unwrap_or_default().trim_matches([' ', ':', '=', '~']);
+        let after = lower.get(number.end..).unwrap_or_default();
+        let after = after.split([';', '|', '·', '(']).next().unwrap_or_default().trim();
+        // A clause runs on behind its number to the next one.
+        let after = after.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+        let Some(is) = kind(clause, after, (before, &lower), number) else { continue };
+        let near: Vec<&str> = after.split_whitespace().take(3).collect();
+        let own = format!("{clause} {}", near.join(" "));
+        if mentions(&lower, if is == Is::Most { &UNLESS } else { &LATER }) {
+            continue;
+        }
+        let topics = TOPICS.iter().copied().filter(|topic| mentions(&own, &[topic])).collect();
+        let (said, line) = (sentence.said(number).to_owned(), sentence.line(number.start));
+        found.push(Claim { is, topics, number, said, line });
     }
-    let can = ["can", "cannot", "could", "nobody", "no one", "anyone", "never", "höchstens"];
-    let verbs = ["get", "go", "rise", "score", "reach", "exceed", "come", "give", "achieve", "attain"];
-    let found = sentence.quantities.iter().filter(|q| is_score(q)).find(|q| {
-        let before = sentence.between(0, q.start);
-        let near = before.get(before.len().saturating_sub(70)..).unwrap_or(&before);
-        let after = sentence.after(q);
-        let ceiling = ["ceiling at", "ceiling is", "ceiling of"].iter().any(|end| near.ends_with(end));
-        let above =
-            ["above", "beyond", "exceed", "higher than", "more than"].iter().any(|end| near.ends_with(end))
-                && mentions(near, &["cannot", "can not", "nobody can", "no one can", "never"])
-                && mentions(near, &verbs);
-        let highest = mentions(near, &["highest", "the most", "maximum"])
-            && mentions(near, &can)
-            && mentions(near, &verbs)
-            && near.ends_with("is");
-        let held = after.starts_with("for the highest") && mentions(&after, &can);
-        let beyond = (near.ends_with("more than") || near.ends_with("mehr als"))
-            && ["not", "nicht", "out of reach"].iter().any(|word| mentions(&after, &[word]))
-            && mentions(&after, &["achievable", "reachable", "reached", "possible", "out of reach"]);
-        let at_most = (near.ends_with("at most") || near.ends_with("höchstens"))
-            && mentions(&after, &["achievable", "reachable", "possible"]);
-        ceiling || above || highest || held || beyond || at_most
-    })?;
-    Some((found.clone(), sentence.said(found).to_owned(), sentence.line(found.start)))
+    found
 }
 
-/// The number right behind a goal: `Goal for H2: 0.90`, "6.0 should reach 93".
-fn goal(sentence: &Sentence) -> Option<&Quantity> {
-    let lower = sentence.text.to_lowercase();
-    if mentions(&lower, &OTHER) || mentions(&lower, &["above", "would need", "was", "missed"]) {
-        return None;
+fn kind(clause: &str, after: &str, (before, lower): (&str, &str), number: &Quantity) -> Option<Is> {
+    let ends = |words: &[&str]| words.iter().any(|word| before.trim_end().ends_with(word));
+    let beyond = ends(&["above", "beyond", "exceed", "higher than", "more than", "over", "mehr als", "über"])
+        && (mentions(clause, &CANNOT) || mentions(after, &CANNOT))
+        && (mentions(clause, &REACH) || mentions(after, &REACH) || ends(&["exceed"]));
+    let at_most = (ends(&["at most", "höchstens", "no more than", "maximal"]) || number.limit == Limit::AtMost)
+        && (mentions(clause, &REACH) || mentions(after, &REACH))
+        && !mentions(lower, &["below", "under", "less than"]);
+    let highest = mentions(clause, &["highest", "maximum", "the most"])
+        && mentions(lower, &["can", "possible", "achievable", "reachable", "realistic", "reach"]);
+    let held = ["is the maximum", "is the most", "is the ceiling", "is the highest", "is our maximum", "for the highest"]
+        .iter()
+        .any(|start| after.starts_with(start));
+    let label = clause.len() <= 60 && (mentions(clause, &MOST) || highest);
+    if beyond || at_most || held || label {
+        return Some(Is::Most);
     }
-    let fits = |q: &&Quantity| {
-        let before = lower.get(..q.start).unwrap_or_default();
-        let begin = before.rfind(|c: char| ".;|(".contains(c)).map_or(0, |at| at + 1);
-        let clause = before.get(begin..).unwrap_or_default().trim_end_matches([' ', ':', '=']);
-        let lead = ["goal", "target", "our goal", "our target", "the goal", "the target"]
-            .iter()
-            .any(|word| clause.trim_start().starts_with(word));
-        lead && clause.trim_start().len() <= 50 || clause.ends_with("should reach")
-    };
-    sentence.quantities.iter().filter(|q| is_score(q)).filter(fits).max_by(|a, b| a.low.cmp(&b.low))
+    let at = GOAL.iter().filter(|word| mentions(clause, &[word])).filter_map(|word| clause.rfind(*word)).max()?;
+    let near = clause.len() - at <= 50 && number.limit != Limit::AtMost;
+    let other = ["above", "below", "from", "missing", "gap", "not", "no", "short", "of the", "towards", "do not", "nicht"];
+    (near && !mentions(clause.get(at..)?, &other) && !mentions(clause, &["do not", "don't", "not", "nicht", "no"])).then_some(Is::Goal)
 }

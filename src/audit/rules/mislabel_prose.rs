@@ -3,8 +3,7 @@
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Limit, Quantity, Unit, shown};
-use crate::audit::rules::sentence::sentences;
+use crate::audit::quantity::{Limit, Quantity, Unit};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -14,9 +13,6 @@ use super::mislabel::{count, pass_rates};
 use super::ratio::holds;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    for block in facts.document.blocks() {
-        of_cases(block, findings);
-    }
     for table in &facts.document.tables {
         headed(table, findings);
     }
@@ -72,7 +68,7 @@ fn headed(table: &Table, findings: &mut Findings) {
             (row.number(coverage), row.number(total).filter(count), row.number(passed).filter(count));
         match (said, all, part) {
             (Some(said), Some(all), Some(part)) => {
-                said.unit == Unit::Percent && part.low < all.low && holds(&said, &part.low, &all.low)
+                (said.unit == Unit::Percent || table.header.cell(coverage).contains('%')) && part.low < all.low && holds(&said, &part.low, &all.low)
             }
             _ => false,
         }
@@ -121,44 +117,6 @@ fn in_prose(facts: &Facts<'_>, findings: &mut Findings) {
             let message = format!("{said} is the pass rate of the tests, and no coverage");
             let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
             findings.add(Rule::Mislabel, line.number, message, numbers);
-        }
-    }
-}
-
-/// "177 passed, 4 failed … that is a test coverage of 97.8 % (177/181)".
-fn of_cases(block: &[Line], findings: &mut Findings) {
-    let passed = |line: &Line| {
-        let text = line.text.to_lowercase();
-        mentions(&text, &["passed", "passing"])
-            && mentions(&text, &["failed", "skipped", "failing", "tests", "cases"])
-    };
-    if !block.iter().any(passed) {
-        return;
-    }
-    for sentence in sentences(block) {
-        let lower = sentence.text.to_lowercase();
-        let other =
-            ["lines", "line", "branches", "branch", "statements", "functions", "requirements", "api", "code"];
-        let named =
-            mentions(&lower, &["test coverage", "coverage of", "coverage is"]) && !mentions(&lower, &other);
-        for pair in sentence.quantities.windows(2).filter(|_| named) {
-            let [percent, count] = pair else { continue };
-            let Some(total) = &count.over else { continue };
-            let line = sentence.line(percent.start);
-            let called = sentence.between(0, percent.start).ends_with("coverage of")
-                || sentence.between(0, percent.start).ends_with("coverage is");
-            let rate =
-                percent.unit == Unit::Percent && count.low < *total && holds(percent, &count.low, total);
-            if called
-                && rate
-                && sentence.between(percent.end, count.start) == "("
-                && !findings.has(Rule::Mislabel, line)
-            {
-                let said = sentence.said(percent);
-                let message = format!("{said} is the pass rate of {} tests, and no coverage", shown(total));
-                let numbers = (format!("coverage {said}"), Some(format!("pass rate {said}")));
-                findings.add(Rule::Mislabel, line, message, numbers);
-            }
         }
     }
 }

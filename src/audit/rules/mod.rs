@@ -14,6 +14,7 @@ mod cost;
 mod cross_reference;
 mod denied;
 mod difference;
+mod done;
 mod effort;
 mod evidence;
 mod expression;
@@ -22,12 +23,14 @@ mod gain;
 mod goal;
 mod goal_prose;
 mod headline;
+mod headline_told;
 mod mean;
 mod mean_section;
 mod mean_stated;
 mod mean_table;
 mod measure;
 mod mislabel;
+mod mislabel_near;
 mod mislabel_prose;
 mod missing;
 mod nested;
@@ -118,15 +121,18 @@ const RULES: &[Apply] = &[
     option_score::apply,
     sum_options::apply,
     headline::apply,
+    headline_told::apply,
     bands::apply,
     checklist::apply,
     claim::apply,
     denied::apply,
+    done::apply,
     remaining::apply,
     unsourced::apply,
     cross_reference::apply,
     mislabel::apply,
     mislabel_prose::apply,
+    mislabel_near::apply,
     effort::apply,
     priorities::apply,
     timeline::apply,

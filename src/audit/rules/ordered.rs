@@ -3,7 +3,7 @@
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::Quantity;
+use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -81,6 +81,14 @@ fn list(facts: &Facts<'_>, above: u32, findings: &mut Findings) {
     else {
         return;
     };
+    // "By points per hour" is not the number of hours that an item ends in.
+    let both = |line: &&Line| {
+        let mut units = line.quantities.iter().map(|q| q.unit);
+        units.clone().any(|unit| unit == Unit::Points) && units.any(Unit::is_duration)
+    };
+    if items.iter().all(both) && found.iter().all(|number| number.unit.is_duration()) {
+        return;
+    }
     let unit = found.first().map(|first| first.unit);
     let values: Vec<Exact> = found.iter().filter(|q| Some(q.unit) == unit).map(|q| q.low.clone()).collect();
     if values.len() < items.len() {

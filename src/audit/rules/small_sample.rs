@@ -3,11 +3,13 @@
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, Unit, quantities, shown};
-use crate::audit::table::Row;
+use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use num_traits::{Signed as _, Zero as _};
+
+use super::conclusion::speaks_of_trials;
 
 /// Fewer cases than this say nothing as a rate.
 pub(super) const LEAST: u32 = 5;
@@ -40,7 +42,19 @@ pub(super) const SAMPLES: [&str; 24] = [
     "failover",
 ];
 
+/// What the column is headed that says how many cases there were.
+const CASES: [&str; 29] = [
+    "total", "tests", "runs", "cases", "scenarios", "interviews", "attempts", "trials", "samples", "sessions", "drills",
+    "users", "participants", "answers", "responses", "messages", "addresses", "queries", "images", "requests", "calls",
+    "orders", "predictions", "records", "documents", "asked", "customers", "n", "versuche",
+];
+
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    if speaks_of_trials(facts) {
+        for table in &facts.document.tables {
+            of_columns(table, findings);
+        }
+    }
     if !facts.is_assessment() {
         return;
     }
@@ -61,23 +75,31 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for row in table.body().filter(sampled) {
             in_cells(row, findings);
         }
-        let rate = table.column(&["pass rate", "success rate", "rate"]);
-        let total = (1..table.header.cells.len()).find(|c| {
-            mentions(&table.header.cell(*c).to_lowercase(), &["total", "tests", "runs", "cases", "scenarios"])
-        });
-        let (Some(rate), Some(total)) = (rate, total.filter(|t| Some(*t) != rate)) else { continue };
-        for row in table.body() {
-            let few = row.number(total).filter(|q| {
-                q.is_point()
-                    && q.unit == Unit::None
-                    && q.over.is_none()
-                    && q.low.is_positive()
-                    && q.low < whole(LEAST)
-            });
-            let stated = row.number(rate).is_some_and(|q| q.unit == Unit::Percent && q.low.is_positive());
-            if let (Some(few), true) = (few, stated) {
-                report(row.line, &few.low, row.cell(rate), findings);
-            }
+    }
+}
+
+/// A column of rates beside the number of cases that each is over.
+fn of_columns(table: &Table, findings: &mut Findings) {
+    let find = |words: &[&str], not: &[&str]| {
+        (1..table.header.cells.len()).find(|c| {
+            let head = table.header.cell(*c).to_lowercase();
+            mentions(&head, words) && !mentions(&head, not)
+        })
+    };
+    let rate = table.column(&["pass rate", "success rate", "rate"]).or_else(|| table.column(&["share", "%", "quote", "accuracy", "precision", "success"]));
+    let total = find(&CASES, &["rate", "share", "coverage"]);
+    let settled = find(&["fixed", "closed", "resolved", "done", "open", "migrated", "covered"], &[]);
+    let (Some(rate), Some(total), None) = (rate, total.filter(|t| Some(*t) != rate), settled) else { return };
+    let count = |row: &Row| {
+        row.number(total).filter(|q| q.is_point() && q.unit == Unit::None && q.over.is_none() && q.low.is_positive())
+    };
+    for row in table.body() {
+        let few = count(row).filter(|q| q.low < whole(LEAST));
+        let stated = row.number(rate).is_some_and(|q| q.unit == Unit::Percent && q.low.is_positive());
+        // Where no other row has many, the table is no sample of anything.
+        let many = table.body().filter_map(count).any(|q| q.low >= whole(4 * LEAST));
+        if let (Some(few), true) = (few, stated && many) {
+            report(row.line, &few.low, row.cell(rate), findings);
         }
     }
 }

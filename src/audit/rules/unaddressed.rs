@@ -3,7 +3,9 @@
 use crate::audit::facts::{Dimension, DimensionSet, Facts, Is, arrows};
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line, Section};
-use crate::audit::words::{mentions, shared, words};
+use crate::audit::quantity::Unit;
+use crate::audit::table::Table;
+use crate::audit::words::{is_within, mentions, shared, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
@@ -11,12 +13,12 @@ use super::ratio::fractions;
 use super::weight::of_hundred;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let full =
-        facts.states(Is::Target).any(|target| target.high == whole(100)) || promises(facts) || plainly(facts);
-    if !full {
+    without_measure(facts, findings);
+    let target = facts.states(Is::Target).any(|target| target.high == whole(100));
+    if !target && !promises(facts) && !plainly(facts) && !everywhere(facts) {
         return;
     }
-    let listed = listed(facts);
+    let listed = listed(facts).or_else(|| percentages(facts));
     let Some(set) = facts
         .dimensions
         .first()
@@ -35,17 +37,17 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     for dimension in left {
-        let message = format!(
-            "`{}` is at {} and no phase raises it, so the target of 100 is out of reach",
-            dimension.name, dimension.score_text
-        );
-        findings.add(
-            Rule::UnaddressedGap,
-            dimension.line,
-            message,
-            (dimension.score_text.clone(), Some("no phase".to_owned())),
-        );
+        unraised(dimension, findings);
     }
+}
+
+fn unraised(dimension: &Dimension, findings: &mut Findings) {
+    let message = format!(
+        "`{}` is at {} and no phase raises it, so the target of 100 is out of reach",
+        dimension.name, dimension.score_text
+    );
+    let numbers = (dimension.score_text.clone(), Some("no phase".to_owned()));
+    findings.add(Rule::UnaddressedGap, dimension.line, message, numbers);
 }
 
 /// `Calendar sync, 15 of 20`: items that make a hundred together, where nothing else is scored.
@@ -75,6 +77,70 @@ fn listed(facts: &Facts<'_>) -> Option<DimensionSet> {
     Some(DimensionSet { line, dimensions, table: None, columns: (None, None, None), percent: false })
 }
 
+/// "Every area at 100 by June", "100 % in allen Bereichen".
+fn everywhere(facts: &Facts<'_>) -> bool {
+    let all = [
+        "every area", "all areas", "each area", "every dimension", "all dimensions", "each dimension", "all six", "all five",
+        "all four", "allen bereichen", "jeder bereich", "alle bereiche", "everywhere", "every category", "all categories",
+        "every pillar", "in every", "every component", "all components",
+    ];
+    facts.texts().any(|(_, text, quantities)| {
+        let lower = text.to_lowercase();
+        let full = quantities.iter().any(|q| q.low == whole(100) && !q.unit.is_duration() && q.is_point());
+        full && mentions(&lower, &all) && !mentions(&lower, &["not", "nicht", "was", "were", "are at", "is at"])
+    })
+}
+
+/// `- Tests: 80 %`, three or more of them in a list and nothing else.
+fn percentages(facts: &Facts<'_>) -> Option<DimensionSet> {
+    let of = |line: &Line| {
+        let name = line.label.as_deref().filter(|_| line.kind == Kind::Item)?;
+        let first = line.values().next().filter(|q| q.is_point() && !q.signed && q.unit == Unit::Percent)?;
+        let text = line.between(first.start, first.end).to_owned();
+        Some(Dimension {
+            line: line.number,
+            name: name.to_owned(),
+            words: words(name),
+            weight: None,
+            score: Some(first.low.clone()),
+            score_text: text,
+            points: None,
+        })
+    };
+    let mut lists = facts.document.blocks().filter(|block| block.len() >= 3).filter_map(|block| {
+        let found: Vec<Dimension> = block.iter().map(of).collect::<Option<Vec<_>>>()?;
+        let scored = found.iter().all(|d| d.score.as_ref().is_some_and(|score| *score <= whole(100)));
+        let other = ["current", "target", "gap", "goal", "readiness", "overall", "ceiling", "ziel"];
+        let parts = found.iter().all(|d| !mentions(&d.name.to_lowercase(), &other));
+        (scored && parts).then_some(found)
+    });
+    let dimensions = lists.next().filter(|_| lists.next().is_none())?;
+    let line = dimensions.first()?.line;
+    Some(DimensionSet { line, dimensions, table: None, columns: (None, None, None), percent: false })
+}
+
+/// A row that is below 100 beside an empty cell for its measure, where other rows have one and all shall be at 100.
+fn without_measure(facts: &Facts<'_>, findings: &mut Findings) {
+    let target = facts.states(Is::Target).any(|target| target.high == whole(100));
+    if !target && !everywhere(facts) {
+        return;
+    }
+    for set in &facts.dimensions {
+        let Some(table) = set.table.and_then(|index| facts.document.tables.get(index)) else { continue };
+        let heads = ["measure", "measures", "action", "actions", "plan", "work", "next step", "maßnahme", "phase", "fix", "planned in", "planned", "milestone"];
+        let column = (1..table.header.cells.len())
+            .find(|column| mentions(&table.header.cell(*column).to_lowercase(), &heads));
+        let Some(column) = column else { continue };
+        let filled = table.body().filter(|row| !row.is_empty(column)).count();
+        for (row, dimension) in table.body().zip(&set.dimensions) {
+            let below = dimension.score.as_ref().is_some_and(|score| *score < whole(100));
+            if below && row.is_empty(column) && filled * 2 >= set.dimensions.len() {
+                unraised(dimension, findings);
+            }
+        }
+    }
+}
+
 /// `Target: 100` without a unit, where the title says the same.
 fn plainly(facts: &Facts<'_>) -> bool {
     let titled = facts.document.sections.get(1).is_some_and(|section| {
@@ -102,14 +168,19 @@ fn by_arrows(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
     let mut raised = Vec::new();
     for (_, text, quantities) in facts.texts() {
         for arrow in arrows(text, quantities) {
-            let name = text.get(..arrow.from.start).unwrap_or_default();
-            let Some(dimension) = set.find(name) else { continue };
-            let (Some(from), Some(to)) = (of_hundred(arrow.from, dimension), of_hundred(arrow.to, dimension))
-            else {
-                continue;
-            };
-            let found = Some(dimension).filter(|d| to >= from && d.score.is_some());
-            raised.extend(found.map(|d| d.line));
+            let before = text.get(..arrow.from.start).unwrap_or_default();
+            // What stands between this number and the one before it, or the last comma.
+            let name = before.trim_end().trim_end_matches(['(', ':']);
+            let begin = name.rfind([',', ';', ')']).map_or(0, |at| at + 1);
+            let name = name.get(begin..).unwrap_or_default();
+            let own = words(name);
+            let all = set.dimensions.iter().filter(|d| is_within(&d.words, &own));
+            for dimension in all.chain(set.find(name)) {
+                let (from, to) = (of_hundred(arrow.from, dimension), of_hundred(arrow.to, dimension));
+                if dimension.score.is_some() && matches!((from, to), (Some(from), Some(to)) if to >= from) {
+                    raised.push(dimension.line);
+                }
+            }
         }
     }
     raised
@@ -133,6 +204,11 @@ fn by_names(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
             "next",
             "improve",
             "action",
+            "work",
+            "measure",
+            "fahrplan",
+            "how",
+            "way",
         ]
         .iter()
         .any(|word| lower.contains(word))
@@ -164,7 +240,14 @@ fn by_names(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
             .map(|l| words(&l.text)),
     );
     texts.extend(facts.phases.iter().flatten().map(|phase| words(&phase.name)));
-    let tables = document.tables.iter().enumerate().filter(|(index, _)| Some(*index) != set.table);
+    let planned = |table: &Table| {
+        let heads = [
+            "phase", "gap", "gaps", "work", "measure", "task", "action", "actions", "hours", "effort", "gain", "points",
+            "item", "improvement", "maßnahme", "step", "milestone", "release", "version", "sprint", "scope", "fix", "what",
+        ];
+        within(table.section) || table.header.cells.iter().any(|head| mentions(&head.to_lowercase(), &heads))
+    };
+    let tables = document.tables.iter().enumerate().filter(|(index, table)| Some(*index) != set.table && planned(table));
     texts.extend(tables.flat_map(|(_, table)| &table.rows).map(|row| words(&row.cells.join(" "))));
     let named = |d: &&Dimension| texts.iter().any(|text| shared(&d.words, text) >= d.words.len().min(1));
     set.dimensions.iter().filter(named).map(|d| d.line).collect()

@@ -67,7 +67,7 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 /// "Below 50 is weak, 50 to below 70 fair, from 70 good": the ranges of each sentence.
 fn in_prose(passage: &Passage) -> Vec<Vec<(Band, Unit)>> {
     let of = |(start, end): (usize, usize)| {
-        let pieces = passage.said(start, end).split([',', ';']).flat_map(|piece| piece.split(" and "));
+        let pieces = passage.said(start, end).split([',', ';']).flat_map(parts);
         pieces
             .filter(|piece| piece.contains(|c: char| c.is_ascii_digit()))
             .map(|piece| of_piece(passage.line(start), piece))
@@ -76,11 +76,22 @@ fn in_prose(passage: &Passage) -> Vec<Vec<(Band, Unit)>> {
     passage.sentences().into_iter().filter_map(of).filter(|bands| bands.len() >= 3).collect()
 }
 
+/// Pieces that "and" joins; `85 and above` is one.
+fn parts(piece: &str) -> Vec<&str> {
+    let kept = UP.iter().chain(&DOWN).any(|tail| piece.contains(tail));
+    if kept { vec![piece] } else { piece.split(" and ").collect() }
+}
+
 /// The only range of a piece of a sentence, with its name before or behind it.
 fn of_piece(line: u32, piece: &str) -> Option<(Band, Unit)> {
     let own = [": ", " are "]
         .iter()
-        .fold(piece, |piece, lead| piece.rsplit_once(lead).map_or(piece, |(_, rest)| rest));
+        .fold(piece, |piece, lead| match piece.rsplit_once(lead) {
+            // "Scores of 85 and above are ready": what is before tells the range.
+            Some((before, rest)) if !rest.contains(|c: char| c.is_ascii_digit()) => before,
+            Some((_, rest)) => rest,
+            None => piece,
+        });
     let lower = own.to_lowercase();
     let limits = BEFORE.iter().filter(|word| !word.is_empty() && **word != "score");
     let limit = limits.filter(|word| mentions(&lower, &[word])).filter_map(|word| lower.find(*word)).min();

@@ -4,6 +4,7 @@
 //! * `partition`: holes and overlaps.
 //! * `loose`: bands by their shape alone.
 //! * `grades`: one score with two grades or two names.
+//! * `verdicts`: the name of a band beside a score of today.
 //! * `names`: a score with the name of a band that does not hold it.
 
 mod grades;
@@ -11,6 +12,7 @@ mod loose;
 mod names;
 mod partition;
 mod read;
+mod verdicts;
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
@@ -18,6 +20,7 @@ use crate::audit::findings::Findings;
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let sets = read::all(facts);
     names::apply(facts, &sets, findings);
+    verdicts::apply(facts, &sets, findings);
     let seen: Vec<u32> = sets.iter().flatten().map(|band| band.line).collect();
     for bands in sets {
         partition::judge(facts, bands, findings);

@@ -136,7 +136,7 @@ fn lists(facts: &Facts<'_>) -> Vec<Vec<Band>> {
     facts.document.sections.iter().enumerate().filter_map(of).collect()
 }
 
-fn of_line(line: &Line) -> Option<Band> {
+pub(super) fn of_line(line: &Line) -> Option<Band> {
     let called = |band: Band, name: &str| Band { name: name.trim().to_lowercase(), ..band };
     let whole = |label: &str, value: &str| {
         let leading = band(line.number, label).map(|band| called(band, value));
@@ -186,7 +186,7 @@ fn scattered(facts: &Facts<'_>) -> Vec<Vec<Band>> {
 }
 
 /// A text that is a range of scores and nothing else, but for what stands in brackets.
-fn band(line: u32, text: &str) -> Option<Band> {
+pub(super) fn band(line: u32, text: &str) -> Option<Band> {
     let text = &joined(text);
     if let Some(band) = half_open(line, text) {
         return Some(band);
@@ -214,6 +214,10 @@ fn band(line: u32, text: &str) -> Option<Band> {
                 | "or lower"
                 | "points"
                 | "or more"
+                | "and more"
+                | "or less"
+                | "and less"
+                | "or fewer"
         );
     let scale = first.over.as_ref().is_none_or(|over| *over == whole(100))
         && matches!(first.unit, Unit::None | Unit::Percent | Unit::Points);

@@ -1,9 +1,12 @@
 //! One event with two dates: a calendar that has `29 Oct  rc1`, and "beta on 1 October, rc on 22 October".
 
 use super::distance::Years;
+use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::quantity::Day;
+use crate::audit::outline::Kind;
+use crate::audit::quantity::{Day, dates};
 use crate::audit::rules::passage::{Of, Passage};
+use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 
 /// Events of one calendar.
@@ -16,7 +19,8 @@ struct Event<'a> {
     passage: &'a Passage,
 }
 
-pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings) {
+pub(super) fn apply(facts: &Facts<'_>, passages: &[Passage], years: &Years, findings: &mut Findings) {
+    labelled(facts, years, findings);
     let lists = passages.chunk_by(|a, b| a.section == b.section && a.of == b.of && a.of != Of::Heading);
     for list in lists {
         let calendar: Vec<Event<'_>> = list.iter().take(MOST).filter_map(entry).collect();
@@ -27,6 +31,48 @@ pub(super) fn apply(passages: &[Passage], years: &Years, findings: &mut Findings
             passages.iter().filter(|passage| passage.section != list.first().map_or(0, |own| own.section))
         {
             told(&calendar, passage, years, findings);
+        }
+    }
+}
+
+/// `Launch: 19 June` at the head of a document, and the row `| Launch | 12 June |` of its milestones.
+fn labelled(facts: &Facts<'_>, years: &Years, findings: &mut Findings) {
+    let generic = ["date", "start", "end", "deadline", "total", "status", "updated", "version", "last", "today", "generated"];
+    let rows = facts.document.tables.iter().flat_map(|table| &table.rows).take(MOST);
+    let rows: Vec<(String, Day, u32)> = rows
+        .filter_map(|row| {
+            let found: Vec<Day> = row.cells.iter().flat_map(|cell| dates(cell)).collect();
+            let [day] = found.as_slice() else { return None };
+            let name = row.cells.iter().find(|cell| dates(cell).is_empty())?;
+            day.day.is_some().then(|| (name.trim().to_lowercase(), *day, row.line))
+        })
+        .collect();
+    let lines = facts.document.lines.iter().filter(|line| line.kind == Kind::Item).take(MOST);
+    let listed = lines.filter_map(|line| {
+        let found = dates(&line.text);
+        let [day] = found.as_slice() else { return None };
+        let name = line.text.get(day.end..)?.strip_prefix(": ")?;
+        (day.start == 0 && day.day.is_some()).then(|| (name.trim().to_lowercase(), *day, line.number))
+    });
+    let rows: Vec<(String, Day, u32)> = rows.into_iter().chain(listed).collect();
+    for line in &facts.document.lines {
+        let head = facts.document.sections.get(line.section).is_some_and(|section| section.level <= 1);
+        let name = line.key();
+        let short = (4..=40).contains(&name.len()) && !mentions(&name, &generic);
+        let found = dates(&line.value);
+        let [day] = found.as_slice() else { continue };
+        let only = day.day.is_some() && line.value.len() <= day.end + 12;
+        if !head || !short || !only || rows.iter().any(|(.., at)| *at == line.number) {
+            continue;
+        }
+        let mut named = rows.iter().filter(|(other, ..)| *other == name || other.strip_suffix(" day") == Some(&*name));
+        if let (Some((_, other, at)), None) = (named.next(), named.next())
+            && !same(other, day, years)
+            && !findings.has(Rule::Timeline, line.number)
+        {
+            let said = line.value.get(day.start..day.end).unwrap_or_default().to_owned();
+            let message = format!("`{name}` is on {said} here and on another day in line {at}");
+            findings.add(Rule::Timeline, line.number, message, (said, None));
         }
     }
 }

@@ -28,11 +28,18 @@ const BESIDE: [&str; 14] = [
 pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Findings) {
     for plan in plans {
         let said = passages.iter().filter(|passage| passage.section == plan.section);
-        let denied =
-            |text: &str| mentions(&text.to_lowercase(), &["not overlap", "no overlap", "do not overlap"]);
-        let free = beside(&plan.text) || said.into_iter().any(|p| beside(&p.text) && !denied(&p.text));
+        let denied = |text: &str| {
+            let apart = [
+                "not overlap", "no overlap", "do not overlap", "without overlap", "one after the other", "follow each other",
+                "in sequence", "when the one before", "once the one before", "each phase starts", "sequentially", "nacheinander", "überschneiden sich nicht",
+            ];
+            mentions(&text.to_lowercase(), &apart)
+        };
+        let said: Vec<&Passage> = said.collect();
+        let apart = said.iter().any(|passage| denied(&passage.text));
+        let free = beside(&plan.text) || said.iter().any(|p| beside(&p.text) && !denied(&p.text));
         if !free {
-            one_overlap(plan, findings);
+            one_overlap(plan, apart, findings);
         }
     }
 }
@@ -42,7 +49,8 @@ pub(super) fn beside(text: &str) -> bool {
     mentions(&text.to_lowercase(), &BESIDE)
 }
 
-fn one_overlap(plan: &Plan, findings: &mut Findings) {
+/// One step that begins too early: all others meet, or the text says that none overlaps.
+fn one_overlap(plan: &Plan, apart: bool, findings: &mut Findings) {
     // Dates may leave days out; weeks and days with numbers meet.
     let next = |a: &Step, b: &Step| match plan.scale {
         Scale::Dates => b.first > a.last,
@@ -56,7 +64,8 @@ fn one_overlap(plan: &Plan, findings: &mut Findings) {
     let (Some((a, b)), None) = (overlaps.next(), overlaps.next()) else { return };
     let least = if plan.scale == Scale::Dates { 1 } else { 2 };
     let touches = plan.scale == Scale::Dates && a.last == b.first;
-    if meets < least || meets + 2 != plan.steps.len() || touches || findings.has(Rule::Timeline, b.line) {
+    let others = meets >= least && meets + 2 == plan.steps.len();
+    if !others && !apart || touches || findings.has(Rule::Timeline, b.line) {
         return;
     }
     let message = format!(

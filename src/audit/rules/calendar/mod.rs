@@ -6,6 +6,7 @@
 //! * `plan`: steps below each other, with weeks, days or dates.
 //! * `follow`: a step that begins too early.
 //! * `whole`: a plan and its length.
+//! * `pair`: two dates of one sentence and the length between them.
 //! * `parallel`: work side by side.
 //! * `distance`: from one date to another.
 //! * `rows`: columns of beginnings, ends and lengths.
@@ -21,6 +22,7 @@ mod distance;
 mod events;
 mod follow;
 mod later;
+mod pair;
 mod parallel;
 mod plan;
 mod rows;
@@ -51,8 +53,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     whole::apply(&plans, &passages, findings);
     rows::apply(facts, &passages, &years, findings);
     window::apply(&passages, findings);
-    events::apply(&passages, &years, findings);
+    events::apply(facts, &passages, &years, findings);
     added::apply(facts, &passages, findings);
     told::apply(&passages, &years, findings);
     later::apply(&passages, &years, findings);
+    pair::apply(&passages, &years, findings);
 }

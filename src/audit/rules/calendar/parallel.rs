@@ -45,13 +45,26 @@ const SAVES: [&str; 12] = [
 
 pub(super) fn apply(passages: &[Passage], findings: &mut Findings) {
     for passage in passages.iter().filter(|passage| matches!(passage.of, Of::Text | Of::Item)) {
-        for (start, end) in passage.sentences() {
-            sentence(passages, passage, (start, end), findings);
+        let sentences = passage.sentences();
+        for (at, (start, end)) in sentences.iter().enumerate() {
+            let sums = |(from, to): &&(usize, usize)| {
+                let lower = passage.said(*from, *to).trim_start().to_lowercase();
+                ["together", "in total", "altogether", "overall", "in all"].iter().any(|word| lower.starts_with(word))
+            };
+            let total = sentences.get(at + 1).filter(sums).map(|(from, _)| *from);
+            let end = total.and(sentences.get(at + 1)).map_or(*end, |(_, end)| *end);
+            sentence(passages, passage, (*start, end, total), findings);
         }
     }
 }
 
-fn sentence(passages: &[Passage], passage: &Passage, (start, end): (usize, usize), findings: &mut Findings) {
+/// What a sentence says of work side by side; its total may stand in the one behind it.
+fn sentence(
+    passages: &[Passage],
+    passage: &Passage,
+    (start, end, total): (usize, usize, Option<usize>),
+    findings: &mut Findings,
+) {
     let lower = passage.said(start, end).to_lowercase();
     if !mentions(&lower, &PARALLEL) || mentions(&lower, &SAVES) {
         return;
@@ -63,7 +76,8 @@ fn sentence(passages: &[Passage], passage: &Passage, (start, end): (usize, usize
         .collect();
     let Some((whole, parts)) = own.split_last() else { return };
     let led = parts.last().map_or(start, |part| part.end);
-    if !mentions(&passage.said(led, whole.start).to_lowercase(), &HENCE) {
+    let behind = total.is_some_and(|total| whole.start >= total && led <= total);
+    if !behind && !mentions(&passage.said(led, whole.start).to_lowercase(), &HENCE) {
         return;
     }
     let alike = |parts: &[&Length]| {

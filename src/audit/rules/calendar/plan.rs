@@ -147,7 +147,7 @@ fn dated(list: &[Passage], years: &Years) -> Option<Plan> {
         let joint = passage.said(from.end, to.start).trim().to_lowercase();
         let span = matches!(joint.as_str(), "to" | "-" | "–" | "—" | "bis" | "until" | "|" | "→" | "through")
             || passage.of == Of::Row;
-        let led = !passage.said(0, from.start).contains([':', ';']) && from.start <= 60;
+        let led = !passage.said(0, from.start).contains(';') && from.start <= 60;
         let (start, end) = years.pairs(from, to).into_iter().next().filter(|_| span && led)?;
         let said = passage.said(from.start, to.end).to_owned();
         Some((start, end, Step { line: passage.first_line(), first: whole(0), last: whole(0), said }))

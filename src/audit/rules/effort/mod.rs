@@ -5,6 +5,7 @@
 //! * `rates`: returns that a table writes down, and what prose says of them.
 //! * `prose`: rankings in a sentence.
 //! * `stated`: a return that is written down.
+//! * `told`: rankings in names alone.
 //! * `rest`: a plan that costs far more than the gaps that it closes.
 //! * `impact`: words for the impact of phases.
 
@@ -15,6 +16,7 @@ mod prose;
 mod rates;
 mod rest;
 mod stated;
+mod told;
 
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
@@ -30,6 +32,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     impact::labels(facts, findings);
     rates::apply(facts, findings);
     prose::apply(facts, findings);
+    told::apply(facts, findings);
     rest::apply(facts, findings);
 }
 

@@ -4,7 +4,7 @@ use super::read::{EFFORT, Entry, Measure};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Unit, shown};
-use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::words::{mentions, same_word};
 use crate::model::audit::Rule;
 
@@ -83,7 +83,7 @@ pub(super) fn apply(facts: &Facts<'_>, measures: &[Measure], findings: &mut Find
         return;
     }
     for block in facts.document.blocks() {
-        for sentence in sentences(block) {
+        for sentence in prose(block) {
             claim(&sentence, measures, findings);
         }
     }

@@ -5,6 +5,7 @@ use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, worded};
 use crate::audit::table::is_date;
 use crate::model::audit::Rule;
+use crate::model::exact::whole;
 
 /// A line that is shorter than this was not broken by an editor.
 const WRAPPED: usize = 60;
@@ -16,7 +17,7 @@ pub(in crate::audit::rules) struct Sentence {
     pub(in crate::audit::rules) text: String,
     pub(in crate::audit::rules) quantities: Vec<Quantity>,
     /// The quantities, and the numbers written as words.
-    pub(super) numbers: Vec<Quantity>,
+    pub(in crate::audit::rules) numbers: Vec<Quantity>,
     /// Where each line begins in the text.
     lines: Vec<(usize, u32)>,
 }
@@ -131,6 +132,7 @@ fn is_name(text: &str, number: &Quantity) -> bool {
         "actions", "number", "no", "day", "days",
     ];
     number.unit == Unit::None
+        && number.low < whole(1000)
         && before.len() == text.get(..number.start).map_or(0, |t| t.trim_end().len())
         && named.contains(&word)
         && before.ends_with(word)

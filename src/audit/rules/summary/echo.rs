@@ -30,6 +30,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         groups.push(block.iter().filter(|line| line.kind != Kind::Text).filter_map(of_line).collect());
         groups.extend(sentences(block).iter().map(of_sentence));
+        groups.extend(sentences(block).iter().map(counts_first));
     }
     groups.retain(|group| (3..=MOST).contains(&group.len()));
     groups.truncate(MANY);
@@ -102,6 +103,29 @@ fn of_sentence(sentence: &Sentence) -> Vec<Told> {
         })
     };
     sentence.quantities.iter().filter_map(of).collect()
+}
+
+/// "Two high, three medium and four low".
+fn counts_first(sentence: &Sentence) -> Vec<Told> {
+    let lower = sentence.text.to_lowercase();
+    let other = ["was", "were", "last", "previous", "before", "planned", "target", "after", "would", "fixed", "closed", "of"];
+    if mentions(&lower, &other) || lower.len() != sentence.text.len() {
+        return Vec::new();
+    }
+    let of = |(at, q): (usize, &Quantity)| {
+        let end = sentence.numbers.get(at + 1).map_or(lower.len(), |next| next.start);
+        let name = lower.get(q.end..end)?.split([',', ';', '.', '(', ')', ':']).next()?.trim();
+        let name = name.strip_suffix(" and").unwrap_or(name).trim();
+        let name = ["findings", "defects", "bugs", "issues", "tests"].iter().find_map(|noun| name.strip_suffix(noun)).unwrap_or(name).trim();
+        let counted = q.unit == Unit::None && q.over.is_none() && is_plain(q) && (2..=40).contains(&name.len());
+        counted.then(|| Told {
+            line: sentence.line(q.start),
+            name: name.to_owned(),
+            numbers: vec![q.clone()],
+            said: vec![sentence.said(q).to_owned()],
+        })
+    };
+    sentence.numbers.iter().enumerate().filter_map(of).collect()
 }
 
 fn is_plain(quantity: &Quantity) -> bool {

@@ -1,14 +1,11 @@
-//! The number of what is scored, and weights in prose, against the table of both.
+//! The number and the names of what is scored, in prose, against the table.
 
 use crate::audit::facts::{DimensionSet, Facts};
 use crate::audit::findings::Findings;
-use crate::audit::outline::Kind;
-use crate::audit::quantity::{Quantity, Unit, quantities, shown};
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::spelled;
 use crate::audit::words::{mentions, same_word};
 use crate::model::audit::Rule;
-use crate::model::exact::whole;
 use num_traits::ToPrimitive as _;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -21,9 +18,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let noun = noun.unwrap_or_default();
     for block in facts.document.blocks() {
         for sentence in prose(block) {
-            let above = block.iter().rfind(|line| line.kind == Kind::Item && line.number <= sentence.line(0));
-            let lead = above.or(block.first()).map(|line| line.text.to_lowercase()).unwrap_or_default();
-            weight(&sentence, &lead, set, findings);
             other_name(&sentence, (&noun, set), findings);
         }
         for line in block {
@@ -95,31 +89,4 @@ fn other_name(sentence: &Sentence, (noun, set): (&str, &DimensionSet), findings:
 /// `category` and `categories` begin alike.
 fn stem(word: &str) -> &str {
     word.strip_suffix("ies").or_else(|| word.strip_suffix('y')).unwrap_or_else(|| word.trim_end_matches('s'))
-}
-
-/// "With a weight of 25 %" of the only dimension that the sentence, else the beginning of its paragraph, names.
-fn weight(sentence: &Sentence, lead: &str, set: &DimensionSet, findings: &mut Findings) {
-    let lower = sentence.text.to_lowercase();
-    let phrases = ["weight of ", "weighs ", "weighted with ", "weighted at ", "counts for ", "weight is "];
-    let Some(at) = phrases.iter().find_map(|phrase| lower.find(phrase).map(|at| at + phrase.len())) else {
-        return;
-    };
-    let of = |q: &&Quantity| q.start == at && q.unit == Unit::Percent && q.is_point();
-    let Some(stated) = quantities(&lower).iter().find(of).cloned() else { return };
-    let named = |text: &str| {
-        let mut found = set.dimensions.iter().filter(|d| mentions(text, &[&d.name.to_lowercase()]));
-        let first = found.next()?;
-        found.next().is_none().then_some(first)
-    };
-    let Some(dimension) = named(&lower).or_else(|| named(lead)) else { return };
-    let Some(weight) = dimension.weight.as_ref().filter(|_| set.percent) else { return };
-    let weight = if *weight <= whole(1) { weight * whole(100) } else { weight.clone() };
-    if weight != stated.low
-        && !mentions(&lower, &["would", "if", "was", "were", "had", "new", "instead", "old"])
-    {
-        let (said, computed) = (format!("{}%", shown(&stated.low)), format!("{}%", shown(&weight)));
-        let message =
-            format!("`{}` weighs {said} here and {computed} in line {}", dimension.name, dimension.line);
-        findings.add(Rule::PolicyDrift, sentence.line(stated.start), message, (said, Some(computed)));
-    }
 }

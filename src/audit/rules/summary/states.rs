@@ -72,6 +72,8 @@ const SAME: [&[&str]; 5] = [
 /// A column of states: how often each word stands in it.
 struct States {
     line: u32,
+    /// What stands above the names of the rows, in lower case.
+    noun: String,
     rows: usize,
     counts: Vec<(String, usize)>,
 }
@@ -83,6 +85,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         for sentence in prose(block) {
             judge(&sentence, &all, findings);
             all_of(&sentence, &all, findings);
+            each_state(&sentence, &all, findings);
         }
     }
 }
@@ -100,7 +103,11 @@ fn of_table(table: &Table) -> Option<States> {
             None => counts.push((state, 1)),
         }
     }
-    (counts.len() <= 5).then_some(States { line: table.header.line, rows, counts })
+    (counts.len() <= 5).then_some(States { line: table.header.line, noun: noun(table), rows, counts })
+}
+
+fn noun(table: &Table) -> String {
+    table.header.cell(0).trim().to_lowercase()
 }
 
 /// Thresholds that hold and those that do not, of a table without a column of states.
@@ -111,6 +118,7 @@ fn of_gates(table: &Table) -> Option<States> {
     let counts = vec![("met".to_owned(), held), ("not met".to_owned(), rows - held)];
     ((2..=MOST).contains(&rows) && judged.len() == rows).then_some(States {
         line: table.header.line,
+        noun: noun(table),
         rows,
         counts,
     })
@@ -154,6 +162,38 @@ fn judge(sentence: &Sentence, all: &[States], findings: &mut Findings) {
         for count in sentence.quantities.iter().filter(|q| q.start >= end && is_count(q)) {
             compare(sentence, states, (count, count.end), findings);
         }
+    }
+}
+
+/// "Two gates are passed, one failed and one is open": two states or more, each with its number, of the only table.
+fn each_state(sentence: &Sentence, all: &[States], findings: &mut Findings) {
+    let ([states], lower) = (all, sentence.text.to_lowercase()) else { return };
+    let other = ["must", "when", "if", "until", "after", "need", "target", "will", "would", "was", "were", "last", "of", "and then"];
+    if mentions(&lower, &other) || states.noun.len() < 3 || !lower.contains(states.noun.trim_end_matches('s')) {
+        return;
+    }
+    let alike = |a: &str, b: &str| a == b || SAME.iter().any(|set| set.contains(&a) && set.contains(&b));
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| match word {
+        "one" => Some(1),
+        "no" | "none" => Some(0),
+        word => word.parse::<usize>().ok().or_else(|| spelled::number(word).and_then(|n| n.to_usize())),
+    };
+    let places: Vec<(usize, usize)> =
+        words.iter().enumerate().filter_map(|(at, word)| number(word).map(|count| (at, count))).collect();
+    let told = places.iter().enumerate().filter_map(|(index, (at, count))| {
+        let end = places.get(index + 1).map_or(words.len(), |(next, _)| *next).min(at + 5);
+        let near = words.get(at + 1..end)?;
+        states.counts.iter().find(|(name, _)| near.iter().any(|word| alike(word, name))).map(|state| (count, state))
+    });
+    let told: Vec<(&usize, &(String, usize))> = told.collect();
+    let wrong = told.iter().find(|(count, (_, number))| **count != *number);
+    let line = sentence.line(0);
+    if let Some((count, (name, number))) = wrong.filter(|_| told.len() >= 2 && told.len() == places.len())
+        && !findings.has(Rule::Headline, line)
+    {
+        let message = format!("{number} of {} rows of the table in line {} are `{name}`, not {count}", states.rows, states.line);
+        findings.add(Rule::Headline, line, message, (count.to_string(), Some(number.to_string())));
     }
 }
 
