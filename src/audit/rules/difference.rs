@@ -12,7 +12,10 @@ use crate::model::exact::{Exact, whole};
 use super::total::leads;
 
 /// Names of what is left, of what is had, and of all.
-const REST: [&str; 12] = [
+const REST: [&str; 15] = [
+    "reserve",
+    "buffer",
+    "spare",
     "gap",
     "missing",
     "remaining",
@@ -57,9 +60,15 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         let lines = block.iter().filter_map(|line| {
             let first = line.values().next().filter(|_| line.label.is_some())?;
-            (leads(line, first) && is_plain(first)).then_some((role(&line.key())?, first, line.number))
+            (leads(line, first) && is_plain(first)).then_some((role(&line.key()), first, line.number))
         });
-        judge(&lines.collect::<Vec<_>>(), findings);
+        let lines: Vec<_> = lines.collect();
+        let known: Vec<_> = lines.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
+        judge(&known, findings);
+        for three in lines.windows(3).filter(|_| known.len() != 3) {
+            let three: Vec<_> = three.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
+            judge(&three, findings);
+        }
     }
     for (line, text, quantities) in facts.texts() {
         let mut start = 0;
@@ -101,10 +110,16 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
         let first = own.next()?;
         own.next().is_none().then_some((first.1, first.2))
     };
-    let (Some((all, _)), Some((had, _)), Some((rest, line))) =
-        (only(Role::All), only(Role::Had), only(Role::Rest))
-    else {
-        return;
+    let Some((rest, line)) = only(Role::Rest) else { return };
+    let (all, had) = match (only(Role::All), only(Role::Had)) {
+        (Some((all, _)), Some((had, _))) => (all, had),
+        // `Available: 180`, `Planned: 165`, `Reserve: 15`: what is left follows the two that it is left of.
+        _ => match found {
+            [(a, first, _), (b, second, _), (Role::Rest, ..)] if a == b && first.low > second.low => {
+                (*first, *second)
+            }
+            _ => return,
+        },
     };
     let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
     let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || points(a) && points(b);

@@ -23,6 +23,7 @@ mod goal;
 mod goal_prose;
 mod headline;
 mod mean;
+mod mean_declared;
 mod mean_section;
 mod mean_stated;
 mod mean_table;
@@ -38,12 +39,15 @@ mod passage;
 mod policy_drift;
 mod priorities;
 mod product;
+mod projected;
 mod ratio;
 mod relations;
 mod remaining;
 mod rise;
+mod rises;
 mod room;
 mod schedule;
+mod scale;
 mod scope;
 mod sentence;
 mod shares;
@@ -92,6 +96,7 @@ const RULES: &[Apply] = &[
     sum_phases::apply,
     sum_sections::apply,
     sum_after::apply,
+    projected::apply,
     sum_prose::apply,
     across::apply,
     nested::apply,
@@ -107,11 +112,14 @@ const RULES: &[Apply] = &[
     shares::apply,
     far_goal::apply,
     bound::apply,
+    scale::apply,
     gain::apply,
     weight::apply,
     weight_heading::apply,
     weight_rise::apply,
+    rises::apply,
     mean::apply,
+    mean_declared::apply,
     mean_section::apply,
     mean_stated::apply,
     mean_table::apply,

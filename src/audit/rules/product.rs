@@ -31,7 +31,9 @@ fn compare(line: u32, text: &str, [a, b, result]: [&Quantity; 3], findings: &mut
     let alone = !before.ends_with(['+', '-', '×', '*', '/', 'x', '=', '−']);
     let after = text.get(result.end..).unwrap_or_default().trim_start();
     let ends = !after.starts_with(['+', '×', '*', '/', '−', '=']);
-    if !(multiplied && is_result && alone && ends && [a, b, result].into_iter().all(is_plain)) {
+    // `5 days × 8 = 40` are hours.
+    let days = [a, b].iter().any(|q| q.unit == Unit::Days) && result.unit != Unit::Days && !equals.contains("day");
+    if !(multiplied && !days && is_result && alone && ends && [a, b, result].into_iter().all(is_plain)) {
         return;
     }
     let exact = &a.low * &b.low;
@@ -53,7 +55,7 @@ fn compare(line: u32, text: &str, [a, b, result]: [&Quantity; 3], findings: &mut
 fn is_plain(quantity: &Quantity) -> bool {
     let known = !matches!(
         quantity.unit,
-        Unit::Other | Unit::Milliseconds | Unit::Minutes | Unit::Months | Unit::Days
+        Unit::Other | Unit::Milliseconds | Unit::Minutes | Unit::Months
     );
     quantity.is_point()
         && quantity.over.is_none()

@@ -121,7 +121,18 @@ fn claim(sentence: &Sentence, measures: &[Measure], findings: &mut Findings) {
             _ => return,
         }
     }
-    if let Some((measure, entry, best)) = wrong {
+    // "The most satisfied shop" may have the largest share.
+    let leads = |entry: &Entry| {
+        let rates = measures.iter().filter(|m| m.unit == Unit::Percent || mentions(&m.head, &["share", "rate"]));
+        rates.into_iter().any(|measure| {
+            let own = measure.entries.iter().find(|other| other.name == entry.name);
+            let beyond = |own: &Entry, other: &Entry| {
+                if claim.largest { other.value > own.value } else { other.value < own.value }
+            };
+            own.is_some_and(|own| !measure.entries.iter().any(|other| beyond(own, other)))
+        })
+    };
+    if let Some((measure, entry, best)) = wrong.filter(|(_, entry, _)| !leads(entry)) {
         report(sentence, &claim, (measure, entry, best), findings);
     }
 }

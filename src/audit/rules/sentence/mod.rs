@@ -25,6 +25,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
                 parts::not_done(before, sentence, findings);
+                parts::of_these(before, sentence, findings);
             }
         }
         for (at, sentence) in sentences.iter().enumerate() {

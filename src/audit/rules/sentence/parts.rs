@@ -4,6 +4,7 @@ use super::fraction::fraction_of;
 use super::read::{Sentence, is_count, noun};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::rules::ratio::holds;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -60,6 +61,38 @@ pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
         return;
     }
     report(sentence, all, &parts, findings);
+}
+
+/// "It collected 3,118 tests. Of these, 2,967 passed (95.2 %), 96 failed and 55 were skipped."
+pub(super) fn of_these(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let lower = sentence.text.to_lowercase();
+    let opens = ["of these", "of them", "of those", "thereof"].iter().any(|word| lower.starts_with(word));
+    let Some(all) = before.numbers.last().filter(|all| opens && is_count(all) && before.numbers.len() <= 2) else {
+        return;
+    };
+    let parts: Vec<&Quantity> =
+        sentence.numbers.iter().filter(|part| is_count(part) && !is_fraction(sentence, part)).collect();
+    for part in parts.iter().filter(|part| part.low <= all.low) {
+        let Some(percent) = sentence.quantities.iter().find(|q| q.start > part.end) else { continue };
+        let between = sentence.between(part.end, percent.start);
+        let noun = between.strip_suffix('(').or_else(|| between.strip_suffix(", that is")).unwrap_or("-");
+        let near = noun.len() <= 24 && noun.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if percent.unit == Unit::Percent && near && !holds(percent, &part.low, &all.low) {
+            let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+            let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
+            sentence.report((Rule::Ratio, percent), &message, exact, findings);
+        }
+    }
+    let aside = mentions(&lower, &["more", "another", "only", "out of", "than", "including", "about"]);
+    let plain: Vec<&Quantity> = parts.into_iter().filter(|part| !is_aside(sentence, part)).collect();
+    if plain.len() >= 3 && !aside && let Some(last) = plain.last() {
+        let sum: Exact = plain.iter().map(|part| part.low.clone()).sum();
+        let off = if sum > all.low { &sum - &all.low } else { &all.low - &sum };
+        if sum != all.low && off * whole(5) <= all.low && !plain.iter().any(|part| part.low >= all.low) {
+            let message = format!("of {} they make", shown(&all.low));
+            sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
+        }
+    }
 }
 
 /// "320 of 400 stores are ready. 30 have no terminals and 60 no certificate."
