@@ -170,7 +170,7 @@ fn of_line(line: &Line) -> Option<Dimension> {
     let lower = name.to_lowercase();
     let headline = [
         "current", "target", "goal", "score", "final", "result", "overall", "grade", "total", "gap", "phase",
-        "after", "minimum", "maximum", "status",
+        "after", "minimum", "maximum", "status", "average", "mean",
     ];
     if name.is_empty() || name.len() > 60 || mentions(&lower, &headline) || score != top || quantity.signed {
         return None;

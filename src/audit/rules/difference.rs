@@ -81,10 +81,27 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
             start = end;
         }
+        used(line, text, quantities, findings);
         // Three clauses and no more: a longer text speaks of several things.
         if found.len() == 3 && quantities.len() == 3 && text.len() <= 120 {
             judge(&found, findings);
         }
+    }
+}
+
+/// "Spent so far: 15 k€ (60 %). Remaining: 10 k€."
+fn used(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
+    let [had, percent, rest] = quantities else { return };
+    let named = |from: usize, to: usize| role(&text.get(from..to).unwrap_or_default().to_lowercase());
+    let roles = named(0, had.start) == Some(Role::Had) && named(percent.end, rest.start) == Some(Role::Rest);
+    let amounts = is_plain(had) && is_plain(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
+    let opens = text.get(had.end..percent.start).is_some_and(|between| between.trim() == "(");
+    let all = &had.low + &rest.low;
+    let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
+    if roles && amounts && rated && !super::ratio::holds(percent, &had.low, &all) && !findings.has(Rule::Ratio, line) {
+        let (said, computed) = (format!("{}%", shown(&percent.low)), format!("{}%", shown(&(&had.low * whole(100) / &all))));
+        let message = format!("{} of {} and {} are {computed}, not {said}", shown(&had.low), shown(&had.low), shown(&rest.low));
+        findings.add(Rule::Ratio, line, message, (said, Some(computed)));
     }
 }
 
@@ -124,7 +141,7 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
     let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
     let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || points(a) && points(b);
     let exact = &all.low - &had.low;
-    let near = (&exact - &rest.low).abs() * whole(2) <= exact;
+    let near = (&exact - &rest.low).abs() <= exact;
     let slack = if all.decimals + had.decimals + rest.decimals == 0 { Exact::default() } else { rest.ulp() };
     if alike(all, had)
         && alike(all, rest)

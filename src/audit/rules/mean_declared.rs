@@ -27,6 +27,7 @@ const MOST: usize = 400;
 const NEAR: u32 = 12;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    labelled(facts, findings);
     let sets = sets(facts);
     let mut table = 0;
     for passage in passage::all(facts).iter().filter(|passage| passage.of != Of::Row) {
@@ -50,6 +51,36 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             if let Some(above) = above.filter(near) {
                 of_column(above, (passage, from, to), findings);
             }
+        }
+    }
+}
+
+/// `Weighted score: 75/100` and `Simple average: 75` beside the only set of dimensions.
+fn labelled(facts: &Facts<'_>, findings: &mut Findings) {
+    let sets = || facts.dimensions.iter().filter(|set| set.dimensions.iter().all(|d| d.score.is_some()));
+    let (Some(set), None) = (sets().next(), sets().nth(1)) else { return };
+    for line in &facts.document.lines {
+        let key = line.key();
+        let plain = ["simple average", "simple mean", "plain mean", "plain average", "unweighted mean", "unweighted average"];
+        let weighted = ["weighted score", "weighted mean", "weighted average", "weighted total"];
+        let mean = if plain.contains(&key.as_str()) {
+            set.mean()
+        } else if weighted.contains(&key.as_str()) {
+            set.weighted()
+        } else {
+            None
+        };
+        let first = line.values().next().filter(|q| exact(q) && q.unit != Unit::Points);
+        let (Some(mean), Some(stated)) = (mean, first) else { continue };
+        let leads = line.value.starts_with(|c: char| c.is_ascii_digit());
+        let scales = [1, 10, 20].iter().any(|scale| {
+            let top = stated.over.clone().unwrap_or_else(|| whole(100)) / whole(100);
+            says(&stated.low, stated.decimals, &(&mean * top / whole(*scale)))
+        });
+        if leads && !scales && !findings.has(Rule::MeanBound, line.number) && !findings.has(Rule::Headline, line.number) {
+            let (said, computed) = (line.between(stated.start, stated.end).to_owned(), shown(&mean));
+            let message = format!("the {key} of the {} scores is {computed}, not {said}", set.dimensions.len());
+            findings.add(Rule::MeanBound, line.number, message, (said, Some(computed)));
         }
     }
 }

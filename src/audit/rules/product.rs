@@ -32,7 +32,7 @@ fn compare(line: u32, text: &str, [a, b, result]: [&Quantity; 3], findings: &mut
     let after = text.get(result.end..).unwrap_or_default().trim_start();
     let ends = !after.starts_with(['+', '×', '*', '/', '−', '=']);
     // `5 days × 8 = 40` are hours.
-    let days = [a, b].iter().any(|q| q.unit == Unit::Days) && result.unit != Unit::Days && !equals.contains("day");
+    let days = [a, b].iter().any(|q| q.unit == Unit::Days) && result.unit != Unit::Days && !after.contains("day");
     if !(multiplied && !days && is_result && alone && ends && [a, b, result].into_iter().all(is_plain)) {
         return;
     }

@@ -4,13 +4,16 @@
 use num_traits::{Signed as _, Zero as _};
 
 use super::passage::{self, Of, Passage};
-use crate::audit::facts::{Facts, rises};
+use crate::audit::facts::{Facts, Is, rises};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
+
+/// A score that is called the one of now, and its line.
+type Now = (Exact, u32);
 
 /// What stands right before a score that is reached.
 const REACHES: [&str; 22] = [
@@ -57,7 +60,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     if now.is_empty() {
         return;
     }
-    let gains = gains(facts);
+    let gains = gains(facts, &passages);
+    gap(facts, &now, findings);
     for passage in passages.iter().filter(|passage| passage.of != Of::Row).take(MOST * 20) {
         let numbers = quantities(&passage.text);
         told(passage, &numbers, (&now, &gains), findings);
@@ -75,18 +79,19 @@ fn is_score(q: &Quantity) -> bool {
 }
 
 /// Every number that the document calls the score as it is.
-fn now(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Exact> {
-    let mut found: Vec<Exact> =
-        facts.states(crate::audit::facts::Is::Current).filter(|s| s.low == s.high).map(|s| s.low.clone()).collect();
+fn now(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Now> {
+    let stated = facts.states(Is::Current).filter(|s| s.low == s.high);
+    let mut found: Vec<Now> = stated.map(|s| (s.low.clone(), s.line)).collect();
     let labels = [
         "score", "current score", "score today", "score now", "current", "today", "now", "overall score", "overall",
-        "readiness", "current readiness", "readiness today", "status", "total score", "baseline",
+        "readiness", "current readiness", "readiness today", "status", "total score", "baseline", "weighted score",
     ];
     for line in &facts.document.lines {
         let key = line.key();
         let first = line.values().next().filter(|q| is_score(q));
         let leads = |q: &&Quantity| line.between(line.text.len() - line.value.len(), q.start).trim().is_empty();
-        found.extend(first.filter(leads).filter(|_| labels.contains(&key.trim())).map(|q| q.low.clone()));
+        let named = |q: &&Quantity| labels.contains(&key.trim()) || key.trim() == "total" && q.over.is_some();
+        found.extend(first.filter(leads).filter(named).map(|q| (q.low.clone(), line.number)));
     }
     let says = [
         "scores", "stand at", "stands at", "is at", "are at", "score is", "current score is", "score today is",
@@ -99,7 +104,7 @@ fn now(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Exact> {
             let later = ["after", "will", "would", "then", "target", "goal", "was", "last", "if", "should", "with", "by", "all"];
             let score = q.unit == Unit::Points || q.over.is_some() || clause.contains("score") || facts.is_assessment();
             if says.iter().any(|word| clause.ends_with(word)) && !mentions(clause, &later) && score {
-                found.push(q.low.clone());
+                found.push((q.low.clone(), passage.line(q.start)));
             }
         }
     }
@@ -108,7 +113,8 @@ fn now(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Exact> {
         if let Some(total) = table.total().filter(|_| !is_work(table)) {
             let columns = (1..table.header.cells.len()).filter(points);
             let totals: Vec<Quantity> = columns.filter_map(|c| total.number(c)).filter(is_score).collect();
-            found.extend(totals.into_iter().map(|q| q.low).filter(|score| *score < whole(100)));
+            let below = totals.into_iter().map(|q| q.low).filter(|score| *score < whole(100));
+            found.extend(below.map(|score| (score, total.line)));
         }
     }
     found.truncate(MOST);
@@ -121,8 +127,19 @@ fn is_work(table: &Table) -> bool {
 }
 
 /// What the work of the document brings: the gains of each table and each list.
-fn gains(facts: &Facts<'_>) -> Vec<Exact> {
+fn gains(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Exact> {
     let mut found: Vec<Exact> = facts.document.tables.iter().filter_map(of_table).collect();
+    // "Three gaps remain: alerting (8 points), capacity (12 points) and on-call (8 points)."
+    for passage in passages.iter().filter(|passage| passage.of == Of::Text).take(MOST * 20) {
+        let numbers = quantities(&passage.text);
+        for (from, to) in passage.sentences() {
+            let own = numbers.iter().filter(|q| from <= q.start && q.end <= to && is_gain(q));
+            let own: Vec<Exact> = own.map(|q| q.low.clone()).collect();
+            if own.len() >= 2 {
+                found.push(own.into_iter().sum());
+            }
+        }
+    }
     for phases in &facts.phases {
         let all: Option<Exact> =
             phases.iter().map(|p| p.gain.as_ref().filter(|(q, _)| q.is_point()).map(|(q, _)| q.low.clone())).sum();
@@ -165,7 +182,7 @@ fn of_table(table: &Table) -> Option<Exact> {
 fn told(
     passage: &Passage,
     numbers: &[Quantity],
-    (now, gains): (&[Exact], &[Exact]),
+    (now, gains): (&[Now], &[Exact]),
     findings: &mut Findings,
 ) {
     for (from, to) in passage.sentences() {
@@ -180,10 +197,15 @@ fn told(
             .into_iter()
             .find(|rise| rise.to.start == reached.start)
             .map(|rise| rise.from.low);
-        let start = start.map_or_else(|| now.to_vec(), |start| vec![start]);
+        let start = start.map_or_else(|| now.iter().map(|(now, _)| now.clone()).collect(), |start| vec![start]);
         let sum: Exact = earlier.iter().map(|q| q.low.clone()).sum();
         let brought: Vec<Exact> = if earlier.len() >= 2 && (here >= 2 || lower.contains("so ")) {
             vec![sum]
+        } else if let ([gain], 1) = (earlier.as_slice(), here)
+            && passage.between(gain.end, reached.start).len() <= 40
+            && gain.end > from
+        {
+            vec![gain.low.clone()]
         } else if ALL.iter().any(|word| lower.contains(word)) && !gains.is_empty() {
             gains.iter().cloned().chain([sum].into_iter().filter(|sum| !sum.is_zero())).collect()
         } else {
@@ -228,7 +250,8 @@ fn judge(passage: &Passage, reached: &Quantity, (now, brought): (&[Exact], &[Exa
 }
 
 /// `| B | 45 h | 10 | 90 |`: each option ends at the score now and its own gain; of phases, the first one does.
-fn options(table: &Table, now: &[Exact], findings: &mut Findings) {
+fn options(table: &Table, known: &[Now], findings: &mut Findings) {
+    let now: Vec<&Exact> = known.iter().map(|(now, _)| now).collect();
     let column = |words: &[&str]| {
         (1..table.header.cells.len()).find(|c| mentions(&table.header.cell(*c).to_lowercase(), words))
     };
@@ -242,11 +265,12 @@ fn options(table: &Table, now: &[Exact], findings: &mut Findings) {
             (by.is_point() && by.over.is_none() && is_score(&to)).then_some((row, by, to))
         })
         .collect();
-    let starts = |(_, by, to): &&(&Row, Quantity, Quantity)| now.iter().any(|now| now + &by.low == to.low);
+    let starts = |(_, by, to): &&(&Row, Quantity, Quantity)| now.iter().any(|now| *now + &by.low == to.low);
     let apart: Vec<_> = rows.iter().filter(|row| !starts(row)).collect();
     let kept = rows.len() - apart.len();
     if let ([(row, by, to)], true) = (apart.as_slice(), kept >= 2)
-        && let Some(now) = now.iter().find(|now| rows.iter().filter(|(_, by, to)| *now + &by.low == to.low).count() >= 2)
+        && let Some(now) =
+            now.iter().copied().find(|now| rows.iter().filter(|(_, by, to)| *now + &by.low == to.low).count() >= 2)
         && !findings.has(Rule::Sum, row.line)
     {
         let (said, computed) = (shown(&to.low), shown(&(now + &by.low)));
@@ -258,12 +282,51 @@ fn options(table: &Table, now: &[Exact], findings: &mut Findings) {
         && rows.windows(2).all(|two| matches!(two, [(_, _, from), (_, by, to)] if &from.low + &by.low == to.low));
     if let (Some(first @ (row, by, to)), true) = (rows.first(), running)
         && !starts(&first)
-        && let [now] = now
+        && let [now] = now.as_slice()
         && !findings.has(Rule::Sum, row.line)
     {
-        let (said, computed) = (shown(&to.low), shown(&(now + &by.low)));
+        let (said, computed) = (shown(&to.low), shown(&(*now + &by.low)));
         let message = format!("{} and {} make {computed}, not {said}", shown(now), shown(&by.low));
         findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
+    }
+    // Every option begins at one score, and it is not the one that is called current.
+    let starts: Vec<Exact> = rows.iter().map(|(_, by, to)| &to.low - &by.low).collect();
+    if let (Some(start), [(current, line)]) = (starts.first(), known)
+        && starts.len() >= 3
+        && starts.iter().all(|other| other == start)
+        && current != start
+        && (current - start).abs() <= whole(15)
+        && !findings.has(Rule::Headline, *line)
+    {
+        let (said, computed) = (shown(current), shown(start));
+        let message = format!("every row of the table in line {} begins at {computed}, not at {said}", table.header.line);
+        findings.add(Rule::Headline, *line, message, (said, Some(computed)));
+    }
+}
+
+/// `Gap: 15 points` beside a score and a goal in plain numbers.
+fn gap(facts: &Facts<'_>, now: &[Now], findings: &mut Findings) {
+    if facts.states(Is::Gap).next().is_some() && facts.current().is_some() {
+        return;
+    }
+    let labelled = |names: &[&str]| -> Vec<(Quantity, u32)> {
+        let lines = facts.document.lines.iter();
+        let found = lines.filter_map(|line| Some((line.labelled(names)?.clone(), line.number)));
+        found.filter(|(q, _)| is_score(q)).take(MOST).collect()
+    };
+    let targets = labelled(&["target", "goal", "target score"]);
+    let [(gap, line), ..] = &labelled(&["gap", "missing", "shortfall", "gap to target", "gap to goal"])[..] else {
+        return;
+    };
+    let full = [whole(100)];
+    let ends: Vec<&Exact> = targets.iter().map(|(q, _)| &q.low).chain(&full).collect();
+    let fits = now.iter().any(|(now, _)| ends.iter().any(|end| (*end - now - &gap.low).abs() < gap.ulp()));
+    let (Some((now, _)), Some(end)) = (now.first(), ends.first()) else { return };
+    let exact = *end - now;
+    if !fits && (&exact - &gap.low).abs() <= exact && !findings.has(Rule::Sum, *line) {
+        let (said, computed) = (shown(&gap.low), shown(&exact));
+        let message = format!("from {} to {} is {computed}, not {said}", shown(now), shown(end));
+        findings.add(Rule::Sum, *line, message, (said, Some(computed)));
     }
 }
 

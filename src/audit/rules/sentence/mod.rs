@@ -26,6 +26,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 fraction::of_them(before, sentence, findings);
                 parts::not_done(before, sentence, findings);
                 parts::of_these(before, sentence, findings);
+                parts::remain(before, sentence, findings);
             }
         }
         for (at, sentence) in sentences.iter().enumerate() {

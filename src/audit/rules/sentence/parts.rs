@@ -137,6 +137,24 @@ pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Fi
     }
 }
 
+/// "We closed 42 defects. Of the 60 reported, 18 remain open."
+pub(super) fn remain(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let ([all, left], Some(done)) = (sentence.numbers.as_slice(), before.numbers.first()) else { return };
+    let lead = sentence.between(0, all.start);
+    let opens = ["of", "of the", "of all", "of these", "of our"].contains(&lead.as_str());
+    let after = sentence.after(left);
+    let open = ["remain", "are open", "are still open", "are left", "are not"].iter().any(|w| after.starts_with(w));
+    let clause = format!("{} {}", before.between(0, done.start), noun(before, done));
+    let finished = FINISHED.iter().any(|word| mentions(&clause, &[word]));
+    let exact = &all.low - &done.low;
+    let off = if exact > left.low { &exact - &left.low } else { &left.low - &exact };
+    let counts = [all, left, done].into_iter().all(is_count) && exact > whole(0);
+    if opens && open && finished && counts && off != whole(0) && off * whole(4) <= exact {
+        let message = format!("{} less {} are", shown(&all.low), shown(&done.low));
+        sentence.report((Rule::Sum, left), &message, shown(&exact), findings);
+    }
+}
+
 /// "412 k€ plus 223 k€ is 635 k€", "30 minus 12 is 18".
 pub(super) fn in_words(sentence: &Sentence, findings: &mut Findings) {
     for triple in sentence.numbers.windows(3) {
