@@ -1,4 +1,4 @@
-//! A line right below a table that says what its columns come to: `19 points for 36 person-weeks`, `Total: 66 hours`.
+//! A line right below or above a table that says what its columns come to: `19 points for 36 person-weeks`, `Total: 66 hours`.
 
 use num_traits::Signed as _;
 
@@ -23,6 +23,11 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         let last = table.rows.last().map_or(0, |row| row.line);
         let below = facts.document.lines_from(last + 1).first();
         if let Some(line) = below.filter(|line| line.number <= last + 2 && line.section == table.section) {
+            judge(table, line, findings);
+        }
+        let from = table.header.line.saturating_sub(4);
+        let above = facts.document.lines_from(from).iter().take_while(|line| line.number < table.header.line);
+        for line in above.filter(|line| line.section == table.section) {
             judge(table, line, findings);
         }
     }
@@ -68,6 +73,16 @@ fn sum(table: &Table, line: &Line, quantity: &Quantity) -> Option<(Exact, bool)>
         let rest = line.text.get(from..)?.to_lowercase();
         Some(rest.split(|c: char| !(c.is_alphabetic() || c == '-')).next()?.to_owned()).filter(|_| near)
     });
+    // Rows of a table that lies on its side.
+    let row = noun.as_ref().and_then(|noun| {
+        let row = table.rows.iter().find(|row| row.cell(0).to_lowercase() == *noun)?;
+        let cells: Option<Vec<Quantity>> = (1..row.cells.len()).map(|column| row.number(column)).collect();
+        let plain = |part: &Quantity| part.is_point() && part.over.is_none() && part.unit != Unit::Percent;
+        cells.filter(|cells| cells.len() >= 2 && cells.iter().all(plain))
+    });
+    if let Some(cells) = row.filter(|_| exact && !quantity.signed) {
+        return Some((cells.into_iter().map(|part| part.low).sum(), true));
+    }
     let named = || {
         let noun = noun.as_ref()?;
         table.header.cells.iter().position(|head| head.to_lowercase() == *noun).filter(|_| !quantity.signed)

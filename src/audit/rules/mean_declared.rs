@@ -17,9 +17,9 @@ use crate::model::exact::{Exact, whole};
 /// Words for a mean.
 const MEAN: [&str; 5] = ["mean", "average", "averages", "mittlere", "mittleren"];
 /// Words that make it another one.
-const OTHER: [&str; 12] = [
+const OTHER: [&str; 13] = [
     "weighted", "weights", "median", "moving", "target", "goal", "limit", "industry", "last", "previous", "without",
-    "would",
+    "would", "targets",
 ];
 /// Sets and passages that are compared.
 const MOST: usize = 400;
@@ -129,6 +129,18 @@ fn exact(q: &Quantity) -> bool {
     q.is_point() && !q.signed && q.limit == Limit::Exactly
 }
 
+/// The score as it is called now: line, text, number and decimals.
+fn current(facts: &Facts<'_>) -> Option<(u32, String, Exact, u32)> {
+    let stated = facts.current().filter(|current| current.low == current.high);
+    let stated = stated.map(|current| (current.line, current.text.clone(), current.low.clone(), current.decimals));
+    stated.or_else(|| {
+        let named = |line: &&Line| matches!(line.key().trim(), "status" | "score" | "overall" | "now" | "today");
+        let line = facts.document.lines.iter().take(MOST).find(named)?;
+        let q = line.values().next().filter(|q| exact(q) && q.over == Some(whole(100)))?;
+        Some((line.number, line.between(q.start, q.end).to_owned(), q.low.clone(), q.decimals))
+    })
+}
+
 /// The mean of as many scores as the sentence says.
 fn of_set(
     facts: &Facts<'_>,
@@ -157,8 +169,8 @@ fn of_set(
             (passage.line(q.start), passage.said(q.start, q.end).to_owned(), q.low.clone(), q.decimals)
         }
         (None, None) if mentions(&lower, &["overall", "score", "status", "grade", "readiness", "gesamtnote"]) => {
-            let Some(current) = facts.current().filter(|current| current.low == current.high) else { return };
-            (current.line, current.text.clone(), current.low.clone(), current.decimals)
+            let Some(current) = current(facts) else { return };
+            current
         }
         _ => return,
     };

@@ -21,6 +21,7 @@ mod far_goal;
 mod gain;
 mod goal;
 mod goal_prose;
+mod group_gain;
 mod headline;
 mod mean;
 mod mean_declared;
@@ -118,6 +119,7 @@ const RULES: &[Apply] = &[
     weight_heading::apply,
     weight_rise::apply,
     rises::apply,
+    group_gain::apply,
     mean::apply,
     mean_declared::apply,
     mean_section::apply,

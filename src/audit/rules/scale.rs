@@ -76,7 +76,7 @@ fn lone(rows: &[(&Row, Quantity)], column: usize, full: &Exact, findings: &mut F
 fn later_scores(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
     let marks = |row: &Row, column: usize| -> Option<Exact> {
         let (name, stated) = (words(row.cell(0)), number(row, column)?);
-        let own = facts.dimensions.iter().flat_map(|set| &set.dimensions).find(|d| d.words == name)?;
+        let own = facts.dimensions.iter().flat_map(|set| &set.dimensions).find(|d| d.words == name && d.score.is_some())?;
         let score = own.score.as_ref()?;
         let written = quantities(&own.score_text).into_iter().next()?;
         let same = written.low == stated.low && written.low > Exact::default();
