@@ -53,6 +53,7 @@ const WORDS: &[(&str, &str)] = &[
     ("fehlende", "missing"),
     ("fehlgeschlagen", "failed"),
     ("fehlgeschlagene", "failed"),
+    ("fehlen", "missing"),
     ("fehlt", "missing"),
     ("fertig", "done"),
     ("funktionen", "functions"),

@@ -47,7 +47,9 @@ fn judge(table: &Table, line: &Line, findings: &mut Findings) {
     let opens = SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
     let wrong: Vec<_> = sums.iter().filter(|(said, sum, _)| !near(said, sum)).collect();
     let [(quantity, sum, counted)] = wrong.as_slice() else { return };
-    let meant = opens && close(&quantity.low, sum) && line.quantities.len() == sums.len();
+    // `40 h of 60 h`: the other number is the sum.
+    let known = sums.iter().any(|(said, other, _)| near(said, sum) && other == sum);
+    let meant = opens && !known && close(&quantity.low, sum) && line.quantities.len() == sums.len();
     if (sums.len() >= 2 && *counted || meant) && !findings.has(Rule::Sum, line.number) {
         let (said, computed) = (line.between(quantity.start, quantity.end).to_owned(), shown(sum));
         let message = format!("the column above sums to {computed}, not to {said}");

@@ -5,6 +5,7 @@ use num_traits::Signed as _;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -70,6 +71,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             judge(&three, findings);
         }
     }
+    for table in &facts.document.tables {
+        columns(table, findings);
+    }
     for (line, text, quantities) in facts.texts() {
         let mut start = 0;
         let mut found = Vec::new();
@@ -103,6 +107,39 @@ fn used(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings)
         let message = format!("{} of {} and {} are {computed}, not {said}", shown(&had.low), shown(&had.low), shown(&rest.low));
         findings.add(Rule::Ratio, line, message, (said, Some(computed)));
     }
+}
+
+/// `| Total | Used | Free |`, row by row.
+fn columns(table: &Table, findings: &mut Findings) {
+    let of = |role: Role| {
+        let mut own = (1..table.header.cells.len()).filter(|c| self::role(&table.header.cell(*c).to_lowercase()) == Some(role));
+        let first = own.next()?;
+        own.next().is_none().then_some(first)
+    };
+    let (Some(all), Some(had), Some(rest)) = (of(Role::All), of(Role::Had), of(Role::Rest)) else { return };
+    let exact = |row: &Row, column: usize| {
+        row.number(column).filter(|q| q.is_point() && q.limit == Limit::Exactly && !q.signed && q.over.is_none())
+    };
+    let rows: Vec<(&Row, Exact, Quantity)> = table
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let (all, had, rest) = (exact(row, all)?, exact(row, had)?, exact(row, rest)?);
+            (all.unit == had.unit && all.unit == rest.unit).then(|| (row, all.low - had.low, rest))
+        })
+        .collect();
+    let wrong: Vec<_> = rows.iter().filter(|(_, exact, rest)| (exact - &rest.low).abs() > slack(rest)).collect();
+    if rows.len() >= 2 && wrong.len() * 2 < rows.len() + 1 && rows.len() > wrong.len() {
+        for (row, exact, _) in wrong.into_iter().filter(|(row, exact, _)| exact.is_positive() && !findings.has(Rule::Sum, row.line)).collect::<Vec<_>>() {
+            let (said, computed) = (row.cell(rest).to_owned(), shown(exact));
+            let message = format!("{} less {} is {computed}, not {said}", row.cell(all), row.cell(had));
+            findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
+        }
+    }
+}
+
+fn slack(rest: &Quantity) -> Exact {
+    if rest.decimals == 0 { Exact::default() } else { rest.ulp() * whole(2) }
 }
 
 fn is_plain(quantity: &Quantity) -> bool {

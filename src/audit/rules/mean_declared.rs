@@ -40,7 +40,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             if !mentions(&lower, &MEAN) || mentions(&weighted, &OTHER) {
                 continue;
             }
-            if let Some(count) = counted(&lower) {
+            let named = ["average rating", "average score", "mean score", "mean rating", "average grade"];
+            let only = sets.len() == 1 && named.iter().any(|name| lower.contains(name));
+            let count = counted(&lower).or_else(|| sets.first().filter(|_| only).map(Vec::len));
+            if let Some(count) = count {
                 of_set(facts, &sets, (passage, from, to), count, findings);
             }
             let above = table.checked_sub(1).and_then(|at| facts.document.tables.get(at));

@@ -4,7 +4,7 @@
 use num_traits::{Signed as _, Zero as _};
 
 use super::passage::{self, Of, Passage};
-use crate::audit::facts::{Facts, Is, rises};
+use crate::audit::facts::{Facts, Is, RiseIn, rises};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::table::{Row, Table};
@@ -188,15 +188,15 @@ fn told(
     for (from, to) in passage.sentences() {
         let own: Vec<&Quantity> = numbers.iter().filter(|q| from <= q.start && q.end <= to).collect();
         let lower = passage.said(from, to).to_lowercase();
-        let Some(reached) = own.iter().rfind(|q| is_reached(passage, from, q)) else { continue };
+        let risen = rises(&passage.text, numbers);
+        let risen = risen.iter().rfind(|rise| from <= rise.from.start && rise.to.end <= to && is_risen(passage, from, rise));
+        let found = risen.map(|rise| &rise.to).or_else(|| own.iter().copied().rfind(|q| is_reached(passage, from, q)));
+        let Some(reached) = found else { continue };
         // Gains of the sentence, or of those before it.
         let earlier: Vec<&Quantity> =
             numbers.iter().filter(|q| q.end <= reached.start && is_gain(q) && brings(passage, q)).collect();
         let here = earlier.iter().filter(|q| q.start >= from).count();
-        let start = rises(&passage.text, numbers)
-            .into_iter()
-            .find(|rise| rise.to.start == reached.start)
-            .map(|rise| rise.from.low);
+        let start = risen.map(|rise| rise.from.low.clone());
         let start = start.map_or_else(|| now.iter().map(|(now, _)| now.clone()).collect(), |start| vec![start]);
         let sum: Exact = earlier.iter().map(|q| q.low.clone()).sum();
         let brought: Vec<Exact> = if earlier.len() >= 2 && (here >= 2 || lower.contains("so ")) {
@@ -223,6 +223,15 @@ fn brings(passage: &Passage, gain: &Quantity) -> bool {
         || ["gives", "give", "brings", "bring", "adds", "add", "worth", "another", "further", "more", "and", "gain"]
             .contains(&word)
         || lead.len() + 2 >= gain.start && passage.said(0, gain.start).trim_end().ends_with('(')
+}
+
+/// "The score rises from 79 to 92."
+fn is_risen(passage: &Passage, from: usize, rise: &RiseIn) -> bool {
+    let lead = passage.said(from, rise.from.start).to_lowercase();
+    let clause = lead.rsplit([',', ';', ':']).next().unwrap_or_default().trim_end_matches(" from").trim().to_owned();
+    let lifts = ["score rises", "score", "score goes", "lift us", "lifts us", "takes us", "brings us", "bring us", "we go", "readiness", "readiness rises", "total"];
+    let called = lifts.iter().any(|word| clause.ends_with(word));
+    called && is_score(&rise.to) && is_score(&rise.from)
 }
 
 fn is_reached(passage: &Passage, from: usize, q: &Quantity) -> bool {

@@ -44,7 +44,7 @@ fn running(facts: &Facts<'_>, set: &DimensionSet, passages: &[Passage], findings
         return;
     }
     let mut state = set.clone();
-    let mut raised = false;
+    let mut raised = None;
     for passage in passages.iter().filter(|passage| passage.of != Of::Row) {
         let title = facts.document.titles(passage.section).next().unwrap_or_default().to_lowercase();
         let other = ["option", "scenario", "variant", "alternative", "optimistic", "conservative", "realistic"];
@@ -66,9 +66,11 @@ fn running(facts: &Facts<'_>, set: &DimensionSet, passages: &[Passage], findings
             }
             part.score_text = passage.said(rise.to.start, rise.to.end).to_owned();
             part.score = to;
-            raised = true;
+            raised = Some(passage.section);
         }
-        let reached = numbers.iter().find(|q| q.start >= before && is_overall(passage, q)).filter(|_| raised);
+        let reached = numbers.iter().find(|q| q.start >= before && is_overall(passage, q))
+            // A score further below may be one of another plan.
+            .filter(|_| raised == Some(passage.section));
         let computed = state.weighted().or_else(|| state.mean());
         if let (Some(reached), Some(exact)) = (reached, computed) {
             let line = passage.line(reached.start);
@@ -168,7 +170,8 @@ fn named<'a>(
         })
     };
     let other = mentions(&name.to_lowercase(), &["overall", "total", "readiness", "score"]);
-    within(name).or_else(|| within(title).filter(|_| !other && words(name).is_empty()))
+    let unnamed = words(name).iter().all(|word| matches!(word.as_str(), "from" | "von" | "points" | "raise"));
+    within(name).or_else(|| within(title).filter(|_| !other && unnamed))
 }
 
 /// A number as percent of the full mark that the scores of its part have.
@@ -290,7 +293,7 @@ mod tests {
     #[test]
     fn gains_of_the_parts_and_scores_that_are_reached_are_left_alone() {
         for rest in [
-            "- Docs: 60 → 85 (+25 points)\n- Search: 70 → 80 (+10 points)",
+            "- Docs from 60 to 85 (+25 points)\n- Search from 70 to 80 (+10 points)",
             "Docs from 60 to 80 lifts the score to 80 points.",
             "Search took 70 ms, from 50 to 60 points of load.",
         ] {

@@ -25,11 +25,14 @@ const MOST: usize = 100;
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in facts.document.tables.iter().filter(|table| table.rows.len() <= MOST) {
         percentages(table, findings);
+        headed(facts, table, findings);
+        reached(table, findings);
         later_scores(facts, table, findings);
         turned_scores(table, findings);
     }
     for block in facts.document.blocks() {
         marks(facts, block, findings);
+        fractions(block, findings);
     }
 }
 
@@ -59,6 +62,36 @@ fn percentages(table: &Table, findings: &mut Findings) {
         if percent && mentions(&head, &RATES) && !mentions(&head, &other) {
             lone(&rows, column, &whole(100), findings);
         }
+    }
+}
+
+/// A last score after a phase that passes 100.
+fn reached(table: &Table, findings: &mut Findings) {
+    let names = ["score after", "points after", "readiness after", "running total", "cumulative score", "score then"];
+    let column = (1..table.header.cells.len())
+        .find(|column| mentions(&table.header.cell(*column).to_lowercase(), &names));
+    let Some(column) = column else { return };
+    let rows: Vec<(&Row, Quantity)> =
+        table.rows.iter().filter_map(|row| Some((row, number(row, column)?))).collect();
+    let rises = rows.windows(2).all(|two| matches!(two, [(_, a), (_, b)] if a.low <= b.low));
+    let scores = rows.iter().filter(|(_, q)| q.low >= whole(40) && q.low <= whole(100)).count();
+    if rises && scores >= 2 && scores + 1 >= rows.len() && rows.last().is_some_and(|(_, q)| q.low <= whole(130)) {
+        lone(&rows, column, &whole(100), findings);
+    }
+}
+
+/// `Rating (0-5)`, or a column of ratings where the document says from where to where they run.
+fn headed(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
+    for column in 1..table.header.cells.len() {
+        let head = table.header.cell(column);
+        let range = |q: &&Quantity| !q.is_point() && q.low <= Exact::one() && q.unit == Unit::None;
+        let written = quantities(head).iter().find(range).map(|q| q.high.clone());
+        let named = mentions(&head.to_lowercase(), &["score", "rating", "grade", "mark"]);
+        let weighted = mentions(&head.to_lowercase(), &["weighted", "points"]) && written.is_none();
+        let Some(full) = written.or_else(|| declared(facts.document).filter(|_| named && !weighted)) else { continue };
+        let rows: Vec<(&Row, Quantity)> =
+            table.body().filter_map(|row| Some((row, number(row, column)?))).collect();
+        lone(&rows, column, &full, findings);
     }
 }
 
@@ -136,6 +169,26 @@ fn marks(facts: &Facts<'_>, block: &[Line], findings: &mut Findings) {
     }
 }
 
+/// `2,500 of 2,000` among items that have no more than there is.
+fn fractions(block: &[Line], findings: &mut Findings) {
+    let each: Vec<_> = block
+        .iter()
+        .filter(|line| line.kind == Kind::Item)
+        .filter_map(|line| {
+            let found = super::ratio::fractions(&line.text, &line.quantities);
+            let [(part, all, start, end)] = found.as_slice() else { return None };
+            Some((line, part.clone(), all.clone(), *start, *end))
+        })
+        .collect();
+    let mut beyond = each.iter().filter(|(_, part, all, ..)| part > all);
+    if let (Some((line, part, all, start, end)), None) = (beyond.next(), beyond.next())
+        && each.len() >= 3
+        && *part <= all * whole(10)
+    {
+        report(line.number, line.label.as_deref().unwrap_or("a part"), line.between(*start, *end), all, findings);
+    }
+}
+
 /// The plain number that ends an item behind its label.
 fn mark(line: &Line) -> Option<(&Line, &Quantity)> {
     let mut values = line.values().filter(|_| line.label.is_some() && line.kind == Kind::Item);
@@ -157,13 +210,19 @@ fn of_goals(facts: &Facts<'_>, section: usize, block: &[Line]) -> bool {
 fn declared(document: &Document) -> Option<Exact> {
     let says = |line: &&Line| {
         let lower = line.text.to_lowercase();
-        mentions(&lower, &["scored", "graded", "rated", "scale", "marks", "scores run", "grades run"])
+        mentions(&lower, &["scored", "graded", "rated", "rate", "scale", "marks", "scores run", "grades run"])
     };
     let mut found = document.lines.iter().filter(says).flat_map(|line| &line.quantities).filter(|q| {
         q.low == Exact::default() && !q.is_point() && q.unit == Unit::None
     });
-    let first = found.next()?;
-    found.all(|other| other.high == first.high).then(|| first.high.clone())
+    if let Some(first) = found.next() {
+        return found.all(|other| other.high == first.high).then(|| first.high.clone());
+    }
+    // `Overall score: 7.6 / 10`
+    let called = |line: &&Line| mentions(&line.key(), &["overall", "score", "overall score", "rating"]);
+    let mut tops = document.lines.iter().filter(called).filter_map(|line| line.values().next()?.over.clone());
+    let top = tops.next().filter(|top| *top <= whole(10))?;
+    tops.all(|other| other == top).then_some(top)
 }
 
 #[cfg(test)]

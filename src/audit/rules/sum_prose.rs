@@ -9,7 +9,11 @@ use crate::audit::words::mentions;
 use super::total::{Sum, judge};
 
 /// Words that announce a total.
-const TOTAL: [&str; 7] = ["together", "altogether", "in total", "in all", "all told", "in sum", "combined"];
+const TOTAL: [&str; 10] = [
+    "that makes",
+    "this makes",
+    "that is",
+    "together", "altogether", "in total", "in all", "all told", "in sum", "combined"];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for paragraph in facts.document.blocks().filter(|block| block.iter().all(|line| line.kind == Kind::Text))

@@ -127,7 +127,7 @@ fn in_block(block: &[Line], findings: &mut Findings) {
     else {
         return;
     };
-    let total = number(&["total", "total tests", "tests collected", "total collected"]);
+    let total = number(&["total", "total tests", "tests collected", "total collected", "executed", "tests run", "tests executed"]);
     let (Some(total), Some(passed)) = (total, number(&["passed", "passing"])) else { return };
     let rest = &total - number(&["skipped", "ignored"]).unwrap_or_else(Exact::zero);
     if !holds(percent, &passed, &total) && !holds(percent, &passed, &rest) && passed <= total {

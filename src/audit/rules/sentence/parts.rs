@@ -66,12 +66,16 @@ pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
 /// "It collected 3,118 tests. Of these, 2,967 passed (95.2 %), 96 failed and 55 were skipped."
 pub(super) fn of_these(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let lower = sentence.text.to_lowercase();
-    let opens = ["of these", "of them", "of those", "thereof"].iter().any(|word| lower.starts_with(word));
+    let these = ["of these", "of them", "of those", "thereof"];
+    let after = sentence.numbers.first().filter(|first| first.start == 0).map(|first| sentence.after(first));
+    let opens = these.iter().any(|word| {
+        lower.starts_with(word) || after.as_ref().is_some_and(|after| after.starts_with(word))
+    });
     let Some(all) = before.numbers.last().filter(|all| opens && is_count(all) && before.numbers.len() <= 2) else {
         return;
     };
     let parts: Vec<&Quantity> =
-        sentence.numbers.iter().filter(|part| is_count(part) && !is_fraction(sentence, part)).collect();
+        sentence.numbers.iter().filter(|part| is_count(part) && !is_own_fraction(sentence, part, &these)).collect();
     for part in parts.iter().filter(|part| part.low <= all.low) {
         let Some(percent) = sentence.quantities.iter().find(|q| q.start > part.end) else { continue };
         let between = sentence.between(part.end, percent.start);
@@ -93,6 +97,15 @@ pub(super) fn of_these(before: &Sentence, sentence: &Sentence, findings: &mut Fi
             sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
         }
     }
+}
+
+/// Whether a part belongs to a whole of its own: `461 of those 512`.
+fn is_own_fraction(sentence: &Sentence, part: &Quantity, these: &[&str]) -> bool {
+    let after = sentence.after(part);
+    let counted = these.iter().filter_map(|word| after.strip_prefix(word));
+    let numbered = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let all = counted.clone().any(numbered);
+    all || is_fraction(sentence, part) && counted.count() == 0
 }
 
 /// "320 of 400 stores are ready. 30 have no terminals and 60 no certificate."
@@ -246,6 +259,8 @@ fn is_fraction(sentence: &Sentence, part: &Quantity) -> bool {
     after.starts_with("of ")
         || before.ends_with(" of")
         || before.ends_with(" of the")
+        || before.ends_with(" of those")
+        || before.ends_with(" of these")
         || part.limit != Limit::Exactly
 }
 
