@@ -22,7 +22,8 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         let head = table.header.cell(*column).to_lowercase();
         // Weighted points are what weights lead to.
         head.contains("weight")
-            && !(head.contains("weighted") && mentions(&head, &["points", "score", "contribution", "result", "mean"]))
+            && !(head.contains("weighted")
+                && mentions(&head, &["points", "score", "contribution", "result", "mean"]))
             && head.trim() != "weighted"
     };
     let weight = (0..table.header.cells.len())
@@ -144,6 +145,7 @@ fn of_lists(document: &Document) -> Vec<DimensionSet> {
     }
     sets.into_iter()
         .filter(|(_, dimensions)| dimensions.len() >= 3)
+        .map(|(chapter, dimensions)| (chapter, of_ten(dimensions)))
         .map(|(_, dimensions)| DimensionSet {
             line: dimensions.first().map_or(1, |d| d.line),
             percent: dimensions.iter().all(|d| d.weight.is_some()),
@@ -152,6 +154,15 @@ fn of_lists(document: &Document) -> Vec<DimensionSet> {
             columns: (None, None, None),
         })
         .collect()
+}
+
+/// Plain scores of which none is above 10 are scores of 10.
+fn of_ten(dimensions: Vec<Dimension>) -> Vec<Dimension> {
+    let plain = |d: &Dimension| d.score_text.parse::<f64>().is_ok();
+    let small =
+        dimensions.iter().all(|d| plain(d) && d.score.as_ref().is_some_and(|score| *score <= whole(10)));
+    let scaled = |d: Dimension| Dimension { score: d.score.map(|score| score * whole(10)), ..d };
+    if small { dimensions.into_iter().map(scaled).collect() } else { dimensions }
 }
 
 /// The section of level 2 around `section`, or the outermost below the title.
@@ -179,7 +190,7 @@ fn of_line(line: &Line) -> Option<Dimension> {
     let lower = name.to_lowercase();
     let headline = [
         "current", "target", "goal", "score", "final", "result", "overall", "grade", "total", "gap", "phase",
-        "after", "minimum", "maximum", "status",
+        "after", "minimum", "maximum", "status", "average", "mean",
     ];
     if name.is_empty() || name.len() > 60 || mentions(&lower, &headline) || score != top || quantity.signed {
         return None;
@@ -199,7 +210,14 @@ fn of_line(line: &Line) -> Option<Dimension> {
 /// The only number behind the label of `Operations (weight 30%): 75`.
 fn weighted_score(line: &Line) -> Option<&Quantity> {
     let weighted = line.quantities.iter().any(|q| q.unit == Unit::Percent && is_weight(&line.text, q));
-    let mut behind = line.values().filter(|_| line.label.is_some() && weighted);
+    // `Testing (25 %): 8`
+    let bracket =
+        line.label.as_deref().and_then(|label| label.strip_suffix(')')?.rsplit_once('(')).is_some_and(
+            |(_, inside)| {
+                inside.trim_end().strip_suffix('%').is_some_and(|n| n.trim().parse::<u32>().is_ok())
+            },
+        );
+    let mut behind = line.values().filter(|_| line.label.is_some() && (weighted || bracket));
     let first =
         behind.next().filter(|q| matches!(q.unit, Unit::None | Unit::Percent) && q.high <= whole(100))?;
     behind.next().is_none().then_some(first)

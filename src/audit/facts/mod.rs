@@ -5,6 +5,7 @@ mod dimension_set;
 mod dimensions;
 mod groups;
 mod phases;
+mod rises;
 mod statements;
 mod weight_lists;
 
@@ -12,6 +13,7 @@ pub(super) use arrows::{Arrow, arrows};
 pub(super) use dimension_set::{Dimension, DimensionSet};
 pub(super) use groups::Group;
 pub(super) use phases::{Phase, hours_in, net_gain, weeks};
+pub(super) use rises::{RiseIn, rises};
 pub(super) use statements::{Is, Statement};
 
 use super::outline::Document;

@@ -223,13 +223,25 @@ fn gain_in(text: &str, quantities: &[Quantity]) -> Option<Quantity> {
         .or_else(|| quantities.iter().find(|q| q.unit == Unit::Points && q.over.is_none()).cloned())
 }
 
-/// The signed gain of a text; the one called "net" before others.
+/// Whether words beside a gain say that it is one of the whole score: `+3 overall`, `net +2`, `overall +9%`.
+fn is_of_whole(text: &str, gain: &Quantity) -> bool {
+    let (before, after) =
+        (text.get(..gain.start).unwrap_or_default(), text.get(gain.end..).unwrap_or_default());
+    let before = before.trim_end_matches([' ', ':', '=', '(']).to_lowercase();
+    let after = after.trim_start().trim_start_matches("points ").to_lowercase();
+    let whole = ["overall", "net", "in total", "total", "of the score", "on the score", "of the whole"];
+    before
+        .rsplit([',', ';', '('])
+        .next()
+        .is_some_and(|clause| whole.iter().any(|word| clause.ends_with(word)))
+        || whole.iter().any(|word| after.starts_with(word))
+}
+
+/// The signed gain of a text; the one of the whole score before others.
 pub(in crate::audit) fn net_gain(text: &str, quantities: &[Quantity]) -> Option<Quantity> {
     let signed = |q: &&Quantity| {
         q.signed && q.over.is_none() && matches!(q.unit, Unit::Points | Unit::Percent | Unit::None)
     };
-    let net = |q: &&Quantity| {
-        text.get(..q.start).is_some_and(|before| before.trim_end().to_lowercase().ends_with("net"))
-    };
+    let net = |q: &&Quantity| is_of_whole(text, q);
     quantities.iter().filter(signed).find(net).or_else(|| quantities.iter().find(signed)).cloned()
 }

@@ -5,6 +5,7 @@ use num_traits::Signed as _;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -12,7 +13,10 @@ use crate::model::exact::{Exact, whole};
 use super::total::leads;
 
 /// Names of what is left, of what is had, and of all.
-const REST: [&str; 12] = [
+const REST: [&str; 15] = [
+    "reserve",
+    "buffer",
+    "spare",
     "gap",
     "missing",
     "remaining",
@@ -57,9 +61,19 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         let lines = block.iter().filter_map(|line| {
             let first = line.values().next().filter(|_| line.label.is_some())?;
-            (leads(line, first) && is_plain(first)).then_some((role(&line.key())?, first, line.number))
+            (leads(line, first) && is_plain(first)).then_some((role(&line.key()), first, line.number))
         });
-        judge(&lines.collect::<Vec<_>>(), findings);
+        let lines: Vec<_> = lines.collect();
+        let known: Vec<_> = lines.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
+        judge(&known, findings);
+        for three in lines.windows(3).filter(|_| known.len() != 3) {
+            let three: Vec<_> =
+                three.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
+            judge(&three, findings);
+        }
+    }
+    for table in &facts.document.tables {
+        columns(table, findings);
     }
     for (line, text, quantities) in facts.texts() {
         let mut start = 0;
@@ -72,11 +86,79 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
             start = end;
         }
+        used(line, text, quantities, findings);
         // Three clauses and no more: a longer text speaks of several things.
         if found.len() == 3 && quantities.len() == 3 && text.len() <= 120 {
             judge(&found, findings);
         }
     }
+}
+
+/// "Spent so far: 15 k€ (60 %). Remaining: 10 k€."
+fn used(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
+    let [had, percent, rest] = quantities else { return };
+    let named = |from: usize, to: usize| role(&text.get(from..to).unwrap_or_default().to_lowercase());
+    let roles = named(0, had.start) == Some(Role::Had) && named(percent.end, rest.start) == Some(Role::Rest);
+    let amounts = is_plain(had) && is_plain(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
+    let opens = text.get(had.end..percent.start).is_some_and(|between| between.trim() == "(");
+    let all = &had.low + &rest.low;
+    let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
+    if roles
+        && amounts
+        && rated
+        && !super::ratio::holds(percent, &had.low, &all)
+        && !findings.has(Rule::Ratio, line)
+    {
+        let (said, computed) =
+            (format!("{}%", shown(&percent.low)), format!("{}%", shown(&(&had.low * whole(100) / &all))));
+        let message = format!(
+            "{} of {} and {} are {computed}, not {said}",
+            shown(&had.low),
+            shown(&had.low),
+            shown(&rest.low)
+        );
+        findings.add(Rule::Ratio, line, message, (said, Some(computed)));
+    }
+}
+
+/// `| Total | Used | Free |`, row by row.
+fn columns(table: &Table, findings: &mut Findings) {
+    let of = |role: Role| {
+        let mut own = (1..table.header.cells.len())
+            .filter(|c| self::role(&table.header.cell(*c).to_lowercase()) == Some(role));
+        let first = own.next()?;
+        own.next().is_none().then_some(first)
+    };
+    let (Some(all), Some(had), Some(rest)) = (of(Role::All), of(Role::Had), of(Role::Rest)) else { return };
+    let exact = |row: &Row, column: usize| {
+        row.number(column)
+            .filter(|q| q.is_point() && q.limit == Limit::Exactly && !q.signed && q.over.is_none())
+    };
+    let rows: Vec<(&Row, Exact, Quantity)> = table
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let (all, had, rest) = (exact(row, all)?, exact(row, had)?, exact(row, rest)?);
+            (all.unit == had.unit && all.unit == rest.unit).then(|| (row, all.low - had.low, rest))
+        })
+        .collect();
+    let wrong: Vec<_> =
+        rows.iter().filter(|(_, exact, rest)| (exact - &rest.low).abs() > slack(rest)).collect();
+    if rows.len() >= 2 && wrong.len() * 2 < rows.len() + 1 && rows.len() > wrong.len() {
+        for (row, exact, _) in wrong
+            .into_iter()
+            .filter(|(row, exact, _)| exact.is_positive() && !findings.has(Rule::Sum, row.line))
+            .collect::<Vec<_>>()
+        {
+            let (said, computed) = (row.cell(rest).to_owned(), shown(exact));
+            let message = format!("{} less {} is {computed}, not {said}", row.cell(all), row.cell(had));
+            findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
+        }
+    }
+}
+
+fn slack(rest: &Quantity) -> Exact {
+    if rest.decimals == 0 { Exact::default() } else { rest.ulp() * whole(2) }
 }
 
 fn is_plain(quantity: &Quantity) -> bool {
@@ -101,15 +183,21 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
         let first = own.next()?;
         own.next().is_none().then_some((first.1, first.2))
     };
-    let (Some((all, _)), Some((had, _)), Some((rest, line))) =
-        (only(Role::All), only(Role::Had), only(Role::Rest))
-    else {
-        return;
+    let Some((rest, line)) = only(Role::Rest) else { return };
+    let (all, had) = match (only(Role::All), only(Role::Had)) {
+        (Some((all, _)), Some((had, _))) => (all, had),
+        // `Available: 180`, `Planned: 165`, `Reserve: 15`: what is left follows the two that it is left of.
+        _ => match found {
+            [(a, first, _), (b, second, _), (Role::Rest, ..)] if a == b && first.low > second.low => {
+                (*first, *second)
+            }
+            _ => return,
+        },
     };
     let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
     let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || points(a) && points(b);
     let exact = &all.low - &had.low;
-    let near = (&exact - &rest.low).abs() * whole(2) <= exact;
+    let near = (&exact - &rest.low).abs() <= exact;
     let slack = if all.decimals + had.decimals + rest.decimals == 0 { Exact::default() } else { rest.ulp() };
     if alike(all, had)
         && alike(all, rest)

@@ -7,12 +7,14 @@ use crate::audit::quantity::{Limit, Quantity, Unit, says, shown};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
+/// Items below one line that are looked at.
+const MOST: usize = 50;
 /// What a grade is called.
 const GRADE: [&str; 5] = ["grade", "score", "rating", "mark", "graded"];
 
 /// A heading with its grade and those below it.
 struct Graded<'a> {
-    section: &'a Section,
+    line: u32,
     stated: &'a Quantity,
     parts: Vec<Exact>,
 }
@@ -35,14 +37,16 @@ impl Graded<'_> {
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let sections = facts.document.sections.iter().enumerate().skip(1);
-    let all: Vec<Graded<'_>> = sections.filter_map(|(at, section)| graded(facts, at, section)).collect();
+    let mut all: Vec<Graded<'_>> = sections.filter_map(|(at, section)| graded(facts, at, section)).collect();
+    all.extend(facts.document.lines.iter().enumerate().filter_map(|(at, line)| led(facts, at, line)));
     let right = all.iter().filter(|graded| graded.holds()).count();
-    for graded in all.iter().filter(|graded| graded.is_outside() || right >= 2 && !graded.holds()) {
+    let lone = right >= 1 && right + 1 == all.len();
+    for graded in all.iter().filter(|graded| graded.is_outside() || (right >= 2 || lone) && !graded.holds()) {
         let terms: Vec<String> = graded.parts.iter().map(shown).collect();
         let (said, computed) = (shown(&graded.stated.low), shown(&graded.mean()));
         let message = format!("the mean of {} is {computed}, not {said}", terms.join(", "));
-        if !findings.has(Rule::MeanBound, graded.section.line) {
-            findings.add(Rule::MeanBound, graded.section.line, message, (said, Some(computed)));
+        if !findings.has(Rule::MeanBound, graded.line) {
+            findings.add(Rule::MeanBound, graded.line, message, (said, Some(computed)));
         }
     }
 }
@@ -55,10 +59,34 @@ fn graded<'a>(facts: &'a Facts<'_>, at: usize, section: &'a Section) -> Option<G
     let items = || facts.document.lines_of(at).filter(|line| line.kind == Kind::Item && line.indent < 2);
     let parts: Vec<Exact> = items().filter_map(grade).map(|q| q.low.clone()).collect();
     (opened && closed && parts.len() >= 2 && parts.len() == items().count()).then_some(Graded {
-        section,
+        line: section.line,
         stated,
         parts,
     })
+}
+
+/// `Objective 1: 0.7` above items that each end with such a number.
+fn led<'a>(facts: &'a Facts<'_>, at: usize, line: &'a Line) -> Option<Graded<'a>> {
+    let stated = only(line).filter(|_| line.kind == Kind::Text)?;
+    let below = facts.document.lines.get(at + 1..)?.iter();
+    let items: Vec<&Line> = below
+        .take(MOST)
+        .take_while(|item| item.kind == Kind::Item && item.section == line.section)
+        .filter(|item| item.indent < 2)
+        .collect();
+    let parts: Option<Vec<Exact>> = items.iter().map(|item| only(item).map(|q| q.low.clone())).collect();
+    let parts = parts.filter(|parts| parts.len() >= 2)?;
+    let of_one = parts.iter().chain([&stated.low]).all(|part| *part <= whole(1));
+    let next = line.number + 2 >= items.first()?.number;
+    (of_one && next).then_some(Graded { line: line.number, stated, parts })
+}
+
+/// The only number of a line, with one decimal, behind its label.
+fn only(line: &Line) -> Option<&Quantity> {
+    let mut values = line.values().filter(|_| line.label.is_some());
+    let (first, None) = (values.next()?, values.next()) else { return None };
+    let alone = line.value.trim().len() == first.end - first.start;
+    (alone && is_plain(first) && first.decimals > 0).then_some(first)
 }
 
 fn is_plain(q: &Quantity) -> bool {

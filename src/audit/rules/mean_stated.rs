@@ -74,7 +74,9 @@ fn value(line: &Line) -> Option<&Quantity> {
     let first = line.values().next()?;
     let leads = line.value.trim_start_matches('~').starts_with(|c: char| c.is_ascii_digit());
     let exact = first.is_point() && !first.signed && first.limit == Limit::Exactly;
-    (leads && exact && first.as_score().is_some()).then_some(first)
+    // `API - 94`
+    let bare = first.unit == Unit::None && first.over.is_none() && first.high <= whole(100);
+    (leads && exact && (bare || first.as_score().is_some())).then_some(first)
 }
 
 /// `Average: 72%` and `Overall readiness: 80/100` below a list of parts.
@@ -205,7 +207,9 @@ fn overall_column(table: &Table, findings: &mut Findings) {
     let alike = |column: usize| {
         !mentions(&table.header.cell(column).to_lowercase(), &["weight", "hours", "effort", "gain"])
     };
-    if !matches!(head.as_str(), "overall" | "overall score" | "mean" | "average") || !(1..last).all(alike) {
+    let names =
+        ["overall", "overall score", "mean", "average", "weighted", "weighted score", "weighted mean"];
+    if !names.contains(&head.as_str()) || !(1..last).all(alike) {
         return;
     }
     let kept = |row: &&crate::audit::table::Row| {
@@ -213,6 +217,18 @@ fn overall_column(table: &Table, findings: &mut Findings) {
         let fits = |(mean, stated): (Exact, Quantity)| says(&stated.low, stated.decimals, &mean);
         parts.and_then(|parts| mean(&parts)).zip(row.number(last)).is_some_and(fits)
     };
+    let outside = |row: &&crate::audit::table::Row| {
+        let parts: Option<Vec<Exact>> = (1..last).map(|column| row.number(column).map(|q| q.low)).collect();
+        let within = |(parts, stated): (Vec<Exact>, Quantity)| {
+            parts.iter().min().is_some_and(|least| *least <= stated.low)
+                && parts.iter().max().is_some_and(|most| stated.low <= *most)
+        };
+        !parts.zip(row.number(last)).is_some_and(within)
+    };
+    // What lies outside in row after row is no mean.
+    if table.rows.len() > 1 && table.rows.iter().filter(outside).count() * 2 > table.rows.len() {
+        return;
+    }
     let is_plain = matches!(head.as_str(), "mean" | "average") && table.rows.iter().filter(kept).count() >= 2;
     for row in &table.rows {
         let Some(stated) = row.number(last).filter(is_plain_score) else { continue };

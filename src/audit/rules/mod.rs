@@ -22,9 +22,11 @@ mod far_goal;
 mod gain;
 mod goal;
 mod goal_prose;
+mod group_gain;
 mod headline;
 mod headline_told;
 mod mean;
+mod mean_declared;
 mod mean_section;
 mod mean_stated;
 mod mean_table;
@@ -41,11 +43,14 @@ mod passage;
 mod policy_drift;
 mod priorities;
 mod product;
+mod projected;
 mod ratio;
 mod relations;
 mod remaining;
 mod rise;
+mod rises;
 mod room;
+mod scale;
 mod schedule;
 mod scope;
 mod sentence;
@@ -95,6 +100,7 @@ const RULES: &[Apply] = &[
     sum_phases::apply,
     sum_sections::apply,
     sum_after::apply,
+    projected::apply,
     whole::apply,
     across::apply,
     nested::apply,
@@ -110,11 +116,15 @@ const RULES: &[Apply] = &[
     shares::apply,
     far_goal::apply,
     bound::apply,
+    scale::apply,
     gain::apply,
     weight::apply,
     weight_heading::apply,
     weight_rise::apply,
+    rises::apply,
+    group_gain::apply,
     mean::apply,
+    mean_declared::apply,
     mean_section::apply,
     mean_stated::apply,
     mean_table::apply,

@@ -28,6 +28,25 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
     }
     fractions(facts, findings);
+    for block in facts.document.blocks() {
+        named(facts, block, findings);
+    }
+}
+
+/// `Passed: 456` above items that hold `192 passed`, `170 passed` and `94 passed`.
+fn named(facts: &Facts<'_>, block: &[Line], findings: &mut Findings) {
+    let items: Vec<&Line> = block.iter().filter(|line| line.kind == Kind::Item && line.indent < 2).collect();
+    let (Some(first), true) = (items.first(), (3..=MOST).contains(&items.len())) else { return };
+    for counted in first.quantities.iter().map(|q| noun(&first.text, q)).filter(|noun| noun.len() > 3) {
+        let parts: Option<Vec<Quantity>> = items.iter().map(|item| counting(item, &counted)).collect();
+        let Some(parts) = parts else { continue };
+        let before = facts.document.lines.iter().take_while(|line| line.number < first.number);
+        let mut totals =
+            before.filter(|line| line.key() == counted).filter_map(|line| Some((line, labelled(line)?)));
+        if let (Some((line, total)), None) = (totals.next(), totals.next()) {
+            judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
+        }
+    }
 }
 
 /// A plain count or amount.

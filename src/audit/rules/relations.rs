@@ -230,6 +230,9 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
             {
                 strong.push(numbers);
             }
+        } else if relation.is_local() && !percent && third(grid, cells, [a, b, result], &exact) {
+            // Some other column belongs to it, too: points per week and per person.
+            return None;
         } else if relation == Relation::Sum && is_between(&made.low, [&left.low, &right.low]) {
             // A row of rates or means among rows of counts says nothing.
         } else if !total && far >= slack * whole(2) {
@@ -249,6 +252,17 @@ fn learnt<'a>(grid: &Grid<'a>, (relation, [a, b, result]): Link) -> Option<Vec<(
     let (least, many) = if percent { (2, held >= 3 && strong.len() >= 3) } else { (3, strong.len() >= 4) };
     let known = held >= least && strong.len() >= least && free && broken.len() <= if many { 2 } else { 1 };
     known.then_some(broken)
+}
+
+/// Whether one more column makes of `exact` what the row says.
+fn third(grid: &Grid<'_>, cells: &[Option<Quantity>], used: [usize; 3], exact: &Exact) -> bool {
+    let Some(made) = used.get(2).and_then(|at| cells.get(*at)).and_then(Option::as_ref) else { return false };
+    let columns = grid.table.header.cells.len().min(MOST.0);
+    (1..columns).filter(|at| !used.contains(at)).filter_map(|at| cells.get(at)?.as_ref()).any(|other| {
+        let scaled =
+            [exact * &other.low, if other.low.is_zero() { Exact::zero() } else { exact / &other.low }];
+        !other.low.is_one() && scaled.iter().any(|scaled| says(&made.low, made.decimals, scaled))
+    })
 }
 
 /// Whether a number is a mean of two others, or one of them.

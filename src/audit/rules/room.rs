@@ -5,7 +5,7 @@ use num_traits::Signed as _;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, Unit, quantities, shown};
-use crate::audit::words::{is_within, words};
+use crate::audit::words::{is_within, mentions, words};
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
@@ -58,6 +58,24 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
             };
             if let (Some(most), Some(now)) = (plain(most), plain(now)) {
                 found.push(part(row.line, row.cell(0), now.low, most.low));
+            }
+        }
+    }
+    // `| Area | Reached | Possible gain |`: what is left is a column of its own.
+    for table in facts.document.tables.iter().filter(|table| most_columns(table).is_none()) {
+        let column = |words: &[&str]| {
+            (1..table.header.cells.len()).find(|c| {
+                let head = table.header.cell(*c).to_lowercase();
+                mentions(&head, words) && !mentions(&head, &["overall", "total", "%", "hours", "cost"])
+            })
+        };
+        let left = column(&["possible gain", "missing", "points missing", "open points", "still missing"]);
+        let now = column(&["reached", "achieved", "score", "points", "now", "current"]);
+        let (Some(left), Some(now)) = (left, now.filter(|now| Some(*now) != left)) else { continue };
+        for row in table.body() {
+            let plain = |column: usize| row.number(column).filter(|q| q.is_point() && q.over.is_none());
+            if let (Some(left), Some(now)) = (plain(left), plain(now)) {
+                found.push(part(row.line, row.cell(0), now.low.clone(), &now.low + &left.low));
             }
         }
     }

@@ -126,6 +126,9 @@ fn is_weighted(facts: &Facts<'_>, row: &Row, [from, to, by]: [&Quantity; 3]) -> 
 /// Columns of the most and of what is achieved of it.
 pub(super) fn most_columns(table: &Table) -> Option<(usize, usize)> {
     let (most, achieved) = (column(table, &MOST)?, column(table, &ACHIEVED)?);
+    // A possible gain is no most.
+    let head = table.header.cell(most).to_lowercase();
+    let most = if mentions(&head, &["gain", "gains", "improvement", "increase"]) { achieved } else { most };
     (most != achieved).then_some((most, achieved))
 }
 

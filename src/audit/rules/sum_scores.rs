@@ -3,10 +3,10 @@
 use crate::audit::facts::{Facts, Group, Phase};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
-use crate::audit::quantity::{Quantity, shown, shown_range};
+use crate::audit::quantity::{Quantity, Unit, shown, shown_range};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-use crate::model::exact::Exact;
+use crate::model::exact::{Exact, whole};
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for phases in &facts.phases {
@@ -113,6 +113,10 @@ fn behind_gain(facts: &Facts<'_>, phase: &Phase) -> Option<(u32, String, Exact, 
     let by = line.quantities.iter().find(|q| q.signed && q.low == gain.low)?;
     let score = line.quantities.iter().find(|q| q.start > by.start)?;
     let arrow = matches!(line.between(by.end, score.start).trim(), "→" | "->" | "=>");
-    let (low, high) = score.as_score().filter(|_| arrow && !score.signed)?;
+    // `+9 points → 84`
+    let bare =
+        score.over.is_none() && matches!(score.unit, Unit::None | Unit::Points) && score.high <= whole(100);
+    let plain = bare.then(|| (score.low.clone(), score.high.clone()));
+    let (low, high) = score.as_score().or(plain).filter(|_| arrow && !score.signed)?;
     Some((*at, line.between(score.start, score.end).to_owned(), low, high))
 }

@@ -13,7 +13,7 @@ use crate::model::exact::{Exact, whole};
 use super::sum_row::{change_columns, most_columns};
 
 /// Headers of columns whose total is no sum.
-const NO_SUM: [&str; 32] = [
+const NO_SUM: [&str; 31] = [
     "average",
     "avg",
     "mean",
@@ -42,7 +42,6 @@ const NO_SUM: [&str; 32] = [
     "after",
     "cumulative",
     "target",
-    "year",
     "per",
     "#",
     "id",
@@ -113,13 +112,15 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
         || head.trim() == "%"
         || head.ends_with(" %")
         || head.starts_with("% "))
-        && !share;
+        && !share
+        && !(stated.signed
+            && table.body().all(|row| row.is_empty(column) || row.number(column).is_some_and(|q| q.signed)));
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
     // The least and the most of a length of work have sums.
     let effort =
         mentions(&head, &["min", "max"]) && mentions(&head, &["hours", "hrs", "hr", "h", "days", "weeks"]);
-    if mentions(&head, &NO_SUM) && !share && !of_most && !effort
+    if (mentions(&head, &NO_SUM) || head.trim() == "year") && !share && !of_most && !effort
         || percent
         || head.is_empty()
         || stated.unit == Unit::Milliseconds
@@ -347,13 +348,34 @@ fn cumulative(table: &Table, findings: &mut Findings) {
     if change_columns(table).is_some() {
         return;
     }
-    let afterwards = table.column(&["afterwards", "score after", "cumulative"]);
+    let afterwards = table.column(&[
+        "afterwards",
+        "score after",
+        "status after",
+        "points after",
+        "readiness after",
+        "cumulative",
+        "running total",
+        "total so far",
+        "score then",
+    ]);
     let of_points =
         || table.column(&["points"]).filter(|points| afterwards.is_some_and(|after| after != *points));
     let gain = table.column(&["improvement", "gain", "delta", "increase", "change"]).or_else(of_points);
     let Some(gain) = gain else { return };
     let Some(score) = table
-        .column(&["grade", "score", "readiness", "result", "cumulative", "after", "coverage", "pass rate"])
+        .column(&[
+            "grade",
+            "score",
+            "readiness",
+            "result",
+            "cumulative",
+            "after",
+            "running total",
+            "total so far",
+            "coverage",
+            "pass rate",
+        ])
         .filter(|s| *s != gain)
     else {
         return;

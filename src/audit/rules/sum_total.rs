@@ -1,6 +1,6 @@
 //! A `Total: …` line below its parts, in lists, fences and runs of labels; and options against their items.
 
-use num_traits::Signed as _;
+use num_traits::{Signed as _, Zero as _};
 
 use super::total::{Sum, announced, heading_line, is_total, judge, leads, stated, sums_up};
 use crate::audit::facts::Facts;
@@ -8,6 +8,7 @@ use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Quantity, Unit};
 use crate::audit::words::mentions;
+use crate::model::exact::Exact;
 
 /// How many lines above a total its parts may stand; nobody sums up more by hand.
 const MOST: u32 = 500;
@@ -44,10 +45,21 @@ fn below_parts(facts: &Facts<'_>, at: usize, line: &Line, total: &Quantity, find
     if parts.len() < 2 {
         return;
     }
+    // `Chaos: 0/24 (planned)` may be left out of what was collected.
+    let is_begun = |number: u32| {
+        let own = facts.document.lines_from(number).first();
+        own.and_then(|own| own.values().next()).is_some_and(|q| q.over.is_some() && q.high.is_zero())
+    };
+    let begun: Vec<Quantity> =
+        parts.iter().filter(|(_, number)| is_begun(*number)).map(|(q, _)| q.clone()).collect();
     let losses = !total.low.is_negative() && parts.iter().all(|(q, _)| q.high.is_negative());
     let lost = |q: &Quantity| Quantity { low: -&q.low, high: -&q.high, ..q.clone() };
     let parts: Vec<Quantity> = parts.iter().map(|(q, _)| if losses { lost(q) } else { q.clone() }).collect();
     let sum = Sum::of(parts.iter());
+    let not_begun: Exact = begun.iter().map(|q| q.low.clone()).sum();
+    if sum.low == sum.high && !not_begun.is_zero() && &sum.low - not_begun == total.low {
+        return;
+    }
     judge(line, total, &sum, "the parts above", findings);
 }
 

@@ -64,7 +64,9 @@ fn all_of(lower: &str) -> Option<(usize, usize)> {
 /// The number of a total, if it leads the value.
 pub(super) fn stated(line: &Line) -> Option<&Quantity> {
     let first = line.values().next()?;
-    let known = first.unit != Unit::Percent && (first.unit != Unit::Other || line.ruled);
+    // Percentages of gaps and shares have a sum.
+    let share = first.unit != Unit::Percent || line.key() == "sum" && first.high <= whole(100);
+    let known = share && (first.unit != Unit::Other || line.ruled);
     (leads(line, first) && first.over.is_none() && known).then_some(first)
 }
 

@@ -99,7 +99,21 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
     }
     let Some(share) = share(set, model, dimension) else { return };
     let Some(gain) = gain(text, &arrow) else { return };
-    let exact = share * (&to - &from);
+    // `Tests 91 → 100 (+9), Logic 88 → 93 (+5), +2.00 overall`: one gain for all of them.
+    let further: Vec<_> =
+        arrows(text, quantities).skip(1).filter(|next| next.from.start < gain.start).collect();
+    let mut exact = &share * (&to - &from);
+    for next in &further {
+        let lead = text.get(..next.from.start).unwrap_or_default();
+        let name = lead.rsplit([',', ';', ')']).next().unwrap_or_default();
+        let Some(part) = set.find(name) else { return };
+        let ends = of_hundred(next.from, part).zip(of_hundred(next.to, part));
+        let (Some((from, to)), Some(share)) = (ends, self::share(set, model, part)) else { return };
+        exact += share * (to - from);
+    }
+    if !further.is_empty() && (near(&exact, &gain) || !continues(set, dimension, &from)) {
+        return;
+    }
     // The change of the dimension itself is a fair reading of a lone number that is not called net.
     let itself = &to - &from == gain.low && !is_net(text, &gain) && matches!(model, Model::Even(_));
     let of_weight = gain.low == &to - &from && gain.unit == Unit::Percent;

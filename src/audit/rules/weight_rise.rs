@@ -96,21 +96,35 @@ fn rises<'a>(weights: &Weights, table: &'a Table) -> Vec<Rise<'a>> {
         (1..table.header.cells.len())
             .find(|column| mentions(&table.header.cell(*column).to_lowercase(), words))
     };
-    let (Some(from), Some(to), Some(gain)) = (column(&FROM), column(&TO), column(&GAIN)) else {
+    let Some(gain) = column(&GAIN) else { return Vec::new() };
+    let pair = column(&FROM).zip(column(&TO)).filter(|(from, to)| from < to && gain != *from && gain != *to);
+    let changes = |column: &usize| *column != gain && table.body().any(|row| change(row, *column).is_some());
+    // `7 → 9` in one cell.
+    let one = (1..table.header.cells.len()).find(changes);
+    let Some(at) = one.or(pair.map(|(from, _)| from)).filter(|_| table.rows.len() <= MOST) else {
         return Vec::new();
     };
-    if from >= to || gain == from || gain == to || table.rows.len() > MOST {
-        return Vec::new();
-    }
     let own = column(&["weight"]).filter(|column| *column != gain);
     let rise = |row: &'a Row| {
         let plain = |column: usize| row.number(column).filter(|q| q.is_point() && !q.low.is_negative());
-        let named = || (0..from).find_map(|column| weights.named(row.cell(column)).cloned());
+        let named = || (0..at).find_map(|column| weights.named(row.cell(column)).cloned());
         let weight = own.map_or_else(named, |column| plain(column).map(|q| q.low))?;
-        let (from, to, gain) = (plain(from)?, plain(to)?, plain(gain).map(|q| (q, row.cell(gain)))?);
-        Some(Rise { row, weight, from, to, gain: gain.0, said: gain.1 })
+        let (from, to) = match one {
+            Some(column) => change(row, column)?,
+            None => pair.and_then(|(from, to)| plain(from).zip(plain(to)))?,
+        };
+        Some(Rise { row, weight, from, to, gain: plain(gain)?, said: row.cell(gain) })
     };
     table.body().filter_map(rise).collect()
+}
+
+/// The rise that is all of a cell.
+fn change(row: &Row, column: usize) -> Option<(Quantity, Quantity)> {
+    let cell = row.cell(column);
+    let found = super::super::facts::rises(cell, &quantities(cell));
+    let [rise] = found.as_slice() else { return None };
+    let all = rise.from.start == 0 && rise.to.end == cell.trim_end().len();
+    (all && rise.from.is_point() && rise.to.is_point()).then(|| (rise.from.clone(), rise.to.clone()))
 }
 
 impl Rise<'_> {

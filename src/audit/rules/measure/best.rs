@@ -84,7 +84,7 @@ pub(super) fn apply(facts: &Facts<'_>, measures: &[Measure], findings: &mut Find
     }
     for block in facts.document.blocks() {
         for sentence in prose(block) {
-            claim(&sentence, measures, findings);
+            claim(facts, &sentence, measures, findings);
         }
     }
 }
@@ -99,7 +99,7 @@ struct Claim {
     about: String,
 }
 
-fn claim(sentence: &Sentence, measures: &[Measure], findings: &mut Findings) {
+fn claim(facts: &Facts<'_>, sentence: &Sentence, measures: &[Measure], findings: &mut Findings) {
     let lower = sentence.text.to_lowercase();
     let Some(claim) = superlative(&lower) else { return };
     let about: Vec<&Measure> = measures.iter().filter(|m| is_about(m, &claim)).collect();
@@ -121,7 +121,13 @@ fn claim(sentence: &Sentence, measures: &[Measure], findings: &mut Findings) {
             _ => return,
         }
     }
-    if let Some((measure, entry, best)) = wrong {
+    // "The most satisfied shop" may have the largest share.
+    let shared = |measure: &Measure| {
+        let table = facts.document.tables.iter().find(|table| table.header.line == measure.line);
+        let rate = |head: &String| head.contains('%') || mentions(&head.to_lowercase(), &["share", "rate"]);
+        measure.unit == Unit::None && table.is_some_and(|table| table.header.cells.iter().any(rate))
+    };
+    if let Some((measure, entry, best)) = wrong.filter(|(measure, ..)| !shared(measure)) {
         report(sentence, &claim, (measure, entry, best), findings);
     }
 }

@@ -60,7 +60,12 @@ pub(in crate::audit::rules) fn fractions(
         let plain = |q: &Quantity| {
             q.is_point() && q.unit == Unit::None && q.over.is_none() && q.limit == Limit::Exactly
         };
-        (of && plain(part) && plain(total))
+        // `20 of 25 points`.
+        let counted = Quantity {
+            unit: if total.unit == Unit::Points { Unit::None } else { total.unit },
+            ..total.clone()
+        };
+        (of && plain(part) && plain(&counted))
             .then(|| (part.low.clone(), total.low.clone(), part.start, total.end))
     });
     slashed.chain(worded).filter(|(part, total, ..)| total.is_positive() && !part.is_negative()).collect()

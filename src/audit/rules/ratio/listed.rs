@@ -116,6 +116,13 @@ fn in_block(facts: &Facts<'_>, block: &[Line], entries: &[Entry<'_>], findings: 
                     && q.low > entry.part.low
                     && is_whole(block, entries, entry, (line, q))
             });
+        let others = entries.iter().filter(|other| !std::ptr::eq(*other, entry));
+        let same = others.filter(|other| right(other, &sum)).count();
+        // The parts of a list that all the others are shares of.
+        if whole.is_none() && same >= 2 && same + 1 == entries.len() {
+            let said = entry.line.between(entry.percent.start, entry.percent.end);
+            report(entry.line.number, &entry.part.low, &sum, said, findings);
+        }
         if let Some((_, all)) = whole {
             let said = entry.line.between(entry.percent.start, entry.percent.end);
             report(entry.line.number, &entry.part.low, &all.low, said, findings);

@@ -9,7 +9,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit};
-use crate::audit::table::Table;
+use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::exact::Exact;
 
@@ -23,6 +23,51 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in &facts.document.tables {
         in_table(table, findings);
     }
+    for line in &facts.document.lines {
+        below_table(facts, line, findings);
+    }
+}
+
+/// "Overall pass rate: 93 %", below the only table with columns of tests and of passed ones.
+fn below_table(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
+    let lower = line.text.to_lowercase();
+    let named = mentions(&lower, &["pass rate", "success rate", "passing rate"]);
+    let other = [
+        "target", "goal", "last", "previous", "limit", "at least", "was", "from", "above", "below", "must",
+        "without",
+    ];
+    if !named || mentions(&lower, &other) {
+        return;
+    }
+    let mut tables = facts.document.tables.iter().filter_map(columns);
+    let (Some((table, passed, total)), None) = (tables.next(), tables.next()) else { return };
+    let percents: Vec<&Quantity> = line.quantities.iter().filter(|q| q.unit == Unit::Percent).collect();
+    let ([percent], true) = (percents.as_slice(), line.number > table.header.line) else { return };
+    let counts = |column: usize, row: &Row| row.number(column).filter(|q| q.is_point() && q.over.is_none());
+    let sum =
+        |column: usize| table.body().map(|row| counts(column, row).map(|q| q.low)).sum::<Option<Exact>>();
+    let (Some(part), Some(all)) = (sum(passed), sum(total)) else { return };
+    let rows = table.rows.iter().filter_map(|row| Some((counts(passed, row)?.low, counts(total, row)?.low)));
+    let mut pairs: Vec<(Exact, Exact)> = rows.collect();
+    pairs.extend(super::fractions(&line.text, &line.quantities).into_iter().map(|(a, b, ..)| (a, b)));
+    let skipped = table
+        .header
+        .cells
+        .iter()
+        .any(|head| mentions(&head.to_lowercase(), &["skipped", "ignored", "blocked"]));
+    pairs.push((part.clone(), all.clone()));
+    if !skipped && part <= all && !pairs.iter().any(|(part, all)| holds(percent, part, all)) {
+        report(line.number, &part, &all, line.between(percent.start, percent.end), findings);
+    }
+}
+
+/// The columns of the passed and of all tests.
+fn columns(table: &Table) -> Option<(&Table, usize, usize)> {
+    let column = |names: &[&str]| {
+        table.header.cells.iter().position(|head| names.contains(&head.trim().to_lowercase().as_str()))
+    };
+    let passed = column(&["passed", "passing", "pass", "tests passed"])?;
+    Some((table, passed, column(&["total", "tests", "all", "cases", "test cases", "executed", "run"])?))
 }
 
 /// `pass rate: 78.4% (1,413 tests, 739 passing)`, with or without the skipped ones.
@@ -56,6 +101,11 @@ fn pass_rate(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let (Some(total), Some(passed)) = (total, passed) else { return };
     let skipped = counted(line, &["skipped"]).or_else(|| skipped_near(facts, line));
     let without = skipped.map(|skipped| &total - skipped);
+    // `66 of 96 cases ran (68.8 %), 65 of them passed`
+    let other = super::fractions(&line.text, &line.quantities);
+    if other.iter().any(|(part, all, ..)| holds(percent, part, all)) {
+        return;
+    }
     let fits = holds(percent, &passed, &total) || without.is_some_and(|rest| holds(percent, &passed, &rest));
     if !fits && passed <= total && total.is_positive() {
         report(line.number, &passed, &total, line.between(percent.start, percent.end), findings);
@@ -85,7 +135,15 @@ fn in_block(block: &[Line], findings: &mut Findings) {
     else {
         return;
     };
-    let total = number(&["total", "total tests", "tests collected", "total collected"]);
+    let total = number(&[
+        "total",
+        "total tests",
+        "tests collected",
+        "total collected",
+        "executed",
+        "tests run",
+        "tests executed",
+    ]);
     let (Some(total), Some(passed)) = (total, number(&["passed", "passing"])) else { return };
     let rest = &total - number(&["skipped", "ignored"]).unwrap_or_else(Exact::zero);
     if !holds(percent, &passed, &total) && !holds(percent, &passed, &rest) && passed <= total {

@@ -159,7 +159,10 @@ fn lines_above(lines: &[Line], first: &Line, number: u32, stated: &Quantity) -> 
     }
     let near = own.section == first.section && own.kind == Kind::Text || own.kind == Kind::Fenced;
     parts.reverse();
-    (near && parts.len() >= 3 && parts.len() < ABOVE && stated.unit != Unit::None).then_some(parts)
+    // Plain numbers are a series where they are scores.
+    let scores = parts.iter().chain([&stated.low]).all(|part| *part <= whole(100) && *part >= whole(0));
+    (near && parts.len() >= 3 && parts.len() < ABOVE && (stated.unit != Unit::None || scores))
+        .then_some(parts)
 }
 
 /// The row of the only table of the section that is named as what the mean counts: "16 pages a week" below `pages`.
@@ -168,7 +171,11 @@ fn in_row(facts: &Facts<'_>, first: &Line, sentence: &Sentence, stated: &Quantit
     let tables = &facts.document.tables;
     let at = tables.partition_point(|table| table.header.line < first.number).checked_sub(1)?;
     let table = tables.get(at).filter(|table| table.section == first.section && stated.unit == Unit::None)?;
-    let mut rows = table.rows.iter().filter(|row| row.cell(0).to_lowercase().trim() == name);
+    let own = |row: &&crate::audit::table::Row| {
+        let first = row.cell(0).to_lowercase();
+        first.trim() == name || first.len() > 2 && mentions(&sentence.text.to_lowercase(), &[first.trim()])
+    };
+    let mut rows = table.rows.iter().filter(own);
     let (row, None) = (rows.next()?, rows.next()) else { return None };
     let numbers: Vec<Exact> = (1..row.cells.len())
         .map(|column| row.number(column).filter(|q| alike(q, stated)).map(|q| q.low))

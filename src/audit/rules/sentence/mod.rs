@@ -8,6 +8,7 @@ mod product;
 mod read;
 mod rest;
 mod row;
+mod story;
 mod sum;
 
 pub(super) use read::{Sentence, prose, sentences};
@@ -25,10 +26,13 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 sum::split(before, sentence, findings);
                 fraction::of_them(before, sentence, findings);
                 parts::not_done(before, sentence, findings);
+                parts::of_these(before, sentence, findings);
+                parts::remain(before, sentence, findings);
             }
         }
         for (at, sentence) in sentences.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| sentences.get(at));
+            story::apply(&sentences, at, findings);
             rest::left(before, sentence, findings);
             product::each(sentence, findings);
             parts::of_all(sentence, findings);

@@ -4,6 +4,7 @@ use super::fraction::fraction_of;
 use super::read::{Sentence, is_count, noun};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::rules::ratio::holds;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -62,6 +63,58 @@ pub(super) fn of_all(sentence: &Sentence, findings: &mut Findings) {
     report(sentence, all, &parts, findings);
 }
 
+/// "It collected 3,118 tests. Of these, 2,967 passed (95.2 %), 96 failed and 55 were skipped."
+pub(super) fn of_these(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let lower = sentence.text.to_lowercase();
+    let these = ["of these", "of them", "of those", "thereof"];
+    let after = sentence.numbers.first().filter(|first| first.start == 0).map(|first| sentence.after(first));
+    let opens = these
+        .iter()
+        .any(|word| lower.starts_with(word) || after.as_ref().is_some_and(|after| after.starts_with(word)));
+    let Some(all) = before.numbers.last().filter(|all| opens && is_count(all) && before.numbers.len() <= 2)
+    else {
+        return;
+    };
+    let parts: Vec<&Quantity> = sentence
+        .numbers
+        .iter()
+        .filter(|part| is_count(part) && !is_own_fraction(sentence, part, &these))
+        .collect();
+    for part in parts.iter().filter(|part| part.low <= all.low) {
+        let Some(percent) = sentence.quantities.iter().find(|q| q.start > part.end) else { continue };
+        let between = sentence.between(part.end, percent.start);
+        let noun = between.strip_suffix('(').or_else(|| between.strip_suffix(", that is")).unwrap_or("-");
+        let near = noun.len() <= 24 && noun.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if percent.unit == Unit::Percent && near && !holds(percent, &part.low, &all.low) {
+            let exact = format!("{}%", shown(&(&part.low * whole(100) / &all.low)));
+            let message = format!("{} of {} is", shown(&part.low), shown(&all.low));
+            sentence.report((Rule::Ratio, percent), &message, exact, findings);
+        }
+    }
+    let aside = mentions(&lower, &["more", "another", "only", "out of", "than", "including", "about"]);
+    let plain: Vec<&Quantity> = parts.into_iter().filter(|part| !is_aside(sentence, part)).collect();
+    if plain.len() >= 3
+        && !aside
+        && let Some(last) = plain.last()
+    {
+        let sum: Exact = plain.iter().map(|part| part.low.clone()).sum();
+        let off = if sum > all.low { &sum - &all.low } else { &all.low - &sum };
+        if sum != all.low && off * whole(5) <= all.low && !plain.iter().any(|part| part.low >= all.low) {
+            let message = format!("of {} they make", shown(&all.low));
+            sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
+        }
+    }
+}
+
+/// Whether a part belongs to a whole of its own: `461 of those 512`.
+fn is_own_fraction(sentence: &Sentence, part: &Quantity, these: &[&str]) -> bool {
+    let after = sentence.after(part);
+    let counted = these.iter().filter_map(|word| after.strip_prefix(word));
+    let numbered = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let all = counted.clone().any(numbered);
+    all || is_fraction(sentence, part) && counted.count() == 0
+}
+
 /// "320 of 400 stores are ready. 30 have no terminals and 60 no certificate."
 pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let fractions: Vec<(&Quantity, &Quantity)> = (0..before.numbers.len())
@@ -101,6 +154,25 @@ pub(super) fn not_done(before: &Sentence, sentence: &Sentence, findings: &mut Fi
         let message =
             format!("{} of {} leave {}, and these make", shown(&part.low), shown(&all.low), shown(&left));
         sentence.report((Rule::Sum, last), &message, shown(&sum), findings);
+    }
+}
+
+/// "We closed 42 defects. Of the 60 reported, 18 remain open."
+pub(super) fn remain(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
+    let ([all, left], Some(done)) = (sentence.numbers.as_slice(), before.numbers.first()) else { return };
+    let lead = sentence.between(0, all.start);
+    let opens = ["of", "of the", "of all", "of these", "of our"].contains(&lead.as_str());
+    let after = sentence.after(left);
+    let open =
+        ["remain", "are open", "are still open", "are left", "are not"].iter().any(|w| after.starts_with(w));
+    let clause = format!("{} {}", before.between(0, done.start), noun(before, done));
+    let finished = FINISHED.iter().any(|word| mentions(&clause, &[word]));
+    let exact = &all.low - &done.low;
+    let off = if exact > left.low { &exact - &left.low } else { &left.low - &exact };
+    let counts = [all, left, done].into_iter().all(is_count) && exact > whole(0);
+    if opens && open && finished && counts && off != whole(0) && off * whole(4) <= exact {
+        let message = format!("{} less {} are", shown(&all.low), shown(&done.low));
+        sentence.report((Rule::Sum, left), &message, shown(&exact), findings);
     }
 }
 
@@ -195,6 +267,8 @@ fn is_fraction(sentence: &Sentence, part: &Quantity) -> bool {
     after.starts_with("of ")
         || before.ends_with(" of")
         || before.ends_with(" of the")
+        || before.ends_with(" of those")
+        || before.ends_with(" of these")
         || part.limit != Limit::Exactly
 }
 

@@ -72,11 +72,19 @@ pub(super) fn in_all(sentence: &Sentence, findings: &mut Findings) {
     }
 }
 
+/// A number of things, of points, of money, or a length of work.
+fn is_amount(quantity: &Quantity) -> bool {
+    let counted = quantity.unit == Unit::Points || quantity.unit.is_duration();
+    is_count(&Quantity { unit: if counted { Unit::None } else { quantity.unit }, ..quantity.clone() })
+}
+
 /// "39 open defects: 2 critical, 5 major, 18 minor and 12 trivial", "2 600 testers (iOS 1 500, Android 900)".
 pub(super) fn listed(sentence: &Sentence, findings: &mut Findings) {
-    for (at, total) in sentence.quantities.iter().enumerate().filter(|(_, total)| is_count(total)) {
+    for (at, total) in sentence.quantities.iter().enumerate().filter(|(_, total)| is_amount(total)) {
         let Some(next) = sentence.quantities.get(at + 1) else { return };
         let lead = sentence.between(total.end, next.start);
+        // `Phase 1 (40 hours): inventory 16 h, scripts 24 h`
+        let lead = lead.strip_prefix("):").map_or(lead.clone(), |rest| format!(":{rest}"));
         let (Some(open), true) = (lead.find([':', '(']), lead.len() <= 60) else { continue };
         let bracket = lead.get(open..).is_some_and(|rest| rest.starts_with('('));
         let from = sentence.text.get(total.end..).and_then(|rest| rest.find([':', '('])).unwrap_or_default();
@@ -90,7 +98,9 @@ pub(super) fn listed(sentence: &Sentence, findings: &mut Findings) {
             .replace(",,", ",");
         let segments: Vec<Vec<Quantity>> = list.split(", ").map(quantities).collect();
         let parts: Vec<&Quantity> = segments.iter().flatten().collect();
-        let single = segments.iter().all(|segment| matches!(segment.as_slice(), [part] if is_count(part)));
+        let single = segments.iter().all(
+            |segment| matches!(segment.as_slice(), [part] if is_amount(part) && part.unit == total.unit),
+        );
         let partial = mentions(
             &list,
             &[
@@ -108,7 +118,10 @@ pub(super) fn listed(sentence: &Sentence, findings: &mut Findings) {
             ],
         );
         let clean = !lead.get(..open).unwrap_or_default().contains([',', '.', ';', ')']);
-        let full = single && !partial && clean && segments.len() >= if bracket { 2 } else { 3 };
+        let full = single
+            && !partial
+            && clean
+            && segments.len() >= if bracket || total.unit != Unit::None { 2 } else { 3 };
         if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3).filter(|_| full) {
             sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }

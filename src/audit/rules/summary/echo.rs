@@ -108,7 +108,10 @@ fn of_sentence(sentence: &Sentence) -> Vec<Told> {
 /// "Two high, three medium and four low".
 fn counts_first(sentence: &Sentence) -> Vec<Told> {
     let lower = sentence.text.to_lowercase();
-    let other = ["was", "were", "last", "previous", "before", "planned", "target", "after", "would", "fixed", "closed", "of"];
+    let other = [
+        "was", "were", "last", "previous", "before", "planned", "target", "after", "would", "fixed",
+        "closed", "of",
+    ];
     if mentions(&lower, &other) || lower.len() != sentence.text.len() {
         return Vec::new();
     }
@@ -116,8 +119,13 @@ fn counts_first(sentence: &Sentence) -> Vec<Told> {
         let end = sentence.numbers.get(at + 1).map_or(lower.len(), |next| next.start);
         let name = lower.get(q.end..end)?.split([',', ';', '.', '(', ')', ':']).next()?.trim();
         let name = name.strip_suffix(" and").unwrap_or(name).trim();
-        let name = ["findings", "defects", "bugs", "issues", "tests"].iter().find_map(|noun| name.strip_suffix(noun)).unwrap_or(name).trim();
-        let counted = q.unit == Unit::None && q.over.is_none() && is_plain(q) && (2..=40).contains(&name.len());
+        let name = ["findings", "defects", "bugs", "issues", "tests"]
+            .iter()
+            .find_map(|noun| name.strip_suffix(noun))
+            .unwrap_or(name)
+            .trim();
+        let counted =
+            q.unit == Unit::None && q.over.is_none() && is_plain(q) && (2..=40).contains(&name.len());
         counted.then(|| Told {
             line: sentence.line(q.start),
             name: name.to_owned(),

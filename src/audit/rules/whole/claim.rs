@@ -6,7 +6,9 @@ use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::words::mentions;
 
 /// Words for all of something.
-const ALL: [&str; 20] = [
+const ALL: [&str; 22] = [
+    "that makes",
+    "this makes",
     "total",
     "totals",
     "together",
