@@ -86,3 +86,12 @@ impl Blemishes {
         problems
     }
 }
+
+/// Why there is no outline.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// The text ends before the tag does.
+    More,
+    /// Not well-formed, at this offset.
+    Fault(usize, Fault),
+}

@@ -9,12 +9,14 @@
 //! * Damage that real tools write (unescaped `]]>`, references to control characters, a bare `&` or `<` in an
 //!   attribute, text around the document, two documents in one file) is repaired with a warning.
 
+mod bytes;
 mod cursor;
 mod fault;
 mod names;
 mod outlines;
 mod reference;
 mod skip;
+mod start_tag;
 mod tag;
 
 pub use cursor::{Cursor, Event};

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memchr2};
 
-use super::tag::{Outline, Span, outline, short};
+use super::start_tag::{Outline, outline};
+use super::tag::{Span, short};
 use crate::evidence::bytes::{Prepared, Text};
 
 /// What looks like a tag in one piece of text, in order.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Project;
+use super::project::Project;
 use crate::model::glob;
 
 /// Most components that are written; more would be a list that nobody reads.

@@ -1,6 +1,6 @@
 //! The workflow to start with: as `docs/workflows.md` has it.
 
-use super::Project;
+use super::project::Project;
 
 const HEAD: &str = "\
 name: Readiness

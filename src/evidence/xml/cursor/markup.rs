@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::fault::{Blemish, Fault, MAX_TAG};
+use super::super::fault::{Blemish, Fault, MAX_TAG, Trouble};
 use super::super::names::{local, shown};
-use super::super::tag::{Outline, Trouble, outline, short};
+use super::super::start_tag::{Outline, outline};
+use super::super::tag::short;
 use super::{Cursor, State, Token};
 use crate::evidence::reading::Stop;
 
