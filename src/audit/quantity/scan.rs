@@ -278,8 +278,14 @@ fn ends_score(after: &str) -> bool {
     let stop = after.strip_prefix('.').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     // What follows goes on with the sentence and counts nothing: `At 76 of 100 the service may go`.
     let next = after.strip_prefix(' ').unwrap_or_default().split(' ').next().unwrap_or_default();
-    let goes_on = ["the", "we", "today", "now", "it", "this", "our", "so", "but", "which", "is", "–", "—", "→"];
-    after.is_empty() || mark || stop || goes_on.contains(&next) || next.starts_with("points") || next.starts_with("pts")
+    let goes_on =
+        ["the", "we", "today", "now", "it", "this", "our", "so", "but", "which", "is", "–", "—", "→"];
+    after.is_empty()
+        || mark
+        || stop
+        || goes_on.contains(&next)
+        || next.starts_with("points")
+        || next.starts_with("pts")
 }
 
 fn digits(text: &str) -> usize {

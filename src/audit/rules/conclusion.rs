@@ -12,37 +12,136 @@ use super::small_sample::{LEAST, SAMPLES};
 /// Texts in which a document says what it is about.
 const HEAD: usize = 60;
 /// What a conclusion is drawn with, whatever stands before it.
-const PROOF: [&str; 26] = [
-    "proves", "proven", "prove", "demonstrates", "confirms that", "confirmed that", "shows that", "beweist",
-    "bewiesen", "belegt", "erwiesen", "no further tests", "no more tests", "no further trials", "we can rely",
-    "clearly shows", "proof that", "proves that", "gezeigt", "this shows", "enough to", "good enough", "clearly the", "works best",
-    "no further proof", "keine weiteren",
+const PROOF: [&str; 29] = [
+    "proves",
+    "proven",
+    "prove",
+    "demonstrates",
+    "confirms that",
+    "confirmed that",
+    "shows that",
+    "beweist",
+    "bewiesen",
+    "belegt",
+    "erwiesen",
+    "no further tests",
+    "no more tests",
+    "no further trials",
+    "we can rely",
+    "clearly shows",
+    "proof that",
+    "proves that",
+    "show that",
+    "show us that",
+    "suffices to",
+    "gezeigt",
+    "this shows",
+    "enough to",
+    "good enough",
+    "clearly the",
+    "works best",
+    "no further proof",
+    "keine weiteren",
 ];
 /// What a conclusion follows from what went well.
 const HENCE: [&str; 15] = [
-    "therefore", "hence", "thus", "which means", "that is why", "consequently", "as a result", "accordingly",
-    "daher", "deshalb", "damit", "somit", "folglich", "we conclude", "that means",
+    "therefore",
+    "hence",
+    "thus",
+    "which means",
+    "that is why",
+    "consequently",
+    "as a result",
+    "accordingly",
+    "daher",
+    "deshalb",
+    "damit",
+    "somit",
+    "folglich",
+    "we conclude",
+    "that means",
 ];
 /// What went well.
-const WELL: [&str; 42] = [
-    "100", "all", "both", "every one", "each of them", "worked", "works", "succeeded", "success", "successful", "passed", "satisfied", "happy",
-    "fine", "liked", "managed", "no failure", "no failures", "without failure", "without error", "without errors",
-    "without problems", "without help", "survived", "answered", "well", "easy", "alle", "beide", "zufrieden", "gelang",
-    "gelangen", "fehlerfrei", "erfolgreich", "erfolg", "bestanden", "passten", "ohne fehler", "flawless", "clean",
-    "met", "ok",
+const WELL: [&str; 43] = [
+    "100",
+    "all",
+    "both",
+    "every one",
+    "each of them",
+    "worked",
+    "works",
+    "succeeded",
+    "success",
+    "successful",
+    "passed",
+    "satisfied",
+    "happy",
+    "fine",
+    "liked",
+    "managed",
+    "no failure",
+    "no failures",
+    "without failure",
+    "without error",
+    "without errors",
+    "without problems",
+    "without help",
+    "survived",
+    "answered",
+    "well",
+    "easy",
+    "alle",
+    "beide",
+    "zufrieden",
+    "gelang",
+    "gelangen",
+    "fehlerfrei",
+    "erfolgreich",
+    "erfolg",
+    "bestanden",
+    "passten",
+    "ohne fehler",
+    "flawless",
+    "clean",
+    "solved",
+    "met",
+    "ok",
 ];
 /// What says that the author knows.
-const DOUBT: [&str; 24] = [
-    "no proof", "not proof", "cannot", "too few", "too little", "too small", "too early", "never", "nothing", "neither",
-    "no basis", "nicht bewiesen", "kein beweis", "only", "anything", "hardly", "if", "would", "may", "not prove", "not enough",
-    "not a proof", "zu wenig", "anecdotal",
+const DOUBT: [&str; 25] = [
+    "no proof",
+    "not proof",
+    "cannot",
+    "too few",
+    "too little",
+    "too small",
+    "too early",
+    "never",
+    "nothing",
+    "neither",
+    "no basis",
+    "nicht bewiesen",
+    "kein beweis",
+    "no conclusion",
+    "no statement",
+    "anything",
+    "hardly",
+    "if",
+    "would",
+    "may",
+    "not prove",
+    "not enough",
+    "not a proof",
+    "zu wenig",
+    "anecdotal",
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     if !speaks_of_trials(facts) {
         return;
     }
-    let title = facts.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
+    let title =
+        facts.document.sections.get(1).map(|section| section.title.to_lowercase()).unwrap_or_default();
     let assessment = facts.is_assessment() || mentions(&title, &SPEAKS);
     for block in facts.document.blocks() {
         let found = prose(block);
@@ -61,30 +160,57 @@ pub(super) fn speaks_of_trials(facts: &Facts<'_>) -> bool {
 
 /// What a document is about in which trials say something.
 const SPEAKS: [&str; 25] = [
-        "readiness", "launch", "pilot", "rollout", "roll-out", "go-live", "release", "ready", "survey", "beta",
-        "go or no-go", "freigabe", "recovery", "production", "trial", "test", "failover", "restore", "drill", "usability",
-        "wiederherstellung", "model", "rehearsal", "evaluation", "review",
+    "readiness",
+    "launch",
+    "pilot",
+    "rollout",
+    "roll-out",
+    "go-live",
+    "release",
+    "ready",
+    "survey",
+    "beta",
+    "go or no-go",
+    "freigabe",
+    "recovery",
+    "production",
+    "trial",
+    "test",
+    "failover",
+    "restore",
+    "drill",
+    "usability",
+    "wiederherstellung",
+    "model",
+    "rehearsal",
+    "evaluation",
+    "review",
 ];
 
 /// Few cases and what is concluded from them, in one sentence or in two.
-fn conclusion(
-    before: Option<&Sentence>,
-    sentence: &Sentence,
-    (assessment, findings): (bool, &mut Findings),
-) {
+fn conclusion(before: Option<&Sentence>, sentence: &Sentence, (assessment, findings): (bool, &mut Findings)) {
     let lower = sentence.text.to_lowercase();
-    let so = || lower.find(", so ").or_else(|| lower.starts_with("so ").then_some(0)).filter(|_| !lower.contains("so that"));
+    let so = || {
+        lower
+            .find(", so ")
+            .or_else(|| lower.starts_with("so ").then_some(0))
+            .filter(|_| !lower.contains("so that"))
+    };
     let hence = || first_of(&lower, &HENCE).or_else(so);
     let Some(place) = first_of(&lower, &PROOF).or_else(hence) else { return };
     let firm = first_of(&lower, &PROOF).is_some();
     let own = few_of(&lower).filter(|(at, _)| *at <= place || firm);
     let basis = match (&own, before) {
         (Some(_), _) => lower.get(..place).unwrap_or_default().to_owned(),
-        (None, Some(before)) => format!("{} {}", before.text.to_lowercase(), lower.get(..place).unwrap_or_default()),
+        (None, Some(before)) => {
+            format!("{} {}", before.text.to_lowercase(), lower.get(..place).unwrap_or_default())
+        }
         (None, None) => return,
     };
-    let doubt = mentions(&basis, &DOUBT) || firm && mentions(&lower, &DOUBT) || firm && mentions(&lower, &["not", "nicht", "kein"]);
-    let other = ["mean", "average", "mittel", "of them", "each other"];
+    let doubt = mentions(&basis, &DOUBT)
+        || firm && mentions(&lower, &DOUBT)
+        || firm && mentions(&lower, &["not", "nicht", "kein"]);
+    let other = ["mean", "average", "mittel", "each other"];
     let well = firm || assessment && mentions(&basis, &WELL) && !mentions(&basis, &other);
     let found = own.or_else(|| before.and_then(|before| few_of(&before.text.to_lowercase())));
     let line = sentence.line(place);
@@ -114,12 +240,24 @@ fn few_of(lower: &str) -> Option<(usize, String)> {
     (0..words.len()).find_map(|index| {
         let (at, number) = *words.get(index)?;
         let after = lower.get(at + number.len()..)?;
-        let goes_on = after.strip_prefix(['.', ',', '/', '-']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let goes_on = after
+            .strip_prefix(['.', ',', '/', '-'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let alone = !lower.get(..at)?.ends_with(['.', ',', '/', ':', '-', '#']) && !goes_on;
         let few = count(number).filter(|count| alone && (1..LEAST).contains(count));
         let times = matches!(number, "twice" | "once" | "zweimal" | "dreimal" | "einmal" | "thrice")
             || few.is_some() && matches!(text(index + 1), "times" | "mal");
-        let tried = ["tried", "tested", "rehearsed", "restored", "measured", "tested", "drilled", "geprobt", "getestet"];
+        let tried = [
+            "tried",
+            "tested",
+            "rehearsed",
+            "restored",
+            "measured",
+            "tested",
+            "drilled",
+            "geprobt",
+            "getestet",
+        ];
         if times && mentions(lower, &tried) {
             return Some((at, format!("{number} tries")));
         }
@@ -134,10 +272,23 @@ fn few_of(lower: &str) -> Option<(usize, String)> {
         let noun = if is_sample(next) || is_plural(next) { next } else { text(index + 2) };
         // "Three people tried it": what a sentence begins with is what it is about.
         let tried = [
-            "tried", "tested", "answered", "used", "interviewed", "asked", "rehearsed", "took part", "ausprobiert",
-            "getestet", "befragt", "benutzt", "probten",
+            "tried",
+            "tested",
+            "answered",
+            "used",
+            "interviewed",
+            "asked",
+            "rehearsed",
+            "took part",
+            "ausprobiert",
+            "getestet",
+            "befragt",
+            "benutzt",
+            "probten",
         ];
-        let begins = (is_plural(noun) || noun == "nutzer") && mentions(lower, &tried) && !LISTED.contains(&noun);
+        let only = index.checked_sub(1).is_some_and(|before| matches!(text(before), "only" | "just" | "nur"));
+        let begins = only && !LISTED.contains(&next)
+            || (is_plural(noun) || noun == "nutzer") && mentions(lower, &tried) && !LISTED.contains(&noun);
         (is_sample(noun) || begins).then(|| (at, format!("{few} {noun}")))
     })
 }
@@ -161,11 +312,55 @@ fn is_plural(word: &str) -> bool {
 
 /// What is a whole and no sample, however few there are.
 const LISTED: [&str; 49] = [
-    "gates", "items", "points", "phases", "milestones", "criteria", "areas", "dimensions", "findings", "bugs", "tasks",
-    "checks", "conditions", "boxes", "steps", "goals", "targets", "objectives", "blockers", "suites", "waves",
-    "documents", "approvals", "signatures", "services", "defects", "tickets", "issues", "actions", "gaps", "risks",
-    "metrics", "thresholds", "open", "hours", "weeks", "days", "months", "minutes", "years", "sprints", "options", "ways",
-    "reasons", "releases", "versions", "seconds", "points", "teams",
+    "gates",
+    "items",
+    "points",
+    "phases",
+    "milestones",
+    "criteria",
+    "areas",
+    "dimensions",
+    "findings",
+    "bugs",
+    "tasks",
+    "checks",
+    "conditions",
+    "boxes",
+    "steps",
+    "goals",
+    "targets",
+    "objectives",
+    "blockers",
+    "suites",
+    "waves",
+    "documents",
+    "approvals",
+    "signatures",
+    "services",
+    "defects",
+    "tickets",
+    "issues",
+    "actions",
+    "gaps",
+    "risks",
+    "metrics",
+    "thresholds",
+    "open",
+    "hours",
+    "weeks",
+    "days",
+    "months",
+    "minutes",
+    "years",
+    "sprints",
+    "options",
+    "ways",
+    "reasons",
+    "releases",
+    "versions",
+    "seconds",
+    "points",
+    "teams",
 ];
 
 /// What else a conclusion may be drawn from.

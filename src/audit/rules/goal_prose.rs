@@ -10,43 +10,179 @@ use crate::model::exact::whole;
 
 /// What a number is about where it is no score; a goal and a ceiling have the same of them, or none.
 const TOPICS: [&str; 19] = [
-    "coverage", "latency", "availability", "uptime", "cost", "costs", "budget", "rate", "load", "memory", "requests",
-    "price", "temperature", "speed", "cpu", "rows", "disk", "utilisation", "utilization",
+    "coverage",
+    "latency",
+    "availability",
+    "uptime",
+    "cost",
+    "costs",
+    "budget",
+    "rate",
+    "load",
+    "memory",
+    "requests",
+    "price",
+    "temperature",
+    "speed",
+    "cpu",
+    "rows",
+    "disk",
+    "utilisation",
+    "utilization",
 ];
 /// What a most depends on.
 const UNLESS: [&str; 12] = [
-    "unless", "if", "until", "while", "as long as", "sofern", "solange", "was", "missed", "raised", "raise", "would",
+    "unless",
+    "if",
+    "until",
+    "while",
+    "as long as",
+    "sofern",
+    "solange",
+    "was",
+    "missed",
+    "raised",
+    "raise",
+    "would",
 ];
 /// What makes a goal one of another time.
 const LATER: [&str; 18] = [
-    "if", "was", "missed", "last", "later", "next year", "long-term", "long term", "eventually", "after launch",
-    "after the launch", "after go-live", "would need", "afterwards", "nach dem start", "would", "above the", "below the",
+    "if",
+    "was",
+    "missed",
+    "last",
+    "later",
+    "next year",
+    "long-term",
+    "long term",
+    "eventually",
+    "after launch",
+    "after the launch",
+    "after go-live",
+    "would need",
+    "afterwards",
+    "nach dem start",
+    "would",
+    "above the",
+    "below the",
 ];
 /// What can be: verbs of reaching.
 const REACH: [&str; 35] = [
-    "get", "go", "rise", "earned", "reach", "exceed", "come", "give", "achieve", "attain", "reached", "achieved",
-    "reachable", "achievable", "attainable", "possible", "realistic", "have", "copy", "climb", "gain", "obtained",
-    "erreichbar", "erreichen", "erreicht", "möglich", "machbar", "realistisch", "realistically", "feasible", "earn",
-    "scored", "hit", "attained", "schaffen",
+    "get",
+    "go",
+    "rise",
+    "earned",
+    "reach",
+    "exceed",
+    "come",
+    "give",
+    "achieve",
+    "attain",
+    "reached",
+    "achieved",
+    "reachable",
+    "achievable",
+    "attainable",
+    "possible",
+    "realistic",
+    "have",
+    "copy",
+    "climb",
+    "gain",
+    "obtained",
+    "erreichbar",
+    "erreichen",
+    "erreicht",
+    "möglich",
+    "machbar",
+    "realistisch",
+    "realistically",
+    "feasible",
+    "earn",
+    "scored",
+    "hit",
+    "attained",
+    "schaffen",
 ];
 /// What denies it.
 const CANNOT: [&str; 18] = [
-    "cannot", "can not", "can't", "not", "nobody", "no one", "never", "impossible", "out of reach", "unreachable",
-    "nicht", "niemand", "unmöglich", "unrealistic", "unrealistisch", "nie", "unattainable", "no",
+    "cannot",
+    "can not",
+    "can't",
+    "not",
+    "nobody",
+    "no one",
+    "never",
+    "impossible",
+    "out of reach",
+    "unreachable",
+    "nicht",
+    "niemand",
+    "unmöglich",
+    "unrealistic",
+    "unrealistisch",
+    "nie",
+    "unattainable",
+    "no",
 ];
 /// Names of the most.
 const MOST: [&str; 29] = [
-    "upper bound", "best case", "limit of what", "upper end", "most that is", "feasible maximum", "maximal erreichbar",
-    "ceiling", "upper limit", "obergrenze", "realistic maximum", "achievable maximum", "maximum achievable",
-    "highest possible", "highest achievable", "highest reachable", "highest score", "most we can", "most that",
-    "maximum possible", "maximum reachable", "possible maximum", "capped at", "cap is", "cap of", "maximum score",
-    "reachable maximum", "maximum before", "maximum readiness",
+    "upper bound",
+    "best case",
+    "limit of what",
+    "upper end",
+    "most that is",
+    "feasible maximum",
+    "maximal erreichbar",
+    "ceiling",
+    "upper limit",
+    "obergrenze",
+    "realistic maximum",
+    "achievable maximum",
+    "maximum achievable",
+    "highest possible",
+    "highest achievable",
+    "highest reachable",
+    "highest score",
+    "most we can",
+    "most that",
+    "maximum possible",
+    "maximum reachable",
+    "possible maximum",
+    "capped at",
+    "cap is",
+    "cap of",
+    "maximum score",
+    "reachable maximum",
+    "maximum before",
+    "maximum readiness",
 ];
 /// Names of what is wanted.
 const GOAL: [&str; 24] = [
-    "goal", "target", "targets", "aim", "aims for", "aims at", "aim for", "aiming for", "aim at", "objective", "want to reach", "want to be at",
-    "want to have", "we want", "should reach", "wollen", "ziel", "zielwert", "targeting", "strive for", "anzustreben",
-    "wanted", "desired", "asked for",
+    "goal",
+    "target",
+    "targets",
+    "aim",
+    "aims for",
+    "aims at",
+    "aim for",
+    "aiming for",
+    "aim at",
+    "objective",
+    "want to reach",
+    "want to be at",
+    "want to have",
+    "we want",
+    "should reach",
+    "wollen",
+    "ziel",
+    "zielwert",
+    "targeting",
+    "strive for",
+    "anzustreben",
+    "wanted",
+    "desired",
+    "asked for",
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,10 +215,17 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     for goal in claims.iter().filter(|claim| claim.is == Is::Goal) {
         let Some(most) = most(&goal.topics) else { continue };
-        if goal.number.low > most.number.low && same_scale(goal.number, most.number) && !findings.has(Rule::Goal, goal.line)
+        if goal.number.low > most.number.low
+            && same_scale(goal.number, most.number)
+            && !findings.has(Rule::Goal, goal.line)
         {
-            let place = if goal.line == most.line { "the same line".to_owned() } else { format!("line {}", most.line) };
-            let message = format!("the goal is {}, and {place} says that {} is the most", goal.said, most.said);
+            let place = if goal.line == most.line {
+                "the same line".to_owned()
+            } else {
+                format!("line {}", most.line)
+            };
+            let message =
+                format!("the goal is {}, and {place} says that {} is the most", goal.said, most.said);
             findings.add(Rule::Goal, goal.line, message, (goal.said.clone(), Some(most.said.clone())));
         }
     }
@@ -111,7 +254,12 @@ fn claims(sentence: &Sentence) -> Vec<Claim<'_>> {
         let stop = before.rfind(|c: char| ".,;|·()".contains(c)).map_or(0, |at| at + 1);
         // `Goal for wave 1: 92` has a number in its name.
         let named = |end: usize| before.get(end..).is_some_and(|rest| rest.trim_start().starts_with(':'));
-        let last = sentence.quantities.iter().map(|q| q.end).filter(|end| *end <= number.start && !named(*end)).max();
+        let last = sentence
+            .quantities
+            .iter()
+            .map(|q| q.end)
+            .filter(|end| *end <= number.start && !named(*end))
+            .max();
         let begin = stop.max(last.unwrap_or_default());
         let clause = before.get(begin..).unwrap_or_default().trim_matches([' ', ':', '=', '~']);
         let after = lower.get(number.end..).unwrap_or_default();
@@ -136,20 +284,35 @@ fn kind(clause: &str, after: &str, (before, lower): (&str, &str), number: &Quant
     let beyond = ends(&["above", "beyond", "exceed", "higher than", "more than", "over", "mehr als", "über"])
         && (mentions(clause, &CANNOT) || mentions(after, &CANNOT))
         && (mentions(clause, &REACH) || mentions(after, &REACH) || ends(&["exceed"]));
-    let at_most = (ends(&["at most", "höchstens", "no more than", "maximal"]) || number.limit == Limit::AtMost)
+    let at_most = (ends(&["at most", "höchstens", "no more than", "maximal"])
+        || number.limit == Limit::AtMost)
         && (mentions(clause, &REACH) || mentions(after, &REACH))
         && !mentions(lower, &["below", "under", "less than"]);
     let highest = mentions(clause, &["highest", "maximum", "the most"])
         && mentions(lower, &["can", "possible", "achievable", "reachable", "realistic", "reach"]);
-    let held = ["is the maximum", "is the most", "is the ceiling", "is the highest", "is our maximum", "for the highest"]
-        .iter()
-        .any(|start| after.starts_with(start));
+    let held = [
+        "is the maximum",
+        "is the most",
+        "is the ceiling",
+        "is the highest",
+        "is our maximum",
+        "for the highest",
+    ]
+    .iter()
+    .any(|start| after.starts_with(start));
     let label = clause.len() <= 60 && (mentions(clause, &MOST) || highest);
     if beyond || at_most || held || label {
         return Some(Is::Most);
     }
-    let at = GOAL.iter().filter(|word| mentions(clause, &[word])).filter_map(|word| clause.rfind(*word)).max()?;
+    let at =
+        GOAL.iter().filter(|word| mentions(clause, &[word])).filter_map(|word| clause.rfind(*word)).max()?;
     let near = clause.len() - at <= 50 && number.limit != Limit::AtMost;
-    let other = ["above", "below", "from", "missing", "gap", "not", "no", "short", "of the", "towards", "do not", "nicht"];
-    (near && !mentions(clause.get(at..)?, &other) && !mentions(clause, &["do not", "don't", "not", "nicht", "no"])).then_some(Is::Goal)
+    let other = [
+        "above", "below", "from", "missing", "gap", "not", "no", "short", "of the", "towards", "do not",
+        "nicht",
+    ];
+    (near
+        && !mentions(clause.get(at..)?, &other)
+        && !mentions(clause, &["do not", "don't", "not", "nicht", "no"]))
+    .then_some(Is::Goal)
 }

@@ -68,18 +68,109 @@ const ADVERBS: [&str; 10] =
     ["today", "now", "currently", "just", "only", "still", "thus", "therefore", "nur", "derzeit"];
 /// Words that make another number of it: another time, a limit, a part.
 const OTHER: [&str; 96] = [
-    "target", "goal", "aim", "after", "will", "would", "could", "should", "once", "when", "if", "until",
-    "unless", "then", "by", "reach", "rises", "rise", "raise", "raises", "lifts", "brings", "bring", "to", "from",
-    "phase", "phases", "step", "ends", "plan", "was", "were", "had", "last", "previous", "before", "earlier",
-    "need", "needs", "needed", "require", "requires", "required", "threshold", "minimum", "least", "limit",
-    "between", "band", "bands", "gate", "ceiling", "maximum", "most", "gap", "missing", "below", "above", "short",
-    "worth", "gain", "each", "weight", "weighs", "counts", "per", "lost", "lose", "bonus", "remaining", "coverage",
-    "pass", "passed", "tests", "uptime", "availability", "industry", "average", "mean", "option", "scenario", "more",
-    "up", "under", "over", "not", "no", "or", "any", "every", "grade", "week", "month", "january", "year", "expect",
+    "target",
+    "goal",
+    "aim",
+    "after",
+    "will",
+    "would",
+    "could",
+    "should",
+    "once",
+    "when",
+    "if",
+    "until",
+    "unless",
+    "then",
+    "by",
+    "reach",
+    "rises",
+    "rise",
+    "raise",
+    "raises",
+    "lifts",
+    "brings",
+    "bring",
+    "to",
+    "from",
+    "phase",
+    "phases",
+    "step",
+    "ends",
+    "plan",
+    "was",
+    "were",
+    "had",
+    "last",
+    "previous",
+    "before",
+    "earlier",
+    "need",
+    "needs",
+    "needed",
+    "require",
+    "requires",
+    "required",
+    "threshold",
+    "minimum",
+    "least",
+    "limit",
+    "between",
+    "band",
+    "bands",
+    "gate",
+    "ceiling",
+    "maximum",
+    "most",
+    "gap",
+    "missing",
+    "below",
+    "above",
+    "short",
+    "worth",
+    "gain",
+    "each",
+    "weight",
+    "weighs",
+    "counts",
+    "per",
+    "lost",
+    "lose",
+    "bonus",
+    "remaining",
+    "coverage",
+    "pass",
+    "passed",
+    "tests",
+    "uptime",
+    "availability",
+    "industry",
+    "average",
+    "mean",
+    "option",
+    "scenario",
+    "more",
+    "up",
+    "under",
+    "over",
+    "not",
+    "no",
+    "or",
+    "any",
+    "every",
+    "grade",
+    "week",
+    "month",
+    "january",
+    "year",
+    "expect",
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let Some(right) = computed::of(facts).or_else(|| passed(facts)).filter(|right| *right <= whole(100)) else { return };
+    let Some(right) = computed::of(facts).or_else(|| passed(facts)).filter(|right| *right <= whole(100))
+    else {
+        return;
+    };
     let known = in_tables(facts);
     titled(facts, (&right, &known), findings);
     for line in &facts.document.lines {
@@ -89,7 +180,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let bold: Vec<Line> =
         facts.document.sections.iter().filter(|section| section.level == 7).map(heading_line).collect();
     let headed = bold.iter().flat_map(|line| prose(std::slice::from_ref(line)));
-    for sentence in facts.document.blocks().flat_map(prose).chain(headed) {
+    let blocks = facts.document.blocks().filter(|block| !is_of_plan(facts, block));
+    for sentence in blocks.flat_map(prose).chain(headed) {
         for quantity in sentence.quantities.iter().filter(|q| is_score(q)) {
             if tells(&sentence, quantity) && !names_part(facts, &sentence, quantity) {
                 judge(&sentence, quantity, (&right, &known), findings);
@@ -101,13 +193,19 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 /// The share that the total row of the only table with parts and wholes makes.
 fn passed(facts: &Facts<'_>) -> Option<Exact> {
     let mut found = facts.document.tables.iter().filter_map(|table| {
-        let (part, all) = (table.column(&["passed", "done", "met", "fulfilled"])?, table.column(&["total", "of", "checks"])?);
+        let (part, all) = (
+            table.column(&["passed", "done", "met", "fulfilled"])?,
+            table.column(&["total", "of", "checks"])?,
+        );
         let total = table.total()?;
         let (part, all) = (total.number(part)?, total.number(all)?);
         (all.low.is_positive() && part.low <= all.low).then(|| &part.low * whole(100) / &all.low)
     });
     let first = found.next()?;
-    let said = |text: &str| mentions(&text.to_lowercase(), &["readiness"]) && mentions(&text.to_lowercase(), &["share", "passed", "percentage"]);
+    let said = |text: &str| {
+        mentions(&text.to_lowercase(), &["readiness"])
+            && mentions(&text.to_lowercase(), &["share", "passed", "percentage"])
+    };
     (found.next().is_none() && facts.texts().any(|(_, text, _)| said(text))).then_some(first)
 }
 
@@ -115,14 +213,64 @@ fn passed(facts: &Facts<'_>) -> Option<Exact> {
 fn titled(facts: &Facts<'_>, right: (&Exact, &[Exact]), findings: &mut Findings) {
     let Some(title) = facts.document.sections.get(1).filter(|section| section.level == 1) else { return };
     let lower = title.title.to_lowercase();
-    let named = ["readiness", "score", "ready", "maturity", "scorecard", "check", "review", "objectives", "health", "status"];
-    let Some(stated) = title.quantities.last().filter(|q| is_score(q) && mentions(&lower, &named)) else { return };
-    let ends = title.title.get(stated.end..).is_some_and(|rest| rest.trim_matches([')', ' ', '*']).is_empty());
+    let named = [
+        "readiness",
+        "score",
+        "ready",
+        "maturity",
+        "scorecard",
+        "check",
+        "review",
+        "objectives",
+        "health",
+        "status",
+    ];
+    let Some(stated) = title.quantities.last().filter(|q| is_score(q) && mentions(&lower, &named)) else {
+        return;
+    };
+    let ends =
+        title.title.get(stated.end..).is_some_and(|rest| rest.trim_matches([')', ' ', '*']).is_empty());
     let scaled = stated.over.is_some() || stated.unit == Unit::Percent || stated.unit == Unit::Points;
     if ends && scaled && !mentions(&lower, &OTHER) {
         let said = title.title.get(stated.start..stated.end).unwrap_or_default().to_owned();
         report((title.line, stated, said), right, findings);
     }
+}
+
+/// Whether a block stands below the heading of a step, whose score is that after it.
+fn is_of_plan(facts: &Facts<'_>, block: &[Line]) -> bool {
+    let plans = [
+        "phase",
+        "phases",
+        "option",
+        "options",
+        "scenario",
+        "scenarios",
+        "release",
+        "releases",
+        "roadmap",
+        "milestone",
+        "milestones",
+        "step",
+        "steps",
+        "sprint",
+        "target",
+        "targets",
+        "goal",
+        "history",
+        "previous",
+        "variante",
+        "szenario",
+    ];
+    let section = block.first().map_or(0, |line| line.section);
+    let titles = facts
+        .document
+        .titles(section)
+        .filter(|title| facts.document.sections.get(1).is_none_or(|first| first.title != **title));
+    let version = |title: &str| {
+        title.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    titles.map(str::to_lowercase).any(|title| mentions(&title, &plans) || version(&title))
 }
 
 /// Every number of a cell: what stands in a table is told from there.
@@ -152,7 +300,9 @@ fn tells(sentence: &Sentence, quantity: &Quantity) -> bool {
         lead = rest.trim_end();
     }
     let stands = |words: &[&str]| {
-        words.iter().any(|word| lead.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+        words
+            .iter()
+            .any(|word| lead.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
     };
     let after = sentence.after(quantity);
     let end = after.find([';', '(', '—', '–']).unwrap_or(after.len());
@@ -162,16 +312,32 @@ fn tells(sentence: &Sentence, quantity: &Quantity) -> bool {
     let said = match (&quantity.over, quantity.unit) {
         (Some(_), _) | (None, Unit::Points) => stands(&STANDS),
         (None, Unit::Percent) => {
-            let plainly = ["we are at", "we stand at", "we are now at", "today we are at", "we now stand at", "wir stehen bei"];
-            stands(&STANDS) && (ready(clause) || plainly.contains(&lead) || near.starts_with("ready") || near.starts_with("readiness"))
+            let plainly = [
+                "we are at",
+                "we stand at",
+                "we are now at",
+                "today we are at",
+                "we now stand at",
+                "wir stehen bei",
+            ];
+            stands(&STANDS)
+                && (ready(clause)
+                    || plainly.contains(&lead)
+                    || near.starts_with("ready")
+                    || near.starts_with("readiness"))
         }
-        _ => quantity.decimals > 0 && stands(&["is at", "are at", "stands at", "at", "scores", "score is", "score of"]),
+        _ => {
+            quantity.decimals > 0
+                && stands(&["is at", "are at", "stands at", "at", "scores", "score is", "score of"])
+        }
     };
     // "At 74 we may not launch" tells 74 as it is, whatever follows.
     let follows = near.split_whitespace().next().unwrap_or_default();
     // A clause may stand before a comma and have nothing to do with it: "after the audit, we are at 74 points".
     let told = ["mean of", "average of", "mittel"];
-    said && !mentions(&sentence.text.to_lowercase(), &told) && !mentions(clause, &OTHER) && !mentions(follows, &OTHER)
+    said && !mentions(&sentence.text.to_lowercase(), &told)
+        && !mentions(clause, &OTHER)
+        && !mentions(follows, &OTHER)
 }
 
 /// Whether the number belongs to one dimension.
@@ -188,8 +354,19 @@ fn names_part(facts: &Facts<'_>, sentence: &Sentence, quantity: &Quantity) -> bo
 fn plain_label(facts: &Facts<'_>, line: &Line, right: (&Exact, &[Exact]), findings: &mut Findings) {
     let named = matches!(
         line.key().as_str(),
-        "score" | "overall score" | "current score" | "readiness score" | "total score" | "overall" | "readiness"
-            | "total" | "status" | "overall readiness" | "current readiness" | "result" | "current"
+        "score"
+            | "overall score"
+            | "current score"
+            | "readiness score"
+            | "total score"
+            | "overall"
+            | "readiness"
+            | "total"
+            | "status"
+            | "overall readiness"
+            | "current readiness"
+            | "result"
+            | "current"
     );
     let head = facts.document.sections.get(line.section).is_some_and(|section| section.level <= 1);
     let mut values = line.values();

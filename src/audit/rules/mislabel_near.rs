@@ -15,14 +15,48 @@ const NEAR: u32 = 6;
 const MOST: usize = 200;
 /// What says that something else than tests is counted, or that it was measured.
 const MEASURED: [&str; 26] = [
-    "line", "lines", "branch", "branches", "statement", "statements", "function", "functions", "requirement",
-    "requirements", "lcov", "jacoco", "cobertura", "llvm-cov", "codecov", "zeilen", "zweige", "anforderungen", "target",
-    "goal", "threshold", "raise", "mutation", "api", "devices", "market",
+    "line",
+    "lines",
+    "branch",
+    "branches",
+    "statement",
+    "statements",
+    "function",
+    "functions",
+    "requirement",
+    "requirements",
+    "lcov",
+    "jacoco",
+    "cobertura",
+    "llvm-cov",
+    "codecov",
+    "zeilen",
+    "zweige",
+    "anforderungen",
+    "target",
+    "goal",
+    "threshold",
+    "raise",
+    "mutation",
+    "api",
+    "devices",
+    "market",
 ];
 /// What says that tests passed.
 const PASSED: [&str; 13] = [
-    "passed", "pass", "passing", "passes", "green", "succeeded", "succeed", "successful", "bestanden", "bestehen", "grün",
-    "erfolgreich", "fehlerfrei",
+    "passed",
+    "pass",
+    "passing",
+    "passes",
+    "green",
+    "succeeded",
+    "succeed",
+    "successful",
+    "bestanden",
+    "bestehen",
+    "grün",
+    "erfolgreich",
+    "fehlerfrei",
 ];
 
 /// A text with where it stands.
@@ -44,7 +78,8 @@ struct Tests {
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let texts = texts(facts);
-    let claims: Vec<&Said> = texts.iter().filter(|said| mentions(&said.text, &["coverage", "testabdeckung"])).take(MOST).collect();
+    let claims: Vec<&Said> =
+        texts.iter().filter(|said| mentions(&said.text, &["coverage", "testabdeckung"])).take(MOST).collect();
     if claims.is_empty() {
         return;
     }
@@ -123,13 +158,15 @@ fn tests(said: &Said) -> Option<Tests> {
     let behind = |q: &Quantity, words: &[&str]| {
         let after = text.get(q.end..).unwrap_or_default();
         let after = after.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-        let after: Vec<&str> = after.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(3).collect();
+        let after: Vec<&str> =
+            after.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(3).collect();
         after.iter().any(|word| words.contains(word))
     };
     let near = ["tests", "cases", "testfälle", "test"];
     let counted = fractions(text, &said.numbers).into_iter().find(|(part, total, _, end)| {
         let after = text.get(*end..).unwrap_or_default();
-        let after: Vec<&str> = after.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(4).collect();
+        let after: Vec<&str> =
+            after.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).take(4).collect();
         part <= total && after.iter().any(|word| near.contains(word) || PASSED.contains(word))
     });
     if let Some((passed, total, ..)) = counted {
@@ -138,5 +175,10 @@ fn tests(said: &Said) -> Option<Tests> {
     let plain = |q: &&Quantity| q.is_point() && q.over.is_none() && q.unit == Unit::None && q.decimals == 0;
     let total = said.numbers.iter().filter(plain).find(|q| behind(q, &near) && !behind(q, &PASSED))?;
     let passed = said.numbers.iter().filter(plain).find(|q| q.start != total.start && behind(q, &PASSED))?;
-    (passed.low <= total.low).then(|| Tests { of, line, passed: passed.low.clone(), total: total.low.clone() })
+    (passed.low <= total.low).then(|| Tests {
+        of,
+        line,
+        passed: passed.low.clone(),
+        total: total.low.clone(),
+    })
 }

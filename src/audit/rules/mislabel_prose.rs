@@ -68,7 +68,9 @@ fn headed(table: &Table, findings: &mut Findings) {
             (row.number(coverage), row.number(total).filter(count), row.number(passed).filter(count));
         match (said, all, part) {
             (Some(said), Some(all), Some(part)) => {
-                (said.unit == Unit::Percent || table.header.cell(coverage).contains('%')) && part.low < all.low && holds(&said, &part.low, &all.low)
+                (said.unit == Unit::Percent || table.header.cell(coverage).contains('%'))
+                    && part.low < all.low
+                    && holds(&said, &part.low, &all.low)
             }
             _ => false,
         }

@@ -44,9 +44,35 @@ pub(super) const SAMPLES: [&str; 24] = [
 
 /// What the column is headed that says how many cases there were.
 const CASES: [&str; 29] = [
-    "total", "tests", "runs", "cases", "scenarios", "interviews", "attempts", "trials", "samples", "sessions", "drills",
-    "users", "participants", "answers", "responses", "messages", "addresses", "queries", "images", "requests", "calls",
-    "orders", "predictions", "records", "documents", "asked", "customers", "n", "versuche",
+    "total",
+    "tests",
+    "runs",
+    "cases",
+    "scenarios",
+    "interviews",
+    "attempts",
+    "trials",
+    "samples",
+    "sessions",
+    "drills",
+    "users",
+    "participants",
+    "answers",
+    "responses",
+    "messages",
+    "addresses",
+    "queries",
+    "images",
+    "requests",
+    "calls",
+    "orders",
+    "predictions",
+    "records",
+    "documents",
+    "asked",
+    "customers",
+    "n",
+    "versuche",
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -86,12 +112,15 @@ fn of_columns(table: &Table, findings: &mut Findings) {
             mentions(&head, words) && !mentions(&head, not)
         })
     };
-    let rate = table.column(&["pass rate", "success rate", "rate"]).or_else(|| table.column(&["share", "%", "quote", "accuracy", "precision", "success"]));
+    let rate = table
+        .column(&["pass rate", "success rate", "rate"])
+        .or_else(|| table.column(&["share", "%", "quote", "accuracy", "precision", "success"]));
     let total = find(&CASES, &["rate", "share", "coverage"]);
     let settled = find(&["fixed", "closed", "resolved", "done", "open", "migrated", "covered"], &[]);
     let (Some(rate), Some(total), None) = (rate, total.filter(|t| Some(*t) != rate), settled) else { return };
     let count = |row: &Row| {
-        row.number(total).filter(|q| q.is_point() && q.unit == Unit::None && q.over.is_none() && q.low.is_positive())
+        row.number(total)
+            .filter(|q| q.is_point() && q.unit == Unit::None && q.over.is_none() && q.low.is_positive())
     };
     for row in table.body() {
         let few = count(row).filter(|q| q.low < whole(LEAST));

@@ -49,7 +49,8 @@ fn compare(parts: &Sentence<'_>, total: &Sentence<'_>, findings: &mut Findings) 
         return;
     }
     // What runs side by side takes as long as its longest part.
-    let beside = ["parallel", "at the same time", "simultaneously", "side by side", "concurrently", "gleichzeitig"];
+    let beside =
+        ["parallel", "at the same time", "simultaneously", "side by side", "concurrently", "gleichzeitig"];
     if parts.iter().chain(total).any(|(_, piece)| mentions(&piece.to_lowercase(), &beside)) {
         return;
     }

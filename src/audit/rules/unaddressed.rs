@@ -80,14 +80,31 @@ fn listed(facts: &Facts<'_>) -> Option<DimensionSet> {
 /// "Every area at 100 by June", "100 % in allen Bereichen".
 fn everywhere(facts: &Facts<'_>) -> bool {
     let all = [
-        "every area", "all areas", "each area", "every dimension", "all dimensions", "each dimension", "all six", "all five",
-        "all four", "allen bereichen", "jeder bereich", "alle bereiche", "everywhere", "every category", "all categories",
-        "every pillar", "in every", "every component", "all components",
+        "every area",
+        "all areas",
+        "each area",
+        "every dimension",
+        "all dimensions",
+        "each dimension",
+        "all six",
+        "all five",
+        "all four",
+        "allen bereichen",
+        "jeder bereich",
+        "alle bereiche",
+        "everywhere",
+        "every category",
+        "all categories",
+        "every pillar",
+        "in every",
+        "every component",
+        "all components",
     ];
     facts.texts().any(|(_, text, quantities)| {
         let lower = text.to_lowercase();
         let full = quantities.iter().any(|q| q.low == whole(100) && !q.unit.is_duration() && q.is_point());
-        full && mentions(&lower, &all) && !mentions(&lower, &["not", "nicht", "was", "were", "are at", "is at"])
+        full && mentions(&lower, &all)
+            && !mentions(&lower, &["not", "nicht", "was", "were", "are at", "is at"])
     })
 }
 
@@ -127,7 +144,21 @@ fn without_measure(facts: &Facts<'_>, findings: &mut Findings) {
     }
     for set in &facts.dimensions {
         let Some(table) = set.table.and_then(|index| facts.document.tables.get(index)) else { continue };
-        let heads = ["measure", "measures", "action", "actions", "plan", "work", "next step", "maßnahme", "phase", "fix", "planned in", "planned", "milestone"];
+        let heads = [
+            "measure",
+            "measures",
+            "action",
+            "actions",
+            "plan",
+            "work",
+            "next step",
+            "maßnahme",
+            "phase",
+            "fix",
+            "planned in",
+            "planned",
+            "milestone",
+        ];
         let column = (1..table.header.cells.len())
             .find(|column| mentions(&table.header.cell(*column).to_lowercase(), &heads));
         let Some(column) = column else { continue };
@@ -153,7 +184,7 @@ fn plainly(facts: &Facts<'_>) -> bool {
 
 /// "Path to 100%".
 fn promises(facts: &Facts<'_>) -> bool {
-    let ways = ["path to", "road to", "roadmap to"];
+    let ways = ["path to", "road to", "roadmap to", "plan to", "way to", "weg zu"];
     facts.document.sections.iter().skip(1).any(|section| {
         let lower = section.title.to_lowercase();
         let full =
@@ -242,12 +273,37 @@ fn by_names(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
     texts.extend(facts.phases.iter().flatten().map(|phase| words(&phase.name)));
     let planned = |table: &Table| {
         let heads = [
-            "phase", "gap", "gaps", "work", "measure", "task", "action", "actions", "hours", "effort", "gain", "points",
-            "item", "improvement", "maßnahme", "step", "milestone", "release", "version", "sprint", "scope", "fix", "what",
+            "phase",
+            "gap",
+            "gaps",
+            "work",
+            "measure",
+            "task",
+            "action",
+            "actions",
+            "hours",
+            "effort",
+            "gain",
+            "points",
+            "item",
+            "improvement",
+            "maßnahme",
+            "step",
+            "milestone",
+            "release",
+            "version",
+            "sprint",
+            "scope",
+            "fix",
+            "what",
         ];
         within(table.section) || table.header.cells.iter().any(|head| mentions(&head.to_lowercase(), &heads))
     };
-    let tables = document.tables.iter().enumerate().filter(|(index, table)| Some(*index) != set.table && planned(table));
+    let tables = document
+        .tables
+        .iter()
+        .enumerate()
+        .filter(|(index, table)| Some(*index) != set.table && planned(table));
     texts.extend(tables.flat_map(|(_, table)| &table.rows).map(|row| words(&row.cells.join(" "))));
     let named = |d: &&Dimension| texts.iter().any(|text| shared(&d.words, text) >= d.words.len().min(1));
     set.dimensions.iter().filter(named).map(|d| d.line).collect()

@@ -84,14 +84,12 @@ fn parts(piece: &str) -> Vec<&str> {
 
 /// The only range of a piece of a sentence, with its name before or behind it.
 fn of_piece(line: u32, piece: &str) -> Option<(Band, Unit)> {
-    let own = [": ", " are "]
-        .iter()
-        .fold(piece, |piece, lead| match piece.rsplit_once(lead) {
-            // "Scores of 85 and above are ready": what is before tells the range.
-            Some((before, rest)) if !rest.contains(|c: char| c.is_ascii_digit()) => before,
-            Some((_, rest)) => rest,
-            None => piece,
-        });
+    let own = [": ", " are "].iter().fold(piece, |piece, lead| match piece.rsplit_once(lead) {
+        // "Scores of 85 and above are ready": what is before tells the range.
+        Some((before, rest)) if !rest.contains(|c: char| c.is_ascii_digit()) => before,
+        Some((_, rest)) => rest,
+        None => piece,
+    });
     let lower = own.to_lowercase();
     let limits = BEFORE.iter().filter(|word| !word.is_empty() && **word != "score");
     let limit = limits.filter(|word| mentions(&lower, &[word])).filter_map(|word| lower.find(*word)).min();

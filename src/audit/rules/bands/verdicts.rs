@@ -17,15 +17,74 @@ use crate::model::order;
 const SHORT: usize = 160;
 /// Words that tell of the score as it is.
 const TODAY: [&str; 24] = [
-    "we are", "we stand", "today", "today's", "currently", "current", "score is", "stands at", "score:", "verdict", "grade",
-    "rating", "heute", "derzeit", "aktuell", "status", "now", "level", "that is", "is at", "score of", "which is", "scores",
+    "we are",
+    "we stand",
+    "today",
+    "today's",
+    "currently",
+    "current",
+    "score is",
+    "stands at",
+    "score:",
+    "verdict",
+    "grade",
+    "rating",
+    "heute",
+    "derzeit",
+    "aktuell",
+    "status",
+    "now",
+    "level",
+    "that is",
+    "is at",
+    "score of",
+    "which is",
+    "scores",
     "result",
 ];
 /// Words that tell of another score.
 const OTHERWISE: [&str; 42] = [
-    "would", "until", "below", "reach", "reaches", "from", "need", "needs", "after", "missing", "more", "short", "next",
-    "unless", "if", "not", "will", "target", "goal", "least", "threshold", "begins", "starts", "or", "above", "away", "was",
-    "were", "last", "when", "with", "then", "rises", "becomes", "means", "between", "nicht", "ab", "unter", "ziel", "once",
+    "would",
+    "until",
+    "below",
+    "reach",
+    "reaches",
+    "from",
+    "need",
+    "needs",
+    "after",
+    "missing",
+    "more",
+    "short",
+    "next",
+    "unless",
+    "if",
+    "not",
+    "will",
+    "target",
+    "goal",
+    "least",
+    "threshold",
+    "begins",
+    "starts",
+    "or",
+    "above",
+    "away",
+    "was",
+    "were",
+    "last",
+    "when",
+    "with",
+    "then",
+    "rises",
+    "becomes",
+    "means",
+    "between",
+    "nicht",
+    "ab",
+    "unter",
+    "ziel",
+    "once",
     "previous",
 ];
 
@@ -35,7 +94,9 @@ pub(super) fn apply(facts: &Facts<'_>, sets: &[Vec<Band>], findings: &mut Findin
     for table in &facts.document.tables {
         rows(table, bands, findings);
     }
-    for passage in passage::all(facts).iter().filter(|passage| matches!(passage.of, Of::Text | Of::Item | Of::Heading)) {
+    for passage in
+        passage::all(facts).iter().filter(|passage| matches!(passage.of, Of::Text | Of::Item | Of::Heading))
+    {
         told(passage, bands, findings);
     }
 }
@@ -58,7 +119,9 @@ fn keys(facts: &Facts<'_>, sets: &[Vec<Band>]) -> Vec<Vec<Band>> {
         closed(bands);
     }
     // A list may be read twice.
-    found.dedup_by(|later, earlier| later.first().map(|band| band.line) == earlier.first().map(|band| band.line));
+    found.dedup_by(|later, earlier| {
+        later.first().map(|band| band.line) == earlier.first().map(|band| band.line)
+    });
     found
 }
 
@@ -86,14 +149,18 @@ fn spoken(line: u32, text: &str) -> Option<Vec<Band>> {
         let name = name.trim().trim_matches(['"', '“', '”', '*', ':', '-', '–', ' ']).to_lowercase();
         (!name.is_empty() && name.len() <= 24).then_some(Band { name, ..found })
     };
-    let found: Option<Vec<Band>> = list.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()).map(of).collect();
+    let found: Option<Vec<Band>> =
+        list.split([',', ';']).map(str::trim).filter(|piece| !piece.is_empty()).map(of).collect();
     found.filter(|found| found.len() >= 3)
 }
 
 /// The bands that hold a score.
 fn holding<'b>(bands: &'b [Band], score: &Exact) -> Vec<&'b Band> {
     let above = |band: &Band| *score > band.low || *score == band.low && !band.above;
-    bands.iter().filter(|band| above(band) && (*score < band.high || *score == band.high && !band.below)).collect()
+    bands
+        .iter()
+        .filter(|band| above(band) && (*score < band.high || *score == band.high && !band.below))
+        .collect()
 }
 
 /// A column of scores beside one of names of bands.
@@ -112,12 +179,16 @@ fn rows(table: &Table, bands: &[Band], findings: &mut Findings) {
     });
     let score = (1..columns).find(|column| {
         let head = table.header.cell(*column).to_lowercase();
-        mentions(&head, &["score", "points", "result", "now", "current", "rating", "readiness", "total", "bewertung"])
-            && table.body().all(|row| row.number(*column).is_some_and(|q| q.is_point() && q.low <= whole(100)))
+        mentions(
+            &head,
+            &["score", "points", "result", "now", "current", "rating", "readiness", "total", "bewertung"],
+        ) && table.body().all(|row| row.number(*column).is_some_and(|q| q.is_point() && q.low <= whole(100)))
     });
     let (Some(names), Some(score)) = (names, score) else { return };
     for row in table.body() {
-        let (Some(own), Some(stated)) = (name_of(row.cell(names)).and_then(|at| bands.get(at)), row.number(score)) else {
+        let (Some(own), Some(stated)) =
+            (name_of(row.cell(names)).and_then(|at| bands.get(at)), row.number(score))
+        else {
             continue;
         };
         judge(bands, own, &stated.low, row.line, findings);

@@ -37,7 +37,19 @@ pub(super) fn apply(facts: &Facts<'_>, passages: &[Passage], years: &Years, find
 
 /// `Launch: 19 June` at the head of a document, and the row `| Launch | 12 June |` of its milestones.
 fn labelled(facts: &Facts<'_>, years: &Years, findings: &mut Findings) {
-    let generic = ["date", "start", "end", "deadline", "total", "status", "updated", "version", "last", "today", "generated"];
+    let generic = [
+        "date",
+        "start",
+        "end",
+        "deadline",
+        "total",
+        "status",
+        "updated",
+        "version",
+        "last",
+        "today",
+        "generated",
+    ];
     let rows = facts.document.tables.iter().flat_map(|table| &table.rows).take(MOST);
     let rows: Vec<(String, Day, u32)> = rows
         .filter_map(|row| {
@@ -65,7 +77,8 @@ fn labelled(facts: &Facts<'_>, years: &Years, findings: &mut Findings) {
         if !head || !short || !only || rows.iter().any(|(.., at)| *at == line.number) {
             continue;
         }
-        let mut named = rows.iter().filter(|(other, ..)| *other == name || other.strip_suffix(" day") == Some(&*name));
+        let mut named =
+            rows.iter().filter(|(other, ..)| *other == name || other.strip_suffix(" day") == Some(&*name));
         if let (Some((_, other, at)), None) = (named.next(), named.next())
             && !same(other, day, years)
             && !findings.has(Rule::Timeline, line.number)

@@ -30,8 +30,19 @@ pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Finding
         let said = passages.iter().filter(|passage| passage.section == plan.section);
         let denied = |text: &str| {
             let apart = [
-                "not overlap", "no overlap", "do not overlap", "without overlap", "one after the other", "follow each other",
-                "in sequence", "when the one before", "once the one before", "each phase starts", "sequentially", "nacheinander", "überschneiden sich nicht",
+                "not overlap",
+                "no overlap",
+                "do not overlap",
+                "without overlap",
+                "one after the other",
+                "follow each other",
+                "in sequence",
+                "when the one before",
+                "once the one before",
+                "each phase starts",
+                "sequentially",
+                "nacheinander",
+                "überschneiden sich nicht",
             ];
             mentions(&text.to_lowercase(), &apart)
         };

@@ -49,7 +49,9 @@ pub(super) fn apply(passages: &[Passage], findings: &mut Findings) {
         for (at, (start, end)) in sentences.iter().enumerate() {
             let sums = |(from, to): &&(usize, usize)| {
                 let lower = passage.said(*from, *to).trim_start().to_lowercase();
-                ["together", "in total", "altogether", "overall", "in all"].iter().any(|word| lower.starts_with(word))
+                ["together", "in total", "altogether", "overall", "in all"]
+                    .iter()
+                    .any(|word| lower.starts_with(word))
             };
             let total = sentences.get(at + 1).filter(sums).map(|(from, _)| *from);
             let end = total.and(sentences.get(at + 1)).map_or(*end, |(_, end)| *end);

@@ -12,7 +12,8 @@ use crate::model::exact::whole;
 use crate::model::words::with_noun;
 
 const START: [&str; 9] = ["of", "beginn", "von", "start", "from", "begin", "begins", "starts", "start date"];
-const END: [&str; 10] = ["ende", "bis", "end", "to", "until", "finish", "ends", "end date", "finished", "till"];
+const END: [&str; 10] =
+    ["ende", "bis", "end", "to", "until", "finish", "ends", "end date", "finished", "till"];
 const LENGTH: [&str; 7] = ["duration", "length", "weeks", "days", "months", "calendar weeks", "working days"];
 
 pub(super) fn apply(facts: &Facts<'_>, passages: &[Passage], years: &Years, findings: &mut Findings) {

@@ -9,8 +9,29 @@ use crate::model::exact::{Exact, whole};
 use crate::model::words::with_noun;
 
 /// What makes a span of two dates.
-const JOINTS: [&str; 21] =
-    ["and ends on", "and end on", "and runs until", "and is done on", "and finishes on", "und endet am", "ends on", "to", "until", "till", "through", "and", "-", "–", "—", "bis", "→", "->", "to the", "bis zum", "und"];
+const JOINTS: [&str; 21] = [
+    "and ends on",
+    "and end on",
+    "and runs until",
+    "and is done on",
+    "and finishes on",
+    "und endet am",
+    "ends on",
+    "to",
+    "until",
+    "till",
+    "through",
+    "and",
+    "-",
+    "–",
+    "—",
+    "bis",
+    "→",
+    "->",
+    "to the",
+    "bis zum",
+    "und",
+];
 /// What may stand between a span and the length before it.
 const BEFORE: [&str; 12] = [
     "",

@@ -19,11 +19,50 @@ pub(super) struct Claim {
 
 /// Words for a state and for what one does to get there: they name nothing.
 const STATES: [&str; 44] = [
-    "done", "tested", "rehearsed", "executed", "passed", "set", "up", "ready", "place", "working", "available", "exists",
-    "finished", "completed", "written", "run", "reviewed", "approved", "signed", "held", "created", "implemented",
-    "performed", "tried", "documented", "automated", "configured", "enabled", "defined", "live", "active", "pass",
-    "getestet", "durchgeführt", "geprobt", "erstellt", "geprüft", "fertig", "erledigt", "eingerichtet", "abgeschlossen",
-    "geschrieben", "aktiv", "geübt",
+    "done",
+    "tested",
+    "rehearsed",
+    "executed",
+    "passed",
+    "set",
+    "up",
+    "ready",
+    "place",
+    "working",
+    "available",
+    "exists",
+    "finished",
+    "completed",
+    "written",
+    "run",
+    "reviewed",
+    "approved",
+    "signed",
+    "held",
+    "created",
+    "implemented",
+    "performed",
+    "tried",
+    "documented",
+    "automated",
+    "configured",
+    "enabled",
+    "defined",
+    "live",
+    "active",
+    "pass",
+    "getestet",
+    "durchgeführt",
+    "geprobt",
+    "erstellt",
+    "geprüft",
+    "fertig",
+    "erledigt",
+    "eingerichtet",
+    "abgeschlossen",
+    "geschrieben",
+    "aktiv",
+    "geübt",
 ];
 
 /// Whether a cell or a value begins with a word for what is over.
@@ -32,31 +71,77 @@ pub(super) fn is_done(text: &str) -> bool {
     let first = lower.trim().split([',', '(', ';', '–', '—', '.']).next().unwrap_or_default().trim();
     let name = first.trim_matches(|c: char| !c.is_alphanumeric());
     let over = [
-        "done", "complete", "completed", "finished", "fertig", "erledigt", "abgeschlossen", "yes", "ja", "100 %",
-        "100%", "implemented", "fulfilled", "erfüllt",
-        "ready", "verified", "in place", "live", "bereit", "closed", "signed", "approved",
+        "done",
+        "complete",
+        "completed",
+        "finished",
+        "fertig",
+        "erledigt",
+        "abgeschlossen",
+        "yes",
+        "ja",
+        "100 %",
+        "100%",
+        "implemented",
+        "fulfilled",
+        "erfüllt",
+        "ready",
+        "verified",
+        "in place",
+        "live",
+        "bereit",
+        "closed",
+        "signed",
+        "approved",
     ];
-    over.contains(&name) || over.contains(&first) || matches!(first, "✅" | "✔" | "☑" | "✅ done" | "[x]" | "x")
+    over.contains(&name)
+        || over.contains(&first)
+        || matches!(first, "✅" | "✔" | "☑" | "✅ done" | "[x]" | "x")
 }
 
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Claim> {
     let document = facts.document;
     let mut found: Vec<Claim> = document.lines.iter().filter_map(of_line).take(MOST).collect();
+    let mut lead = "";
     let listed = document.lines.iter().filter(|line| {
-        let title = document.titles(line.section).next().unwrap_or_default().to_lowercase();
-        let over = matches!(title.trim(), "done" | "completed" | "finished" | "already done" | "erledigt" | "fertig");
+        if line.kind == Kind::Text {
+            lead = line.text.strip_suffix(':').unwrap_or_default();
+        }
+        let title = document.titles(line.section).next().unwrap_or_default();
+        let title = if lead.is_empty() { title } else { lead }.to_lowercase();
+        let over = matches!(
+            title.trim(),
+            "done"
+                | "completed"
+                | "finished"
+                | "already done"
+                | "erledigt"
+                | "fertig"
+                | "what is done"
+                | "what's done"
+                | "done so far"
+                | "complete"
+                | "was erledigt ist"
+                | "was fertig ist"
+                | "what works"
+                | "finished so far"
+        );
         over && line.kind == Kind::Item && line.mark.is_none() && line.indent < 2
     });
     // "Monitoring: done. Backup: done." in one line of prose.
     for line in document.lines.iter().filter(|line| line.kind == Kind::Text && line.text.contains(": ")) {
         let pieces = line.text.split_inclusive(". ").skip_while(|_| line.text.matches(": ").count() < 2);
-        let done = pieces.filter_map(|piece| piece.split_once(": ")).filter(|(_, value)| is_done(value) && value.len() <= 20);
+        let done = pieces
+            .filter_map(|piece| piece.split_once(": "))
+            .filter(|(_, value)| is_done(value) && value.len() <= 20);
         found.extend(done.map(|(name, _)| claim(line.number, name, Vec::new())));
     }
     found.extend(listed.map(|line| claim(line.number, &line.text, Vec::new())));
     for table in &document.tables {
         if let Some(state) = state_column(table) {
-            found.extend(table.rows.iter().filter(|row| is_done(row.cell(state))).map(|row| of_row(row, state)));
+            found.extend(
+                table.rows.iter().filter(|row| is_done(row.cell(state))).map(|row| of_row(row, state)),
+            );
         }
         found.truncate(MOST);
     }
@@ -64,7 +149,8 @@ pub(super) fn all(facts: &Facts<'_>) -> Vec<Claim> {
 }
 
 pub(super) fn state_column(table: &Table) -> Option<usize> {
-    let heads = ["status", "state", "done", "done?", "complete", "completed", "ready", "stand", "erledigt", "fertig"];
+    let heads =
+        ["status", "state", "done", "done?", "complete", "completed", "ready", "stand", "erledigt", "fertig"];
     (1..table.header.cells.len()).find(|c| mentions(&table.header.cell(*c).to_lowercase(), &heads))
 }
 
@@ -94,8 +180,29 @@ fn claim(line: u32, text: &str, rest: Vec<String>) -> Claim {
 /// The words of a name, without those for a state.
 pub(super) fn head(text: &str) -> Vec<String> {
     let ends = [
-        " (", ",", ":", ";", " — ", " – ", " - ", " at ", " with ", " for ", " in ", " on ", " by ", " to ", " from ",
-        " über ", " mit ", " für ", " im ", " under ", " after ", " against ", " over ",
+        " (",
+        ",",
+        ":",
+        ";",
+        " — ",
+        " – ",
+        " - ",
+        " at ",
+        " with ",
+        " for ",
+        " in ",
+        " on ",
+        " by ",
+        " to ",
+        " from ",
+        " über ",
+        " mit ",
+        " für ",
+        " im ",
+        " under ",
+        " after ",
+        " against ",
+        " over ",
     ];
     let lower = text.to_lowercase();
     let end = ends.iter().filter_map(|end| lower.find(end)).min().unwrap_or(lower.len());

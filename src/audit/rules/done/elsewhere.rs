@@ -5,13 +5,25 @@ use super::{MOST, later, report};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line, Mark};
+use crate::audit::rules::ratio::fractions;
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::words::{mentions, same_word, words};
+use num_traits::Zero as _;
 
 /// Headings of what is still to be done.
 const NEXT: [&str; 12] = [
-    "next", "next steps", "to do", "todo", "open points", "open items", "remaining", "outstanding", "still open",
-    "nächste schritte", "offene punkte", "remaining work",
+    "next",
+    "next steps",
+    "to do",
+    "todo",
+    "open points",
+    "open items",
+    "remaining",
+    "outstanding",
+    "still open",
+    "nächste schritte",
+    "offene punkte",
+    "remaining work",
 ];
 
 /// Something that is not there, as another place tells it.
@@ -59,16 +71,29 @@ fn of_block(facts: &Facts<'_>, block: &[Line]) -> Vec<Open> {
         found.extend(lacking(line, &text));
         found.extend(in_week(line, &lower));
     }
-    let steps = block.iter().filter(|line| line.kind == Kind::Item && matches!(line.mark, None | Some(Mark::Open)));
+    found.extend(block.iter().filter_map(none_of));
+    let steps =
+        block.iter().filter(|line| line.kind == Kind::Item && matches!(line.mark, None | Some(Mark::Open)));
     let title = block.first().and_then(|line| facts.document.titles(line.section).next()).unwrap_or_default();
     let next = mentions(&title.to_lowercase(), &NEXT);
     found.extend(steps.filter_map(|line| step(line, next)));
     found
 }
 
+/// `Load tests: 0 of 30 executed`.
+fn none_of(line: &Line) -> Option<Open> {
+    let label = line.label.as_deref().filter(|_| line.mark.is_none())?;
+    let (part, all, ..) = fractions(&line.text, &line.quantities).into_iter().next()?;
+    let over =
+        ["executed", "run", "done", "completed", "passed", "finished", "ausgeführt", "erledigt", "complete"];
+    let told = part.is_zero() && !all.is_zero() && mentions(&line.value.to_lowercase(), &over);
+    told.then(|| Open { line: line.number, names: names(label), text: line.text.clone() })
+}
+
 /// "In week 3 we write the rollback script".
 fn in_week(line: u32, lower: &str) -> Option<Open> {
-    let (_, rest) = ["in week ", "in sprint ", "in phase "].iter().find_map(|start| lower.split_once(start))?;
+    let (_, rest) =
+        ["in week ", "in sprint ", "in phase "].iter().find_map(|start| lower.split_once(start))?;
     let (_, rest) = rest.split_once(" we ")?;
     let verbs = ["write", "build", "create", "set up", "implement", "rehearse", "run", "prepare", "test"];
     let object = verbs.iter().find_map(|verb| rest.strip_prefix(verb)?.strip_prefix(' '))?;
@@ -83,15 +108,34 @@ fn lacking(line: u32, text: &str) -> Option<Open> {
         .find_map(|start| lower.strip_prefix(start))?;
     let rest = rest.split(" so far").next().unwrap_or(rest).split(" yet").next().unwrap_or(rest);
     let other = ["open", "known", "more", "critical", "longer", "change", "need", "further", "p1", "blocker"];
-    (lower.len() <= 80 && !mentions(rest, &other)).then(|| Open { line, names: head(rest), text: text.to_owned() })
+    (lower.len() <= 80 && !mentions(rest, &other)).then(|| Open {
+        line,
+        names: head(rest),
+        text: text.to_owned(),
+    })
 }
 
 /// "Run the penetration test (0 of 5 scenarios so far)": something that is still to be run.
 fn step(line: &Line, next: bool) -> Option<Open> {
     let verbs = [
-        "run the ", "run a ", "run ", "carry out the ", "carry out ", "execute the ", "execute ", "perform the ",
-        "perform ", "rehearse the ", "rehearse ", "conduct the ", "conduct ", "hold the ", "finish the ",
-        "complete the ", "implement ", "set up ",
+        "run the ",
+        "run a ",
+        "run ",
+        "carry out the ",
+        "carry out ",
+        "execute the ",
+        "execute ",
+        "perform the ",
+        "perform ",
+        "rehearse the ",
+        "rehearse ",
+        "conduct the ",
+        "conduct ",
+        "hold the ",
+        "finish the ",
+        "complete the ",
+        "implement ",
+        "set up ",
     ];
     let lower = line.text.to_lowercase();
     let verb = verbs.iter().find_map(|verb| lower.strip_prefix(verb));
@@ -105,7 +149,10 @@ fn step(line: &Line, next: bool) -> Option<Open> {
 fn is_about(claim: &Claim, open: &Open) -> bool {
     let own = words(&claim.text);
     let known = |word: &String, all: &[String]| all.iter().any(|other| same_word(word, other));
-    let filler = ["are", "is", "was", "were", "has", "have", "been", "be", "also", "own", "our", "it", "itself", "full", "real", "first", "tried", "tested", "so", "far", "das", "der", "die"];
+    let filler = [
+        "are", "is", "was", "were", "has", "have", "been", "be", "also", "own", "our", "it", "itself",
+        "full", "real", "first", "tried", "tested", "so", "far", "das", "der", "die",
+    ];
     let inside = open.names.iter().all(|word| known(word, &own) || filler.contains(&word.as_str()));
     let covered = !claim.head.is_empty() && claim.head.iter().all(|word| known(word, &open.names));
     let same = claim.head.len() == open.names.len() && claim.head.iter().any(|word| word.len() >= 5);

@@ -64,11 +64,35 @@ fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool 
                 "best first",
                 "best value first",
             ],
-        ) || mentions(&lower, &["points per hour", "points per day", "points per person-day", "points per week", "per hour", "per day"])
-            && mentions(
-                &lower,
-                &["ranked", "sorted", "ordered", "order", "rank", "follow", "follows", "priorities", "priority", "reihenfolge", "rangfolge", "geordnet", "sortiert", "highest first"],
-            )
+        ) || mentions(
+            &lower,
+            &[
+                "points per hour",
+                "points per day",
+                "points per person-day",
+                "points per week",
+                "per hour",
+                "per day",
+            ],
+        ) && mentions(
+            &lower,
+            &[
+                "ranked",
+                "sorted",
+                "ordered",
+                "order",
+                "rank",
+                "follow",
+                "follows",
+                "priorities",
+                "priority",
+                "reihenfolge",
+                "rangfolge",
+                "geordnet",
+                "sortiert",
+                "highest first",
+            ],
+        )
     };
     let title = facts.document.sections.get(section).map_or("", |s| s.title.as_str());
     // What stands below the table before, or below this one, tells the order of something else.
@@ -78,7 +102,18 @@ fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool 
     let intro = || {
         facts.document.lines_of(section).take(INTRODUCTION).any(|l| {
             let beside = (above..=at).contains(&l.number)
-                || mentions(&l.text.to_lowercase(), &["table", "the rows", "above", "priorities follow", "ranks follow", "priority is", "priority follows"]);
+                || mentions(
+                    &l.text.to_lowercase(),
+                    &[
+                        "table",
+                        "the rows",
+                        "above",
+                        "priorities follow",
+                        "ranks follow",
+                        "priority is",
+                        "priority follows",
+                    ],
+                );
             // A colon leads to what stands right below.
             let leads = !l.text.ends_with(':') || l.number <= at && at <= l.number + 2;
             beside
@@ -87,7 +122,20 @@ fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool 
                 && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
                 && mentions(
                     &l.text.to_lowercase(),
-                    &["ranked", "sorted", "ordered", "order", "first", "top", "priorities", "priority", "reihenfolge", "rangfolge", "geordnet", "sortiert"],
+                    &[
+                        "ranked",
+                        "sorted",
+                        "ordered",
+                        "order",
+                        "first",
+                        "top",
+                        "priorities",
+                        "priority",
+                        "reihenfolge",
+                        "rangfolge",
+                        "geordnet",
+                        "sortiert",
+                    ],
                 )
         })
     };

@@ -19,26 +19,92 @@ use crate::model::order;
 const MOST: usize = 60;
 /// Names of a return.
 const RETURN: [&str; 22] = [
-    "points per hour", "points per day", "points per week", "points per person-day", "points/hour", "points/h", "points/day",
-    "gain per hour", "gain per day", "return", "roi", "points per effort", "points per unit", "points per engineer-week",
-    "points per person-week", "ertrag", "value per hour", "points per engineer-day", "points per euro", "per hour", "per day",
+    "points per hour",
+    "points per day",
+    "points per week",
+    "points per person-day",
+    "points/hour",
+    "points/h",
+    "points/day",
+    "gain per hour",
+    "gain per day",
+    "return",
+    "roi",
+    "points per effort",
+    "points per unit",
+    "points per engineer-week",
+    "points per person-week",
+    "ertrag",
+    "value per hour",
+    "points per engineer-day",
+    "points per euro",
+    "per hour",
+    "per day",
     "per person-day",
 ];
 /// What leads to a ranking.
 const ORDER: [&str; 18] = [
-    "order", "ordered", "sorted", "ranked", "ranking", "sequence", "first", "priority", "priorities", "reihenfolge",
-    "rangfolge", "geordnet", "sortiert", "prioritised", "prioritized", "we do them", "we work on them", "then",
+    "order",
+    "ordered",
+    "sorted",
+    "ranked",
+    "ranking",
+    "sequence",
+    "first",
+    "priority",
+    "priorities",
+    "reihenfolge",
+    "rangfolge",
+    "geordnet",
+    "sortiert",
+    "prioritised",
+    "prioritized",
+    "we do them",
+    "we work on them",
+    "then",
 ];
 /// What makes another ranking of it.
 const OTHER: [&str; 16] = [
-    "not", "would", "if", "nicht", "although", "despite", "instead", "nevertheless", "except", "deadline", "dependencies",
-    "risk", "second", "among", "without", "besides",
+    "not",
+    "would",
+    "if",
+    "nicht",
+    "although",
+    "despite",
+    "instead",
+    "nevertheless",
+    "except",
+    "deadline",
+    "dependencies",
+    "risk",
+    "second",
+    "among",
+    "without",
+    "besides",
 ];
 /// What pays most.
 const BEST: [&str; 22] = [
-    "best return", "highest return", "best roi", "highest roi", "most points per", "best ratio", "best value",
-    "best points per", "most per hour", "most per day", "highest points per", "best points-per-hour", "most gain per",
-    "beste verhältnis", "besten ertrag", "höchsten ertrag", "bester ertrag", "meisten points per", "pays most", "pay best", "pays best",
+    "best return",
+    "highest return",
+    "best roi",
+    "highest roi",
+    "most points per",
+    "best ratio",
+    "best value",
+    "best points per",
+    "most per hour",
+    "most per day",
+    "highest points per",
+    "best points-per-hour",
+    "most gain per",
+    "beste verhältnis",
+    "besten ertrag",
+    "höchsten ertrag",
+    "bester ertrag",
+    "meisten points per",
+    "pays most",
+    "pay best",
+    "pays best",
     "best payback",
 ];
 
@@ -73,7 +139,9 @@ fn paid(facts: &Facts<'_>) -> Vec<Paid> {
         items.extend(of_sentence(&sentence));
     }
     let phases = ["phase", "total", "sprint", "option", "release", "version"];
-    items.retain(|item| !mentions(&item.name.to_lowercase(), &phases) && item.name.chars().any(char::is_alphabetic));
+    items.retain(|item| {
+        !mentions(&item.name.to_lowercase(), &phases) && item.name.chars().any(char::is_alphabetic)
+    });
     let same = |name: &str| items.iter().filter(|item| item.name.eq_ignore_ascii_case(name)).count();
     let single = items.iter().take(MOST).filter(|item| item.name.len() > 1 && same(&item.name) == 1);
     single.map(|item| Paid { name: item.name.to_lowercase(), pays: item.pays() }).collect()
@@ -89,7 +157,14 @@ fn turned(table: &Table) -> Vec<Item> {
         let (points, effort) = (gain.number(column)?, effort.number(column)?);
         let (points, effort) = (super::item::middle(&points), super::item::middle(&effort));
         let name = table.header.cell(column).to_owned();
-        effort.is_positive().then(|| Item { line: gain.line, name, points, effort, rank: None, word: String::new() })
+        effort.is_positive().then(|| Item {
+            line: gain.line,
+            name,
+            points,
+            effort,
+            rank: None,
+            word: String::new(),
+        })
     };
     (1..table.header.cells.len()).filter_map(of).collect()
 }
@@ -100,7 +175,8 @@ fn of_sentence(sentence: &Sentence) -> Vec<Item> {
     let of = |(at, pair): (usize, &[Quantity])| {
         let [points, effort] = pair else { return None };
         let timed = effort.unit.is_duration() && points.unit == Unit::Points && points.over.is_none();
-        let joined = ["for", "in", "and takes", "and needs", "at", "and costs"].contains(&&*sentence.between(points.end, effort.start));
+        let joined = ["for", "in", "and takes", "and needs", "at", "and costs"]
+            .contains(&&*sentence.between(points.end, effort.start));
         let from = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |before| before.end);
         let lead = sentence.between(from, points.start);
         let verbs = [" brings", " bring", " gives", " give", " gains", " adds", " add"];
@@ -109,7 +185,8 @@ fn of_sentence(sentence: &Sentence) -> Vec<Item> {
         let said = at > 0 && verbs.iter().any(|verb| sentence.between(0, points.start).contains(verb));
         let name = own.or(Some(&*lead).filter(|_| said))?;
         let name = name.rsplit([',', ';', ':']).next().unwrap_or(name).trim();
-        let name = ["and the ", "and ", "the "].iter().find_map(|lead| name.strip_prefix(lead)).unwrap_or(name);
+        let name =
+            ["and the ", "and ", "the "].iter().find_map(|lead| name.strip_prefix(lead)).unwrap_or(name);
         (timed && joined && effort.low.is_positive() && (2..=40).contains(&name.len())).then(|| Item {
             line: sentence.line(points.start),
             name: name.to_owned(),
@@ -152,11 +229,17 @@ fn list(facts: &Facts<'_>, block: &[Line], all: &[Paid], findings: &mut Findings
         return;
     }
     let titles = facts.document.titles(first.section).next().unwrap_or_default().to_owned();
-    let before = facts.document.lines.partition_point(|line| line.number < items.first().map_or(0, |line| line.number));
+    let before = facts
+        .document
+        .lines
+        .partition_point(|line| line.number < items.first().map_or(0, |line| line.number));
     let above = before.checked_sub(1).and_then(|at| facts.document.lines.get(at));
-    let above = above.filter(|line| line.section == first.section).map(|line| line.text.clone()).unwrap_or_default();
+    let above =
+        above.filter(|line| line.section == first.section).map(|line| line.text.clone()).unwrap_or_default();
     let said = [titles, above].into_iter().map(|text| text.to_lowercase());
-    let ranked = said.into_iter().any(|text| mentions(&text, &RETURN) && mentions(&text, &ORDER) && !mentions(&text, &OTHER));
+    let ranked = said
+        .into_iter()
+        .any(|text| mentions(&text, &RETURN) && mentions(&text, &ORDER) && !mentions(&text, &OTHER));
     let found: Option<Vec<&Paid>> = items
         .iter()
         .map(|line| {
@@ -187,7 +270,11 @@ fn falls(found: &[&Paid], line: u32, findings: &mut Findings) {
 
 /// "The best return comes from autoscaling".
 fn best(sentence: &Sentence, lower: &str, all: &[Paid], findings: &mut Findings) {
-    let said = BEST.iter().filter(|phrase| mentions(lower, &[phrase])).filter_map(|phrase| lower.find(*phrase)).min();
+    let said = BEST
+        .iter()
+        .filter(|phrase| mentions(lower, &[phrase]))
+        .filter_map(|phrase| lower.find(*phrase))
+        .min();
     let Some(at) = said.filter(|_| !mentions(lower, &OTHER)) else { return };
     let begin = lower.get(..at).and_then(|before| before.rfind([',', ';', ':'])).map_or(0, |at| at + 1);
     let begin = if lower.get(begin..).is_some_and(|rest| rest.starts_with(" which")) { 0 } else { begin };
@@ -205,8 +292,10 @@ fn best(sentence: &Sentence, lower: &str, all: &[Paid], findings: &mut Findings)
 fn report(above: &Paid, below: &Paid, line: u32, findings: &mut Findings) {
     if !findings.has(Rule::EffortOrder, line) {
         let (own, better) = (shown(&above.pays), shown(&below.pays));
-        let message =
-            format!("`{}` pays {own} for each unit of effort and stands before `{}` with {better}", above.name, below.name);
+        let message = format!(
+            "`{}` pays {own} for each unit of effort and stands before `{}` with {better}",
+            above.name, below.name
+        );
         findings.add(Rule::EffortOrder, line, message, (above.name.clone(), Some(below.name.clone())));
     }
 }

@@ -4,7 +4,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
-use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::rules::sentence::{Sentence, prose, sentences};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -30,7 +30,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         groups.push(block.iter().filter(|line| line.kind != Kind::Text).filter_map(of_line).collect());
         groups.extend(sentences(block).iter().map(of_sentence));
-        groups.extend(sentences(block).iter().map(counts_first));
+        groups.extend(prose(block).iter().map(counts_first));
     }
     groups.retain(|group| (3..=MOST).contains(&group.len()));
     groups.truncate(MANY);
@@ -108,7 +108,10 @@ fn of_sentence(sentence: &Sentence) -> Vec<Told> {
 /// "Two high, three medium and four low".
 fn counts_first(sentence: &Sentence) -> Vec<Told> {
     let lower = sentence.text.to_lowercase();
-    let other = ["was", "were", "last", "previous", "before", "planned", "target", "after", "would", "fixed", "closed", "of"];
+    let other = [
+        "was", "were", "last", "previous", "before", "planned", "target", "after", "would", "fixed",
+        "closed", "of",
+    ];
     if mentions(&lower, &other) || lower.len() != sentence.text.len() {
         return Vec::new();
     }
@@ -116,8 +119,13 @@ fn counts_first(sentence: &Sentence) -> Vec<Told> {
         let end = sentence.numbers.get(at + 1).map_or(lower.len(), |next| next.start);
         let name = lower.get(q.end..end)?.split([',', ';', '.', '(', ')', ':']).next()?.trim();
         let name = name.strip_suffix(" and").unwrap_or(name).trim();
-        let name = ["findings", "defects", "bugs", "issues", "tests"].iter().find_map(|noun| name.strip_suffix(noun)).unwrap_or(name).trim();
-        let counted = q.unit == Unit::None && q.over.is_none() && is_plain(q) && (2..=40).contains(&name.len());
+        let name = ["findings", "defects", "bugs", "issues", "tests"]
+            .iter()
+            .find_map(|noun| name.strip_suffix(noun))
+            .unwrap_or(name)
+            .trim();
+        let counted =
+            q.unit == Unit::None && q.over.is_none() && is_plain(q) && (2..=40).contains(&name.len());
         counted.then(|| Told {
             line: sentence.line(q.start),
             name: name.to_owned(),

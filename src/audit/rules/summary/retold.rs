@@ -16,31 +16,124 @@ use crate::model::order;
 const MOST: usize = 40;
 /// What makes another number of it: another time, another part, a single one.
 const OTHER: [&str; 74] = [
-    "would", "will", "after", "then", "target", "goal", "previous", "last", "more", "if", "each", "every", "per",
-    "another", "further", "was", "before", "earlier", "ago", "next", "first", "second", "until", "when", "once",
-    "phase", "step", "sprint", "option", "week", "day", "of them", "of which", "of these", "about", "around", "up to",
-    "at least", "at most", "over", "under", "than", "without", "except", "instead", "already", "so far", "saves",
-    "saved", "yesterday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "half", "between", "from", "or", "not", "only", "plus", "beyond", "minus",
-    "spent", "left", "remaining",
+    "would",
+    "will",
+    "after",
+    "then",
+    "target",
+    "goal",
+    "previous",
+    "last",
+    "more",
+    "if",
+    "each",
+    "every",
+    "per",
+    "another",
+    "further",
+    "was",
+    "before",
+    "earlier",
+    "ago",
+    "next",
+    "first",
+    "second",
+    "until",
+    "when",
+    "once",
+    "phase",
+    "step",
+    "sprint",
+    "option",
+    "week",
+    "day",
+    "of them",
+    "of which",
+    "of these",
+    "about",
+    "around",
+    "up to",
+    "at least",
+    "at most",
+    "over",
+    "under",
+    "than",
+    "without",
+    "except",
+    "instead",
+    "already",
+    "so far",
+    "saves",
+    "saved",
+    "yesterday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "half",
+    "between",
+    "from",
+    "or",
+    "not",
+    "only",
+    "plus",
+    "beyond",
+    "minus",
+    "spent",
+    "left",
+    "remaining",
 ];
 /// Headers of what is counted once, and not again and again in parts.
 const COUNTED: [&str; 31] = [
-    "green", "amber", "red", "reported", "fixed",
-    "passed", "passing", "failed", "failing", "skipped", "blocked", "run", "executed", "tests", "findings", "open",
-    "found", "closed", "incidents", "defects", "bugs", "vulnerabilities", "alerts", "tickets", "failures", "issues",
-    "fehlgeschlagen", "bestanden", "befunde", "fehler", "vorfälle",
+    "green",
+    "amber",
+    "red",
+    "reported",
+    "fixed",
+    "passed",
+    "passing",
+    "failed",
+    "failing",
+    "skipped",
+    "blocked",
+    "run",
+    "executed",
+    "tests",
+    "findings",
+    "open",
+    "found",
+    "closed",
+    "incidents",
+    "defects",
+    "bugs",
+    "vulnerabilities",
+    "alerts",
+    "tickets",
+    "failures",
+    "issues",
+    "fehlgeschlagen",
+    "bestanden",
+    "befunde",
+    "fehler",
+    "vorfälle",
 ];
 
 /// Words that count one thing.
-const SAME: [&[&str]; 2] = [
-    &["found", "findings", "reported", "raised", "defects", "bugs"],
-    &["run", "executed", "tests", "cases"],
-];
+const SAME: [&[&str]; 2] =
+    [&["found", "findings", "reported", "raised", "defects", "bugs"], &["run", "executed", "tests", "cases"]];
 /// Words for a state, which tell one column from the others.
 const STATES: [&str; 22] = [
-    "open", "closed", "fixed", "passed", "passing", "pass", "failed", "failing", "fail", "skipped", "blocked", "green",
-    "red", "amber", "resolved", "remain", "left", "critical", "high", "medium", "low", "pending",
+    "open", "closed", "fixed", "passed", "passing", "pass", "failed", "failing", "fail", "skipped",
+    "blocked", "green", "red", "amber", "resolved", "remain", "left", "critical", "high", "medium", "low",
+    "pending",
 ];
 
 /// The total of a column.
@@ -124,13 +217,20 @@ fn in_sentence(sentence: &Sentence, (all, known): (&[Total], &[Exact]), findings
         if mentions(&clause, &OTHER) {
             continue;
         }
-        let Some(total) = the_total(&clause, all) else { continue };
-        let near = &quantity.low * whole(2) > total.value && quantity.low < &total.value * whole(2);
+        let row = of_whole(sentence, quantity, all);
+        let Some(total) = row.or_else(|| the_total(&clause, all)) else { continue };
+        let close = (&quantity.low - &total.value).abs() <= whole(2);
+        let near = close || &quantity.low * whole(2) > total.value && quantity.low < &total.value * whole(2);
         let line = sentence.line(quantity.start);
         let told = known.binary_search(&quantity.low).is_ok();
-        if near && !told && !findings.has(Rule::Headline, line) && !findings.repeats(line, sentence.said(quantity)) {
+        if near
+            && !told
+            && !findings.has(Rule::Headline, line)
+            && !findings.repeats(line, sentence.said(quantity))
+        {
             let (said, computed) = (sentence.said(quantity).to_owned(), shown(&total.value));
-            let message = format!("{said} `{}` here, and {computed} in the total of line {}", total.head, total.line);
+            let message =
+                format!("{said} `{}` here, and {computed} in the total of line {}", total.head, total.line);
             findings.add(Rule::Headline, line, message, (said, Some(computed)));
         }
     }
@@ -152,11 +252,30 @@ fn is_count(quantity: &Quantity) -> bool {
     plain && quantity.unit == Unit::None && quantity.limit == Limit::Exactly && quantity.low.is_positive()
 }
 
+/// "81 of 84 cases were accepted": the total beside that of all 84, under the header that the words behind name.
+fn of_whole<'t>(sentence: &Sentence, quantity: &Quantity, all: &'t [Total]) -> Option<&'t Total> {
+    let next = sentence.numbers.iter().find(|other| other.start >= quantity.end)?;
+    let joint = sentence.between(quantity.end, next.start);
+    let row = all
+        .iter()
+        .find(|total| total.value == next.low)
+        .filter(|_| matches!(&*joint, "of" | "of the" | "out of"))?;
+    let behind = sentence.after(next);
+    let behind: Vec<String> = words(behind.split([',', ';', '(', '.']).next()?).into_iter().take(5).collect();
+    let named = |total: &&Total| {
+        let word = total.words.first().filter(|_| total.words.len() == 1);
+        total.line == row.line
+            && word.is_some_and(|word| {
+                (word.ends_with("ed") || COUNTED.contains(&&**word))
+                    && behind.iter().any(|other| same_word(other, word))
+            })
+    };
+    let mut found = all.iter().filter(named).filter(|total| total.value != row.value);
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// The only total that a number of a clause can be.
-fn the_total<'t>(
-    clause: &str,
-    all: &'t [Total],
-) -> Option<&'t Total> {
+fn the_total<'t>(clause: &str, all: &'t [Total]) -> Option<&'t Total> {
     let own = words(clause);
     let behind = clause.split_once('#').map_or("", |(_, after)| after);
     let behind: Vec<String> = words(behind).into_iter().take(4).collect();
@@ -168,10 +287,16 @@ fn the_total<'t>(
             same_word(other, word) || meant
         };
         let named = |word: &String| behind.iter().any(|other| alike(other, word));
-        total.unit == Unit::None && mentions(&total.head, &COUNTED) && !total.words.is_empty() && total.words.iter().all(named)
+        total.unit == Unit::None
+            && mentions(&total.head, &COUNTED)
+            && !total.words.is_empty()
+            && total.words.iter().all(named)
     };
     let part = |total: &Total| {
-        total.rows.iter().any(|row| !row.is_empty() && row.iter().all(|word| own.iter().any(|w| same_word(w, word))))
+        total
+            .rows
+            .iter()
+            .any(|row| !row.is_empty() && row.iter().all(|word| own.iter().any(|w| same_word(w, word))))
     };
     let found: Vec<&Total> = all.iter().filter(fits).collect();
     let first = found.first()?;
@@ -207,7 +332,8 @@ fn anchored(sentence: &Sentence, all: &[Total], findings: &mut Findings) {
         let said = text.get(quantity.start..quantity.end).unwrap_or_default().to_owned();
         if anchor && near && !known && !findings.has(Rule::Headline, line) && !findings.repeats(line, &said) {
             let computed = shown(&total.value);
-            let message = format!("{said} `{}` here, and {computed} in the table of line {}", total.head, total.line);
+            let message =
+                format!("{said} `{}` here, and {computed} in the table of line {}", total.head, total.line);
             findings.add(Rule::Headline, line, message, (said, Some(computed)));
         }
     }

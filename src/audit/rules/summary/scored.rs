@@ -11,19 +11,68 @@ use crate::model::exact::{Exact, whole};
 
 /// What tells of another time or of a wish.
 const OTHER: [&str; 30] = [
-    "must", "when", "if", "until", "after", "need", "needs", "target", "will", "would", "should", "once", "was", "were",
-    "last", "before", "unless", "goal", "then", "at most", "may", "next", "previous", "about", "more than one", "from",
-    "risen", "rose", "fell", "by",
+    "must",
+    "when",
+    "if",
+    "until",
+    "after",
+    "need",
+    "needs",
+    "target",
+    "will",
+    "would",
+    "should",
+    "once",
+    "was",
+    "were",
+    "last",
+    "before",
+    "unless",
+    "goal",
+    "then",
+    "at most",
+    "may",
+    "next",
+    "previous",
+    "about",
+    "more than one",
+    "from",
+    "risen",
+    "rose",
+    "fell",
+    "by",
 ];
 /// Superlatives of a score.
 const SUPERLATIVE: [&str; 14] = [
-    "weakest", "lowest", "worst", "poorest", "best", "highest", "strongest", "top score", "schwächste", "schwächster",
-    "niedrigste", "beste", "bester", "stärkste",
+    "weakest",
+    "lowest",
+    "worst",
+    "poorest",
+    "best",
+    "highest",
+    "strongest",
+    "top score",
+    "schwächste",
+    "schwächster",
+    "niedrigste",
+    "beste",
+    "bester",
+    "stärkste",
 ];
 /// What is scored, where the header of the table does not name it.
 const NOUNS: [&str; 12] = [
-    "area", "areas", "dimension", "dimensions", "category", "categories", "component", "components", "bereiche", "scores",
-    "pillars", "criteria",
+    "area",
+    "areas",
+    "dimension",
+    "dimensions",
+    "category",
+    "categories",
+    "component",
+    "components",
+    "bereiche",
+    "scores",
+    "pillars",
+    "criteria",
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -51,7 +100,8 @@ struct Bound<'q> {
 fn above(sentence: &Sentence, lower: &str, set: &DimensionSet, findings: &mut Findings) {
     let Some(bound) = bound(sentence, lower) else { return };
     let before = lower.get(..bound.quantity.start).unwrap_or_default();
-    let words: Vec<&str> = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let rows = set.dimensions.len();
     let noun = words.iter().position(|word| NOUNS.contains(word));
     let Some(noun) = noun.filter(|noun| *noun <= 5) else { return };
@@ -64,7 +114,9 @@ fn above(sentence: &Sentence, lower: &str, set: &DimensionSet, findings: &mut Fi
     });
     let Some(count) = count.filter(|count| *count <= rows) else { return };
     let limit = &bound.quantity.low;
-    let number = |fits: &dyn Fn(&Exact) -> bool| set.dimensions.iter().filter_map(|d| d.score.as_ref()).filter(|s| fits(s)).count();
+    let number = |fits: &dyn Fn(&Exact) -> bool| {
+        set.dimensions.iter().filter_map(|d| d.score.as_ref()).filter(|s| fits(s)).count()
+    };
     let strict = number(&|score| if bound.up { score > limit } else { score < limit });
     let loose = number(&|score| if bound.up { score >= limit } else { score <= limit });
     let line = sentence.line(bound.quantity.start);
@@ -95,9 +147,16 @@ fn bound<'q>(sentence: &'q Sentence, lower: &str) -> Option<Bound<'q>> {
 }
 
 /// "Docs is our weakest area at 65": the only number of the only row that a superlative is said of.
-fn named(facts: &Facts<'_>, sentence: &Sentence, (lower, set): (&str, &DimensionSet), findings: &mut Findings) {
+fn named(
+    facts: &Facts<'_>,
+    sentence: &Sentence,
+    (lower, set): (&str, &DimensionSet),
+    findings: &mut Findings,
+) {
     let [stated] = sentence.quantities.as_slice() else { return };
-    if !mentions(lower, &SUPERLATIVE) || mentions(lower, &["weight", "counts", "hours", "points per", "gain", "than"]) {
+    if !mentions(lower, &SUPERLATIVE)
+        || mentions(lower, &["weight", "counts", "hours", "points per", "gain", "than"])
+    {
         return;
     }
     let mut found = set.dimensions.iter().filter(|d| mentions(lower, &[&d.name.to_lowercase()]));
@@ -107,7 +166,8 @@ fn named(facts: &Facts<'_>, sentence: &Sentence, (lower, set): (&str, &Dimension
     let line = sentence.line(stated.start);
     let score = dimension.score.as_ref().map(shown).unwrap_or_default();
     let scaled = stated.over.is_none() || stated.as_score().is_some();
-    if plain && scaled && !in_row(facts, dimension, stated) && !findings.repeats(line, sentence.said(stated)) {
+    if plain && scaled && !in_row(facts, dimension, stated) && !findings.repeats(line, sentence.said(stated))
+    {
         let said = sentence.said(stated).to_owned();
         let message = format!("`{}` has {said} here and {score} in line {}", dimension.name, dimension.line);
         findings.add(Rule::Headline, line, message, (said, Some(score)));
@@ -117,7 +177,8 @@ fn named(facts: &Facts<'_>, sentence: &Sentence, (lower, set): (&str, &Dimension
 /// Whether a number stands in the row of a dimension, or is its score on another scale.
 fn in_row(facts: &Facts<'_>, dimension: &Dimension, stated: &Quantity) -> bool {
     let rows = facts.document.tables.iter().flat_map(|table| &table.rows);
-    let cells = rows.filter(|row| row.cell(0).eq_ignore_ascii_case(&dimension.name)).flat_map(|row| &row.cells);
+    let cells =
+        rows.filter(|row| row.cell(0).eq_ignore_ascii_case(&dimension.name)).flat_map(|row| &row.cells);
     let told = cells.flat_map(|cell| quantities(cell)).any(|q| q.low == stated.low || q.high == stated.low);
     let scored = stated.as_score().map_or_else(|| stated.low.clone(), |(low, _)| low);
     told || dimension.score.as_ref().is_some_and(|score| *score == scored || *score == &scored * whole(10))

@@ -168,12 +168,17 @@ fn judge(sentence: &Sentence, all: &[States], findings: &mut Findings) {
 /// "Two gates are passed, one failed and one is open": two states or more, each with its number, of the only table.
 fn each_state(sentence: &Sentence, all: &[States], findings: &mut Findings) {
     let ([states], lower) = (all, sentence.text.to_lowercase()) else { return };
-    let other = ["must", "when", "if", "until", "after", "need", "target", "will", "would", "was", "were", "last", "of", "and then"];
-    if mentions(&lower, &other) || states.noun.len() < 3 || !lower.contains(states.noun.trim_end_matches('s')) {
+    let other = [
+        "must", "when", "if", "until", "after", "need", "target", "will", "would", "was", "were", "last",
+        "of", "and then",
+    ];
+    if mentions(&lower, &other) || states.noun.len() < 3 || !lower.contains(states.noun.trim_end_matches('s'))
+    {
         return;
     }
     let alike = |a: &str, b: &str| a == b || SAME.iter().any(|set| set.contains(&a) && set.contains(&b));
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let number = |word: &str| match word {
         "one" => Some(1),
         "no" | "none" => Some(0),
@@ -184,7 +189,11 @@ fn each_state(sentence: &Sentence, all: &[States], findings: &mut Findings) {
     let told = places.iter().enumerate().filter_map(|(index, (at, count))| {
         let end = places.get(index + 1).map_or(words.len(), |(next, _)| *next).min(at + 5);
         let near = words.get(at + 1..end)?;
-        states.counts.iter().find(|(name, _)| near.iter().any(|word| alike(word, name))).map(|state| (count, state))
+        states
+            .counts
+            .iter()
+            .find(|(name, _)| near.iter().any(|word| alike(word, name)))
+            .map(|state| (count, state))
     });
     let told: Vec<(&usize, &(String, usize))> = told.collect();
     let wrong = told.iter().find(|(count, (_, number))| **count != *number);
@@ -192,7 +201,10 @@ fn each_state(sentence: &Sentence, all: &[States], findings: &mut Findings) {
     if let Some((count, (name, number))) = wrong.filter(|_| told.len() >= 2 && told.len() == places.len())
         && !findings.has(Rule::Headline, line)
     {
-        let message = format!("{number} of {} rows of the table in line {} are `{name}`, not {count}", states.rows, states.line);
+        let message = format!(
+            "{number} of {} rows of the table in line {} are `{name}`, not {count}",
+            states.rows, states.line
+        );
         findings.add(Rule::Headline, line, message, (count.to_string(), Some(number.to_string())));
     }
 }

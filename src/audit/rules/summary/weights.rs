@@ -12,31 +12,84 @@ use crate::model::order;
 
 /// What speaks of weights.
 const WEIGHS: [&str; 18] = [
-    "weight", "weights", "weigh", "weighs", "weighted", "weighting", "weightings", "counts", "count", "counting",
-    "carries", "carry", "gewichte", "gewichten", "wiegt", "wiegen", "zählt", "zählen",
+    "weight",
+    "weights",
+    "weigh",
+    "weighs",
+    "weighted",
+    "weighting",
+    "weightings",
+    "counts",
+    "count",
+    "counting",
+    "carries",
+    "carry",
+    "gewichte",
+    "gewichten",
+    "wiegt",
+    "wiegen",
+    "zählt",
+    "zählen",
 ];
 /// What speaks of other weights than those that hold.
 const OTHERWISE: [&str; 18] = [
-    "would", "if", "was", "were", "had", "new", "instead", "old", "proposed", "propose", "proposal", "previous",
-    "previously", "last", "used to", "until", "will", "from now on",
+    "would",
+    "if",
+    "was",
+    "were",
+    "had",
+    "new",
+    "instead",
+    "old",
+    "proposed",
+    "propose",
+    "proposal",
+    "previous",
+    "previously",
+    "last",
+    "used to",
+    "until",
+    "will",
+    "from now on",
 ];
 /// What says that all weigh the same.
 const EQUAL: [&str; 22] = [
-    "same weight", "equal weight", "equal weights", "equally weighted", "weighted equally", "counts the same",
-    "count the same", "count equally", "weigh the same", "weighs the same", "counts one third", "counts one quarter",
-    "counts one fifth", "counts one sixth", "counts one tenth", "gleich gewichtet", "gleiches gewicht",
-    "gleiches weight", "dasselbe gewicht", "dasselbe weight", "zählen gleich", "gleich viel",
+    "same weight",
+    "equal weight",
+    "equal weights",
+    "equally weighted",
+    "weighted equally",
+    "counts the same",
+    "count the same",
+    "count equally",
+    "weigh the same",
+    "weighs the same",
+    "counts one third",
+    "counts one quarter",
+    "counts one fifth",
+    "counts one sixth",
+    "counts one tenth",
+    "gleich gewichtet",
+    "gleiches gewicht",
+    "gleiches weight",
+    "dasselbe gewicht",
+    "dasselbe weight",
+    "zählen gleich",
+    "gleich viel",
 ];
 /// What says that one weighs more than another.
-const MORE: [&str; 6] = ["counts double", "counts twice", "count double", "count twice", "zählt doppelt", "double weight"];
+const MORE: [&str; 6] =
+    ["counts double", "counts twice", "count double", "count twice", "zählt doppelt", "double weight"];
 /// Spoken lists of weights that are looked at.
 const MANY: usize = 8;
 /// More bytes than lie between a name and its weight.
 const APART: usize = 32;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let spoken: Vec<DimensionSet> = facts.document.blocks().flat_map(|block| spoken(facts, block)).take(MANY).collect();
-    let mut sets: Vec<&DimensionSet> = facts.dimensions.iter().filter(|set| set.weights().is_some()).collect();
+    let spoken: Vec<DimensionSet> =
+        facts.document.blocks().flat_map(|block| spoken(facts, block)).take(MANY).collect();
+    let mut sets: Vec<&DimensionSet> =
+        facts.dimensions.iter().filter(|set| set.weights().is_some()).collect();
     if sets.is_empty() {
         sets.extend(&spoken);
     }
@@ -47,7 +100,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             let same = mentions(&lower, &EQUAL) && !mentions(&lower, &["not", "nicht", "would", "if", "no"]);
             if let (Some(at), true) = (equal, mentions(&lower, &MORE)) {
                 let message = format!("one counts more than others here, and line {at} counts all the same");
-                findings.add(Rule::PolicyDrift, sentence.line(0), message, ("double".to_owned(), Some("the same".to_owned())));
+                findings.add(
+                    Rule::PolicyDrift,
+                    sentence.line(0),
+                    message,
+                    ("double".to_owned(), Some("the same".to_owned())),
+                );
             }
             if same {
                 equal = equal.or(Some(sentence.line(0)));
@@ -56,7 +114,13 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
             let above = block.iter().rfind(|line| line.kind == Kind::Item && line.number <= sentence.line(0));
             let lead = above.or(block.first()).map(|line| line.text.to_lowercase()).unwrap_or_default();
-            in_sentence(&sentence, (&lower, &lead), &sets, findings);
+            let title =
+                block.first().and_then(|line| facts.document.titles(line.section).next()).unwrap_or_default();
+            let titled =
+                matches!(&*title.trim().to_lowercase(), "weights" | "weighting" | "gewichte" | "weight");
+            if mentions(&lower, &WEIGHS) || titled && sentence.quantities.len() >= 3 {
+                in_sentence(&sentence, (&lower, &lead), &sets, findings);
+            }
         }
     }
 }
@@ -72,10 +136,17 @@ fn one_for_all(sentence: &Sentence, sets: &[&DimensionSet], findings: &mut Findi
     }
 }
 
-fn in_sentence(sentence: &Sentence, (lower, lead): (&str, &str), sets: &[&DimensionSet], findings: &mut Findings) {
-    let unchanged =
-        mentions(lower, &["same weights", "unchanged weights", "as before", "its weight of", "were the same", "(weight"]);
-    if !mentions(lower, &WEIGHS) || mentions(lower, &OTHERWISE) && !unchanged {
+fn in_sentence(
+    sentence: &Sentence,
+    (lower, lead): (&str, &str),
+    sets: &[&DimensionSet],
+    findings: &mut Findings,
+) {
+    let unchanged = mentions(
+        lower,
+        &["same weights", "unchanged weights", "as before", "its weight of", "were the same", "(weight"],
+    );
+    if mentions(lower, &OTHERWISE) && !unchanged {
         return;
     }
     if lower.starts_with("each ") || lower.starts_with("every ") {
@@ -94,7 +165,8 @@ fn in_sentence(sentence: &Sentence, (lower, lead): (&str, &str), sets: &[&Dimens
         return;
     }
     let held = told.iter().filter(|(dimension, stated)| holds(set, dimension, stated)).count();
-    if held == 0 && told.len() >= 2 && !mentions(lower, &["weight", "weights", "weigh", "weighs"]) {
+    if held == 0 && told.len() >= 2 && !mentions(lower, &["weight", "weights", "weigh", "weighs", "gewichte"])
+    {
         return;
     }
     for told in told {
@@ -111,7 +183,8 @@ fn differs(
     let (line, said) = (sentence.line(stated.start), sentence.said(stated).to_owned());
     if !holds(set, dimension, stated) && line != dimension.line && !findings.repeats(line, &said) {
         let weight = dimension.weight.as_ref().map(shown).unwrap_or_default();
-        let message = format!("`{}` weighs {said} here and {weight} in line {}", dimension.name, dimension.line);
+        let message =
+            format!("`{}` weighs {said} here and {weight} in line {}", dimension.name, dimension.line);
         findings.add(Rule::PolicyDrift, line, message, (said, Some(weight)));
     }
 }
@@ -124,7 +197,8 @@ fn spoken(facts: &Facts<'_>, block: &[Line]) -> Vec<DimensionSet> {
     let mut sets: Vec<Vec<Dimension>> = Vec::new();
     for sentence in prose(block) {
         let lower = sentence.text.to_lowercase();
-        let said = mentions(&lower, &["weights", "weight", "weighted", "gewichte"]) && !mentions(&lower, &OTHERWISE);
+        let said =
+            mentions(&lower, &["weights", "weight", "weighted", "gewichte"]) && !mentions(&lower, &OTHERWISE);
         if titled || said {
             let list = sentence.text.split_once(": ").map_or(sentence.text.as_str(), |(_, list)| list);
             let list = list.replace(" and ", ", ").replace(" und ", ", ");
@@ -172,7 +246,9 @@ fn weighted(line: u32, piece: &str) -> Option<Dimension> {
 
 /// "Each of the four pillars counts 20 %" beside weights that are all 25 %.
 fn each(sentence: &Sentence, sets: &[&DimensionSet], findings: &mut Findings) {
-    let ([set], Some(stated)) = (sets, sentence.quantities.iter().find(|q| q.unit == Unit::Percent)) else { return };
+    let ([set], Some(stated)) = (sets, sentence.quantities.iter().find(|q| q.unit == Unit::Percent)) else {
+        return;
+    };
     let Some(first) = set.dimensions.first().filter(|_| set.dimensions.len() >= 3) else { return };
     if set.dimensions.iter().all(|d| d.weight == first.weight) {
         differs(sentence, set, (first, stated), findings);
@@ -199,7 +275,11 @@ fn of_lead<'s>(
 }
 
 /// Each name with the number that belongs to it.
-fn pairs<'s>(sentence: &'s Sentence, lower: &str, set: &'s DimensionSet) -> Vec<(&'s Dimension, &'s Quantity)> {
+fn pairs<'s>(
+    sentence: &'s Sentence,
+    lower: &str,
+    set: &'s DimensionSet,
+) -> Vec<(&'s Dimension, &'s Quantity)> {
     let mut names: Vec<(usize, usize, &Dimension)> = set
         .dimensions
         .iter()
@@ -214,7 +294,8 @@ fn pairs<'s>(sentence: &'s Sentence, lower: &str, set: &'s DimensionSet) -> Vec<
     let before = |(at, _, dimension): &(usize, usize, &'s Dimension)| {
         let near = numbers.iter().rfind(|q| q.end <= *at)?;
         let gap = lower.get(near.end..*at)?.trim();
-        let leads = ["for", "for the", "on", "to", "für", "für die", "auf", "of it", "each for"].contains(&gap);
+        let leads =
+            ["for", "for the", "on", "to", "für", "für die", "auf", "of it", "each for"].contains(&gap);
         leads.then_some((*dimension, *near))
     };
     let turned: Vec<(&Dimension, &Quantity)> = names.iter().filter_map(before).collect();
@@ -233,7 +314,10 @@ fn pairs<'s>(sentence: &'s Sentence, lower: &str, set: &'s DimensionSet) -> Vec<
 
 fn is_weight(quantity: &Quantity) -> bool {
     let unit = matches!(quantity.unit, Unit::None | Unit::Percent);
-    unit && quantity.is_point() && quantity.over.is_none() && !quantity.signed && quantity.limit == Limit::Exactly
+    unit && quantity.is_point()
+        && quantity.over.is_none()
+        && !quantity.signed
+        && quantity.limit == Limit::Exactly
 }
 
 /// Whether a number is a weight as written, or its share of all.
