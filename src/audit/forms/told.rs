@@ -17,17 +17,21 @@ const FILES: [&str; 10] = [
     include_str!("../../../tests/fixtures/audit/forms/timeline.txt"),
 ];
 
-/// The document with one side of every change; a bracket right before the end belongs to the change.
+/// The document with one side of every change.
 fn side(text: &str, right: bool) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, change)) = rest.split_once("[[") {
         let (first, after) = change.split_once("||").unwrap();
-        let end = after.find("]]").unwrap();
-        let end = end + after[end..].bytes().skip(2).take_while(|byte| *byte == b']').count();
+        let (second, after) = after.split_once("]]").unwrap();
+        // A bracket right before the end belongs to the change: `[[[ ]||[x]]]`.
+        let inner = after.len() - after.trim_start_matches(']').len();
         out.push_str(before);
-        out.push_str(if right { first } else { &after[..end] });
-        rest = &after[end + 2..];
+        out.push_str(if right { first } else { second });
+        if !right {
+            out.push_str(&"]".repeat(inner));
+        }
+        rest = after.trim_start_matches(']');
     }
     out + rest
 }

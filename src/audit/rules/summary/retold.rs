@@ -2,6 +2,7 @@
 
 use num_traits::Signed as _;
 
+use super::anchored;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
@@ -137,15 +138,15 @@ const STATES: [&str; 22] = [
 ];
 
 /// The total of a column.
-struct Total {
+pub(super) struct Total {
     /// The words of its header.
     words: Vec<String>,
-    head: String,
+    pub(super) head: String,
     unit: Unit,
-    value: Exact,
+    pub(super) value: Exact,
     /// A thousand where the cells count thousands.
-    scale: Exact,
-    line: u32,
+    pub(super) scale: Exact,
+    pub(super) line: u32,
     /// The names of the rows that it sums.
     rows: Vec<Vec<String>>,
 }
@@ -234,7 +235,7 @@ fn in_sentence(sentence: &Sentence, (all, known): (&[Total], &[Exact]), findings
             findings.add(Rule::Headline, line, message, (said, Some(computed)));
         }
     }
-    anchored(sentence, all, findings);
+    anchored::apply(sentence, all, findings);
 }
 
 /// What stands around a number, up to the next comma or bracket on either side.
@@ -247,7 +248,7 @@ fn clause(sentence: &Sentence, quantity: &Quantity) -> String {
     format!("{before} # {after}")
 }
 
-fn is_count(quantity: &Quantity) -> bool {
+pub(super) fn is_count(quantity: &Quantity) -> bool {
     let plain = quantity.is_point() && quantity.over.is_none() && !quantity.signed;
     plain && quantity.unit == Unit::None && quantity.limit == Limit::Exactly && quantity.low.is_positive()
 }
@@ -302,51 +303,4 @@ fn the_total<'t>(clause: &str, all: &'t [Total]) -> Option<&'t Total> {
     let first = found.first()?;
     let alone = found.iter().all(|total| total.value == first.value);
     (alone && !found.iter().any(|total| part(total))).then_some(*first)
-}
-
-/// One number that has the name of a column and not its total, where another one of the sentence has both.
-fn anchored(sentence: &Sentence, all: &[Total], findings: &mut Findings) {
-    let other = [
-        "would", "will", "after", "then", "target", "previous", "last", "more", "if", "each", "every", "per",
-        "another", "further",
-    ];
-    // Currencies stand before their numbers, where the scanner sees none.
-    let text = sentence.text.replace(['€', '$', '£'], " ").to_lowercase();
-    let found = quantities(&text);
-    if mentions(&text, &other) || !(2..=12).contains(&found.len()) {
-        return;
-    }
-    for totals in all.chunk_by(|a, b| a.line == b.line).filter(|totals| totals.len() >= 2) {
-        let (mut held, mut apart) = (Vec::new(), Vec::new());
-        for quantity in found.iter().filter(|q| is_count(q) && q.unit == Unit::None) {
-            let Some(total) = beside(&text, quantity, totals) else { continue };
-            let scaled = quantity.low >= &total.value * whole(100);
-            let value = if scaled { &quantity.low / &total.scale } else { quantity.low.clone() };
-            if value == total.value { held.push(value) } else { apart.push((quantity, total, value)) }
-        }
-        let anchor = held.len() >= 2 || held.iter().any(|value| *value >= whole(20));
-        let [(quantity, total, value)] = apart.as_slice() else { continue };
-        let near = value * whole(2) > total.value && *value < &total.value * whole(2);
-        let known = totals.iter().any(|total| total.value == *value);
-        let line = sentence.line(if quantity.start < sentence.text.len() { quantity.start } else { 0 });
-        let said = text.get(quantity.start..quantity.end).unwrap_or_default().to_owned();
-        if anchor && near && !known && !findings.has(Rule::Headline, line) && !findings.repeats(line, &said) {
-            let computed = shown(&total.value);
-            let message =
-                format!("{said} `{}` here, and {computed} in the table of line {}", total.head, total.line);
-            findings.add(Rule::Headline, line, message, (said, Some(computed)));
-        }
-    }
-}
-
-/// The header right before a number, or right behind it, a verb between them at most.
-fn beside<'t>(text: &str, quantity: &Quantity, totals: &'t [Total]) -> Option<&'t Total> {
-    let before = text.get(..quantity.start)?.trim_end_matches([' ', ':', '=']);
-    let after = text.get(quantity.end..)?;
-    let verbs = ["are", "were", "have", "been", "is", "was"];
-    let stop = after.find([',', ';', '.', '(', ')', ':']).unwrap_or(after.len());
-    let behind = after.get(..stop)?.split(' ').find(|word| !word.is_empty() && !verbs.contains(word));
-    let ahead = before.rsplit(' ').next();
-    let find = |word: Option<&str>| totals.iter().find(|total| word == Some(&*total.head));
-    find(behind).or_else(|| find(ahead))
 }
