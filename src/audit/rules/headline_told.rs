@@ -5,7 +5,7 @@ use num_traits::Signed as _;
 use super::computed;
 use super::headline_words::{ADVERBS, OTHER, STANDS};
 use super::total::heading_line;
-use crate::audit::facts::{Facts, Is};
+use crate::audit::facts::{DimensionSet, Facts, Is};
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown};
@@ -20,6 +20,12 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     else {
         return;
     };
+    // Weights that are no whole make no score.
+    let whole_weights =
+        |set: &DimensionSet| set.weights().is_none_or(|sum| !set.percent || sum == whole(100));
+    if !facts.dimensions.iter().all(whole_weights) {
+        return;
+    }
     let known = in_tables(facts);
     titled(facts, (&right, &known), findings);
     for line in &facts.document.lines {

@@ -3,6 +3,7 @@
 use num_traits::Signed as _;
 
 use super::anchored;
+use super::totals::unit_of;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
@@ -198,13 +199,6 @@ fn of_table(table: &Table) -> Vec<Total> {
 fn name(row: &Row) -> &str {
     let short = !row.cell(0).chars().skip(2).any(char::is_alphabetic);
     if short && row.cell(1).contains(char::is_alphabetic) { row.cell(1) } else { row.cell(0) }
-}
-
-/// `effort (h)`, `Hours`; nothing for days of persons, which their words tell.
-fn unit_of(head: &str) -> Unit {
-    let units = [(Unit::Hours, ["h", "hours", "hrs"]), (Unit::Days, ["d", "days", "day"])];
-    let found = units.iter().find(|(_, names)| mentions(head, names) && !head.contains("person"));
-    found.map_or(Unit::None, |(unit, _)| *unit)
 }
 
 /// A number with the name of a total, and not its value.
