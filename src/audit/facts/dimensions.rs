@@ -85,7 +85,16 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
             Some(*column) != weight && matches!(head.trim(), "grade" | "mark" | "note")
         })
     };
-    let column = column.or_else(graded)?;
+    // Points above their weight are scores, and none that weights led to.
+    let pointed = || {
+        let weight = weight?;
+        let column = (1..table.header.cells.len()).find(|column| {
+            matches!(table.header.cell(*column).to_lowercase().trim(), "points" | "value" | "result")
+        })?;
+        let above = |row: &Row| matches!((row.number(column), row.number(weight)), (Some(own), Some(all)) if own.low > all.low);
+        table.body().all(above).then_some(column)
+    };
+    let column = column.or_else(graded).or_else(pointed)?;
     let scored = |row: &Row| {
         row.number(column).is_some_and(|q| {
             q.is_point() && !q.signed && (q.as_score().is_some() || q.unit == Unit::None && q.over.is_none())

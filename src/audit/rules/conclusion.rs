@@ -3,16 +3,16 @@
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::rules::sentence::{Sentence, prose};
-use crate::audit::spelled;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 
-use super::small_sample::{LEAST, SAMPLES};
+use super::few::few_of;
+use super::small_sample::LEAST;
 
 /// Texts in which a document says what it is about.
 const HEAD: usize = 60;
 /// What a conclusion is drawn with, whatever stands before it.
-const PROOF: [&str; 26] = [
+const PROOF: [&str; 29] = [
     "proves",
     "proven",
     "prove",
@@ -31,6 +31,9 @@ const PROOF: [&str; 26] = [
     "clearly shows",
     "proof that",
     "proves that",
+    "show that",
+    "show us that",
+    "suffices to",
     "gezeigt",
     "this shows",
     "enough to",
@@ -59,7 +62,7 @@ const HENCE: [&str; 15] = [
     "that means",
 ];
 /// What went well.
-const WELL: [&str; 42] = [
+const WELL: [&str; 43] = [
     "100",
     "all",
     "both",
@@ -100,11 +103,12 @@ const WELL: [&str; 42] = [
     "ohne fehler",
     "flawless",
     "clean",
+    "solved",
     "met",
     "ok",
 ];
 /// What says that the author knows.
-const DOUBT: [&str; 24] = [
+const DOUBT: [&str; 25] = [
     "no proof",
     "not proof",
     "cannot",
@@ -118,7 +122,8 @@ const DOUBT: [&str; 24] = [
     "no basis",
     "nicht bewiesen",
     "kein beweis",
-    "only",
+    "no conclusion",
+    "no statement",
     "anything",
     "hardly",
     "if",
@@ -205,7 +210,7 @@ fn conclusion(before: Option<&Sentence>, sentence: &Sentence, (assessment, findi
     let doubt = mentions(&basis, &DOUBT)
         || firm && mentions(&lower, &DOUBT)
         || firm && mentions(&lower, &["not", "nicht", "kein"]);
-    let other = ["mean", "average", "mittel", "of them", "each other"];
+    let other = ["mean", "average", "mittel", "each other"];
     let well = firm || assessment && mentions(&basis, &WELL) && !mentions(&basis, &other);
     let found = own.or_else(|| before.and_then(|before| few_of(&before.text.to_lowercase())));
     let line = sentence.line(place);
@@ -219,178 +224,3 @@ fn conclusion(before: Option<&Sentence>, sentence: &Sentence, (assessment, findi
 fn first_of(lower: &str, words: &[&str]) -> Option<usize> {
     words.iter().filter(|word| mentions(lower, &[word])).filter_map(|word| lower.find(*word)).min()
 }
-
-/// `2 sessions`, `2 of 2 sites`, "both testers", "tried twice", with its place: fewer cases than say something.
-fn few_of(lower: &str) -> Option<(usize, String)> {
-    let mut at = 0;
-    let mut words: Vec<(usize, &str)> = Vec::new();
-    for word in lower.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let plain = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if !plain.is_empty() {
-            words.push((at, plain));
-        }
-        at += word.len();
-    }
-    let text = |index: usize| words.get(index).map_or("", |(_, word)| *word);
-    (0..words.len()).find_map(|index| {
-        let (at, number) = *words.get(index)?;
-        let after = lower.get(at + number.len()..)?;
-        let goes_on = after
-            .strip_prefix(['.', ',', '/', '-'])
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let alone = !lower.get(..at)?.ends_with(['.', ',', '/', ':', '-', '#']) && !goes_on;
-        let few = count(number).filter(|count| alone && (1..LEAST).contains(count));
-        let times = matches!(number, "twice" | "once" | "zweimal" | "dreimal" | "einmal" | "thrice")
-            || few.is_some() && matches!(text(index + 1), "times" | "mal");
-        let tried = [
-            "tried",
-            "tested",
-            "rehearsed",
-            "restored",
-            "measured",
-            "tested",
-            "drilled",
-            "geprobt",
-            "getestet",
-        ];
-        if times && mentions(lower, &tried) {
-            return Some((at, format!("{number} tries")));
-        }
-        let few = few?;
-        // `2 of 2 sites`: all of them, whatever they are, but for what a list holds.
-        let noun = text(index + 3);
-        let all = matches!(text(index + 1), "of" | "von" | "out") && count(text(index + 2)) == Some(few);
-        if all && !LISTED.contains(&noun) {
-            return Some((at, format!("{few} of {few}")));
-        }
-        let next = text(index + 1);
-        let noun = if is_sample(next) || is_plural(next) { next } else { text(index + 2) };
-        // "Three people tried it": what a sentence begins with is what it is about.
-        let tried = [
-            "tried",
-            "tested",
-            "answered",
-            "used",
-            "interviewed",
-            "asked",
-            "rehearsed",
-            "took part",
-            "ausprobiert",
-            "getestet",
-            "befragt",
-            "benutzt",
-            "probten",
-        ];
-        let begins =
-            (is_plural(noun) || noun == "nutzer") && mentions(lower, &tried) && !LISTED.contains(&noun);
-        (is_sample(noun) || begins).then(|| (at, format!("{few} {noun}")))
-    })
-}
-
-/// A number in digits or as a word; "both" are two.
-fn count(word: &str) -> Option<u32> {
-    match word {
-        "single" | "one" => Some(1),
-        "both" | "beide" => Some(2),
-        other => other.parse().ok().or_else(|| spelled::number(other)),
-    }
-}
-
-fn is_sample(word: &str) -> bool {
-    SAMPLES.contains(&word) || MORE.contains(&word)
-}
-
-fn is_plural(word: &str) -> bool {
-    word == "people" || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss")
-}
-
-/// What is a whole and no sample, however few there are.
-const LISTED: [&str; 49] = [
-    "gates",
-    "items",
-    "points",
-    "phases",
-    "milestones",
-    "criteria",
-    "areas",
-    "dimensions",
-    "findings",
-    "bugs",
-    "tasks",
-    "checks",
-    "conditions",
-    "boxes",
-    "steps",
-    "goals",
-    "targets",
-    "objectives",
-    "blockers",
-    "suites",
-    "waves",
-    "documents",
-    "approvals",
-    "signatures",
-    "services",
-    "defects",
-    "tickets",
-    "issues",
-    "actions",
-    "gaps",
-    "risks",
-    "metrics",
-    "thresholds",
-    "open",
-    "hours",
-    "weeks",
-    "days",
-    "months",
-    "minutes",
-    "years",
-    "sprints",
-    "options",
-    "ways",
-    "reasons",
-    "releases",
-    "versions",
-    "seconds",
-    "points",
-    "teams",
-];
-
-/// What else a conclusion may be drawn from.
-const MORE: [&str; 34] = [
-    "sessions",
-    "session",
-    "users",
-    "user",
-    "participants",
-    "customers",
-    "customer",
-    "devices",
-    "device",
-    "rehearsal",
-    "rehearsals",
-    "measurements",
-    "incidents",
-    "interviews",
-    "units",
-    "boards",
-    "analysts",
-    "developers",
-    "testers",
-    "sites",
-    "hosts",
-    "servers",
-    "nodes",
-    "nights",
-    "machines",
-    "operators",
-    "attempts",
-    "attempt",
-    "nutzer",
-    "versuche",
-    "versuchen",
-    "kunden",
-    "tries",
-    "proben",
-];

@@ -3,8 +3,9 @@
 use num_traits::Signed as _;
 
 use super::computed;
+use super::headline_words::{ADVERBS, OTHER, STANDS};
 use super::total::heading_line;
-use crate::audit::facts::{Facts, Is};
+use crate::audit::facts::{DimensionSet, Facts, Is};
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown};
@@ -14,163 +15,17 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::order;
 
-/// What stands right before a score of today.
-const STANDS: [&str; 46] = [
-    "bottom line:",
-    "in short:",
-    "verdict:",
-    "summary:",
-    "outcome:",
-    "conclusion:",
-    "overall:",
-    "total:",
-    "ergebnis:",
-    "we are now at",
-    "scores",
-    "scored",
-    "score is",
-    "score of",
-    "score:",
-    "result is",
-    "result:",
-    "readiness is",
-    "readiness of",
-    "readiness:",
-    "readiness",
-    "score",
-    "is at",
-    "are at",
-    "stands at",
-    "stand at",
-    "sits at",
-    "at",
-    "reaches",
-    "has",
-    "have",
-    "with",
-    "gets",
-    "achieves",
-    "rated",
-    "rated at",
-    "comes to",
-    "is",
-    "total is",
-    "makes",
-    "erreicht",
-    "steht bei",
-    "liegt bei",
-    "hat",
-    "mit",
-    "bei",
-];
-/// What may stand between such a word and the number.
-const ADVERBS: [&str; 10] =
-    ["today", "now", "currently", "just", "only", "still", "thus", "therefore", "nur", "derzeit"];
-/// Words that make another number of it: another time, a limit, a part.
-const OTHER: [&str; 96] = [
-    "target",
-    "goal",
-    "aim",
-    "after",
-    "will",
-    "would",
-    "could",
-    "should",
-    "once",
-    "when",
-    "if",
-    "until",
-    "unless",
-    "then",
-    "by",
-    "reach",
-    "rises",
-    "rise",
-    "raise",
-    "raises",
-    "lifts",
-    "brings",
-    "bring",
-    "to",
-    "from",
-    "phase",
-    "phases",
-    "step",
-    "ends",
-    "plan",
-    "was",
-    "were",
-    "had",
-    "last",
-    "previous",
-    "before",
-    "earlier",
-    "need",
-    "needs",
-    "needed",
-    "require",
-    "requires",
-    "required",
-    "threshold",
-    "minimum",
-    "least",
-    "limit",
-    "between",
-    "band",
-    "bands",
-    "gate",
-    "ceiling",
-    "maximum",
-    "most",
-    "gap",
-    "missing",
-    "below",
-    "above",
-    "short",
-    "worth",
-    "gain",
-    "each",
-    "weight",
-    "weighs",
-    "counts",
-    "per",
-    "lost",
-    "lose",
-    "bonus",
-    "remaining",
-    "coverage",
-    "pass",
-    "passed",
-    "tests",
-    "uptime",
-    "availability",
-    "industry",
-    "average",
-    "mean",
-    "option",
-    "scenario",
-    "more",
-    "up",
-    "under",
-    "over",
-    "not",
-    "no",
-    "or",
-    "any",
-    "every",
-    "grade",
-    "week",
-    "month",
-    "january",
-    "year",
-    "expect",
-];
-
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(right) = computed::of(facts).or_else(|| passed(facts)).filter(|right| *right <= whole(100))
     else {
         return;
     };
+    // Weights that are no whole make no score.
+    let whole_weights =
+        |set: &DimensionSet| set.weights().is_none_or(|sum| !set.percent || sum == whole(100));
+    if !facts.dimensions.iter().all(whole_weights) {
+        return;
+    }
     let known = in_tables(facts);
     titled(facts, (&right, &known), findings);
     for line in &facts.document.lines {
@@ -180,7 +35,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let bold: Vec<Line> =
         facts.document.sections.iter().filter(|section| section.level == 7).map(heading_line).collect();
     let headed = bold.iter().flat_map(|line| prose(std::slice::from_ref(line)));
-    for sentence in facts.document.blocks().flat_map(prose).chain(headed) {
+    let blocks = facts.document.blocks().filter(|block| !is_of_plan(facts, block));
+    for sentence in blocks.flat_map(prose).chain(headed) {
         for quantity in sentence.quantities.iter().filter(|q| is_score(q)) {
             if tells(&sentence, quantity) && !names_part(facts, &sentence, quantity) {
                 judge(&sentence, quantity, (&right, &known), findings);
@@ -234,6 +90,42 @@ fn titled(facts: &Facts<'_>, right: (&Exact, &[Exact]), findings: &mut Findings)
         let said = title.title.get(stated.start..stated.end).unwrap_or_default().to_owned();
         report((title.line, stated, said), right, findings);
     }
+}
+
+/// Whether a block stands below the heading of a step, whose score is that after it.
+fn is_of_plan(facts: &Facts<'_>, block: &[Line]) -> bool {
+    let plans = [
+        "phase",
+        "phases",
+        "option",
+        "options",
+        "scenario",
+        "scenarios",
+        "release",
+        "releases",
+        "roadmap",
+        "milestone",
+        "milestones",
+        "step",
+        "steps",
+        "sprint",
+        "target",
+        "targets",
+        "goal",
+        "history",
+        "previous",
+        "variante",
+        "szenario",
+    ];
+    let section = block.first().map_or(0, |line| line.section);
+    let titles = facts
+        .document
+        .titles(section)
+        .filter(|title| facts.document.sections.get(1).is_none_or(|first| first.title != **title));
+    let version = |title: &str| {
+        title.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    titles.map(str::to_lowercase).any(|title| mentions(&title, &plans) || version(&title))
 }
 
 /// Every number of a cell: what stands in a table is told from there.

@@ -141,12 +141,12 @@ fn coverage(said: &Said) -> Option<&Quantity> {
     let at = ["coverage", "testabdeckung"].iter().filter_map(|word| said.text.find(word)).min()?;
     let percent = |q: &&Quantity| q.unit == Unit::Percent && q.is_point() && !q.signed;
     // "From 81 % to 85 %" tells of two.
-    let behind = said.numbers.iter().filter(percent).filter(|q| q.start > at);
+    let behind = said.numbers.iter().filter(percent).rfind(|q| q.start > at);
     let before = said.numbers.iter().filter(percent).find(|q| {
         let gap = said.text.get(q.end..at).unwrap_or("far");
         matches!(gap.trim(), "" | "test" | "code" | "of")
     });
-    before.or_else(|| behind.last().filter(|q| q.start < at + 60))
+    before.or_else(|| behind.filter(|q| q.start < at + 60))
 }
 
 /// "475 of 500 tests passed", "of 500 tests 475 pass", `475/500 tests green`.

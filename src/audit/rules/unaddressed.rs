@@ -2,14 +2,13 @@
 
 use crate::audit::facts::{Dimension, DimensionSet, Facts, Is, arrows};
 use crate::audit::findings::Findings;
-use crate::audit::outline::{Kind, Line, Section};
-use crate::audit::quantity::Unit;
+use crate::audit::outline::{Line, Section};
 use crate::audit::table::Table;
 use crate::audit::words::{is_within, mentions, shared, words};
 use crate::model::audit::Rule;
-use crate::model::exact::{Exact, whole};
+use crate::model::exact::whole;
 
-use super::ratio::fractions;
+use super::unaddressed_listed::{listed, percentages};
 use super::weight::of_hundred;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -50,33 +49,6 @@ fn unraised(dimension: &Dimension, findings: &mut Findings) {
     findings.add(Rule::UnaddressedGap, dimension.line, message, numbers);
 }
 
-/// `Calendar sync, 15 of 20`: items that make a hundred together, where nothing else is scored.
-fn listed(facts: &Facts<'_>) -> Option<DimensionSet> {
-    let of = |line: &Line| {
-        let all = fractions(&line.text, &line.quantities);
-        let [(part, all, start, end)] = all.as_slice() else { return None };
-        let name = line.text.get(..*start)?.trim_end_matches([' ', ',', ':', '–', '—', '-']);
-        let alone = line.kind == Kind::Item && *end == line.text.len() && !name.is_empty();
-        let dimension = Dimension {
-            line: line.number,
-            name: name.to_owned(),
-            words: words(name),
-            weight: None,
-            score: Some(part * whole(100) / all),
-            score_text: line.between(*start, *end).to_owned(),
-            points: None,
-        };
-        alone.then(|| (dimension, all.clone()))
-    };
-    let blocks = facts.document.blocks().filter(|block| block.len() >= 4);
-    let found: Option<Vec<_>> = blocks
-        .filter_map(|block| block.iter().map(of).collect::<Option<Vec<_>>>())
-        .find(|found| found.iter().map(|(_, all)| all.clone()).sum::<Exact>() == whole(100));
-    let dimensions: Vec<Dimension> = found?.into_iter().map(|(dimension, _)| dimension).collect();
-    let line = dimensions.first()?.line;
-    Some(DimensionSet { line, dimensions, table: None, columns: (None, None, None), percent: false })
-}
-
 /// "Every area at 100 by June", "100 % in allen Bereichen".
 fn everywhere(facts: &Facts<'_>) -> bool {
     let all = [
@@ -106,34 +78,6 @@ fn everywhere(facts: &Facts<'_>) -> bool {
         full && mentions(&lower, &all)
             && !mentions(&lower, &["not", "nicht", "was", "were", "are at", "is at"])
     })
-}
-
-/// `- Tests: 80 %`, three or more of them in a list and nothing else.
-fn percentages(facts: &Facts<'_>) -> Option<DimensionSet> {
-    let of = |line: &Line| {
-        let name = line.label.as_deref().filter(|_| line.kind == Kind::Item)?;
-        let first = line.values().next().filter(|q| q.is_point() && !q.signed && q.unit == Unit::Percent)?;
-        let text = line.between(first.start, first.end).to_owned();
-        Some(Dimension {
-            line: line.number,
-            name: name.to_owned(),
-            words: words(name),
-            weight: None,
-            score: Some(first.low.clone()),
-            score_text: text,
-            points: None,
-        })
-    };
-    let mut lists = facts.document.blocks().filter(|block| block.len() >= 3).filter_map(|block| {
-        let found: Vec<Dimension> = block.iter().map(of).collect::<Option<Vec<_>>>()?;
-        let scored = found.iter().all(|d| d.score.as_ref().is_some_and(|score| *score <= whole(100)));
-        let other = ["current", "target", "gap", "goal", "readiness", "overall", "ceiling", "ziel"];
-        let parts = found.iter().all(|d| !mentions(&d.name.to_lowercase(), &other));
-        (scored && parts).then_some(found)
-    });
-    let dimensions = lists.next().filter(|_| lists.next().is_none())?;
-    let line = dimensions.first()?.line;
-    Some(DimensionSet { line, dimensions, table: None, columns: (None, None, None), percent: false })
 }
 
 /// A row that is below 100 beside an empty cell for its measure, where other rows have one and all shall be at 100.
@@ -184,7 +128,7 @@ fn plainly(facts: &Facts<'_>) -> bool {
 
 /// "Path to 100%".
 fn promises(facts: &Facts<'_>) -> bool {
-    let ways = ["path to", "road to", "roadmap to"];
+    let ways = ["path to", "road to", "roadmap to", "plan to", "way to", "weg zu"];
     facts.document.sections.iter().skip(1).any(|section| {
         let lower = section.title.to_lowercase();
         let full =
@@ -217,32 +161,59 @@ fn by_arrows(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
     raised
 }
 
+/// Headings of a plan.
+const PLANS: [&str; 17] = [
+    "phase",
+    "option",
+    "gap",
+    "roadmap",
+    "plan",
+    "milestone",
+    "sprint",
+    "step",
+    "missing",
+    "next",
+    "improve",
+    "action",
+    "work",
+    "measure",
+    "fahrplan",
+    "how",
+    "way",
+];
+/// Headers of a plan.
+const WORK: [&str; 23] = [
+    "phase",
+    "gap",
+    "gaps",
+    "work",
+    "measure",
+    "task",
+    "action",
+    "actions",
+    "hours",
+    "effort",
+    "gain",
+    "points",
+    "item",
+    "improvement",
+    "maßnahme",
+    "step",
+    "milestone",
+    "release",
+    "version",
+    "sprint",
+    "scope",
+    "fix",
+    "what",
+];
+
 /// Lines of the dimensions whose words stand in a phase, an option or a gap.
 fn by_names(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
     let document = facts.document;
     let plan = |section: &Section| {
         let lower = section.title.to_lowercase();
-        [
-            "phase",
-            "option",
-            "gap",
-            "roadmap",
-            "plan",
-            "milestone",
-            "sprint",
-            "step",
-            "missing",
-            "next",
-            "improve",
-            "action",
-            "work",
-            "measure",
-            "fahrplan",
-            "how",
-            "way",
-        ]
-        .iter()
-        .any(|word| lower.contains(word))
+        PLANS.iter().any(|word| lower.contains(word))
     };
     let plans: Vec<usize> = document
         .sections
@@ -272,32 +243,7 @@ fn by_names(facts: &Facts<'_>, set: &DimensionSet) -> Vec<u32> {
     );
     texts.extend(facts.phases.iter().flatten().map(|phase| words(&phase.name)));
     let planned = |table: &Table| {
-        let heads = [
-            "phase",
-            "gap",
-            "gaps",
-            "work",
-            "measure",
-            "task",
-            "action",
-            "actions",
-            "hours",
-            "effort",
-            "gain",
-            "points",
-            "item",
-            "improvement",
-            "maßnahme",
-            "step",
-            "milestone",
-            "release",
-            "version",
-            "sprint",
-            "scope",
-            "fix",
-            "what",
-        ];
-        within(table.section) || table.header.cells.iter().any(|head| mentions(&head.to_lowercase(), &heads))
+        within(table.section) || table.header.cells.iter().any(|head| mentions(&head.to_lowercase(), &WORK))
     };
     let tables = document
         .tables

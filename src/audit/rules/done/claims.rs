@@ -102,11 +102,29 @@ pub(super) fn is_done(text: &str) -> bool {
 pub(super) fn all(facts: &Facts<'_>) -> Vec<Claim> {
     let document = facts.document;
     let mut found: Vec<Claim> = document.lines.iter().filter_map(of_line).take(MOST).collect();
+    let mut lead = "";
     let listed = document.lines.iter().filter(|line| {
-        let title = document.titles(line.section).next().unwrap_or_default().to_lowercase();
+        if line.kind == Kind::Text {
+            lead = line.text.strip_suffix(':').unwrap_or_default();
+        }
+        let title = document.titles(line.section).next().unwrap_or_default();
+        let title = if lead.is_empty() { title } else { lead }.to_lowercase();
         let over = matches!(
             title.trim(),
-            "done" | "completed" | "finished" | "already done" | "erledigt" | "fertig"
+            "done"
+                | "completed"
+                | "finished"
+                | "already done"
+                | "erledigt"
+                | "fertig"
+                | "what is done"
+                | "what's done"
+                | "done so far"
+                | "complete"
+                | "was erledigt ist"
+                | "was fertig ist"
+                | "what works"
+                | "finished so far"
         );
         over && line.kind == Kind::Item && line.mark.is_none() && line.indent < 2
     });

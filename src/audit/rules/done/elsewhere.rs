@@ -5,8 +5,10 @@ use super::{MOST, later, report};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line, Mark};
+use crate::audit::rules::ratio::fractions;
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::words::{mentions, same_word, words};
+use num_traits::Zero as _;
 
 /// Headings of what is still to be done.
 const NEXT: [&str; 12] = [
@@ -69,12 +71,23 @@ fn of_block(facts: &Facts<'_>, block: &[Line]) -> Vec<Open> {
         found.extend(lacking(line, &text));
         found.extend(in_week(line, &lower));
     }
+    found.extend(block.iter().filter_map(none_of));
     let steps =
         block.iter().filter(|line| line.kind == Kind::Item && matches!(line.mark, None | Some(Mark::Open)));
     let title = block.first().and_then(|line| facts.document.titles(line.section).next()).unwrap_or_default();
     let next = mentions(&title.to_lowercase(), &NEXT);
     found.extend(steps.filter_map(|line| step(line, next)));
     found
+}
+
+/// `Load tests: 0 of 30 executed`.
+fn none_of(line: &Line) -> Option<Open> {
+    let label = line.label.as_deref().filter(|_| line.mark.is_none())?;
+    let (part, all, ..) = fractions(&line.text, &line.quantities).into_iter().next()?;
+    let over =
+        ["executed", "run", "done", "completed", "passed", "finished", "ausgeführt", "erledigt", "complete"];
+    let told = part.is_zero() && !all.is_zero() && mentions(&line.value.to_lowercase(), &over);
+    told.then(|| Open { line: line.number, names: names(label), text: line.text.clone() })
 }
 
 /// "In week 3 we write the rollback script".

@@ -5,6 +5,7 @@
 //! * `rates`: returns that a table writes down, and what prose says of them.
 //! * `prose`: rankings in a sentence.
 //! * `stated`: a return that is written down.
+//! * `paid`: work with what it pays.
 //! * `told`: rankings in names alone.
 //! * `rest`: a plan that costs far more than the gaps that it closes.
 //! * `impact`: words for the impact of phases.
@@ -12,6 +13,7 @@
 mod impact;
 mod item;
 mod order;
+mod paid;
 mod prose;
 mod rates;
 mod rest;

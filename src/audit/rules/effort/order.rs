@@ -39,107 +39,82 @@ fn words_against_return(items: &[Item], what: &str, findings: &mut Findings) {
 /// Lines of a section in which its order is told.
 const INTRODUCTION: usize = 500;
 
+/// What says alone that something is ranked by its return.
+const BY_RETURN: [&str; 17] = [
+    "by roi",
+    "by return",
+    "by return on investment",
+    "by points per hour",
+    "by value",
+    "by efficiency",
+    "best roi first",
+    "highest roi first",
+    "highest return first",
+    "best return first",
+    "cheapest first",
+    "by points/hour",
+    "by points per effort",
+    "quick wins first",
+    "by effort",
+    "best first",
+    "best value first",
+];
+/// Names of a return.
+const RETURN: [&str; 8] = [
+    "points per hour",
+    "points per day",
+    "points per person-day",
+    "points per week",
+    "gain per day",
+    "gain per hour",
+    "per hour",
+    "per day",
+];
+/// Words for a ranking.
+const RANKED: [&str; 15] = [
+    "ranked",
+    "sorted",
+    "ordered",
+    "order",
+    "rank",
+    "follow",
+    "follows",
+    "priorities",
+    "priority",
+    "reihenfolge",
+    "rangfolge",
+    "geordnet",
+    "sortiert",
+    "first",
+    "top",
+];
+/// What says that a line is about the table above it.
+const ABOVE: [&str; 7] =
+    ["table", "the rows", "above", "priorities follow", "ranks follow", "priority is", "priority follows"];
+
+fn says_ranked(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    mentions(&lower, &BY_RETURN) || mentions(&lower, &RETURN) && mentions(&lower, &RANKED)
+}
+
 /// Whether a heading or a header says that this is ranked by return.
 fn ranked(facts: &Facts<'_>, (section, at): (usize, u32), header: &str) -> bool {
-    let says = |text: &str| {
-        let lower = text.to_lowercase();
-        mentions(
-            &lower,
-            &[
-                "by roi",
-                "by return",
-                "by return on investment",
-                "by points per hour",
-                "by value",
-                "by efficiency",
-                "best roi first",
-                "highest roi first",
-                "highest return first",
-                "best return first",
-                "cheapest first",
-                "by points/hour",
-                "by points per effort",
-                "quick wins first",
-                "by effort",
-                "best first",
-                "best value first",
-            ],
-        ) || mentions(
-            &lower,
-            &[
-                "points per hour",
-                "points per day",
-                "points per person-day",
-                "points per week",
-                "per hour",
-                "per day",
-            ],
-        ) && mentions(
-            &lower,
-            &[
-                "ranked",
-                "sorted",
-                "ordered",
-                "order",
-                "rank",
-                "follow",
-                "follows",
-                "priorities",
-                "priority",
-                "reihenfolge",
-                "rangfolge",
-                "geordnet",
-                "sortiert",
-                "highest first",
-            ],
-        )
-    };
     let title = facts.document.sections.get(section).map_or("", |s| s.title.as_str());
     // What stands below the table before, or below this one, tells the order of something else.
     let tables = &facts.document.tables;
     let before = tables.partition_point(|table| table.header.line < at);
     let above = before.checked_sub(1).and_then(|last| tables.get(last)).map_or(0, |table| table.header.line);
     let intro = || {
-        facts.document.lines_of(section).take(INTRODUCTION).any(|l| {
-            let beside = (above..=at).contains(&l.number)
-                || mentions(
-                    &l.text.to_lowercase(),
-                    &[
-                        "table",
-                        "the rows",
-                        "above",
-                        "priorities follow",
-                        "ranks follow",
-                        "priority is",
-                        "priority follows",
-                    ],
-                );
+        facts.document.lines_of(section).take(INTRODUCTION).any(|line| {
+            let lower = line.text.to_lowercase();
+            let beside = (above..=at).contains(&line.number) || mentions(&lower, &ABOVE);
             // A colon leads to what stands right below.
-            let leads = !l.text.ends_with(':') || l.number <= at && at <= l.number + 2;
-            beside
-                && leads
-                && says(&l.text)
-                && !mentions(&l.text.to_lowercase(), &["would", "not", "instead", "nevertheless"])
-                && mentions(
-                    &l.text.to_lowercase(),
-                    &[
-                        "ranked",
-                        "sorted",
-                        "ordered",
-                        "order",
-                        "first",
-                        "top",
-                        "priorities",
-                        "priority",
-                        "reihenfolge",
-                        "rangfolge",
-                        "geordnet",
-                        "sortiert",
-                    ],
-                )
+            let leads = !line.text.ends_with(':') || line.number <= at && at <= line.number + 2;
+            let plain = !mentions(&lower, &["would", "not", "instead", "nevertheless"]);
+            beside && leads && plain && says_ranked(&line.text) && mentions(&lower, &RANKED)
         })
     };
-    says(title) || says(header) || intro()
+    says_ranked(title) || says_ranked(header) || intro()
 }
 
 /// A ranking by return must not rise.

@@ -1,22 +1,16 @@
 //! Rankings by return that are told in names alone: "order by points per hour: tests, docs, alerts", a numbered list of
 //! names, "the best return comes from docs".
 
-use num_traits::Signed as _;
-
-use super::item::{Item, rows};
+use super::paid::{MOST, Paid, paid};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Quantity, Unit, shown};
+use crate::audit::quantity::shown;
 use crate::audit::rules::sentence::{Sentence, prose};
-use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-use crate::model::exact::Exact;
 use crate::model::order;
 
-/// Items of one document that are ranked.
-const MOST: usize = 60;
 /// Names of a return.
 const RETURN: [&str; 22] = [
     "points per hour",
@@ -108,12 +102,6 @@ const BEST: [&str; 22] = [
     "best payback",
 ];
 
-/// Work with what it pays for each unit of effort.
-struct Paid {
-    name: String,
-    pays: Exact,
-}
-
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let all = paid(facts);
     if !(2..=MOST).contains(&all.len()) {
@@ -129,74 +117,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
         list(facts, block, &all, findings);
     }
-}
-
-/// All work of the document whose points and effort are known; a name with two of them is left out.
-fn paid(facts: &Facts<'_>) -> Vec<Paid> {
-    let tables = facts.document.tables.iter();
-    let mut items: Vec<Item> = tables.clone().flat_map(rows).chain(tables.flat_map(turned)).collect();
-    for sentence in facts.document.blocks().flat_map(prose) {
-        items.extend(of_sentence(&sentence));
-    }
-    let phases = ["phase", "total", "sprint", "option", "release", "version"];
-    items.retain(|item| {
-        !mentions(&item.name.to_lowercase(), &phases) && item.name.chars().any(char::is_alphabetic)
-    });
-    let same = |name: &str| items.iter().filter(|item| item.name.eq_ignore_ascii_case(name)).count();
-    let single = items.iter().take(MOST).filter(|item| item.name.len() > 1 && same(&item.name) == 1);
-    single.map(|item| Paid { name: item.name.to_lowercase(), pays: item.pays() }).collect()
-}
-
-/// A table whose columns are work, with a row of points and one of effort.
-fn turned(table: &Table) -> Vec<Item> {
-    let row = |words: &[&str]| table.rows.iter().find(|row| mentions(&row.cell(0).to_lowercase(), words));
-    let gain = row(&["points", "gain", "improvement"]);
-    let effort = row(&["hours", "effort", "person-days", "days", "weeks", "person-weeks", "stunden"]);
-    let (Some(gain), Some(effort)) = (gain, effort) else { return Vec::new() };
-    let of = |column: usize| {
-        let (points, effort) = (gain.number(column)?, effort.number(column)?);
-        let (points, effort) = (super::item::middle(&points), super::item::middle(&effort));
-        let name = table.header.cell(column).to_owned();
-        effort.is_positive().then(|| Item {
-            line: gain.line,
-            name,
-            points,
-            effort,
-            rank: None,
-            word: String::new(),
-        })
-    };
-    (1..table.header.cells.len()).filter_map(of).collect()
-}
-
-/// "Autoscaling brings 6 points for 12 hours".
-fn of_sentence(sentence: &Sentence) -> Vec<Item> {
-    let found = &sentence.quantities;
-    let of = |(at, pair): (usize, &[Quantity])| {
-        let [points, effort] = pair else { return None };
-        let timed = effort.unit.is_duration() && points.unit == Unit::Points && points.over.is_none();
-        let joined = ["for", "in", "and takes", "and needs", "at", "and costs"]
-            .contains(&&*sentence.between(points.end, effort.start));
-        let from = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |before| before.end);
-        let lead = sentence.between(from, points.start);
-        let verbs = [" brings", " bring", " gives", " give", " gains", " adds", " add"];
-        let own = verbs.iter().find_map(|verb| lead.strip_suffix(verb));
-        // "Alarms give 6 points for 3 days, docs 4 points for 4 days": the verb is said once.
-        let said = at > 0 && verbs.iter().any(|verb| sentence.between(0, points.start).contains(verb));
-        let name = own.or(Some(&*lead).filter(|_| said))?;
-        let name = name.rsplit([',', ';', ':']).next().unwrap_or(name).trim();
-        let name =
-            ["and the ", "and ", "the "].iter().find_map(|lead| name.strip_prefix(lead)).unwrap_or(name);
-        (timed && joined && effort.low.is_positive() && (2..=40).contains(&name.len())).then(|| Item {
-            line: sentence.line(points.start),
-            name: name.to_owned(),
-            points: super::item::middle(points),
-            effort: super::item::middle(effort),
-            rank: None,
-            word: String::new(),
-        })
-    };
-    found.windows(2).enumerate().filter_map(of).collect()
 }
 
 /// The work that a text names, in its order.
@@ -249,10 +169,10 @@ fn list(facts: &Facts<'_>, block: &[Line], all: &[Paid], findings: &mut Findings
         .collect();
     if let Some(found) = found.filter(|_| ranked) {
         for (at, pair) in found.windows(2).enumerate() {
-            if let ([above, below], Some(line)) = (pair, items.get(at + 1)) {
-                if above.pays < below.pays {
-                    report(above, below, line.number, findings);
-                }
+            if let ([above, below], Some(line)) = (pair, items.get(at + 1))
+                && above.pays < below.pays
+            {
+                report(above, below, line.number, findings);
             }
         }
     }

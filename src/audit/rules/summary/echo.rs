@@ -4,7 +4,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
-use crate::audit::rules::sentence::{Sentence, sentences};
+use crate::audit::rules::sentence::{Sentence, prose, sentences};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -30,7 +30,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for block in facts.document.blocks() {
         groups.push(block.iter().filter(|line| line.kind != Kind::Text).filter_map(of_line).collect());
         groups.extend(sentences(block).iter().map(of_sentence));
-        groups.extend(sentences(block).iter().map(counts_first));
+        groups.extend(prose(block).iter().map(counts_first));
     }
     groups.retain(|group| (3..=MOST).contains(&group.len()));
     groups.truncate(MANY);

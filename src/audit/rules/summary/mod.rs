@@ -2,7 +2,9 @@
 //!
 //! * `weights`: weights that prose tells again.
 //! * `totals`: `Effort: 440 h`, `Outcome: 36/40` beside the total row of a table.
+//! * `spoken`: weights in words alone.
 //! * `states`: "8 of 10 gates green" beside a column of states.
+//! * `anchored`: one number of a sentence apart from its total.
 //! * `echo`: numbers that are told again beside their names.
 //! * `gates`: thresholds beside what was measured.
 //! * `lists`: "three gaps remain:" above a list of four.
@@ -10,12 +12,14 @@
 //! * `scored`: how many rows are above a number, and the number of the best.
 //! * `sets`: "five areas" beside a table of six.
 
+mod anchored;
 mod echo;
 mod gates;
 mod lists;
 mod retold;
 mod scored;
 mod sets;
+mod spoken;
 mod states;
 mod totals;
 mod weights;

@@ -2,6 +2,8 @@
 
 use num_traits::Signed as _;
 
+use super::anchored;
+use super::totals::unit_of;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
@@ -137,15 +139,15 @@ const STATES: [&str; 22] = [
 ];
 
 /// The total of a column.
-struct Total {
+pub(super) struct Total {
     /// The words of its header.
     words: Vec<String>,
-    head: String,
+    pub(super) head: String,
     unit: Unit,
-    value: Exact,
+    pub(super) value: Exact,
     /// A thousand where the cells count thousands.
-    scale: Exact,
-    line: u32,
+    pub(super) scale: Exact,
+    pub(super) line: u32,
     /// The names of the rows that it sums.
     rows: Vec<Vec<String>>,
 }
@@ -199,13 +201,6 @@ fn name(row: &Row) -> &str {
     if short && row.cell(1).contains(char::is_alphabetic) { row.cell(1) } else { row.cell(0) }
 }
 
-/// `effort (h)`, `Hours`; nothing for days of persons, which their words tell.
-fn unit_of(head: &str) -> Unit {
-    let units = [(Unit::Hours, ["h", "hours", "hrs"]), (Unit::Days, ["d", "days", "day"])];
-    let found = units.iter().find(|(_, names)| mentions(head, names) && !head.contains("person"));
-    found.map_or(Unit::None, |(unit, _)| *unit)
-}
-
 /// A number with the name of a total, and not its value.
 fn in_sentence(sentence: &Sentence, (all, known): (&[Total], &[Exact]), findings: &mut Findings) {
     for quantity in sentence.numbers.iter().filter(|q| is_count(q)) {
@@ -217,8 +212,10 @@ fn in_sentence(sentence: &Sentence, (all, known): (&[Total], &[Exact]), findings
         if mentions(&clause, &OTHER) {
             continue;
         }
-        let Some(total) = the_total(&clause, all) else { continue };
-        let near = &quantity.low * whole(2) > total.value && quantity.low < &total.value * whole(2);
+        let row = of_whole(sentence, quantity, all);
+        let Some(total) = row.or_else(|| the_total(&clause, all)) else { continue };
+        let close = (&quantity.low - &total.value).abs() <= whole(2);
+        let near = close || &quantity.low * whole(2) > total.value && quantity.low < &total.value * whole(2);
         let line = sentence.line(quantity.start);
         let told = known.binary_search(&quantity.low).is_ok();
         if near
@@ -232,7 +229,7 @@ fn in_sentence(sentence: &Sentence, (all, known): (&[Total], &[Exact]), findings
             findings.add(Rule::Headline, line, message, (said, Some(computed)));
         }
     }
-    anchored(sentence, all, findings);
+    anchored::apply(sentence, all, findings);
 }
 
 /// What stands around a number, up to the next comma or bracket on either side.
@@ -245,9 +242,31 @@ fn clause(sentence: &Sentence, quantity: &Quantity) -> String {
     format!("{before} # {after}")
 }
 
-fn is_count(quantity: &Quantity) -> bool {
+pub(super) fn is_count(quantity: &Quantity) -> bool {
     let plain = quantity.is_point() && quantity.over.is_none() && !quantity.signed;
     plain && quantity.unit == Unit::None && quantity.limit == Limit::Exactly && quantity.low.is_positive()
+}
+
+/// "81 of 84 cases were accepted": the total beside that of all 84, under the header that the words behind name.
+fn of_whole<'t>(sentence: &Sentence, quantity: &Quantity, all: &'t [Total]) -> Option<&'t Total> {
+    let next = sentence.numbers.iter().find(|other| other.start >= quantity.end)?;
+    let joint = sentence.between(quantity.end, next.start);
+    let row = all
+        .iter()
+        .find(|total| total.value == next.low)
+        .filter(|_| matches!(&*joint, "of" | "of the" | "out of"))?;
+    let behind = sentence.after(next);
+    let behind: Vec<String> = words(behind.split([',', ';', '(', '.']).next()?).into_iter().take(5).collect();
+    let named = |total: &&Total| {
+        let word = total.words.first().filter(|_| total.words.len() == 1);
+        total.line == row.line
+            && word.is_some_and(|word| {
+                (word.ends_with("ed") || COUNTED.contains(&&**word))
+                    && behind.iter().any(|other| same_word(other, word))
+            })
+    };
+    let mut found = all.iter().filter(named).filter(|total| total.value != row.value);
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// The only total that a number of a clause can be.
@@ -278,51 +297,4 @@ fn the_total<'t>(clause: &str, all: &'t [Total]) -> Option<&'t Total> {
     let first = found.first()?;
     let alone = found.iter().all(|total| total.value == first.value);
     (alone && !found.iter().any(|total| part(total))).then_some(*first)
-}
-
-/// One number that has the name of a column and not its total, where another one of the sentence has both.
-fn anchored(sentence: &Sentence, all: &[Total], findings: &mut Findings) {
-    let other = [
-        "would", "will", "after", "then", "target", "previous", "last", "more", "if", "each", "every", "per",
-        "another", "further",
-    ];
-    // Currencies stand before their numbers, where the scanner sees none.
-    let text = sentence.text.replace(['€', '$', '£'], " ").to_lowercase();
-    let found = quantities(&text);
-    if mentions(&text, &other) || !(2..=12).contains(&found.len()) {
-        return;
-    }
-    for totals in all.chunk_by(|a, b| a.line == b.line).filter(|totals| totals.len() >= 2) {
-        let (mut held, mut apart) = (Vec::new(), Vec::new());
-        for quantity in found.iter().filter(|q| is_count(q) && q.unit == Unit::None) {
-            let Some(total) = beside(&text, quantity, totals) else { continue };
-            let scaled = quantity.low >= &total.value * whole(100);
-            let value = if scaled { &quantity.low / &total.scale } else { quantity.low.clone() };
-            if value == total.value { held.push(value) } else { apart.push((quantity, total, value)) }
-        }
-        let anchor = held.len() >= 2 || held.iter().any(|value| *value >= whole(20));
-        let [(quantity, total, value)] = apart.as_slice() else { continue };
-        let near = value * whole(2) > total.value && *value < &total.value * whole(2);
-        let known = totals.iter().any(|total| total.value == *value);
-        let line = sentence.line(if quantity.start < sentence.text.len() { quantity.start } else { 0 });
-        let said = text.get(quantity.start..quantity.end).unwrap_or_default().to_owned();
-        if anchor && near && !known && !findings.has(Rule::Headline, line) && !findings.repeats(line, &said) {
-            let computed = shown(&total.value);
-            let message =
-                format!("{said} `{}` here, and {computed} in the table of line {}", total.head, total.line);
-            findings.add(Rule::Headline, line, message, (said, Some(computed)));
-        }
-    }
-}
-
-/// The header right before a number, or right behind it, a verb between them at most.
-fn beside<'t>(text: &str, quantity: &Quantity, totals: &'t [Total]) -> Option<&'t Total> {
-    let before = text.get(..quantity.start)?.trim_end_matches([' ', ':', '=']);
-    let after = text.get(quantity.end..)?;
-    let verbs = ["are", "were", "have", "been", "is", "was"];
-    let stop = after.find([',', ';', '.', '(', ')', ':']).unwrap_or(after.len());
-    let behind = after.get(..stop)?.split(' ').find(|word| !word.is_empty() && !verbs.contains(word));
-    let ahead = before.rsplit(' ').next();
-    let find = |word: Option<&str>| totals.iter().find(|total| word == Some(&*total.head));
-    find(behind).or_else(|| find(ahead))
 }

@@ -72,7 +72,7 @@ fn of_table(table: &Table) -> Vec<Total> {
 }
 
 /// `effort (h)`, `Hours`.
-fn unit_of(head: &str) -> Unit {
+pub(super) fn unit_of(head: &str) -> Unit {
     let lower = head.to_lowercase();
     let units = [
         (Unit::Hours, ["h", "hours", "hrs"]),

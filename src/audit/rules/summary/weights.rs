@@ -1,11 +1,12 @@
 //! Weights that prose tells again: "tests weigh 40 %, docs 35 %", "security counts for 25 %", "all areas count the same".
 
+use super::spoken::spoken;
 use crate::audit::facts::{Dimension, DimensionSet, Facts};
 use crate::audit::findings::Findings;
-use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
+use crate::audit::outline::Kind;
+use crate::audit::quantity::{Limit, Quantity, Unit, shown};
 use crate::audit::rules::sentence::{Sentence, prose};
-use crate::audit::words::{mentions, words};
+use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use crate::model::order;
@@ -32,7 +33,7 @@ const WEIGHS: [&str; 18] = [
     "zählen",
 ];
 /// What speaks of other weights than those that hold.
-const OTHERWISE: [&str; 18] = [
+pub(super) const OTHERWISE: [&str; 18] = [
     "would",
     "if",
     "was",
@@ -114,7 +115,13 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
             let above = block.iter().rfind(|line| line.kind == Kind::Item && line.number <= sentence.line(0));
             let lead = above.or(block.first()).map(|line| line.text.to_lowercase()).unwrap_or_default();
-            in_sentence(&sentence, (&lower, &lead), &sets, findings);
+            let title =
+                block.first().and_then(|line| facts.document.titles(line.section).next()).unwrap_or_default();
+            let titled =
+                matches!(&*title.trim().to_lowercase(), "weights" | "weighting" | "gewichte" | "weight");
+            if mentions(&lower, &WEIGHS) || titled && sentence.quantities.len() >= 3 {
+                in_sentence(&sentence, (&lower, &lead), &sets, findings);
+            }
         }
     }
 }
@@ -140,7 +147,7 @@ fn in_sentence(
         lower,
         &["same weights", "unchanged weights", "as before", "its weight of", "were the same", "(weight"],
     );
-    if !mentions(lower, &WEIGHS) || mentions(lower, &OTHERWISE) && !unchanged {
+    if mentions(lower, &OTHERWISE) && !unchanged {
         return;
     }
     if lower.starts_with("each ") || lower.starts_with("every ") {
@@ -159,7 +166,8 @@ fn in_sentence(
         return;
     }
     let held = told.iter().filter(|(dimension, stated)| holds(set, dimension, stated)).count();
-    if held == 0 && told.len() >= 2 && !mentions(lower, &["weight", "weights", "weigh", "weighs"]) {
+    if held == 0 && told.len() >= 2 && !mentions(lower, &["weight", "weights", "weigh", "weighs", "gewichte"])
+    {
         return;
     }
     for told in told {
@@ -180,61 +188,6 @@ fn differs(
             format!("`{}` weighs {said} here and {weight} in line {}", dimension.name, dimension.line);
         findings.add(Rule::PolicyDrift, line, message, (said, Some(weight)));
     }
-}
-
-/// Weights in a sentence, `A 40 %, B 35 %, C 25 %` below a heading of weights, or in the brackets of a list.
-fn spoken(facts: &Facts<'_>, block: &[Line]) -> Vec<DimensionSet> {
-    let Some(first) = block.first() else { return Vec::new() };
-    let title = facts.document.titles(first.section).next().unwrap_or_default().to_lowercase();
-    let titled = mentions(&title, &["weights", "weight", "weighting", "gewichte", "gewichtung"]);
-    let mut sets: Vec<Vec<Dimension>> = Vec::new();
-    for sentence in prose(block) {
-        let lower = sentence.text.to_lowercase();
-        let said =
-            mentions(&lower, &["weights", "weight", "weighted", "gewichte"]) && !mentions(&lower, &OTHERWISE);
-        if titled || said {
-            let list = sentence.text.split_once(": ").map_or(sentence.text.as_str(), |(_, list)| list);
-            let list = list.replace(" and ", ", ").replace(" und ", ", ");
-            let of = |piece: &str| weighted(sentence.line(0), piece);
-            sets.extend(list.trim_end_matches('.').split(", ").map(of).collect::<Option<Vec<_>>>());
-        }
-    }
-    let items = block.iter().filter(|line| line.kind == Kind::Item);
-    let bracket = |line: &Line| {
-        let (name, rest) = line.text.split_once(" (")?;
-        weighted(line.number, &format!("{name} {}", rest.split_once(')')?.0))
-    };
-    sets.extend(items.map(bracket).collect::<Option<Vec<_>>>());
-    let of = |dimensions: Vec<Dimension>| {
-        let sum: Exact = dimensions.iter().filter_map(|d| d.weight.clone()).sum();
-        let all = (sum == whole(100) || sum == whole(1)) && dimensions.len() >= 3;
-        all.then(|| DimensionSet {
-            line: first.number,
-            dimensions,
-            table: None,
-            columns: (None, None, None),
-            percent: sum > whole(1),
-        })
-    };
-    sets.into_iter().filter_map(of).collect()
-}
-
-/// `Tests 40 %`: a name with the only number behind it.
-fn weighted(line: u32, piece: &str) -> Option<Dimension> {
-    let found = quantities(piece);
-    let [weight] = found.as_slice() else { return None };
-    let name = piece.get(..weight.start)?.trim_end_matches([' ', ':', '=', '(']).trim();
-    let ends = piece.get(weight.end..)?.trim_matches([')', '.', ' ']).is_empty();
-    let plain = ends && is_weight(weight) && (1..=40).contains(&name.len());
-    plain.then(|| Dimension {
-        line,
-        name: name.to_owned(),
-        words: words(name),
-        weight: Some(weight.low.clone()),
-        score: None,
-        score_text: String::new(),
-        points: None,
-    })
 }
 
 /// "Each of the four pillars counts 20 %" beside weights that are all 25 %.
@@ -305,7 +258,7 @@ fn pairs<'s>(
     names.iter().enumerate().filter_map(after).collect()
 }
 
-fn is_weight(quantity: &Quantity) -> bool {
+pub(super) fn is_weight(quantity: &Quantity) -> bool {
     let unit = matches!(quantity.unit, Unit::None | Unit::Percent);
     unit && quantity.is_point()
         && quantity.over.is_none()

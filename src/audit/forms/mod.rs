@@ -1,5 +1,7 @@
 //! Forms of contradictions: a text that is right, and the same text with one change that makes it wrong.
 
+mod told;
+
 use super::{Paper, audit};
 use crate::model::audit::{Finding, Rule};
 
