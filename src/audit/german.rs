@@ -9,6 +9,10 @@ const GERMAN: [&str; 16] = [
     "und", "der", "die", "das", "ist", "sind", "nicht", "für", "von", "mit", "auf", "werden", "wird", "noch",
     "wochen", "stunden",
 ];
+/// Further ones, of which some stand in other languages, too.
+const SHORT: [&str; 16] = [
+    "es", "im", "zu", "den", "dem", "eine", "bei", "nach", "wurde", "wurden", "aus", "zur", "zum", "vom", "davon", "oder",
+];
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
@@ -102,6 +106,8 @@ const WORDS: &[(&str, &str)] = &[
     ("noten", "grades"),
     ("offen", "open"),
     ("personen", "people"),
+    ("personenstunden", "person-hours"),
+    ("personentage", "person-days"),
     ("personenwochen", "person-weeks"),
     ("priorität", "priority"),
     ("produktionsreife", "production readiness"),
@@ -183,8 +189,10 @@ fn is_german(text: &str) -> bool {
         let all = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
         all.filter(|word| words.contains(&word.to_lowercase().as_str())).count()
     };
+    let english = count(&ENGLISH);
     let german = count(&GERMAN) + count(&WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>()) / 2;
-    german >= 4 && german > 2 * count(&ENGLISH)
+    // A short text has few words of either.
+    german >= 4 && german > 2 * english || english == 0 && count(&GERMAN) + count(&SHORT) >= 2
 }
 
 fn is_number(c: char) -> bool {

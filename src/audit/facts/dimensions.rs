@@ -74,6 +74,7 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
     let column = (1..table.header.cells.len()).find(|column| {
         let head = table.header.cell(*column).to_lowercase();
         let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
+        let head_fits = head_fits || weight.is_some() && named && mentions(&head, &["value", "mark", "result"]);
         Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points"])
     })?;
     let scored = |row: &Row| {
@@ -173,7 +174,14 @@ fn of_line(line: &Line) -> Option<Dimension> {
     let weight = line
         .quantities
         .iter()
-        .find(|q| q.unit == Unit::Percent && (is_weight(&line.text, q) || q.end <= name.len()))
+        .find(|q| {
+            // `Security: 80/100 (30%)`, unless that is the same in percent.
+            let behind = q.start > quantity.end
+                && line.between(quantity.end, q.start).trim() == "("
+                && quantity.as_percent().is_some_and(|(percent, _)| percent != q.low)
+                && quantity.over.as_ref().is_some_and(|over| *over == whole(100) || *over == whole(10));
+            q.unit == Unit::Percent && (is_weight(&line.text, q) || q.end <= name.len() || behind)
+        })
         .map(|q| q.low.clone());
     let name = name.split('(').next()?.trim();
     let lower = name.to_lowercase();

@@ -44,7 +44,8 @@ fn judge(table: &Table, line: &Line, findings: &mut Findings) {
         })
         .collect();
     let lower = line.text.to_lowercase();
-    let opens = SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
+    let inside = ["together", "in total", "in all", "altogether", "add up to", "adds up to", "sum to", "sums to"];
+    let opens = line.quantities.len() == 1 && mentions(&lower, &inside) || SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
     let wrong: Vec<_> = sums.iter().filter(|(said, sum, _)| !near(said, sum)).collect();
     let [(quantity, sum, counted)] = wrong.as_slice() else { return };
     // `40 h of 60 h`: the other number is the sum.

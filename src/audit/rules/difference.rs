@@ -95,11 +95,28 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// "Spent so far: 15 k€ (60 %). Remaining: 10 k€."
 fn used(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
-    let [had, percent, rest] = quantities else { return };
+    for at in 0..quantities.len() {
+        let Some([had, percent, rest]) = quantities.get(at..at + 3) else { return };
+        let from = at.checked_sub(1).and_then(|at| quantities.get(at)).map_or(0, |q| q.end);
+        let end = quantities.get(at + 3).map_or(text.len(), |q| q.start);
+        used_of((line, text), [had, percent, rest], (from, end), findings);
+    }
+}
+
+fn used_of(
+    (line, text): (u32, &str),
+    [had, percent, rest]: [&Quantity; 3],
+    (from, end): (usize, usize),
+    findings: &mut Findings,
+) {
     let named = |from: usize, to: usize| role(&text.get(from..to).unwrap_or_default().to_lowercase());
-    let roles = named(0, had.start) == Some(Role::Had) && named(percent.end, rest.start) == Some(Role::Rest);
-    let amounts = is_plain(had) && is_plain(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
-    let opens = text.get(had.end..percent.start).is_some_and(|between| between.trim() == "(");
+    let is_had = named(from, had.start) == Some(Role::Had) || named(had.end, percent.start) == Some(Role::Had);
+    let is_rest = named(percent.end, rest.start) == Some(Role::Rest) || named(rest.end, end) == Some(Role::Rest);
+    let roles = is_had && is_rest;
+    let single = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
+    let unit = |q: &Quantity| text.get(q.start..q.end).unwrap_or_default().trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+    let amounts = single(had) && single(rest) && unit(had) == unit(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
+    let opens = text.get(had.end..percent.start).is_some_and(|between| between.trim_end().ends_with('('));
     let all = &had.low + &rest.low;
     let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
     if roles && amounts && rated && !super::ratio::holds(percent, &had.low, &all) && !findings.has(Rule::Ratio, line) {

@@ -6,6 +6,7 @@ use num_traits::{Signed as _, Zero as _};
 use super::passage::{self, Of, Passage};
 use crate::audit::facts::{Facts, Is, RiseIn, rises};
 use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::mentions;
@@ -16,7 +17,7 @@ use crate::model::exact::{Exact, whole};
 type Now = (Exact, u32);
 
 /// What stands right before a score that is reached.
-const REACHES: [&str; 22] = [
+const REACHES: [&str; 28] = [
     "the score is",
     "the score will be",
     "the score becomes",
@@ -39,11 +40,17 @@ const REACHES: [&str; 22] = [
     "that gives",
     "leads to",
     "has",
+    "score bei",
+    "steht bei",
+    "we end up at",
+    "ends at",
+    "the score then is",
+    "score then stands at",
 ];
 /// Words for all of the work.
-const ALL: [&str; 14] = [
+const ALL: [&str; 18] = [
     "after all", "with all", "all gaps", "all of", "all items", "both together", "after these", "with these",
-    "all three", "all four", "all five", "all phases", "the whole plan", "together",
+    "all three", "all four", "all five", "all phases", "the whole plan", "together", "after steht", "after ist", "after that", "afterwards",
 ];
 /// Headers of what a row brings, and of the work that brings it.
 const GAIN: [&str; 6] = ["gain", "points", "improvement", "effect", "brings", "lift"];
@@ -69,6 +76,44 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for table in facts.document.tables.iter().take(MOST) {
         options(table, &now, findings);
     }
+    for block in facts.document.blocks() {
+        listed(block, findings);
+    }
+}
+
+/// `- Quarter 2: +3 points, 88 points` below `- Quarter 1: +4 points, 85 points`.
+fn listed(block: &[Line], findings: &mut Findings) {
+    let each: Vec<(&Line, &Quantity, &Quantity)> = block
+        .iter()
+        .filter_map(|line| match line.quantities.iter().filter(|q| !is_name(line, q)).collect::<Vec<_>>()[..] {
+            [by, to] if by.signed && is_gain(by) && is_score(to) && by.end < to.start => Some((line, by, to)),
+            _ => None,
+        })
+        .collect();
+    let steps: Vec<(&Line, &Quantity, Exact)> = each
+        .windows(2)
+        .filter_map(|two| match two {
+            [(_, _, from), (line, by, to)] => Some((*line, *to, &from.low + &by.low)),
+            _ => None,
+        })
+        .collect();
+    let mut wrong = steps.iter().filter(|(_, to, exact)| to.low != *exact);
+    // Where one is wrong the next is, too, unless it goes on from the wrong one.
+    if let Some((line, to, exact)) = wrong.next()
+        && each.len() >= 3
+        && wrong.count() <= 1
+        && (exact - &to.low).abs() <= whole(10)
+        && !findings.has(Rule::Sum, line.number)
+    {
+        let (said, computed) = (line.between(to.start, to.end).to_owned(), shown(exact));
+        let message = format!("the score above and this gain make {computed}, not {said}");
+        findings.add(Rule::Sum, line.number, message, (said, Some(computed)));
+    }
+}
+
+/// Whether a number only counts quarters or phases, in the label of its line.
+fn is_name(line: &Line, q: &Quantity) -> bool {
+    q.unit == Unit::None && !q.signed && line.label.as_ref().is_some_and(|label| q.end <= label.len())
 }
 
 fn is_score(q: &Quantity) -> bool {

@@ -127,6 +127,11 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
         return;
     }
     let Some(parts) = parts(table, column, &stated) else { return };
+    // What only looks like a subtotal is a part.
+    let whole_column: Option<Exact> = table.body().map(|row| row.number(column).map(|q| q.low)).sum();
+    if whole_column.is_some_and(|sum| sum == stated.low) {
+        return;
+    }
     let low: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let high: Exact = parts.iter().map(|q| q.high.clone()).sum();
     if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {

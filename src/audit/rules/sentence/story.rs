@@ -147,7 +147,9 @@ fn missing(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let ([(part, all)], [left]) = (found.as_slice(), sentence.numbers.as_slice()) else { return };
     let lower = sentence.text.to_lowercase();
     let words = ["missing", "are left", "remain", "are open", "still open", "to go", "outstanding", "are still to"];
-    let said = words.iter().any(|word| mentions(&lower, &[word]));
+    let clause: String = sentence.after(left).chars().take(40).collect();
+    let said = words.iter().any(|word| mentions(&lower, &[word]))
+        || mentions(&clause, &["open", "left", "remain", "remaining", "outstanding"]);
     let other = mentions(&lower, &["until", "after", "more than", "if", "by", "since", "of them", "of these", "because"]);
     let exact = &all.low - &part.low;
     let counts = [*part, *all, left].into_iter().all(is_count);
