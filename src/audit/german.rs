@@ -66,6 +66,7 @@ const WORDS: &[(&str, &str)] = &[
     ("gesamtaufwand", "total effort"),
     ("gesamtbewertung", "overall score"),
     ("gesamtdauer", "total duration"),
+    ("gesamtnote", "overall score"),
     ("gesamtpunkte", "total points"),
     ("gesamtreife", "overall readiness"),
     ("gesamtstand", "overall status"),

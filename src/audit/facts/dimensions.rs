@@ -47,6 +47,15 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
     let most =
         |head: &String| matches!(head.to_lowercase().trim(), "max" | "maximum" | "out of" | "possible");
     let score = score_column(table, weight, named).filter(|_| !table.header.cells.iter().any(most));
+    // `| Area | Weight | Points |`, where points beyond the weight are no product of it.
+    let score = score.or_else(|| {
+        let (points, weight) = (table.column(&["points"])?, weight.filter(|_| named)?);
+        let beyond = |row: &Row| {
+            let (points, weight) = (row.number(points), row.number(weight));
+            points.zip(weight).is_some_and(|(points, weight)| points.low > weight.low && points.high <= whole(100))
+        };
+        (points != weight && table.body().count() >= 3 && table.body().all(beyond)).then_some(points)
+    });
     if weight.is_none() && (!named || score.is_none()) {
         return None;
     }

@@ -276,7 +276,9 @@ fn money(rest: &str) -> Option<usize> {
 fn ends_score(after: &str) -> bool {
     let mark = after.starts_with([')', ',', ';', '*', ':', '|']);
     let stop = after.strip_prefix('.').is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    after.is_empty() || mark || stop || after.starts_with(" points") || after.starts_with(" pts")
+    // `77.5 of 100 (weighted)`
+    let said = after.strip_prefix(" (").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    after.is_empty() || mark || stop || said || after.starts_with(" points") || after.starts_with(" pts")
 }
 
 fn digits(text: &str) -> usize {

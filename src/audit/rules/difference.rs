@@ -116,7 +116,11 @@ fn used_of(
     let single = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
     let unit = |q: &Quantity| text.get(q.start..q.end).unwrap_or_default().trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
     let amounts = single(had) && single(rest) && unit(had) == unit(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
-    let opens = text.get(had.end..percent.start).is_some_and(|between| between.trim_end().ends_with('('));
+    // `(`, `are used (`
+    let opens = text.get(had.end..percent.start).is_some_and(|between| {
+        let words: Vec<&str> = between.split_whitespace().collect();
+        words.last() == Some(&"(") && (words.len() == 1 || words.len() == 3 && ["are", "is", "were"].contains(&words.first().copied().unwrap_or_default()))
+    });
     let all = &had.low + &rest.low;
     let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
     if roles && amounts && rated && !super::ratio::holds(percent, &had.low, &all) && !findings.has(Rule::Ratio, line) {

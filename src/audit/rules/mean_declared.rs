@@ -94,7 +94,7 @@ fn sets(facts: &Facts<'_>) -> Vec<Vec<Exact>> {
         set.dimensions.iter().map(|d| d.score.clone()).collect::<Option<Vec<Exact>>>().filter(|s| s.len() >= 3)
     });
     let listed = facts.document.blocks().filter_map(|block| {
-        let items: Vec<&Line> = block.iter().filter(|l| l.kind == Kind::Item && l.indent < 2).collect();
+        let items: Vec<&Line> = block.iter().filter(|l| l.kind != Kind::Text && (l.indent < 2 || l.kind == Kind::Fenced)).collect();
         let each: Option<Vec<Exact>> = items.iter().map(|line| plain(line)).collect();
         each.filter(|each| each.len() >= 3)
     });

@@ -64,32 +64,26 @@ const MOST: usize = 60;
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let passages = passage::all(facts);
     let now = now(facts, &passages);
+    listed(facts, &now, findings);
     if now.is_empty() {
         return;
     }
     let gains = gains(facts, &passages);
     gap(facts, &now, findings);
+    let numbers = facts.texts().flat_map(|(_, _, quantities)| quantities);
+    let scores: Vec<Exact> = numbers.filter(|q| is_score(q)).map(|q| q.low.clone()).take(MOST * 10).collect();
     for passage in passages.iter().filter(|passage| passage.of != Of::Row).take(MOST * 20) {
         let numbers = quantities(&passage.text);
-        told(passage, &numbers, (&now, &gains), findings);
+        told(passage, &numbers, (&now, &gains, &scores), findings);
     }
     for table in facts.document.tables.iter().take(MOST) {
         options(table, &now, findings);
     }
-    for block in facts.document.blocks() {
-        listed(block, findings);
-    }
 }
 
-/// `- Quarter 2: +3 points, 88 points` below `- Quarter 1: +4 points, 85 points`.
-fn listed(block: &[Line], findings: &mut Findings) {
-    let each: Vec<(&Line, &Quantity, &Quantity)> = block
-        .iter()
-        .filter_map(|line| match line.quantities.iter().filter(|q| !is_name(line, q)).collect::<Vec<_>>()[..] {
-            [by, to] if by.signed && is_gain(by) && is_score(to) && by.end < to.start => Some((line, by, to)),
-            _ => None,
-        })
-        .collect();
+/// `- Quarter 2: +3 points, 88 points` below `- Quarter 1: +4 points, 85 points`, and "Gain 6, after it 91." further below.
+fn listed(facts: &Facts<'_>, now: &[Now], findings: &mut Findings) {
+    let each: Vec<(&Line, &Quantity, &Quantity)> = facts.document.lines.iter().filter_map(step).take(MOST).collect();
     let steps: Vec<(&Line, &Quantity, Exact)> = each
         .windows(2)
         .filter_map(|two| match two {
@@ -98,16 +92,36 @@ fn listed(block: &[Line], findings: &mut Findings) {
         })
         .collect();
     let mut wrong = steps.iter().filter(|(_, to, exact)| to.low != *exact);
+    let begins = each.first().is_some_and(|(_, by, to)| now.iter().any(|(now, _)| now + &by.low == to.low));
+    let right = usize::from(begins) + steps.iter().filter(|(_, to, exact)| to.low == *exact).count();
     // Where one is wrong the next is, too, unless it goes on from the wrong one.
     if let Some((line, to, exact)) = wrong.next()
-        && each.len() >= 3
         && wrong.count() <= 1
+        && right >= 1
         && (exact - &to.low).abs() <= whole(10)
         && !findings.has(Rule::Sum, line.number)
     {
         let (said, computed) = (line.between(to.start, to.end).to_owned(), shown(exact));
         let message = format!("the score above and this gain make {computed}, not {said}");
         findings.add(Rule::Sum, line.number, message, (said, Some(computed)));
+    }
+}
+
+/// What a line brings, and the score after it.
+fn step(line: &Line) -> Option<(&Line, &Quantity, &Quantity)> {
+    let lower = line.text.to_lowercase();
+    match line.quantities.iter().filter(|q| !is_name(line, q)).collect::<Vec<_>>()[..] {
+        [by, to] if is_score(to) && by.end < to.start => {
+            let lead = lower.get(..by.start)?.trim_end();
+            let called = ["gain", "gain:", "brings", "adds"].iter().any(|word| lead.ends_with(word));
+            let plain = called && by.is_point() && matches!(by.unit, Unit::None | Unit::Points) && by.over.is_none();
+            let between = lower.get(by.end..to.start)?;
+            let after = ["after", "then", "makes", "ends at", "total", "reaches", "to", "→", "score"];
+            let follows = after.iter().any(|word| between.trim_end_matches([' ', ':']).ends_with(word)) || between.contains("after");
+            let listed = by.signed && is_gain(by);
+            (listed || plain && follows).then_some((line, by, to))
+        }
+        _ => None,
     }
 }
 
@@ -129,7 +143,7 @@ fn now(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Now> {
     let mut found: Vec<Now> = stated.map(|s| (s.low.clone(), s.line)).collect();
     let labels = [
         "score", "current score", "score today", "score now", "current", "today", "now", "overall score", "overall",
-        "readiness", "current readiness", "readiness today", "status", "total score", "baseline", "weighted score",
+        "readiness", "current readiness", "readiness today", "status", "total score", "baseline", "weighted score", "start",
     ];
     for line in &facts.document.lines {
         let key = line.key();
@@ -227,7 +241,7 @@ fn of_table(table: &Table) -> Option<Exact> {
 fn told(
     passage: &Passage,
     numbers: &[Quantity],
-    (now, gains): (&[Now], &[Exact]),
+    (now, gains, scores): (&[Now], &[Exact], &[Exact]),
     findings: &mut Findings,
 ) {
     for (from, to) in passage.sentences() {
@@ -250,6 +264,10 @@ fn told(
             && passage.between(gain.end, reached.start).len() <= 40
             && gain.end > from
         {
+            // It may go on from what was reached before.
+            if scores.contains(&(&reached.low - &gain.low)) {
+                continue;
+            }
             vec![gain.low.clone()]
         } else if ALL.iter().any(|word| lower.contains(word)) && !gains.is_empty() {
             gains.iter().cloned().chain([sum].into_iter().filter(|sum| !sum.is_zero())).collect()

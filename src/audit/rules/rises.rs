@@ -16,6 +16,9 @@ use crate::model::exact::{Exact, whole};
 const MOST: usize = 10;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    for passage in passage::all(facts).iter().filter(|passage| passage.of != Of::Row) {
+        own_weight(passage, findings);
+    }
     let sets: Vec<&DimensionSet> =
         facts.dimensions.iter().filter(|set| set.dimensions.iter().any(|d| d.score.is_some())).collect();
     if sets.is_empty() {
@@ -34,6 +37,43 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     }
     for set in sets.into_iter().take(MOST) {
         running(facts, set, &passages, findings);
+    }
+}
+
+/// `Tile cache, 9/10 to 10/10, weight 20 %: +2`: rise, weight and gain in one text.
+fn own_weight(passage: &Passage, findings: &mut Findings) {
+    let numbers = quantities(&passage.text);
+    let all = rises(&passage.text, &numbers);
+    let [rise] = all.as_slice() else { return };
+    let lower = passage.text.to_lowercase();
+    let is_weight = |q: &&Quantity| {
+        let lead = lower.get(..q.start).unwrap_or_default().trim_end_matches([' ', ':', '(']);
+        let after = lower.get(q.end..).unwrap_or_default().trim_start();
+        let called = lead.ends_with("weight") || lead.ends_with("weight of") || lead.ends_with("weighs") || after.starts_with("weight");
+        q.unit == Unit::Percent && q.is_point() && called
+    };
+    let mut weights = numbers.iter().filter(is_weight);
+    let (Some(weight), None) = (weights.next(), weights.next()) else { return };
+    let mut gains = numbers.iter().filter(|q| q.start > rise.to.end && is_gain(passage, q));
+    let (Some(gain), None) = (gains.next(), gains.next()) else { return };
+    let top = match &rise.to.over {
+        Some(over) => over.clone(),
+        None if rise.to.low <= whole(10) && rise.to.unit != Unit::Percent => whole(10),
+        None => whole(100),
+    };
+    let exact = &weight.low * (&rise.to.low - &rise.from.low) / top;
+    let line = passage.line(gain.start);
+    let known = findings.has(Rule::WeightMismatch, line);
+    let off = (&exact - &gain.low).abs() >= gain.ulp() || gain.decimals == 0 && exact.is_integer() && exact != gain.low;
+    if off && !known && exact.is_positive() {
+        let (said, computed) = (passage.said(gain.start, gain.end).to_owned(), format!("+{}", shown(&exact)));
+        let message = format!(
+            "with weight {} from {} to {} is {computed}, not {said}",
+            shown(&weight.low),
+            shown(&rise.from.low),
+            shown(&rise.to.low)
+        );
+        findings.add(Rule::WeightMismatch, line, message, (said, Some(computed)));
     }
 }
 
@@ -265,6 +305,7 @@ mod tests {
             ("We write help pages, which lifts Docs from 60 to 80\nand is worth {} points.", "4", "6"),
             ("### Docs\n\n- from 60 to 80, {} points", "4", "7"),
             ("## Login: 90 → 95 ({} points)", "+2", "+4"),
+            ("### Tiles, 9/10 to 10/10, weight 20 %: {}", "+2", "+4"),
         ] {
             assert_eq!(lines(&plan(&rest.replace("{}", gain)), Rule::WeightMismatch, None), [0; 0], "{rest}");
             assert_eq!(lines(&plan(&rest.replace("{}", wrong)), Rule::WeightMismatch, None).len(), 1, "{rest}");

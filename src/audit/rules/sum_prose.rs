@@ -5,11 +5,15 @@ use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
 use crate::audit::words::mentions;
+use crate::model::exact::{self, Exact};
+use num_traits::Signed as _;
 
 use super::total::{Sum, judge};
 
 /// Words that announce a total.
-const TOTAL: [&str; 10] = [
+const TOTAL: [&str; 12] = [
+    "sum ",
+    "total ",
     "that makes",
     "this makes",
     "that is",
@@ -59,7 +63,9 @@ fn compare(parts: &Sentence<'_>, total: &Sentence<'_>, findings: &mut Findings) 
             .collect();
         let whole: Option<Quantity> =
             line.quantities.iter().find(|q| q.low == stated.low && q.unit == stated.unit).cloned();
-        if let (true, Some(whole)) = (same.len() >= 2, whole) {
+        let sum: Exact = same.iter().map(|part| part.low.clone()).sum();
+        let near = (&sum - &stated.low).abs() * exact::whole(5) <= &stated.low * exact::whole(2);
+        if let (true, Some(whole)) = (same.len() >= 2 && (near || !stated.is_point()), whole) {
             judge(line, &whole, &Sum::of(same.iter()), "the parts before", findings);
         }
     }

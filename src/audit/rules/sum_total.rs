@@ -32,7 +32,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             };
             let further = line
                 .values()
-                .filter(|q| q.start > first.start && adds(q) && q.over.is_none())
+                .filter(|q| q.start > first.start && adds(q) && q.over.is_none() && q.unit != first.unit)
                 .filter(|q| !rate(q));
             for total in further {
                 below_parts(facts, at, line, total, findings);
