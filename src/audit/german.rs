@@ -11,7 +11,8 @@ const GERMAN: [&str; 16] = [
 ];
 /// Further ones, of which some stand in other languages, too.
 const SHORT: [&str; 16] = [
-    "es", "im", "zu", "den", "dem", "eine", "bei", "nach", "wurde", "wurden", "aus", "zur", "zum", "vom", "davon", "oder",
+    "es", "im", "zu", "den", "dem", "eine", "bei", "nach", "wurde", "wurden", "aus", "zur", "zum", "vom",
+    "davon", "oder",
 ];
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];

@@ -52,7 +52,9 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         let (points, weight) = (table.column(&["points"])?, weight.filter(|_| named)?);
         let beyond = |row: &Row| {
             let (points, weight) = (row.number(points), row.number(weight));
-            points.zip(weight).is_some_and(|(points, weight)| points.low > weight.low && points.high <= whole(100))
+            points
+                .zip(weight)
+                .is_some_and(|(points, weight)| points.low > weight.low && points.high <= whole(100))
         };
         (points != weight && table.body().count() >= 3 && table.body().all(beyond)).then_some(points)
     });
@@ -83,7 +85,8 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
     let column = (1..table.header.cells.len()).find(|column| {
         let head = table.header.cell(*column).to_lowercase();
         let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
-        let head_fits = head_fits || weight.is_some() && named && mentions(&head, &["value", "mark", "result"]);
+        let head_fits =
+            head_fits || weight.is_some() && named && mentions(&head, &["value", "mark", "result"]);
         Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points"])
     })?;
     let scored = |row: &Row| {
@@ -159,7 +162,8 @@ fn of_lists(document: &Document) -> Vec<DimensionSet> {
 /// Plain scores of which none is above 10 are scores of 10.
 fn of_ten(dimensions: Vec<Dimension>) -> Vec<Dimension> {
     let plain = |d: &Dimension| d.score_text.parse::<f64>().is_ok();
-    let small = dimensions.iter().all(|d| plain(d) && d.score.as_ref().is_some_and(|score| *score <= whole(10)));
+    let small =
+        dimensions.iter().all(|d| plain(d) && d.score.as_ref().is_some_and(|score| *score <= whole(10)));
     let scaled = |d: Dimension| Dimension { score: d.score.map(|score| score * whole(10)), ..d };
     if small { dimensions.into_iter().map(scaled).collect() } else { dimensions }
 }
@@ -217,9 +221,12 @@ fn of_line(line: &Line) -> Option<Dimension> {
 fn weighted_score(line: &Line) -> Option<&Quantity> {
     let weighted = line.quantities.iter().any(|q| q.unit == Unit::Percent && is_weight(&line.text, q));
     // `Testing (25 %): 8`
-    let bracket = line.label.as_deref().and_then(|label| label.strip_suffix(')')?.rsplit_once('(')).is_some_and(
-        |(_, inside)| inside.trim_end().strip_suffix('%').is_some_and(|n| n.trim().parse::<u32>().is_ok()),
-    );
+    let bracket =
+        line.label.as_deref().and_then(|label| label.strip_suffix(')')?.rsplit_once('(')).is_some_and(
+            |(_, inside)| {
+                inside.trim_end().strip_suffix('%').is_some_and(|n| n.trim().parse::<u32>().is_ok())
+            },
+        );
     let mut behind = line.values().filter(|_| line.label.is_some() && (weighted || bracket));
     let first =
         behind.next().filter(|q| matches!(q.unit, Unit::None | Unit::Percent) && q.high <= whole(100))?;

@@ -225,11 +225,15 @@ fn gain_in(text: &str, quantities: &[Quantity]) -> Option<Quantity> {
 
 /// Whether words beside a gain say that it is one of the whole score: `+3 overall`, `net +2`, `overall +9%`.
 fn is_of_whole(text: &str, gain: &Quantity) -> bool {
-    let (before, after) = (text.get(..gain.start).unwrap_or_default(), text.get(gain.end..).unwrap_or_default());
+    let (before, after) =
+        (text.get(..gain.start).unwrap_or_default(), text.get(gain.end..).unwrap_or_default());
     let before = before.trim_end_matches([' ', ':', '=', '(']).to_lowercase();
     let after = after.trim_start().trim_start_matches("points ").to_lowercase();
     let whole = ["overall", "net", "in total", "total", "of the score", "on the score", "of the whole"];
-    before.rsplit([',', ';', '(']).next().is_some_and(|clause| whole.iter().any(|word| clause.ends_with(word)))
+    before
+        .rsplit([',', ';', '('])
+        .next()
+        .is_some_and(|clause| whole.iter().any(|word| clause.ends_with(word)))
         || whole.iter().any(|word| after.starts_with(word))
 }
 

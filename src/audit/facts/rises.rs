@@ -19,8 +19,7 @@ pub(in crate::audit) fn rises(text: &str, quantities: &[Quantity]) -> Vec<RiseIn
         [from, to] => {
             let between = text.get(from.end..to.start)?.trim();
             let said = matches!(between, "to" | "auf" | "up to");
-            (said && from.is_point() && to.is_point())
-                .then(|| RiseIn { from: from.clone(), to: to.clone() })
+            (said && from.is_point() && to.is_point()).then(|| RiseIn { from: from.clone(), to: to.clone() })
         }
         _ => None,
     }));

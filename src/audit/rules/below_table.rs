@@ -13,8 +13,18 @@ use crate::model::exact::{Exact, whole};
 
 /// Names of what the whole column comes to.
 const SUM: [&str; 12] = [
-    "total", "sum", "altogether", "in total", "in all", "together", "total effort", "effort", "gap", "total gain",
-    "total cost", "that makes",
+    "total",
+    "sum",
+    "altogether",
+    "in total",
+    "in all",
+    "together",
+    "total effort",
+    "effort",
+    "gap",
+    "total gain",
+    "total cost",
+    "that makes",
 ];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
@@ -44,8 +54,10 @@ fn judge(table: &Table, line: &Line, findings: &mut Findings) {
         })
         .collect();
     let lower = line.text.to_lowercase();
-    let inside = ["together", "in total", "in all", "altogether", "add up to", "adds up to", "sum to", "sums to"];
-    let opens = line.quantities.len() == 1 && mentions(&lower, &inside) || SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
+    let inside =
+        ["together", "in total", "in all", "altogether", "add up to", "adds up to", "sum to", "sums to"];
+    let opens = line.quantities.len() == 1 && mentions(&lower, &inside)
+        || SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
     let wrong: Vec<_> = sums.iter().filter(|(said, sum, _)| !near(said, sum)).collect();
     let [(quantity, sum, counted)] = wrong.as_slice() else { return };
     // `40 h of 60 h`: the other number is the sum.
@@ -95,7 +107,8 @@ fn sum(table: &Table, line: &Line, quantity: &Quantity) -> Option<(Exact, bool)>
         None => (of_unit(table, quantity.unit)?, false),
     };
     let parts: Option<Vec<Quantity>> = table.rows.iter().map(|row| row.number(column.0)).collect();
-    let parts = parts.filter(|parts| exact && parts.iter().all(|part| part.is_point() && part.over.is_none()))?;
+    let parts =
+        parts.filter(|parts| exact && parts.iter().all(|part| part.is_point() && part.over.is_none()))?;
     Some((parts.into_iter().map(|part| part.low).sum(), column.1))
 }
 
@@ -112,12 +125,13 @@ fn of_unit(table: &Table, unit: Unit) -> Option<usize> {
     let fits = |column: &usize| {
         let head = table.header.cell(*column).to_lowercase();
         let counted = table.rows.iter().all(|row| row.number(*column).is_some_and(|q| q.unit == unit));
-        let named = mentions(&head, names) && !mentions(&head, &["per", "score", "after", "weight", "average"]);
+        let called =
+            mentions(&head, names) && !mentions(&head, &["per", "score", "after", "weight", "average"]);
         let bare = table
             .rows
             .iter()
             .all(|row| row.number(*column).is_some_and(|q| q.unit == unit || q.unit == Unit::None));
-        counted && !mentions(&head, &["per", "after", "score"]) || named && bare
+        counted && !mentions(&head, &["per", "after", "score"]) || called && bare
     };
     let mut found = (1..table.header.cells.len()).filter(fits);
     let first = found.next()?;
@@ -131,7 +145,8 @@ mod tests {
 
     #[test]
     fn a_line_below_a_table_sums_up_its_column() {
-        let table = "| Task | Hours | Gain |\n|---|---|---|\n| a | 12 | 3 |\n| b | 20 | 4 |\n| c | 8 | 2 |\n\n";
+        let table =
+            "| Task | Hours | Gain |\n|---|---|---|\n| a | 12 | 3 |\n| b | 20 | 4 |\n| c | 8 | 2 |\n\n";
         for (line, right, wrong) in [
             ("Total: {} hours", "40", "44"),
             ("Together {} h.", "40", "36"),
@@ -143,7 +158,9 @@ mod tests {
             assert_eq!(lines(&text(right), Rule::Sum, None), [0; 0], "{line}");
             assert_eq!(lines(&text(wrong), Rule::Sum, None), [7], "{line}");
         }
-        for other in ["Total: 90 days", "Effort per week: 10 h", "Total capacity: 120 h", "Together 40 h of 60 h."] {
+        for other in
+            ["Total: 90 days", "Effort per week: 10 h", "Total capacity: 120 h", "Together 40 h of 60 h."]
+        {
             assert_eq!(lines(&format!("{table}{other}\n"), Rule::Sum, None), [0; 0], "{other}");
         }
     }

@@ -77,7 +77,8 @@ fn overall(line: &Line, findings: &mut Findings) {
     let key = key.trim_matches(|c: char| !c.is_alphanumeric());
     let first = line.values().next().filter(|q| !q.signed && q.limit == Limit::Exactly);
     let after = key.starts_with("after ") && mentions(key, &["phase", "phases", "all", "everything"]);
-    if (after || matches!(key, "overall" | "overall score" | "overall readiness" | "score" | "readiness score"))
+    if (after
+        || matches!(key, "overall" | "overall score" | "overall readiness" | "score" | "readiness score"))
         && let Some(score) = first.filter(|q| q.as_score().is_some_and(|(_, high)| high > whole(100)))
     {
         report(line.number, key, line.between(score.start, score.end), findings);
@@ -134,13 +135,24 @@ fn out_of_scale(line: u32, text: &str, quantities: &[Quantity], findings: &mut F
 /// `Testing 92% → 104%`, where the document has a part of that name, or it is the score.
 fn beyond(facts: &Facts<'_>, (line, text): (u32, &str), quantities: &[Quantity], findings: &mut Findings) {
     for arrow in arrows(text, quantities) {
-        let percent = |q: &Quantity| q.unit == Unit::Percent && q.is_point() && !q.signed && q.limit == Limit::Exactly;
+        let percent =
+            |q: &Quantity| q.unit == Unit::Percent && q.is_point() && !q.signed && q.limit == Limit::Exactly;
         let lead = text.get(..arrow.from.start).unwrap_or_default();
         let name = lead.rsplit([',', ';', ')']).next().unwrap_or_default();
-        let known = mentions(&name.to_lowercase(), &["overall", "score", "readiness", "coverage", "pass rate"])
-            || facts.dimensions.iter().any(|set| set.find(name).is_some())
-            || facts.groups.iter().flat_map(|g| &g.parts).any(|p| name.to_lowercase().contains(&p.name.to_lowercase()));
-        if percent(arrow.from) && percent(arrow.to) && known && arrow.from.low <= whole(100) && arrow.to.low > whole(100) {
+        let known =
+            mentions(&name.to_lowercase(), &["overall", "score", "readiness", "coverage", "pass rate"])
+                || facts.dimensions.iter().any(|set| set.find(name).is_some())
+                || facts
+                    .groups
+                    .iter()
+                    .flat_map(|g| &g.parts)
+                    .any(|p| name.to_lowercase().contains(&p.name.to_lowercase()));
+        if percent(arrow.from)
+            && percent(arrow.to)
+            && known
+            && arrow.from.low <= whole(100)
+            && arrow.to.low > whole(100)
+        {
             let said = text.get(arrow.to.start..arrow.to.end).unwrap_or_default();
             report(line, name.trim_matches([' ', ':', '(']), said, findings);
         }

@@ -67,7 +67,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         let known: Vec<_> = lines.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
         judge(&known, findings);
         for three in lines.windows(3).filter(|_| known.len() != 3) {
-            let three: Vec<_> = three.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
+            let three: Vec<_> =
+                three.iter().filter_map(|(role, q, line)| Some(((*role)?, *q, *line))).collect();
             judge(&three, findings);
         }
     }
@@ -110,22 +111,47 @@ fn used_of(
     findings: &mut Findings,
 ) {
     let named = |from: usize, to: usize| role(&text.get(from..to).unwrap_or_default().to_lowercase());
-    let is_had = named(from, had.start) == Some(Role::Had) || named(had.end, percent.start) == Some(Role::Had);
-    let is_rest = named(percent.end, rest.start) == Some(Role::Rest) || named(rest.end, end) == Some(Role::Rest);
+    let is_had =
+        named(from, had.start) == Some(Role::Had) || named(had.end, percent.start) == Some(Role::Had);
+    let is_rest =
+        named(percent.end, rest.start) == Some(Role::Rest) || named(rest.end, end) == Some(Role::Rest);
     let roles = is_had && is_rest;
     let single = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
-    let unit = |q: &Quantity| text.get(q.start..q.end).unwrap_or_default().trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
-    let amounts = single(had) && single(rest) && unit(had) == unit(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
+    let unit = |q: &Quantity| {
+        text.get(q.start..q.end)
+            .unwrap_or_default()
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .to_owned()
+    };
+    let amounts = single(had)
+        && single(rest)
+        && unit(had) == unit(rest)
+        && had.unit == rest.unit
+        && had.unit != Unit::Percent;
     // `(`, `are used (`
     let opens = text.get(had.end..percent.start).is_some_and(|between| {
         let words: Vec<&str> = between.split_whitespace().collect();
-        words.last() == Some(&"(") && (words.len() == 1 || words.len() == 3 && ["are", "is", "were"].contains(&words.first().copied().unwrap_or_default()))
+        words.last() == Some(&"(")
+            && (words.len() == 1
+                || words.len() == 3
+                    && ["are", "is", "were"].contains(&words.first().copied().unwrap_or_default()))
     });
     let all = &had.low + &rest.low;
     let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
-    if roles && amounts && rated && !super::ratio::holds(percent, &had.low, &all) && !findings.has(Rule::Ratio, line) {
-        let (said, computed) = (format!("{}%", shown(&percent.low)), format!("{}%", shown(&(&had.low * whole(100) / &all))));
-        let message = format!("{} of {} and {} are {computed}, not {said}", shown(&had.low), shown(&had.low), shown(&rest.low));
+    if roles
+        && amounts
+        && rated
+        && !super::ratio::holds(percent, &had.low, &all)
+        && !findings.has(Rule::Ratio, line)
+    {
+        let (said, computed) =
+            (format!("{}%", shown(&percent.low)), format!("{}%", shown(&(&had.low * whole(100) / &all))));
+        let message = format!(
+            "{} of {} and {} are {computed}, not {said}",
+            shown(&had.low),
+            shown(&had.low),
+            shown(&rest.low)
+        );
         findings.add(Rule::Ratio, line, message, (said, Some(computed)));
     }
 }
@@ -133,13 +159,15 @@ fn used_of(
 /// `| Total | Used | Free |`, row by row.
 fn columns(table: &Table, findings: &mut Findings) {
     let of = |role: Role| {
-        let mut own = (1..table.header.cells.len()).filter(|c| self::role(&table.header.cell(*c).to_lowercase()) == Some(role));
+        let mut own = (1..table.header.cells.len())
+            .filter(|c| self::role(&table.header.cell(*c).to_lowercase()) == Some(role));
         let first = own.next()?;
         own.next().is_none().then_some(first)
     };
     let (Some(all), Some(had), Some(rest)) = (of(Role::All), of(Role::Had), of(Role::Rest)) else { return };
     let exact = |row: &Row, column: usize| {
-        row.number(column).filter(|q| q.is_point() && q.limit == Limit::Exactly && !q.signed && q.over.is_none())
+        row.number(column)
+            .filter(|q| q.is_point() && q.limit == Limit::Exactly && !q.signed && q.over.is_none())
     };
     let rows: Vec<(&Row, Exact, Quantity)> = table
         .rows
@@ -149,9 +177,14 @@ fn columns(table: &Table, findings: &mut Findings) {
             (all.unit == had.unit && all.unit == rest.unit).then(|| (row, all.low - had.low, rest))
         })
         .collect();
-    let wrong: Vec<_> = rows.iter().filter(|(_, exact, rest)| (exact - &rest.low).abs() > slack(rest)).collect();
+    let wrong: Vec<_> =
+        rows.iter().filter(|(_, exact, rest)| (exact - &rest.low).abs() > slack(rest)).collect();
     if rows.len() >= 2 && wrong.len() * 2 < rows.len() + 1 && rows.len() > wrong.len() {
-        for (row, exact, _) in wrong.into_iter().filter(|(row, exact, _)| exact.is_positive() && !findings.has(Rule::Sum, row.line)).collect::<Vec<_>>() {
+        for (row, exact, _) in wrong
+            .into_iter()
+            .filter(|(row, exact, _)| exact.is_positive() && !findings.has(Rule::Sum, row.line))
+            .collect::<Vec<_>>()
+        {
             let (said, computed) = (row.cell(rest).to_owned(), shown(exact));
             let message = format!("{} less {} is {computed}, not {said}", row.cell(all), row.cell(had));
             findings.add(Rule::Sum, row.line, message, (said, Some(computed)));

@@ -12,7 +12,8 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
-    let Some(group) = facts.groups.iter().find(|group| group.parts.len() == 2 && group.low == group.high) else {
+    let Some(group) = facts.groups.iter().find(|group| group.parts.len() == 2 && group.low == group.high)
+    else {
         return;
     };
     let Some(weights) = weights(facts, group) else { return };
@@ -34,7 +35,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// The weight of the first part: equal ones where the document says so, else those that its numbers allow.
 fn weights(facts: &Facts<'_>, group: &Group) -> Option<(Exact, Exact)> {
-    let equal = ["equal weight", "equally weighted", "plain mean", "simple mean", "plain average", "half weight"];
+    let equal =
+        ["equal weight", "equally weighted", "plain mean", "simple mean", "plain average", "half weight"];
     let says = |text: &str| {
         let lower = text.to_lowercase();
         equal.iter().any(|phrase| lower.contains(phrase))
@@ -58,18 +60,26 @@ struct Gain {
 impl Gain {
     fn fits(&self) -> bool {
         let slack = self.stated.ulp() / whole(2);
-        &self.low - &slack <= self.stated.high && self.stated.low <= &self.high + &slack
-            && (self.stated.is_point() || self.low != self.high || self.stated.low <= self.low && self.low <= self.stated.high)
+        &self.low - &slack <= self.stated.high
+            && self.stated.low <= &self.high + &slack
+            && (self.stated.is_point()
+                || self.low != self.high
+                || self.stated.low <= self.low && self.low <= self.stated.high)
     }
 }
 
-fn gain(group: &Group, (least, most): &(Exact, Exact), (line, text, quantities): (u32, &str, &[Quantity])) -> Option<Gain> {
+fn gain(
+    group: &Group,
+    (least, most): &(Exact, Exact),
+    (line, text, quantities): (u32, &str, &[Quantity]),
+) -> Option<Gain> {
     let (mut low, mut high, mut rises) = (Exact::zero(), Exact::zero(), 0);
     let mut inside: Vec<usize> = Vec::new();
     for arrow in arrows(text, quantities) {
         let lead = text.get(..arrow.from.start)?;
         let name = lead.rsplit([',', ';', '(', ')', ':']).next()?.to_lowercase();
-        let first = group.parts.iter().position(|part| mentions(&name, &[part.name.to_lowercase().trim()]))?;
+        let first =
+            group.parts.iter().position(|part| mentions(&name, &[part.name.to_lowercase().trim()]))?;
         let percent = |q: &Quantity| q.unit == Unit::Percent && q.is_point() && !q.signed;
         if !percent(arrow.from) || !percent(arrow.to) {
             return None;
@@ -82,7 +92,8 @@ fn gain(group: &Group, (least, most): &(Exact, Exact), (line, text, quantities):
         rises += 1;
         inside.extend([arrow.from.start, arrow.to.start]);
     }
-    let mut others = quantities.iter().filter(|q| !inside.contains(&q.start) && q.signed && q.low.is_positive());
+    let mut others =
+        quantities.iter().filter(|q| !inside.contains(&q.start) && q.signed && q.low.is_positive());
     let (stated, None) = (others.next()?, others.next()) else { return None };
     let counted = matches!(stated.unit, Unit::Percent | Unit::Points) && stated.over.is_none() && rises > 0;
     counted.then(|| Gain {

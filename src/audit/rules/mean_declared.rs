@@ -18,8 +18,8 @@ use crate::model::exact::{Exact, whole};
 const MEAN: [&str; 5] = ["mean", "average", "averages", "mittlere", "mittleren"];
 /// Words that make it another one.
 const OTHER: [&str; 13] = [
-    "weighted", "weights", "median", "moving", "target", "goal", "limit", "industry", "last", "previous", "without",
-    "would", "targets",
+    "weighted", "weights", "median", "moving", "target", "goal", "limit", "industry", "last", "previous",
+    "without", "would", "targets",
 ];
 /// Sets and passages that are compared.
 const MOST: usize = 400;
@@ -64,7 +64,14 @@ fn labelled(facts: &Facts<'_>, findings: &mut Findings) {
     let (Some(set), None) = (sets().next(), sets().nth(1)) else { return };
     for line in &facts.document.lines {
         let key = line.key();
-        let plain = ["simple average", "simple mean", "plain mean", "plain average", "unweighted mean", "unweighted average"];
+        let plain = [
+            "simple average",
+            "simple mean",
+            "plain mean",
+            "plain average",
+            "unweighted mean",
+            "unweighted average",
+        ];
         let weighted = ["weighted score", "weighted mean", "weighted average", "weighted total"];
         let mean = if plain.contains(&key.as_str()) {
             set.mean()
@@ -80,9 +87,14 @@ fn labelled(facts: &Facts<'_>, findings: &mut Findings) {
             let top = stated.over.clone().unwrap_or_else(|| whole(100)) / whole(100);
             says(&stated.low, stated.decimals, &(&mean * top / whole(*scale)))
         });
-        if leads && !scales && !findings.has(Rule::MeanBound, line.number) && !findings.has(Rule::Headline, line.number) {
+        if leads
+            && !scales
+            && !findings.has(Rule::MeanBound, line.number)
+            && !findings.has(Rule::Headline, line.number)
+        {
             let (said, computed) = (line.between(stated.start, stated.end).to_owned(), shown(&mean));
-            let message = format!("the {key} of the {} scores is {computed}, not {said}", set.dimensions.len());
+            let message =
+                format!("the {key} of the {} scores is {computed}, not {said}", set.dimensions.len());
             findings.add(Rule::MeanBound, line.number, message, (said, Some(computed)));
         }
     }
@@ -91,10 +103,17 @@ fn labelled(facts: &Facts<'_>, findings: &mut Findings) {
 /// The scores of each set of dimensions and of each list of plain scores, 0..=100.
 fn sets(facts: &Facts<'_>) -> Vec<Vec<Exact>> {
     let scored = facts.dimensions.iter().filter_map(|set| {
-        set.dimensions.iter().map(|d| d.score.clone()).collect::<Option<Vec<Exact>>>().filter(|s| s.len() >= 3)
+        set.dimensions
+            .iter()
+            .map(|d| d.score.clone())
+            .collect::<Option<Vec<Exact>>>()
+            .filter(|s| s.len() >= 3)
     });
     let listed = facts.document.blocks().filter_map(|block| {
-        let items: Vec<&Line> = block.iter().filter(|l| l.kind != Kind::Text && (l.indent < 2 || l.kind == Kind::Fenced)).collect();
+        let items: Vec<&Line> = block
+            .iter()
+            .filter(|l| l.kind != Kind::Text && (l.indent < 2 || l.kind == Kind::Fenced))
+            .collect();
         let each: Option<Vec<Exact>> = items.iter().map(|line| plain(line)).collect();
         each.filter(|each| each.len() >= 3)
     });
@@ -112,20 +131,24 @@ fn plain(line: &Line) -> Option<Exact> {
 
 /// Of how many a mean is: "mean of the six areas", "average of these five".
 fn counted(lower: &str) -> Option<usize> {
-    MEAN.iter().find_map(|mean| {
-        lower.match_indices(mean).find_map(|(at, _)| {
-            let rest = lower.get(at + mean.len()..)?;
-            let mut words = rest.split_whitespace().take(4);
-            if !matches!(words.next()?, "of" | "der" | "aller" | "over" | "across" | "value") {
-                return None;
-            }
-            words.find_map(|word| {
-                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-                word.parse().ok().or_else(|| spelled::number(word)).filter(|count| (3..=20).contains(count))
+    MEAN.iter()
+        .find_map(|mean| {
+            lower.match_indices(mean).find_map(|(at, _)| {
+                let rest = lower.get(at + mean.len()..)?;
+                let mut words = rest.split_whitespace().take(4);
+                if !matches!(words.next()?, "of" | "der" | "aller" | "over" | "across" | "value") {
+                    return None;
+                }
+                words.find_map(|word| {
+                    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                    word.parse()
+                        .ok()
+                        .or_else(|| spelled::number(word))
+                        .filter(|count| (3..=20).contains(count))
+                })
             })
         })
-    })
-    .and_then(|count: u32| usize::try_from(count).ok())
+        .and_then(|count: u32| usize::try_from(count).ok())
 }
 
 fn exact(q: &Quantity) -> bool {
@@ -135,9 +158,11 @@ fn exact(q: &Quantity) -> bool {
 /// The score as it is called now: line, text, number and decimals.
 fn current(facts: &Facts<'_>) -> Option<(u32, String, Exact, u32)> {
     let stated = facts.current().filter(|current| current.low == current.high);
-    let stated = stated.map(|current| (current.line, current.text.clone(), current.low.clone(), current.decimals));
+    let stated =
+        stated.map(|current| (current.line, current.text.clone(), current.low.clone(), current.decimals));
     stated.or_else(|| {
-        let named = |line: &&Line| matches!(line.key().trim(), "status" | "score" | "overall" | "now" | "today");
+        let named =
+            |line: &&Line| matches!(line.key().trim(), "status" | "score" | "overall" | "now" | "today");
         let line = facts.document.lines.iter().take(MOST).find(named)?;
         let q = line.values().next().filter(|q| exact(q) && q.over == Some(whole(100)))?;
         Some((line.number, line.between(q.start, q.end).to_owned(), q.low.clone(), q.decimals))
@@ -171,16 +196,17 @@ fn of_set(
         (Some(q), None) => {
             (passage.line(q.start), passage.said(q.start, q.end).to_owned(), q.low.clone(), q.decimals)
         }
-        (None, None) if mentions(&lower, &["overall", "score", "status", "grade", "readiness", "gesamtnote"]) => {
+        (None, None)
+            if mentions(&lower, &["overall", "score", "status", "grade", "readiness", "gesamtnote"]) =>
+        {
             let Some(current) = current(facts) else { return };
             current
         }
         _ => return,
     };
     let mean = |set: &[Exact]| set.iter().cloned().sum::<Exact>() / whole(set.len());
-    let fits = |set: &[Exact]| {
-        [1, 10, 20].iter().any(|scale| says(&low, decimals, &(mean(set) / whole(*scale))))
-    };
+    let fits =
+        |set: &[Exact]| [1, 10, 20].iter().any(|scale| says(&low, decimals, &(mean(set) / whole(*scale))));
     let known = findings.has(Rule::MeanBound, line) || findings.has(Rule::Headline, line);
     if !fitting.iter().any(|set| fits(set)) && !known {
         let computed = shown(&mean(first));
@@ -196,7 +222,8 @@ fn of_column(table: &Table, (passage, from, to): (&Passage, usize, usize), findi
     let named = words(&lower);
     for stated in numbers.iter().filter(|q| from <= q.start && q.end <= to && exact(q) && q.over.is_none()) {
         let lead = passage.said(from, stated.start).to_lowercase();
-        let only = numbers.iter().filter(|q| from <= q.start && q.end <= to && q.unit == stated.unit).count() == 1;
+        let only =
+            numbers.iter().filter(|q| from <= q.start && q.end <= to && q.unit == stated.unit).count() == 1;
         let called = mentions(lead.rsplit([';', ':', '(']).next().unwrap_or_default(), &MEAN);
         if !called || !only || matches!(stated.unit, Unit::None | Unit::Other) {
             continue;
@@ -218,7 +245,8 @@ fn of_column(table: &Table, (passage, from, to): (&Passage, usize, usize), findi
         };
         let total = table.rows.last().is_none_or(Row::is_total);
         let Some(column) = column.filter(|_| table.rows.len() >= 3 && !total) else { continue };
-        let parts: Vec<Exact> = table.rows.iter().filter_map(|row| number(row, column)).map(|q| q.low).collect();
+        let parts: Vec<Exact> =
+            table.rows.iter().filter_map(|row| number(row, column)).map(|q| q.low).collect();
         // Counts beside it may be its weights.
         let counts = (1..table.header.cells.len())
             .any(|c| table.rows.iter().all(|row| number(row, c).is_some_and(|q| q.unit == Unit::None)));
@@ -277,7 +305,11 @@ mod tests {
     #[test]
     fn other_means_are_left_alone() {
         let scores = "| Area | Score |\n|---|---|\n| Hull | 80 |\n| Sail | 70 |\n| Crew | 90 |\n\n";
-        for text in ["The weighted mean of the three is 84.", "The mean of the five is 70.", "The average of the three last years was 60."] {
+        for text in [
+            "The weighted mean of the three is 84.",
+            "The mean of the five is 70.",
+            "The average of the three last years was 60.",
+        ] {
             assert_eq!(lines(&format!("{scores}{text}\n"), Rule::MeanBound, None), [0; 0], "{text}");
         }
     }

@@ -37,8 +37,7 @@ impl Graded<'_> {
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let sections = facts.document.sections.iter().enumerate().skip(1);
-    let mut all: Vec<Graded<'_>> =
-        sections.filter_map(|(at, section)| graded(facts, at, section)).collect();
+    let mut all: Vec<Graded<'_>> = sections.filter_map(|(at, section)| graded(facts, at, section)).collect();
     all.extend(facts.document.lines.iter().enumerate().filter_map(|(at, line)| led(facts, at, line)));
     let right = all.iter().filter(|graded| graded.holds()).count();
     let lone = right >= 1 && right + 1 == all.len();

@@ -207,7 +207,8 @@ fn overall_column(table: &Table, findings: &mut Findings) {
     let alike = |column: usize| {
         !mentions(&table.header.cell(column).to_lowercase(), &["weight", "hours", "effort", "gain"])
     };
-    let names = ["overall", "overall score", "mean", "average", "weighted", "weighted score", "weighted mean"];
+    let names =
+        ["overall", "overall score", "mean", "average", "weighted", "weighted score", "weighted mean"];
     if !names.contains(&head.as_str()) || !(1..last).all(alike) {
         return;
     }

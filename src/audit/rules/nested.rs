@@ -41,7 +41,8 @@ fn named(facts: &Facts<'_>, block: &[Line], findings: &mut Findings) {
         let parts: Option<Vec<Quantity>> = items.iter().map(|item| counting(item, &counted)).collect();
         let Some(parts) = parts else { continue };
         let before = facts.document.lines.iter().take_while(|line| line.number < first.number);
-        let mut totals = before.filter(|line| line.key() == counted).filter_map(|line| Some((line, labelled(line)?)));
+        let mut totals =
+            before.filter(|line| line.key() == counted).filter_map(|line| Some((line, labelled(line)?)));
         if let (Some((line, total)), None) = (totals.next(), totals.next()) {
             judge(line, total, &parts.iter().collect::<Vec<_>>(), findings);
         }

@@ -29,17 +29,26 @@ fn compare(line: u32, text: &str, [a, b, result]: [&Quantity; 3], findings: &mut
     let is_result = equals.strip_suffix('=').is_some_and(|before| noun(before.trim_end()));
     // `3 people for 2 weeks (6 person-weeks)`
     let each = text.get(result.end..).unwrap_or_default().trim_start().to_lowercase();
-    let of_people = ["person-", "engineer-", "developer-", "people-"].iter().find_map(|who| each.strip_prefix(who));
-    let unit = |q: &Quantity| text.get(q.start..q.end).unwrap_or_default().trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches('s').to_lowercase();
+    let of_people =
+        ["person-", "engineer-", "developer-", "people-"].iter().find_map(|who| each.strip_prefix(who));
+    let unit = |q: &Quantity| {
+        text.get(q.start..q.end)
+            .unwrap_or_default()
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .trim_end_matches('s')
+            .to_lowercase()
+    };
     let same = of_people.is_some_and(|rest| !unit(b).is_empty() && rest.starts_with(unit(b).as_str()));
     let multiplied = multiplied || same && (times == "for" || times.ends_with(" for"));
-    let is_result = is_result || same && matches!(equals, "(" | "=" | "are" | "is" | ", that is" | "make" | ":");
+    let is_result =
+        is_result || same && matches!(equals, "(" | "=" | "are" | "is" | ", that is" | "make" | ":");
     let before = text.get(..a.start).unwrap_or_default().trim_end();
     let alone = !before.ends_with(['+', '-', '×', '*', '/', 'x', '=', '−']);
     let after = text.get(result.end..).unwrap_or_default().trim_start();
     let ends = !after.starts_with(['+', '×', '*', '/', '−', '=']);
     // `5 days × 8 = 40` are hours.
-    let days = [a, b].iter().any(|q| q.unit == Unit::Days) && result.unit != Unit::Days && !after.contains("day");
+    let days =
+        [a, b].iter().any(|q| q.unit == Unit::Days) && result.unit != Unit::Days && !after.contains("day");
     if !(multiplied && !days && is_result && alone && ends && [a, b, result].into_iter().all(is_plain)) {
         return;
     }
@@ -60,10 +69,7 @@ fn compare(line: u32, text: &str, [a, b, result]: [&Quantity; 3], findings: &mut
 }
 
 fn is_plain(quantity: &Quantity) -> bool {
-    let known = !matches!(
-        quantity.unit,
-        Unit::Other | Unit::Milliseconds | Unit::Minutes | Unit::Months
-    );
+    let known = !matches!(quantity.unit, Unit::Other | Unit::Milliseconds | Unit::Minutes | Unit::Months);
     quantity.is_point()
         && quantity.over.is_none()
         && quantity.limit == Limit::Exactly

@@ -259,7 +259,8 @@ fn third(grid: &Grid<'_>, cells: &[Option<Quantity>], used: [usize; 3], exact: &
     let Some(made) = used.get(2).and_then(|at| cells.get(*at)).and_then(Option::as_ref) else { return false };
     let columns = grid.table.header.cells.len().min(MOST.0);
     (1..columns).filter(|at| !used.contains(at)).filter_map(|at| cells.get(at)?.as_ref()).any(|other| {
-        let scaled = [exact * &other.low, if other.low.is_zero() { Exact::zero() } else { exact / &other.low }];
+        let scaled =
+            [exact * &other.low, if other.low.is_zero() { Exact::zero() } else { exact / &other.low }];
         !other.low.is_one() && scaled.iter().any(|scaled| says(&made.low, made.decimals, scaled))
     })
 }

@@ -38,10 +38,20 @@ fn was(line: u32, text: &str, [now, before, gain]: [&Quantity; 3], findings: &mu
     let exact = &now.low - &before.low;
     let near = between(before, gain).len() <= 40 && earlier.len() <= 24;
     let off = (&exact - &gain.low).abs() >= gain.ulp().max(now.ulp()).max(before.ulp());
-    if said && near && score(now) && score(before) && alike && counted && off && !findings.has(Rule::Sum, line) {
+    if said
+        && near
+        && score(now)
+        && score(before)
+        && alike
+        && counted
+        && off
+        && !findings.has(Rule::Sum, line)
+    {
         let sign = if exact.is_negative() { "" } else { "+" };
-        let (said, computed) =
-            (text.get(gain.start..gain.end).unwrap_or_default().to_owned(), format!("{sign}{}", shown(&exact)));
+        let (said, computed) = (
+            text.get(gain.start..gain.end).unwrap_or_default().to_owned(),
+            format!("{sign}{}", shown(&exact)),
+        );
         let message = format!("from {} to {} is {computed}, not {said}", shown(&before.low), shown(&now.low));
         findings.add(Rule::Sum, line, message, (said, Some(computed)));
     }

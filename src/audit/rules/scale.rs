@@ -13,8 +13,18 @@ use crate::model::exact::{Exact, whole};
 
 /// Headers of percentages that end at 100.
 const RATES: [&str; 12] = [
-    "coverage", "covered", "complete", "completion", "completed", "done", "readiness", "pass rate", "passed",
-    "score", "availability", "uptime",
+    "coverage",
+    "covered",
+    "complete",
+    "completion",
+    "completed",
+    "done",
+    "readiness",
+    "pass rate",
+    "passed",
+    "score",
+    "availability",
+    "uptime",
 ];
 /// Headers of scores that are still to come.
 const LATER: [&str; 10] =
@@ -67,7 +77,8 @@ fn percentages(table: &Table, findings: &mut Findings) {
 
 /// A last score after a phase that passes 100.
 fn reached(table: &Table, findings: &mut Findings) {
-    let names = ["score after", "points after", "readiness after", "running total", "cumulative score", "score then"];
+    let names =
+        ["score after", "points after", "readiness after", "running total", "cumulative score", "score then"];
     let column = (1..table.header.cells.len())
         .find(|column| mentions(&table.header.cell(*column).to_lowercase(), &names));
     let Some(column) = column else { return };
@@ -75,7 +86,11 @@ fn reached(table: &Table, findings: &mut Findings) {
         table.rows.iter().filter_map(|row| Some((row, number(row, column)?))).collect();
     let rises = rows.windows(2).all(|two| matches!(two, [(_, a), (_, b)] if a.low <= b.low));
     let scores = rows.iter().filter(|(_, q)| q.low >= whole(40) && q.low <= whole(100)).count();
-    if rises && scores >= 2 && scores + 1 >= rows.len() && rows.last().is_some_and(|(_, q)| q.low <= whole(130)) {
+    if rises
+        && scores >= 2
+        && scores + 1 >= rows.len()
+        && rows.last().is_some_and(|(_, q)| q.low <= whole(130))
+    {
         lone(&rows, column, &whole(100), findings);
     }
 }
@@ -88,7 +103,9 @@ fn headed(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
         let written = quantities(head).iter().find(range).map(|q| q.high.clone());
         let named = mentions(&head.to_lowercase(), &["score", "rating", "grade", "mark"]);
         let weighted = mentions(&head.to_lowercase(), &["weighted", "points"]) && written.is_none();
-        let Some(full) = written.or_else(|| declared(facts.document).filter(|_| named && !weighted)) else { continue };
+        let Some(full) = written.or_else(|| declared(facts.document).filter(|_| named && !weighted)) else {
+            continue;
+        };
         let rows: Vec<(&Row, Quantity)> =
             table.body().filter_map(|row| Some((row, number(row, column)?))).collect();
         lone(&rows, column, &full, findings);
@@ -109,7 +126,11 @@ fn lone(rows: &[(&Row, Quantity)], column: usize, full: &Exact, findings: &mut F
 fn later_scores(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
     let marks = |row: &Row, column: usize| -> Option<Exact> {
         let (name, stated) = (words(row.cell(0)), number(row, column)?);
-        let own = facts.dimensions.iter().flat_map(|set| &set.dimensions).find(|d| d.words == name && d.score.is_some())?;
+        let own = facts
+            .dimensions
+            .iter()
+            .flat_map(|set| &set.dimensions)
+            .find(|d| d.words == name && d.score.is_some())?;
         let score = own.score.as_ref()?;
         let written = quantities(&own.score_text).into_iter().next()?;
         let same = written.low == stated.low && written.low > Exact::default();
@@ -134,7 +155,8 @@ fn later_scores(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
 
 /// A row of scores of 100 with one above it, in a table whose other rows have none.
 fn turned_scores(table: &Table, findings: &mut Findings) {
-    let named = |row: &Row| mentions(&row.cell(0).to_lowercase(), &["score", "scores", "readiness", "coverage"]);
+    let named =
+        |row: &Row| mentions(&row.cell(0).to_lowercase(), &["score", "scores", "readiness", "coverage"]);
     for row in table.rows.iter().filter(|row| named(row)) {
         let numbers: Option<Vec<Quantity>> = (1..row.cells.len()).map(|column| number(row, column)).collect();
         let Some(numbers) = numbers.filter(|numbers| numbers.len() >= 3) else { continue };
@@ -165,7 +187,13 @@ fn marks(facts: &Facts<'_>, block: &[Line], findings: &mut Findings) {
         && q.low <= &full * whole(2)
         && (full > Exact::one() || decimals == items.len())
     {
-        report(line.number, line.label.as_deref().unwrap_or(&line.text), line.between(q.start, q.end), &full, findings);
+        report(
+            line.number,
+            line.label.as_deref().unwrap_or(&line.text),
+            line.between(q.start, q.end),
+            &full,
+            findings,
+        );
     }
 }
 
@@ -185,7 +213,13 @@ fn fractions(block: &[Line], findings: &mut Findings) {
         && each.len() >= 3
         && *part <= all * whole(10)
     {
-        report(line.number, line.label.as_deref().unwrap_or("a part"), line.between(*start, *end), all, findings);
+        report(
+            line.number,
+            line.label.as_deref().unwrap_or("a part"),
+            line.between(*start, *end),
+            all,
+            findings,
+        );
     }
 }
 
@@ -201,7 +235,9 @@ fn mark(line: &Line) -> Option<(&Line, &Quantity)> {
 fn of_goals(facts: &Facts<'_>, section: usize, block: &[Line]) -> bool {
     let called = |text: &str| {
         let lower = text.to_lowercase();
-        lower.contains("objective") || lower.contains("key result") || mentions(&lower, &["okr", "okrs", "kr"])
+        lower.contains("objective")
+            || lower.contains("key result")
+            || mentions(&lower, &["okr", "okrs", "kr"])
     };
     facts.document.titles(section).any(called) || block.iter().any(|line| called(&line.text))
 }
@@ -212,9 +248,12 @@ fn declared(document: &Document) -> Option<Exact> {
         let lower = line.text.to_lowercase();
         mentions(&lower, &["scored", "graded", "rated", "rate", "scale", "marks", "scores run", "grades run"])
     };
-    let mut found = document.lines.iter().filter(says).flat_map(|line| &line.quantities).filter(|q| {
-        q.low == Exact::default() && !q.is_point() && q.unit == Unit::None
-    });
+    let mut found = document
+        .lines
+        .iter()
+        .filter(says)
+        .flat_map(|line| &line.quantities)
+        .filter(|q| q.low == Exact::default() && !q.is_point() && q.unit == Unit::None);
     if let Some(first) = found.next() {
         return found.all(|other| other.high == first.high).then(|| first.high.clone());
     }
@@ -241,7 +280,11 @@ mod tests {
                 "107",
             ),
             ("| | Hull | Sail | Crew |\n|---|---|---|---|\n| Score | 80 | {} | 90 |\n", "75", "175"),
-            ("Key results are graded from 0.0 to 1.0.\n\n- Boats: 0.4\n- Crews: {}\n- Ports: 1.0\n", "0.6", "1.6"),
+            (
+                "Key results are graded from 0.0 to 1.0.\n\n- Boats: 0.4\n- Crews: {}\n- Ports: 1.0\n",
+                "0.6",
+                "1.6",
+            ),
             ("# OKR\n\n- KR 1: 0.4\n- KR 2: {}\n- KR 3: 1.0\n", "0.6", "1.6"),
         ] {
             assert_eq!(lines(&text.replace("{}", right), Rule::Bound, None), [0; 0], "{text}");

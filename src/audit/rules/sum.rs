@@ -146,8 +146,12 @@ fn breakdown(facts: &Facts<'_>, findings: &mut Findings) {
         if !(mentions(&title, &["breakdown"]) && mentions(&title, &["gap", "gaps"])) {
             continue;
         }
-        let gaps: Vec<(&Line, &Quantity)> =
-            facts.document.lines_within(index).filter(|line| !sums_up(line)).filter_map(|line| Some((line, gap_points(line)?))).collect();
+        let gaps: Vec<(&Line, &Quantity)> = facts
+            .document
+            .lines_within(index)
+            .filter(|line| !sums_up(line))
+            .filter_map(|line| Some((line, gap_points(line)?)))
+            .collect();
         let Some((first, _)) = gaps.first() else { continue };
         let low: Exact = gaps.iter().map(|(_, q)| q.low.clone()).sum();
         let high: Exact = gaps.iter().map(|(_, q)| q.high.clone()).sum();

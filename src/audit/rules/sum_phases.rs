@@ -25,7 +25,11 @@ fn gains(facts: &Facts<'_>, phases: &[Phase], findings: &mut Findings) {
     let (Some(gains), Some(last)) = (gains, phases.last()) else { return };
     let sum = Sum::of(gains.iter().map(|(gain, _)| gain));
     let totals = facts.document.lines.iter().enumerate().filter(|(_, line)| {
-        let own = last.section == Some(line.section) || facts.document.is_within(line.section, last.parent) && !phases.iter().any(|p| p.section.is_some_and(|s| facts.document.is_within(line.section, s)));
+        let own = last.section == Some(line.section)
+            || facts.document.is_within(line.section, last.parent)
+                && !phases
+                    .iter()
+                    .any(|p| p.section.is_some_and(|s| facts.document.is_within(line.section, s)));
         line.number > last.line && own && is_total(line)
     });
     for (at, line) in totals {

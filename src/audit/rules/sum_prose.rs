@@ -17,7 +17,14 @@ const TOTAL: [&str; 12] = [
     "that makes",
     "this makes",
     "that is",
-    "together", "altogether", "in total", "in all", "all told", "in sum", "combined"];
+    "together",
+    "altogether",
+    "in total",
+    "in all",
+    "all told",
+    "in sum",
+    "combined",
+];
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     for paragraph in facts.document.blocks().filter(|block| block.iter().all(|line| line.kind == Kind::Text))

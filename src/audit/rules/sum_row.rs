@@ -128,7 +128,10 @@ fn is_weighted(facts: &Facts<'_>, row: &Row, [from, to, by]: [&Quantity; 3]) -> 
 /// Columns of the most and of what is achieved of it.
 pub(super) fn most_columns(table: &Table) -> Option<(usize, usize)> {
     let most = column(table, &MOST)?;
-    let plain = || (1..table.header.cells.len()).find(|c| *c != most && POINTS.contains(&table.header.cell(*c).trim().to_lowercase().as_str()));
+    let plain = || {
+        (1..table.header.cells.len())
+            .find(|c| *c != most && POINTS.contains(&table.header.cell(*c).trim().to_lowercase().as_str()))
+    };
     let achieved = column(table, &ACHIEVED).or_else(plain)?;
     // A possible gain is no most.
     let head = table.header.cell(most).to_lowercase();

@@ -114,7 +114,8 @@ fn behind_gain(facts: &Facts<'_>, phase: &Phase) -> Option<(u32, String, Exact, 
     let score = line.quantities.iter().find(|q| q.start > by.start)?;
     let arrow = matches!(line.between(by.end, score.start).trim(), "→" | "->" | "=>");
     // `+9 points → 84`
-    let bare = score.over.is_none() && matches!(score.unit, Unit::None | Unit::Points) && score.high <= whole(100);
+    let bare =
+        score.over.is_none() && matches!(score.unit, Unit::None | Unit::Points) && score.high <= whole(100);
     let plain = bare.then(|| (score.low.clone(), score.high.clone()));
     let (low, high) = score.as_score().or(plain).filter(|_| arrow && !score.signed)?;
     Some((*at, line.between(score.start, score.end).to_owned(), low, high))

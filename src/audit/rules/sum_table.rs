@@ -113,7 +113,8 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
         || head.ends_with(" %")
         || head.starts_with("% "))
         && !share
-        && !(stated.signed && table.body().all(|row| row.is_empty(column) || row.number(column).is_some_and(|q| q.signed)));
+        && !(stated.signed
+            && table.body().all(|row| row.is_empty(column) || row.number(column).is_some_and(|q| q.signed)));
     // Scores out of a most that has a sum are parts of one score.
     let of_most = most_columns(table).is_some_and(|(most, achieved)| column == most || column == achieved);
     // The least and the most of a length of work have sums.
@@ -352,13 +353,34 @@ fn cumulative(table: &Table, findings: &mut Findings) {
     if change_columns(table).is_some() {
         return;
     }
-    let afterwards = table.column(&["afterwards", "score after", "status after", "points after", "readiness after", "cumulative", "running total", "total so far", "score then"]);
+    let afterwards = table.column(&[
+        "afterwards",
+        "score after",
+        "status after",
+        "points after",
+        "readiness after",
+        "cumulative",
+        "running total",
+        "total so far",
+        "score then",
+    ]);
     let of_points =
         || table.column(&["points"]).filter(|points| afterwards.is_some_and(|after| after != *points));
     let gain = table.column(&["improvement", "gain", "delta", "increase", "change"]).or_else(of_points);
     let Some(gain) = gain else { return };
     let Some(score) = table
-        .column(&["grade", "score", "readiness", "result", "cumulative", "after", "running total", "total so far", "coverage", "pass rate"])
+        .column(&[
+            "grade",
+            "score",
+            "readiness",
+            "result",
+            "cumulative",
+            "after",
+            "running total",
+            "total so far",
+            "coverage",
+            "pass rate",
+        ])
         .filter(|s| *s != gain)
     else {
         return;

@@ -116,7 +116,10 @@ fn count(key: &str, quantity: &Quantity) -> Option<(Outcome, Exact)> {
     } else if mentions(key, &["skipped", "skips", "ignored"]) {
         Outcome::Skipped
     } else if mentions(key, &["total", "collected"]) && (test || key.trim() == "total")
-        || matches!(key.trim(), "tests" | "executed" | "run" | "tests run" | "executed tests" | "tests executed")
+        || matches!(
+            key.trim(),
+            "tests" | "executed" | "run" | "tests run" | "executed tests" | "tests executed"
+        )
     {
         Outcome::Total
     } else {

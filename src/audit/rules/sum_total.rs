@@ -28,7 +28,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             let rate = |q: &&Quantity| {
                 let lead = line.between(first.end, q.start).to_lowercase();
                 let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
-                mentions(&lead, &["average", "mean", "median"]) || after.starts_with("per ") || after.starts_with("a ")
+                mentions(&lead, &["average", "mean", "median"])
+                    || after.starts_with("per ")
+                    || after.starts_with("a ")
             };
             let further = line
                 .values()

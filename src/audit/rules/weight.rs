@@ -100,7 +100,8 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
     let Some(share) = share(set, model, dimension) else { return };
     let Some(gain) = gain(text, &arrow) else { return };
     // `Tests 91 → 100 (+9), Logic 88 → 93 (+5), +2.00 overall`: one gain for all of them.
-    let further: Vec<_> = arrows(text, quantities).skip(1).filter(|next| next.from.start < gain.start).collect();
+    let further: Vec<_> =
+        arrows(text, quantities).skip(1).filter(|next| next.from.start < gain.start).collect();
     let mut exact = &share * (&to - &from);
     for next in &further {
         let lead = text.get(..next.from.start).unwrap_or_default();

@@ -36,7 +36,11 @@ fn weights(block: &[Line]) -> Vec<u32> {
         })
         .collect();
     let shares = each.iter().filter(|(_, holds)| *holds).count();
-    if each.len() >= 3 && shares * 2 < each.len() { each.into_iter().map(|(line, _)| line).collect() } else { Vec::new() }
+    if each.len() >= 3 && shares * 2 < each.len() {
+        each.into_iter().map(|(line, _)| line).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// `21/30 (70%)`, `70% (21/30 tests)`, `21 of 30 tests pass (70%)`.
@@ -80,7 +84,10 @@ pub(in crate::audit::rules) fn fractions(
             q.is_point() && q.unit == Unit::None && q.over.is_none() && q.limit == Limit::Exactly
         };
         // `20 of 25 points`.
-        let counted = Quantity { unit: if total.unit == Unit::Points { Unit::None } else { total.unit }, ..total.clone() };
+        let counted = Quantity {
+            unit: if total.unit == Unit::Points { Unit::None } else { total.unit },
+            ..total.clone()
+        };
         (of && plain(part) && plain(&counted))
             .then(|| (part.low.clone(), total.low.clone(), part.start, total.end))
     });

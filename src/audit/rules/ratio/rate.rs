@@ -32,7 +32,10 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 fn below_table(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let lower = line.text.to_lowercase();
     let named = mentions(&lower, &["pass rate", "success rate", "passing rate"]);
-    let other = ["target", "goal", "last", "previous", "limit", "at least", "was", "from", "above", "below", "must", "without"];
+    let other = [
+        "target", "goal", "last", "previous", "limit", "at least", "was", "from", "above", "below", "must",
+        "without",
+    ];
     if !named || mentions(&lower, &other) {
         return;
     }
@@ -41,12 +44,17 @@ fn below_table(facts: &Facts<'_>, line: &Line, findings: &mut Findings) {
     let percents: Vec<&Quantity> = line.quantities.iter().filter(|q| q.unit == Unit::Percent).collect();
     let ([percent], true) = (percents.as_slice(), line.number > table.header.line) else { return };
     let counts = |column: usize, row: &Row| row.number(column).filter(|q| q.is_point() && q.over.is_none());
-    let sum = |column: usize| table.body().map(|row| counts(column, row).map(|q| q.low)).sum::<Option<Exact>>();
+    let sum =
+        |column: usize| table.body().map(|row| counts(column, row).map(|q| q.low)).sum::<Option<Exact>>();
     let (Some(part), Some(all)) = (sum(passed), sum(total)) else { return };
     let rows = table.rows.iter().filter_map(|row| Some((counts(passed, row)?.low, counts(total, row)?.low)));
     let mut pairs: Vec<(Exact, Exact)> = rows.collect();
     pairs.extend(super::fractions(&line.text, &line.quantities).into_iter().map(|(a, b, ..)| (a, b)));
-    let skipped = table.header.cells.iter().any(|head| mentions(&head.to_lowercase(), &["skipped", "ignored", "blocked"]));
+    let skipped = table
+        .header
+        .cells
+        .iter()
+        .any(|head| mentions(&head.to_lowercase(), &["skipped", "ignored", "blocked"]));
     pairs.push((part.clone(), all.clone()));
     if !skipped && part <= all && !pairs.iter().any(|(part, all)| holds(percent, part, all)) {
         report(line.number, &part, &all, line.between(percent.start, percent.end), findings);
@@ -127,7 +135,15 @@ fn in_block(block: &[Line], findings: &mut Findings) {
     else {
         return;
     };
-    let total = number(&["total", "total tests", "tests collected", "total collected", "executed", "tests run", "tests executed"]);
+    let total = number(&[
+        "total",
+        "total tests",
+        "tests collected",
+        "total collected",
+        "executed",
+        "tests run",
+        "tests executed",
+    ]);
     let (Some(total), Some(passed)) = (total, number(&["passed", "passing"])) else { return };
     let rest = &total - number(&["skipped", "ignored"]).unwrap_or_else(Exact::zero);
     if !holds(percent, &passed, &total) && !holds(percent, &passed, &rest) && passed <= total {

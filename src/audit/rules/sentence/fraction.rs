@@ -108,8 +108,8 @@ pub(super) fn share(sentence: &Sentence, findings: &mut Findings) {
         let between = sentence.between(end, percent.start);
         covered(sentence, (part, all, percent), &between, findings);
         let joins = [
-            "(", "or", "is", "are", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about", "=",
-            "(about", "(roughly", "which is",
+            "(", "or", "is", "are", "i.e.", "that is", "rate of", "share of", "makes", "thus", "or about",
+            "=", "(about", "(roughly", "which is",
         ]
         .iter()
         .any(|word| {

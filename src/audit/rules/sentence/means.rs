@@ -161,7 +161,8 @@ fn lines_above(lines: &[Line], first: &Line, number: u32, stated: &Quantity) -> 
     parts.reverse();
     // Plain numbers are a series where they are scores.
     let scores = parts.iter().chain([&stated.low]).all(|part| *part <= whole(100) && *part >= whole(0));
-    (near && parts.len() >= 3 && parts.len() < ABOVE && (stated.unit != Unit::None || scores)).then_some(parts)
+    (near && parts.len() >= 3 && parts.len() < ABOVE && (stated.unit != Unit::None || scores))
+        .then_some(parts)
 }
 
 /// The row of the only table of the section that is named as what the mean counts: "16 pages a week" below `pages`.

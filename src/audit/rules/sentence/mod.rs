@@ -23,7 +23,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         let mut sentences = sentences(block);
         let section = block.first().map_or(0, |line| line.section);
         // A paragraph goes on from the one before.
-        if let (Some((_, before)), Some(first)) = (last.take().filter(|(s, _)| *s == section), sentences.first()) {
+        if let (Some((_, before)), Some(first)) =
+            (last.take().filter(|(s, _)| *s == section), sentences.first())
+        {
             parts::of_these(&before, first, findings);
         }
         for pair in sentences.windows(2) {

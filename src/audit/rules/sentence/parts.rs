@@ -68,14 +68,18 @@ pub(super) fn of_these(before: &Sentence, sentence: &Sentence, findings: &mut Fi
     let lower = sentence.text.to_lowercase();
     let these = ["of these", "of them", "of those", "thereof"];
     let after = sentence.numbers.first().filter(|first| first.start == 0).map(|first| sentence.after(first));
-    let opens = these.iter().any(|word| {
-        lower.starts_with(word) || after.as_ref().is_some_and(|after| after.starts_with(word))
-    });
-    let Some(all) = before.numbers.last().filter(|all| opens && is_count(all) && before.numbers.len() <= 2) else {
+    let opens = these
+        .iter()
+        .any(|word| lower.starts_with(word) || after.as_ref().is_some_and(|after| after.starts_with(word)));
+    let Some(all) = before.numbers.last().filter(|all| opens && is_count(all) && before.numbers.len() <= 2)
+    else {
         return;
     };
-    let parts: Vec<&Quantity> =
-        sentence.numbers.iter().filter(|part| is_count(part) && !is_own_fraction(sentence, part, &these)).collect();
+    let parts: Vec<&Quantity> = sentence
+        .numbers
+        .iter()
+        .filter(|part| is_count(part) && !is_own_fraction(sentence, part, &these))
+        .collect();
     for part in parts.iter().filter(|part| part.low <= all.low) {
         let Some(percent) = sentence.quantities.iter().find(|q| q.start > part.end) else { continue };
         let between = sentence.between(part.end, percent.start);
@@ -89,7 +93,10 @@ pub(super) fn of_these(before: &Sentence, sentence: &Sentence, findings: &mut Fi
     }
     let aside = mentions(&lower, &["more", "another", "only", "out of", "than", "including", "about"]);
     let plain: Vec<&Quantity> = parts.into_iter().filter(|part| !is_aside(sentence, part)).collect();
-    if plain.len() >= 3 && !aside && let Some(last) = plain.last() {
+    if plain.len() >= 3
+        && !aside
+        && let Some(last) = plain.last()
+    {
         let sum: Exact = plain.iter().map(|part| part.low.clone()).sum();
         let off = if sum > all.low { &sum - &all.low } else { &all.low - &sum };
         if sum != all.low && off * whole(5) <= all.low && !plain.iter().any(|part| part.low >= all.low) {
@@ -156,7 +163,8 @@ pub(super) fn remain(before: &Sentence, sentence: &Sentence, findings: &mut Find
     let lead = sentence.between(0, all.start);
     let opens = ["of", "of the", "of all", "of these", "of our"].contains(&lead.as_str());
     let after = sentence.after(left);
-    let open = ["remain", "are open", "are still open", "are left", "are not"].iter().any(|w| after.starts_with(w));
+    let open =
+        ["remain", "are open", "are still open", "are left", "are not"].iter().any(|w| after.starts_with(w));
     let clause = format!("{} {}", before.between(0, done.start), noun(before, done));
     let finished = FINISHED.iter().any(|word| mentions(&clause, &[word]));
     let exact = &all.low - &done.low;

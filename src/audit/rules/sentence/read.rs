@@ -74,7 +74,8 @@ pub(in crate::audit::rules) fn prose(block: &[Line]) -> Vec<Sentence> {
             rest = further;
         }
         open.push((line.number, rest));
-        let ended = end_of_sentence(&format!("{} X", rest.trim_end())).is_some_and(|at| at >= rest.trim_end().len());
+        let ended =
+            end_of_sentence(&format!("{} X", rest.trim_end())).is_some_and(|at| at >= rest.trim_end().len());
         let goes_on = next.is_some_and(|next| next.kind == Kind::Text && line.kind != Kind::Fenced)
             && line.text.len() >= WRAPPED
             && !ended;

@@ -46,15 +46,21 @@ fn is_off(exact: &Exact, stated: &Exact) -> bool {
 fn the_remaining(before: &[Sentence], sentence: &Sentence, findings: &mut Findings) {
     for (at, rest) in sentence.numbers.iter().enumerate().filter(|(at, rest)| *at > 0 && is_plain(rest)) {
         let lead = sentence.between(0, rest.start);
-        if !["the remaining", "the other", "and remaining", "the rest,"].iter().any(|word| lead.ends_with(word)) {
+        if !["the remaining", "the other", "and remaining", "the rest,"]
+            .iter()
+            .any(|word| lead.ends_with(word))
+        {
             continue;
         }
         let same = |q: &&Quantity| is_plain(q) && q.unit == rest.unit;
-        let parts: Vec<&Quantity> = sentence.numbers.get(..at).unwrap_or_default().iter().filter(same).collect();
-        let wholes: Vec<&Quantity> = before.iter().rev().take(2).flat_map(|s| s.numbers.iter().filter(same)).collect();
+        let parts: Vec<&Quantity> =
+            sentence.numbers.get(..at).unwrap_or_default().iter().filter(same).collect();
+        let wholes: Vec<&Quantity> =
+            before.iter().rev().take(2).flat_map(|s| s.numbers.iter().filter(same)).collect();
         let inner = parts.first().filter(|_| parts.len() >= 2).map(|all| &all.low + &all.low - sum(&parts));
         let fits = |all: &&Quantity| &all.low - sum(&parts) == rest.low;
-        let alike = rest.unit != Unit::None || parts.iter().all(|part| noun(sentence, part) == noun(sentence, rest));
+        let alike =
+            rest.unit != Unit::None || parts.iter().all(|part| noun(sentence, part) == noun(sentence, rest));
         if let ([all], true) = (wholes.as_slice(), !parts.is_empty() && alike)
             && inner.as_ref() != Some(&rest.low)
             && !fits(all)
@@ -70,7 +76,8 @@ fn the_remaining(before: &[Sentence], sentence: &Sentence, findings: &mut Findin
 fn leaves(before: &[Sentence], sentence: &Sentence, findings: &mut Findings) {
     let [gone, rest] = sentence.numbers.as_slice() else { return };
     let between = sentence.between(gone.end, rest.start);
-    let said = ["which leaves", "leaving", "leaves", "so there remain"].iter().any(|word| between.ends_with(word));
+    let said =
+        ["which leaves", "leaving", "leaves", "so there remain"].iter().any(|word| between.ends_with(word));
     if !said || ![gone, rest].into_iter().all(is_plain) || gone.unit != rest.unit && rest.unit != Unit::None {
         return;
     }
@@ -90,7 +97,8 @@ fn leaves(before: &[Sentence], sentence: &Sentence, findings: &mut Findings) {
 /// "The remaining 208 hours go into features. They are split into checkout (90 h), search (70 h) and reports (48 h)."
 fn split_into(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let lower = sentence.text.to_lowercase();
-    let words = ["split into", "divided into", "made up of", "consist of", "consists of", "spread over", "namely"];
+    let words =
+        ["split into", "divided into", "made up of", "consist of", "consists of", "spread over", "namely"];
     let Some(from) = words.iter().find_map(|word| lower.find(word)) else { return };
     let parts: Vec<&Quantity> = sentence.numbers.iter().filter(|q| q.start > from).collect();
     let own = sentence.numbers.iter().any(|q| q.start < from);
@@ -125,7 +133,8 @@ fn of_part(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let ([(part, all)], true) = (found.as_slice(), opens && !other && parts.len() >= 3) else { return };
     let wholes = [part.low.clone(), all.low.clone(), &all.low - &part.low];
     let exact = sum(&parts);
-    if parts.iter().all(|q| is_count(q)) && !wholes.contains(&exact) && parts.iter().all(|q| q.low < part.low) {
+    if parts.iter().all(|q| is_count(q)) && !wholes.contains(&exact) && parts.iter().all(|q| q.low < part.low)
+    {
         let near = wholes.iter().filter(|whole| (*whole - &exact).abs() * ten() <= **whole);
         let nearest = near.min_by_key(|whole| (*whole - &exact).abs());
         if let (Some(nearest), Some(last)) = (nearest, parts.last()) {
@@ -146,11 +155,15 @@ fn missing(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
         .collect();
     let ([(part, all)], [left]) = (found.as_slice(), sentence.numbers.as_slice()) else { return };
     let lower = sentence.text.to_lowercase();
-    let words = ["missing", "are left", "remain", "are open", "still open", "to go", "outstanding", "are still to"];
+    let words =
+        ["missing", "are left", "remain", "are open", "still open", "to go", "outstanding", "are still to"];
     let clause: String = sentence.after(left).chars().take(40).collect();
     let said = words.iter().any(|word| mentions(&lower, &[word]))
         || mentions(&clause, &["open", "left", "remain", "remaining", "outstanding"]);
-    let other = mentions(&lower, &["until", "after", "more than", "if", "by", "since", "of them", "of these", "because"]);
+    let other = mentions(
+        &lower,
+        &["until", "after", "more than", "if", "by", "since", "of them", "of these", "because"],
+    );
     let exact = &all.low - &part.low;
     let counts = [*part, *all, left].into_iter().all(is_count);
     if said && !other && counts && is_off(&exact, &left.low) && sentence.text.len() <= 90 {
@@ -164,7 +177,8 @@ fn shares(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let percents: Vec<&Quantity> = sentence.numbers.iter().collect();
     let counts: Vec<&Quantity> = before.numbers.iter().filter(|q| is_count(q)).collect();
     let rated = percents.iter().all(|q| q.unit == Unit::Percent && q.is_point() && !q.signed);
-    if !rated || percents.len() < 3 || counts.len() != percents.len() || counts.len() != before.numbers.len() {
+    if !rated || percents.len() < 3 || counts.len() != percents.len() || counts.len() != before.numbers.len()
+    {
         return;
     }
     let all = sum(&counts);
@@ -184,8 +198,10 @@ fn short_of(sentence: &Sentence, findings: &mut Findings) {
         let between = sentence.between(short.end, goal.start);
         let said = ["short of", "short of the", "below the", "away from", "missing to", "missing to the"];
         let noun = between.strip_prefix("points ").unwrap_or(&between);
-        let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || b.unit == Unit::None || a.unit == Unit::None;
-        let plain = [had, short, goal].into_iter().all(|q| is_plain(q) || q.unit == Unit::Percent && q.is_point());
+        let alike =
+            |a: &Quantity, b: &Quantity| a.unit == b.unit || b.unit == Unit::None || a.unit == Unit::None;
+        let plain =
+            [had, short, goal].into_iter().all(|q| is_plain(q) || q.unit == Unit::Percent && q.is_point());
         let exact = &goal.low - &had.low;
         let gap = sentence.between(had.end, short.start).len() <= 30;
         if said.contains(&noun) && plain && gap && alike(had, goal) && is_off(&exact, &short.low) {
@@ -203,12 +219,32 @@ mod tests {
     #[test]
     fn what_goes_on_from_the_sentence_before_fits_it() {
         for (text, rule, right, wrong) in [
-            ("Capacity is 320 hours. Meetings take 48 hours, support takes 64 hours and the remaining {} hours are free.", Rule::Sum, "208", "218"),
-            ("We have 64 open items. Bugs come first. This sprint closes 16, which leaves {}.", Rule::Sum, "48", "52"),
-            ("The features get 208 hours. They are split into carts (90 h), search ({} h) and reports (48 h).", Rule::Sum, "70", "80"),
+            (
+                "Capacity is 320 hours. Meetings take 48 hours, support takes 64 hours and the remaining {} hours are free.",
+                Rule::Sum,
+                "208",
+                "218",
+            ),
+            (
+                "We have 64 open items. Bugs come first. This sprint closes 16, which leaves {}.",
+                Rule::Sum,
+                "48",
+                "52",
+            ),
+            (
+                "The features get 208 hours. They are split into carts (90 h), search ({} h) and reports (48 h).",
+                Rule::Sum,
+                "70",
+                "80",
+            ),
             ("Of 250 users 150 answered. 90 were glad, {} neutral and 15 unhappy.", Rule::Sum, "45", "50"),
             ("Of 120 servers 90 have moved (75 %). {} servers are still missing.", Rule::Sum, "30", "36"),
-            ("90 were glad, 45 neutral and 15 unhappy. That is 60 %, {} % and 10 % of the answers.", Rule::Ratio, "30", "35"),
+            (
+                "90 were glad, 45 neutral and 15 unhappy. That is 60 %, {} % and 10 % of the answers.",
+                Rule::Ratio,
+                "30",
+                "35",
+            ),
             ("That makes 80 points, {} short of the 100 we need.", Rule::Sum, "20", "16"),
         ] {
             assert_eq!(lines(&text.replace("{}", right), rule, None), [0; 0], "{text}");

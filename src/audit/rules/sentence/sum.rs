@@ -98,7 +98,9 @@ pub(super) fn listed(sentence: &Sentence, findings: &mut Findings) {
             .replace(",,", ",");
         let segments: Vec<Vec<Quantity>> = list.split(", ").map(quantities).collect();
         let parts: Vec<&Quantity> = segments.iter().flatten().collect();
-        let single = segments.iter().all(|segment| matches!(segment.as_slice(), [part] if is_amount(part) && part.unit == total.unit));
+        let single = segments.iter().all(
+            |segment| matches!(segment.as_slice(), [part] if is_amount(part) && part.unit == total.unit),
+        );
         let partial = mentions(
             &list,
             &[
@@ -116,7 +118,10 @@ pub(super) fn listed(sentence: &Sentence, findings: &mut Findings) {
             ],
         );
         let clean = !lead.get(..open).unwrap_or_default().contains([',', '.', ';', ')']);
-        let full = single && !partial && clean && segments.len() >= if bracket || total.unit != Unit::None { 2 } else { 3 };
+        let full = single
+            && !partial
+            && clean
+            && segments.len() >= if bracket || total.unit != Unit::None { 2 } else { 3 };
         if let Some(sum) = is_near_miss(&parts, &total.low, segments.len() >= 3).filter(|_| full) {
             sentence.report((Rule::Sum, total), "the parts make", shown(&sum), findings);
         }
