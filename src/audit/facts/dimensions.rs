@@ -28,36 +28,12 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         .find(is_weight)
         .filter(|column| table.body().all(|row| row.number(*column).is_some()));
     let named = table.header.cell(0).to_lowercase();
-    let named = mentions(
-        &named,
-        &[
-            "dimension",
-            "area",
-            "category",
-            "component",
-            "criterion",
-            "criteria",
-            "aspect",
-            "pillar",
-            "domain",
-            "factor",
-        ],
-    );
+    let named = mentions(&named, &NAMES);
     // Points of a most of their own are no scores of 100.
     let most =
         |head: &String| matches!(head.to_lowercase().trim(), "max" | "maximum" | "out of" | "possible");
     let score = score_column(table, weight, named).filter(|_| !table.header.cells.iter().any(most));
-    // `| Area | Weight | Points |`, where points beyond the weight are no product of it.
-    let score = score.or_else(|| {
-        let (points, weight) = (table.column(&["points"])?, weight.filter(|_| named)?);
-        let beyond = |row: &Row| {
-            let (points, weight) = (row.number(points), row.number(weight));
-            points
-                .zip(weight)
-                .is_some_and(|(points, weight)| points.low > weight.low && points.high <= whole(100))
-        };
-        (points != weight && table.body().count() >= 3 && table.body().all(beyond)).then_some(points)
-    });
+    let score = score.or_else(|| weight.filter(|_| named).and_then(|weight| points_as_scores(table, weight)));
     if weight.is_none() && (!named || score.is_none()) {
         return None;
     }
@@ -80,6 +56,30 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         percent,
     })
 }
+
+/// `| Area | Weight | Points |`, where points beyond the weight are no product of it.
+fn points_as_scores(table: &Table, weight: usize) -> Option<usize> {
+    let points = table.column(&["points"]).filter(|points| *points != weight)?;
+    let beyond = |row: &Row| {
+        let pair = row.number(points).zip(row.number(weight));
+        pair.is_some_and(|(points, weight)| points.low > weight.low && points.high <= whole(100))
+    };
+    (table.body().count() >= 3 && table.body().all(beyond)).then_some(points)
+}
+
+/// Headers of the names of dimensions.
+const NAMES: [&str; 10] = [
+    "dimension",
+    "area",
+    "category",
+    "component",
+    "criterion",
+    "criteria",
+    "aspect",
+    "pillar",
+    "domain",
+    "factor",
+];
 
 fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usize> {
     let column = (1..table.header.cells.len()).find(|column| {

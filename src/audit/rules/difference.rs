@@ -106,54 +106,39 @@ fn used(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings)
 
 fn used_of(
     (line, text): (u32, &str),
-    [had, percent, rest]: [&Quantity; 3],
+    numbers: [&Quantity; 3],
     (from, end): (usize, usize),
     findings: &mut Findings,
 ) {
+    let [had, percent, rest] = numbers;
     let named = |from: usize, to: usize| role(&text.get(from..to).unwrap_or_default().to_lowercase());
-    let is_had =
-        named(from, had.start) == Some(Role::Had) || named(had.end, percent.start) == Some(Role::Had);
-    let is_rest =
-        named(percent.end, rest.start) == Some(Role::Rest) || named(rest.end, end) == Some(Role::Rest);
-    let roles = is_had && is_rest;
-    let single = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
-    let unit = |q: &Quantity| {
-        text.get(q.start..q.end)
-            .unwrap_or_default()
-            .trim_start_matches(|c: char| !c.is_alphabetic())
-            .to_owned()
-    };
-    let amounts = single(had)
-        && single(rest)
-        && unit(had) == unit(rest)
-        && had.unit == rest.unit
-        && had.unit != Unit::Percent;
-    // `(`, `are used (`
-    let opens = text.get(had.end..percent.start).is_some_and(|between| {
-        let words: Vec<&str> = between.split_whitespace().collect();
-        words.last() == Some(&"(")
-            && (words.len() == 1
-                || words.len() == 3
-                    && ["are", "is", "were"].contains(&words.first().copied().unwrap_or_default()))
-    });
+    let is =
+        |role: Role, places: [(usize, usize); 2]| places.iter().any(|(a, b)| named(*a, *b) == Some(role));
+    let roles = is(Role::Had, [(from, had.start), (had.end, percent.start)])
+        && is(Role::Rest, [(percent.end, rest.start), (rest.end, end)]);
     let all = &had.low + &rest.low;
-    let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
-    if roles
-        && amounts
-        && rated
-        && !super::ratio::holds(percent, &had.low, &all)
-        && !findings.has(Rule::Ratio, line)
-    {
+    let right = super::ratio::holds(percent, &had.low, &all);
+    if roles && are_amounts(text, numbers) && !right && !findings.has(Rule::Ratio, line) {
         let (said, computed) =
             (format!("{}%", shown(&percent.low)), format!("{}%", shown(&(&had.low * whole(100) / &all))));
-        let message = format!(
-            "{} of {} and {} are {computed}, not {said}",
-            shown(&had.low),
-            shown(&had.low),
-            shown(&rest.low)
-        );
+        let message = format!("{} with {} left is {computed}, not {said}", shown(&had.low), shown(&rest.low));
         findings.add(Rule::Ratio, line, message, (said, Some(computed)));
     }
+}
+
+/// Two amounts of one unit, and a percentage in brackets behind the first: `15 k€ (`, `30 TB are used (`.
+fn are_amounts(text: &str, [had, percent, rest]: [&Quantity; 3]) -> bool {
+    let single = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
+    let unit = |q: &Quantity| {
+        let said = text.get(q.start..q.end).unwrap_or_default();
+        said.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
+    };
+    let alike = unit(had) == unit(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
+    let between = text.get(had.end..percent.start).unwrap_or_default();
+    let words: Vec<&str> = between.split_whitespace().collect();
+    let opens = matches!(words.as_slice(), ["("] | ["are" | "is" | "were", _, "("]);
+    let rated = percent.unit == Unit::Percent && percent.is_point();
+    single(had) && single(rest) && alike && opens && rated
 }
 
 /// `| Total | Used | Free |`, row by row.

@@ -4,6 +4,7 @@ use num_traits::Signed as _;
 
 use super::{MOST, Now};
 use crate::audit::facts::{Facts, Is};
+use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
 use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::table::{Row, Table};
@@ -37,78 +38,75 @@ pub(super) fn is_score(q: &Quantity) -> bool {
     plain && hundred && within && q.is_point() && !q.signed && q.limit == Limit::Exactly
 }
 
+/// Labels and words for the score as it is.
+const LABELS: [&str; 17] = [
+    "score",
+    "current score",
+    "score today",
+    "score now",
+    "current",
+    "today",
+    "now",
+    "overall score",
+    "overall",
+    "readiness",
+    "current readiness",
+    "readiness today",
+    "status",
+    "total score",
+    "baseline",
+    "weighted score",
+    "start",
+];
+const SAYS: [&str; 8] =
+    ["scores", "stand at", "stands at", "is at", "are at", "score is", "current score is", "score today is"];
+/// Words that make another score of it.
+const LATER: [&str; 13] =
+    ["after", "will", "would", "then", "target", "goal", "was", "last", "if", "should", "with", "by", "all"];
+
 /// Every number that the document calls the score as it is.
 pub(super) fn now(facts: &Facts<'_>, passages: &[Passage]) -> Vec<Now> {
     let stated = facts.states(Is::Current).filter(|s| s.low == s.high);
     let mut found: Vec<Now> = stated.map(|s| (s.low.clone(), s.line)).collect();
-    let labels = [
-        "score",
-        "current score",
-        "score today",
-        "score now",
-        "current",
-        "today",
-        "now",
-        "overall score",
-        "overall",
-        "readiness",
-        "current readiness",
-        "readiness today",
-        "status",
-        "total score",
-        "baseline",
-        "weighted score",
-        "start",
-    ];
-    for line in &facts.document.lines {
-        let key = line.key();
-        let first = line.values().next().filter(|q| is_score(q));
-        let leads =
-            |q: &&Quantity| line.between(line.text.len() - line.value.len(), q.start).trim().is_empty();
-        let named = |q: &&Quantity| labels.contains(&key.trim()) || key.trim() == "total" && q.over.is_some();
-        found.extend(first.filter(leads).filter(named).map(|q| (q.low.clone(), line.number)));
-    }
-    let says = [
-        "scores",
-        "stand at",
-        "stands at",
-        "is at",
-        "are at",
-        "score is",
-        "current score is",
-        "score today is",
-    ];
+    found.extend(facts.document.lines.iter().filter_map(labelled));
     for passage in passages.iter().filter(|passage| passage.of != Of::Row).take(MOST * 20) {
-        let lower = passage.text.to_lowercase();
-        for q in quantities(&passage.text).iter().filter(|q| is_score(q) && q.unit != Unit::Percent) {
-            let clause = lower.get(..q.start).unwrap_or_default().trim_end();
-            let clause = clause.rsplit(['.', ';', ',', ':']).next().unwrap_or_default();
-            let later = [
-                "after", "will", "would", "then", "target", "goal", "was", "last", "if", "should", "with",
-                "by", "all",
-            ];
-            let score = q.unit == Unit::Points
-                || q.over.is_some()
-                || clause.contains("score")
-                || facts.is_assessment();
-            if says.iter().any(|word| clause.ends_with(word)) && !mentions(clause, &later) && score {
-                found.push((q.low.clone(), passage.line(q.start)));
-            }
-        }
+        said(passage, facts.is_assessment(), &mut found);
     }
-    for table in &facts.document.tables {
-        let points = |column: &usize| {
-            mentions(&table.header.cell(*column).to_lowercase(), &["points", "weighted", "score"])
-        };
-        if let Some(total) = table.total().filter(|_| !is_work(table)) {
-            let columns = (1..table.header.cells.len()).filter(points);
-            let totals: Vec<Quantity> = columns.filter_map(|c| total.number(c)).filter(is_score).collect();
-            let below = totals.into_iter().map(|q| q.low).filter(|score| *score < whole(100));
-            found.extend(below.map(|score| (score, total.line)));
-        }
-    }
+    found.extend(facts.document.tables.iter().filter(|table| !is_work(table)).flat_map(totals));
     found.truncate(MOST);
     found
+}
+
+fn labelled(line: &Line) -> Option<Now> {
+    let key = line.key();
+    let first = line.values().next().filter(|q| is_score(q))?;
+    let leads = line.between(line.text.len() - line.value.len(), first.start).trim().is_empty();
+    let named = LABELS.contains(&key.trim()) || key.trim() == "total" && first.over.is_some();
+    (leads && named).then(|| (first.low.clone(), line.number))
+}
+
+/// "The service scores 72 points", "we stand at 84".
+fn said(passage: &Passage, assessed: bool, found: &mut Vec<Now>) {
+    let lower = passage.text.to_lowercase();
+    for q in quantities(&passage.text).iter().filter(|q| is_score(q) && q.unit != Unit::Percent) {
+        let clause = lower.get(..q.start).unwrap_or_default().trim_end();
+        let clause = clause.rsplit(['.', ';', ',', ':']).next().unwrap_or_default();
+        let score = q.unit == Unit::Points || q.over.is_some() || clause.contains("score") || assessed;
+        if score && SAYS.iter().any(|word| clause.ends_with(word)) && !mentions(clause, &LATER) {
+            found.push((q.low.clone(), passage.line(q.start)));
+        }
+    }
+}
+
+/// Total rows of points.
+fn totals(table: &Table) -> Vec<Now> {
+    let Some(total) = table.total() else { return Vec::new() };
+    let points = |column: &usize| {
+        mentions(&table.header.cell(*column).to_lowercase(), &["points", "weighted", "score"])
+    };
+    let columns = (1..table.header.cells.len()).filter(points);
+    let scores = columns.filter_map(|column| total.number(column)).filter(is_score);
+    scores.map(|q| q.low).filter(|score| *score < whole(100)).map(|score| (score, total.line)).collect()
 }
 
 fn is_work(table: &Table) -> bool {

@@ -10,7 +10,7 @@ use crate::audit::rules::passage::{Of, Passage};
 use crate::audit::rules::weight::model;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
-use crate::model::exact::whole;
+use crate::model::exact::{Exact, whole};
 
 /// "Test depth 72 → 100. Overall 89.6 afterwards.": the score after each rise, from rise to rise.
 pub(super) fn running(facts: &Facts<'_>, set: &DimensionSet, passages: &[Passage], findings: &mut Findings) {
@@ -21,56 +21,64 @@ pub(super) fn running(facts: &Facts<'_>, set: &DimensionSet, passages: &[Passage
     }
     let mut state = set.clone();
     let mut raised = None;
-    for passage in passages.iter().filter(|passage| passage.of != Of::Row) {
-        let title = facts.document.titles(passage.section).next().unwrap_or_default().to_lowercase();
-        let other =
-            ["option", "scenario", "variant", "alternative", "optimistic", "conservative", "realistic"];
-        if mentions(&title, &other) || mentions(&passage.text.to_lowercase(), &other) {
-            continue;
-        }
+    for passage in passages.iter().filter(|passage| passage.of != Of::Row && !is_other(facts, passage)) {
         let numbers = quantities(&passage.text);
-        let mut before = 0;
-        for rise in rises(&passage.text, &numbers) {
-            let lead = passage.said(before, rise.from.start);
-            before = rise.to.end;
-            let name = lead.rsplit([';', '.', ',', ')']).next().unwrap_or_default();
-            let Some(line) = state.find(name).map(|part| part.line) else { continue };
-            let Some(part) = state.dimensions.iter_mut().find(|part| part.line == line) else { continue };
-            let (from, to) = (of_mark(&rise.from, part), of_mark(&rise.to, part));
-            // What does not go on from where it was tells another plan.
-            if from.is_none() || to.is_none() || from != part.score {
-                return;
-            }
-            part.score_text = passage.said(rise.to.start, rise.to.end).to_owned();
-            part.score = to;
-            raised = Some(passage.section);
-        }
-        let reached = numbers
-            .iter()
-            .find(|q| q.start >= before && is_overall(passage, q))
-            // A score further below may be one of another plan.
-            .filter(|_| raised == Some(passage.section));
+        let Some((end, any)) = raise(&mut state, passage, &numbers) else { return };
+        raised = if any { Some(passage.section) } else { raised };
+        // A score further below may be one of another plan.
+        let below = raised == Some(passage.section);
+        let reached = numbers.iter().find(|q| below && q.start >= end && is_overall(passage, q));
         let computed = state.weighted().or_else(|| state.mean());
-        if let (Some(reached), Some(exact)) = (reached, computed) {
-            let line = passage.line(reached.start);
-            let stated = reached.as_score().map_or_else(|| reached.low.clone(), |(low, _)| low);
-            if says(&stated, reached.decimals, &exact) || (&exact - &stated).abs() < whole(1) {
-                continue;
-            }
-            if (&exact - &stated).abs() <= whole(15)
-                && !findings.has(Rule::MeanBound, line)
-                && !findings.has(Rule::Sum, line)
-            {
-                let (said, computed) = (passage.said(reached.start, reached.end).to_owned(), shown(&exact));
-                let message = format!(
-                    "after these rises the {} scores make {computed}, not {said}",
-                    set.dimensions.len()
-                );
-                findings.add(Rule::MeanBound, line, message, (said, Some(computed)));
-            }
+        if let (Some(reached), Some(exact)) = (reached, computed)
+            && !judge(passage, reached, &exact, findings)
+        {
             return;
         }
     }
+}
+
+/// Whether a passage is about one of several plans.
+fn is_other(facts: &Facts<'_>, passage: &Passage) -> bool {
+    let other = ["option", "scenario", "variant", "alternative", "optimistic", "conservative", "realistic"];
+    let title = facts.document.titles(passage.section).next().unwrap_or_default().to_lowercase();
+    mentions(&title, &other) || mentions(&passage.text.to_lowercase(), &other)
+}
+
+/// Raises the parts that a passage raises: where the last rise ends and whether there is one; nothing where one does not
+/// go on from where its part was, which tells another plan.
+fn raise(state: &mut DimensionSet, passage: &Passage, numbers: &[Quantity]) -> Option<(usize, bool)> {
+    let (mut end, mut any) = (0, false);
+    for rise in rises(&passage.text, numbers) {
+        let lead = passage.said(end, rise.from.start);
+        end = rise.to.end;
+        let name = lead.rsplit([';', '.', ',', ')']).next().unwrap_or_default();
+        let Some(line) = state.find(name).map(|part| part.line) else { continue };
+        let part = state.dimensions.iter_mut().find(|part| part.line == line)?;
+        let (from, to) = (of_mark(&rise.from, part), of_mark(&rise.to, part));
+        if from.is_none() || to.is_none() || from != part.score {
+            return None;
+        }
+        part.score_text = passage.said(rise.to.start, rise.to.end).to_owned();
+        part.score = to;
+        any = true;
+    }
+    Some((end, any))
+}
+
+/// Whether the score that is reached is the one computed.
+fn judge(passage: &Passage, reached: &Quantity, exact: &Exact, findings: &mut Findings) -> bool {
+    let line = passage.line(reached.start);
+    let stated = reached.as_score().map_or_else(|| reached.low.clone(), |(low, _)| low);
+    let off = (exact - &stated).abs();
+    if says(&stated, reached.decimals, exact) || off < whole(1) {
+        return true;
+    }
+    if off <= whole(15) && !findings.has(Rule::MeanBound, line) && !findings.has(Rule::Sum, line) {
+        let (said, computed) = (passage.said(reached.start, reached.end).to_owned(), shown(exact));
+        let message = format!("after these rises the scores make {computed}, not {said}");
+        findings.add(Rule::MeanBound, line, message, (said, Some(computed)));
+    }
+    false
 }
 
 /// Whether a number is called the score of the whole: `Overall 89.6`, `Score after: 93/100`.
