@@ -194,7 +194,8 @@ fn is_german(text: &str) -> bool {
     let english = count(&ENGLISH);
     let german = count(&GERMAN) + count(&WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>()) / 2;
     // A short text has few words of either.
-    german >= 4 && german > 2 * english || english == 0 && count(&GERMAN) + count(&SHORT) >= 2
+    let short = || english == 0 && text.contains(|c: char| c.is_ascii_digit());
+    german >= 4 && german > 2 * english || short() && count(&GERMAN) + count(&SHORT) >= 2
 }
 
 fn is_number(c: char) -> bool {

@@ -263,36 +263,11 @@ fn kept(table: &Table, column: usize, stated: &Quantity) -> bool {
     !additive && (largest || within && (!summed || stated.decimals > 0))
 }
 
-/// Rows above a subtotal at most; a table by hand has no longer runs.
-const RUN: usize = 100;
-
-/// Whether a row is the sum of all rows above it in every column of numbers, two or more of them: `Before release`.
-fn is_subtotal(table: &Table, at: usize) -> bool {
-    let Some((row, above)) = table.rows.get(at).zip(table.rows.get(..at)) else { return false };
-    if !(2..RUN).contains(&above.len()) {
-        return false;
-    }
-    let mut sums = 0;
-    for column in 1..table.header.cells.len() {
-        let Some(own) = row.number(column).filter(|q| q.is_point() && !q.low.is_zero()) else { continue };
-        let parts: Option<Vec<Exact>> =
-            above.iter().map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low)).collect();
-        let Some(parts) = parts else { return false };
-        // What is the same as the only other row that is not zero is no sum.
-        let several = parts.iter().filter(|part| !part.is_zero()).count() >= 2;
-        if !several || parts.into_iter().sum::<Exact>() != own.low {
-            return false;
-        }
-        sums += 1;
-    }
-    sums >= 2
-}
-
 /// The parts of a column: every cell that is not empty, in the unit of the total; at least two.
 fn parts(table: &Table, column: usize, stated: &Quantity) -> Option<Vec<Quantity>> {
     let mut parts = Vec::new();
     for (at, row) in table.body().enumerate() {
-        if is_subtotal(table, at) {
+        if super::sum_running::is_subtotal(table, at) {
             continue;
         }
         if row

@@ -126,8 +126,14 @@ fn brings(passage: &Passage, gain: &Quantity) -> bool {
 /// "The score rises from 79 to 92."
 fn is_risen(passage: &Passage, from: usize, rise: &RiseIn) -> bool {
     let lead = passage.said(from, rise.from.start).to_lowercase();
-    let clause =
-        lead.rsplit([',', ';', ':']).next().unwrap_or_default().trim_end_matches(" from").trim().to_owned();
+    let clause = lead
+        .rsplit([',', ';', ':'])
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .trim_end_matches(" from")
+        .trim()
+        .to_owned();
     let lifts = [
         "score rises",
         "score",
