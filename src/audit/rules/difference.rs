@@ -217,7 +217,7 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
     let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
     let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || points(a) && points(b);
     let exact = &all.low - &had.low;
-    let near = (&exact - &rest.low).abs() <= exact;
+    let near = (&exact - &rest.low).abs() * whole(2) <= exact;
     let slack = if all.decimals + had.decimals + rest.decimals == 0 { Exact::default() } else { rest.ulp() };
     if alike(all, had)
         && alike(all, rest)

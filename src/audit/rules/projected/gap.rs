@@ -30,7 +30,7 @@ pub(super) fn apply(facts: &Facts<'_>, now: &[Now], findings: &mut Findings) {
     let fits = now.iter().any(|(now, _)| ends.iter().any(|end| (*end - now - &gap.low).abs() < gap.ulp()));
     let (Some((now, _)), Some(end)) = (now.first(), ends.first()) else { return };
     let exact = *end - now;
-    if !fits && (&exact - &gap.low).abs() <= exact && !findings.has(Rule::Sum, *line) {
+    if !fits && (&exact - &gap.low).abs() * whole(2) <= exact && !findings.has(Rule::Sum, *line) {
         let (said, computed) = (shown(&gap.low), shown(&exact));
         let message = format!("from {} to {} is {computed}, not {said}", shown(now), shown(end));
         findings.add(Rule::Sum, *line, message, (said, Some(computed)));
