@@ -41,58 +41,52 @@ pub(super) fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
     }
 }
 
+/// Headers of the score after a row.
+const AFTERWARDS: [&str; 9] = [
+    "afterwards",
+    "score after",
+    "status after",
+    "points after",
+    "readiness after",
+    "cumulative",
+    "running total",
+    "total so far",
+    "score then",
+];
+/// Headers of a score, and of what a row brings to it.
+const SCORE: [&str; 10] = [
+    "grade",
+    "score",
+    "readiness",
+    "result",
+    "cumulative",
+    "after",
+    "running total",
+    "total so far",
+    "coverage",
+    "pass rate",
+];
+const GAIN: [&str; 5] = ["improvement", "gain", "delta", "increase", "change"];
+
 /// A column of scores beside a column of improvements: each score is the one before and its improvement.
 pub(super) fn cumulative(table: &Table, findings: &mut Findings) {
     if change_columns(table).is_some() {
         return;
     }
-    let afterwards = table.column(&[
-        "afterwards",
-        "score after",
-        "status after",
-        "points after",
-        "readiness after",
-        "cumulative",
-        "running total",
-        "total so far",
-        "score then",
-    ]);
+    let afterwards = table.column(&AFTERWARDS);
     let of_points =
         || table.column(&["points"]).filter(|points| afterwards.is_some_and(|after| after != *points));
-    let gain = table.column(&["improvement", "gain", "delta", "increase", "change"]).or_else(of_points);
-    let Some(gain) = gain else { return };
-    let Some(score) = table
-        .column(&[
-            "grade",
-            "score",
-            "readiness",
-            "result",
-            "cumulative",
-            "after",
-            "running total",
-            "total so far",
-            "coverage",
-            "pass rate",
-        ])
-        .filter(|s| *s != gain)
-    else {
-        return;
-    };
+    let Some(gain) = table.column(&GAIN).or_else(of_points) else { return };
+    let Some(score) = table.column(&SCORE).filter(|score| *score != gain) else { return };
     let rows: Vec<&Row> = table.body().collect();
     let scored = |row: &Row| {
         row.number(score).filter(|q| (afterwards.is_some() || q.as_score().is_some()) && q.is_point())
     };
-    if rows.iter().filter(|row| row.number(gain).is_some_and(|q| q.signed || q.unit == Unit::Points)).count()
-        < 2
-        && afterwards.is_none()
-    {
-        return;
-    }
-    // Options all begin at one score; none goes on from the one above.
+    let gains = |row: &&&Row| row.number(gain).is_some_and(|q| q.signed || q.unit == Unit::Points);
+    let known = afterwards.is_some() || rows.iter().filter(gains).count() >= 2;
     let starts: Vec<Exact> =
         rows.iter().filter_map(|row| Some(scored(row)?.low - row.number(gain)?.low)).collect();
-    let same = |start: &Exact| starts.iter().filter(|other| *other == start).count();
-    if starts.iter().any(|start| same(start) >= 2 && same(start) * 2 > rows.len()) {
+    if !known || are_options(&starts) {
         return;
     }
     // What a score would be if the row above were right; an error is reported once, not in the row below again.
@@ -102,10 +96,8 @@ pub(super) fn cumulative(table: &Table, findings: &mut Findings) {
         let (Some(from), Some(to), Some(by)) = (scored(before), scored(after), after.number(gain)) else {
             return;
         };
-        if by.over.is_some()
-            || from.over != to.over
-            || matches!(by.unit, Unit::Hours | Unit::Weeks | Unit::Other)
-        {
+        let other = matches!(by.unit, Unit::Hours | Unit::Weeks | Unit::Other);
+        if other || by.over.is_some() || from.over != to.over {
             return;
         }
         // Scores with decimals may be rounded.
@@ -113,20 +105,30 @@ pub(super) fn cumulative(table: &Table, findings: &mut Findings) {
         let fits = |start: &Exact| start + &by.low <= &to.low + &slack && to.low <= start + &by.high + &slack;
         let echo = right.as_ref().is_some_and(fits);
         right = None;
-        if echo || fits(&from.low) {
-            continue;
+        if !echo && !fits(&from.low) {
+            broken([before, after], [score, gain], [&from, &by], findings);
+            right = Some(&from.low + &by.low);
         }
-        let (low, high) = (&from.low + &by.low, &from.low + &by.high);
-        let computed = shown_range(&low, &high);
-        let message = format!(
-            "{} and {} make {computed}, not {}",
-            before.cell(score),
-            after.cell(gain),
-            after.cell(score)
-        );
-        findings.add(Rule::Sum, after.line, message, (after.cell(score).to_owned(), Some(computed)));
-        right = Some(low);
     }
+}
+
+/// Whether most rows begin at one score: then they are options, and none goes on from the one above.
+fn are_options(starts: &[Exact]) -> bool {
+    let same = |start: &Exact| starts.iter().filter(|other| *other == start).count();
+    starts.iter().take(RUN).any(|start| same(start) >= 2 && same(start) * 2 > starts.len())
+}
+
+/// Reports a score that is not the one above and the improvement.
+fn broken(
+    [before, after]: [&Row; 2],
+    [score, gain]: [usize; 2],
+    [from, by]: [&Quantity; 2],
+    findings: &mut Findings,
+) {
+    let computed = shown_range(&(&from.low + &by.low), &(&from.low + &by.high));
+    let said = after.cell(score);
+    let message = format!("{} and {} make {computed}, not {said}", before.cell(score), after.cell(gain));
+    findings.add(Rule::Sum, after.line, message, (said.to_owned(), Some(computed)));
 }
 
 /// Rows above a subtotal at most; a table by hand has no longer runs.

@@ -58,7 +58,7 @@ fn raise(state: &mut DimensionSet, passage: &Passage, numbers: &[Quantity]) -> O
         if from.is_none() || to.is_none() || from != part.score {
             return None;
         }
-        part.score_text = passage.said(rise.to.start, rise.to.end).to_owned();
+        passage.said(rise.to.start, rise.to.end).clone_into(&mut part.score_text);
         part.score = to;
         any = true;
     }
