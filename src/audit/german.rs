@@ -39,6 +39,8 @@ const GERMAN: [&str; 32] = [
     "stufe",
     "reifegrad",
 ];
+/// Further ones, of which some stand in other languages, too.
+const SHORT: [&str; 9] = ["es", "im", "zu", "den", "dem", "eine", "aus", "vom", "davon"];
 /// Words that tell an English text.
 const ENGLISH: [&str; 10] = ["the", "and", "of", "is", "are", "for", "with", "to", "not", "weeks"];
 
@@ -133,6 +135,8 @@ const WORDS: &[(&str, &str)] = &[
     ("noten", "grades"),
     ("offen", "open"),
     ("personen", "people"),
+    ("personenstunden", "person-hours"),
+    ("personentage", "person-days"),
     ("personenwochen", "person-weeks"),
     ("priorität", "priority"),
     ("produktionsreife", "production readiness"),
@@ -227,8 +231,11 @@ fn is_german(text: &str) -> bool {
     };
     let named = |word: &str| !BOTH.contains(&word) && WORDS.iter().any(|(german, _)| *german == word);
     let (told, named) = (count(&|word| GERMAN.contains(&word)), count(&named));
-    let german = 2 * told + named;
-    told + named >= 3 && german > 4 * count(&|word| ENGLISH.contains(&word))
+    let english = count(&|word| ENGLISH.contains(&word));
+    // A short text has few words of either.
+    let short = || english == 0 && text.contains(|c: char| c.is_ascii_digit());
+    told + named >= 3 && 2 * told + named > 4 * english
+        || short() && told + count(&|word| SHORT.contains(&word)) >= 2
 }
 
 fn is_number(c: char) -> bool {

@@ -30,25 +30,12 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
         .find(is_weight)
         .filter(|column| table.body().all(|row| row.number(*column).is_some()));
     let named = table.header.cell(0).to_lowercase();
-    let named = mentions(
-        &named,
-        &[
-            "dimension",
-            "area",
-            "category",
-            "component",
-            "criterion",
-            "criteria",
-            "aspect",
-            "pillar",
-            "domain",
-            "factor",
-        ],
-    );
+    let named = mentions(&named, &NAMES);
     // Points of a most of their own are no scores of 100.
     let most =
         |head: &String| matches!(head.to_lowercase().trim(), "max" | "maximum" | "out of" | "possible");
     let score = score_column(table, weight, named).filter(|_| !table.header.cells.iter().any(most));
+    let score = score.or_else(|| weight.filter(|_| named).and_then(|weight| points_as_scores(table, weight)));
     if weight.is_none() && (!named || score.is_none()) {
         return None;
     }
@@ -72,10 +59,36 @@ fn of_table(index: usize, table: &Table) -> Option<DimensionSet> {
     })
 }
 
+/// `| Area | Weight | Points |`, where points beyond the weight are no product of it.
+fn points_as_scores(table: &Table, weight: usize) -> Option<usize> {
+    let points = table.column(&["points"]).filter(|points| *points != weight)?;
+    let beyond = |row: &Row| {
+        let pair = row.number(points).zip(row.number(weight));
+        pair.is_some_and(|(points, weight)| points.low > weight.low && points.high <= whole(100))
+    };
+    (table.body().count() >= 3 && table.body().all(beyond)).then_some(points)
+}
+
+/// Headers of the names of dimensions.
+const NAMES: [&str; 10] = [
+    "dimension",
+    "area",
+    "category",
+    "component",
+    "criterion",
+    "criteria",
+    "aspect",
+    "pillar",
+    "domain",
+    "factor",
+];
+
 fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usize> {
     let column = (1..table.header.cells.len()).find(|column| {
         let head = table.header.cell(*column).to_lowercase();
         let head_fits = mentions(&head, &["score", "current", "rating", "readiness", "now", "attainment"]);
+        let head_fits =
+            head_fits || weight.is_some() && named && mentions(&head, &["value", "mark", "result"]);
         Some(*column) != weight && head_fits && !mentions(&head, &["weighted", "target", "points", "share"])
     });
     // A grade may be a letter or a number.
@@ -85,16 +98,7 @@ fn score_column(table: &Table, weight: Option<usize>, named: bool) -> Option<usi
             Some(*column) != weight && matches!(head.trim(), "grade" | "mark" | "note")
         })
     };
-    // Points above their weight are scores, and none that weights led to.
-    let pointed = || {
-        let weight = weight?;
-        let column = (1..table.header.cells.len()).find(|column| {
-            matches!(table.header.cell(*column).to_lowercase().trim(), "points" | "value" | "result")
-        })?;
-        let above = |row: &Row| matches!((row.number(column), row.number(weight)), (Some(own), Some(all)) if own.low > all.low);
-        table.body().all(above).then_some(column)
-    };
-    let column = column.or_else(graded).or_else(pointed)?;
+    let column = column.or_else(graded)?;
     let scored = |row: &Row| {
         row.number(column).is_some_and(|q| {
             q.is_point() && !q.signed && (q.as_score().is_some() || q.unit == Unit::None && q.over.is_none())
@@ -193,7 +197,14 @@ fn of_line(line: &Line) -> Option<Dimension> {
     let weight = line
         .quantities
         .iter()
-        .find(|q| q.unit == Unit::Percent && (is_weight(&line.text, q) || q.end <= name.len()))
+        .find(|q| {
+            // `Security: 80/100 (30%)`, unless that is the same in percent.
+            let behind = q.start > quantity.end
+                && line.between(quantity.end, q.start).trim() == "("
+                && quantity.as_percent().is_some_and(|(percent, _)| percent != q.low)
+                && quantity.over.as_ref().is_some_and(|over| *over == whole(100) || *over == whole(10));
+            q.unit == Unit::Percent && (is_weight(&line.text, q) || q.end <= name.len() || behind)
+        })
         .map(|q| q.low.clone());
     let name = name.split('(').next()?.trim();
     let lower = name.to_lowercase();

@@ -1,7 +1,7 @@
 //! `70 → 85`, `from 70 to 85`: a number that is to become another, in signs and in words.
 
 use super::arrows::arrows;
-use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::quantity::{Limit, Quantity, Unit};
 
 /// From one number to the next.
 pub(in crate::audit) struct RiseIn {
@@ -32,8 +32,11 @@ fn of_range(text: &str, range: &Quantity) -> Option<RiseIn> {
     let said = text.get(range.start..range.end)?;
     let at = range.start + said.find(" to ").filter(|_| !range.is_point() && !range.signed)?;
     let unit = if range.unit == Unit::Points { Unit::None } else { range.unit };
-    let from = Quantity { high: range.low.clone(), end: at, unit, ..range.clone() };
-    let to = Quantity { low: range.high.clone(), start: at + 4, unit, ..range.clone() };
+    // "from 60 to 85" is no least.
+    let said_from = text.get(..range.start)?.trim_end().to_lowercase().ends_with("from");
+    let limit = if said_from { Limit::Exactly } else { range.limit };
+    let from = Quantity { high: range.low.clone(), end: at, unit, limit, ..range.clone() };
+    let to = Quantity { low: range.high.clone(), start: at + 4, unit, limit, ..range.clone() };
     Some(RiseIn { from, to })
 }
 

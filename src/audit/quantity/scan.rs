@@ -280,12 +280,10 @@ fn ends_score(after: &str) -> bool {
     let next = after.strip_prefix(' ').unwrap_or_default().split(' ').next().unwrap_or_default();
     let goes_on =
         ["the", "we", "today", "now", "it", "this", "our", "so", "but", "which", "is", "–", "—", "→"];
-    after.is_empty()
-        || mark
-        || stop
-        || goes_on.contains(&next)
-        || next.starts_with("points")
-        || next.starts_with("pts")
+    // `77.5 of 100 (weighted)`
+    let said = after.strip_prefix(" (").is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    let points = next.starts_with("points") || next.starts_with("pts");
+    after.is_empty() || mark || stop || said || points || goes_on.contains(&next)
 }
 
 fn digits(text: &str) -> usize {

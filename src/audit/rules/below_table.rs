@@ -54,7 +54,10 @@ fn judge(table: &Table, line: &Line, findings: &mut Findings) {
         })
         .collect();
     let lower = line.text.to_lowercase();
-    let opens = SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
+    let inside =
+        ["together", "in total", "in all", "altogether", "add up to", "adds up to", "sum to", "sums to"];
+    let opens = line.quantities.len() == 1 && mentions(&lower, &inside)
+        || SUM.iter().any(|word| lower.starts_with(word)) && !mentions(&lower, &["average", "mean"]);
     let wrong: Vec<_> = sums.iter().filter(|(said, sum, _)| !near(said, sum)).collect();
     let [(quantity, sum, counted)] = wrong.as_slice() else { return };
     // `40 h of 60 h`: the other number is the sum.
@@ -122,13 +125,13 @@ fn of_unit(table: &Table, unit: Unit) -> Option<usize> {
     let fits = |column: &usize| {
         let head = table.header.cell(*column).to_lowercase();
         let counted = table.rows.iter().all(|row| row.number(*column).is_some_and(|q| q.unit == unit));
-        let named =
+        let called =
             mentions(&head, names) && !mentions(&head, &["per", "score", "after", "weight", "average"]);
         let bare = table
             .rows
             .iter()
             .all(|row| row.number(*column).is_some_and(|q| q.unit == unit || q.unit == Unit::None));
-        counted && !mentions(&head, &["per", "after", "score"]) || named && bare
+        counted && !mentions(&head, &["per", "after", "score"]) || called && bare
     };
     let mut found = (1..table.header.cells.len()).filter(fits);
     let first = found.next()?;

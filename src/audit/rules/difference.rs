@@ -96,29 +96,49 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
 
 /// "Spent so far: 15 k€ (60 %). Remaining: 10 k€."
 fn used(line: u32, text: &str, quantities: &[Quantity], findings: &mut Findings) {
-    let [had, percent, rest] = quantities else { return };
+    for at in 0..quantities.len() {
+        let Some([had, percent, rest]) = quantities.get(at..at + 3) else { return };
+        let from = at.checked_sub(1).and_then(|at| quantities.get(at)).map_or(0, |q| q.end);
+        let end = quantities.get(at + 3).map_or(text.len(), |q| q.start);
+        used_of((line, text), [had, percent, rest], (from, end), findings);
+    }
+}
+
+fn used_of(
+    (line, text): (u32, &str),
+    numbers: [&Quantity; 3],
+    (from, end): (usize, usize),
+    findings: &mut Findings,
+) {
+    let [had, percent, rest] = numbers;
     let named = |from: usize, to: usize| role(&text.get(from..to).unwrap_or_default().to_lowercase());
-    let roles = named(0, had.start) == Some(Role::Had) && named(percent.end, rest.start) == Some(Role::Rest);
-    let amounts = is_plain(had) && is_plain(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
-    let opens = text.get(had.end..percent.start).is_some_and(|between| between.trim() == "(");
+    let is =
+        |role: Role, places: [(usize, usize); 2]| places.iter().any(|(a, b)| named(*a, *b) == Some(role));
+    let roles = is(Role::Had, [(from, had.start), (had.end, percent.start)])
+        && is(Role::Rest, [(percent.end, rest.start), (rest.end, end)]);
     let all = &had.low + &rest.low;
-    let rated = percent.unit == Unit::Percent && percent.is_point() && opens;
-    if roles
-        && amounts
-        && rated
-        && !super::ratio::holds(percent, &had.low, &all)
-        && !findings.has(Rule::Ratio, line)
-    {
+    let right = super::ratio::holds(percent, &had.low, &all);
+    if roles && are_amounts(text, numbers) && !right && !findings.has(Rule::Ratio, line) {
         let (said, computed) =
             (format!("{}%", shown(&percent.low)), format!("{}%", shown(&(&had.low * whole(100) / &all))));
-        let message = format!(
-            "{} of {} and {} are {computed}, not {said}",
-            shown(&had.low),
-            shown(&had.low),
-            shown(&rest.low)
-        );
+        let message = format!("{} with {} left is {computed}, not {said}", shown(&had.low), shown(&rest.low));
         findings.add(Rule::Ratio, line, message, (said, Some(computed)));
     }
+}
+
+/// Two amounts of one unit, and a percentage in brackets behind the first: `15 k€ (`, `30 TB are used (`.
+fn are_amounts(text: &str, [had, percent, rest]: [&Quantity; 3]) -> bool {
+    let single = |q: &Quantity| q.is_point() && q.over.is_none() && q.limit == Limit::Exactly && !q.signed;
+    let unit = |q: &Quantity| {
+        let said = text.get(q.start..q.end).unwrap_or_default();
+        said.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned()
+    };
+    let alike = unit(had) == unit(rest) && had.unit == rest.unit && had.unit != Unit::Percent;
+    let between = text.get(had.end..percent.start).unwrap_or_default();
+    let words: Vec<&str> = between.split_whitespace().collect();
+    let opens = matches!(words.as_slice(), ["("] | ["are" | "is" | "were", _, "("]);
+    let rated = percent.unit == Unit::Percent && percent.is_point();
+    single(had) && single(rest) && alike && opens && rated
 }
 
 /// `| Total | Used | Free |`, row by row.
@@ -197,7 +217,7 @@ fn judge(found: &[(Role, &Quantity, u32)], findings: &mut Findings) {
     let points = |q: &Quantity| matches!(q.unit, Unit::None | Unit::Points | Unit::Percent);
     let alike = |a: &Quantity, b: &Quantity| a.unit == b.unit || points(a) && points(b);
     let exact = &all.low - &had.low;
-    let near = (&exact - &rest.low).abs() <= exact;
+    let near = (&exact - &rest.low).abs() * whole(2) <= exact;
     let slack = if all.decimals + had.decimals + rest.decimals == 0 { Exact::default() } else { rest.ulp() };
     if alike(all, had)
         && alike(all, rest)

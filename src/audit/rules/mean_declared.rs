@@ -1,21 +1,19 @@
 //! A mean that says of how many: "the mean of the six areas is 88", "Overall: 84 (mean of the five)", "the overall score
 //! is the mean of the seven areas"; and one of a column: "over the five runs the mean response time is 215 ms".
 
-use num_traits::Signed as _;
-
 use super::passage::{self, Of, Passage};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown};
 use crate::audit::spelled;
-use crate::audit::table::{Row, Table};
-use crate::audit::words::{mentions, same_word, words};
+use crate::audit::table::Table;
+use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
 /// Words for a mean.
-const MEAN: [&str; 5] = ["mean", "average", "averages", "mittlere", "mittleren"];
+pub(super) const MEAN: [&str; 5] = ["mean", "average", "averages", "mittlere", "mittleren"];
 /// Words that make it another one.
 const OTHER: [&str; 13] = [
     "weighted", "weights", "median", "moving", "target", "goal", "limit", "industry", "last", "previous",
@@ -52,7 +50,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 table.section == passage.section && passage.first_line() <= last + NEAR
             };
             if let Some(above) = above.filter(near) {
-                of_column(above, (passage, from, to), findings);
+                super::mean_column::of_column(above, (passage, from, to), findings);
             }
         }
     }
@@ -110,7 +108,10 @@ fn sets(facts: &Facts<'_>) -> Vec<Vec<Exact>> {
             .filter(|s| s.len() >= 3)
     });
     let listed = facts.document.blocks().filter_map(|block| {
-        let items: Vec<&Line> = block.iter().filter(|l| l.kind == Kind::Item && l.indent < 2).collect();
+        let items: Vec<&Line> = block
+            .iter()
+            .filter(|l| l.kind != Kind::Text && (l.indent < 2 || l.kind == Kind::Fenced))
+            .collect();
         let each: Option<Vec<Exact>> = items.iter().map(|line| plain(line)).collect();
         each.filter(|each| each.len() >= 3)
     });
@@ -148,7 +149,7 @@ fn counted(lower: &str) -> Option<usize> {
         .and_then(|count: u32| usize::try_from(count).ok())
 }
 
-fn exact(q: &Quantity) -> bool {
+pub(super) fn exact(q: &Quantity) -> bool {
     q.is_point() && !q.signed && q.limit == Limit::Exactly
 }
 
@@ -210,63 +211,6 @@ fn of_set(
         let message = format!("the mean of the {count} scores is {computed}, not {said}");
         findings.add(Rule::MeanBound, line, message, (said, Some(computed)));
     }
-}
-
-/// "Over the five runs the mean response time is 215 ms", below a column in milliseconds.
-fn of_column(table: &Table, (passage, from, to): (&Passage, usize, usize), findings: &mut Findings) {
-    let numbers = quantities(&passage.text);
-    let lower = passage.said(from, to).to_lowercase();
-    let named = words(&lower);
-    for stated in numbers.iter().filter(|q| from <= q.start && q.end <= to && exact(q) && q.over.is_none()) {
-        let lead = passage.said(from, stated.start).to_lowercase();
-        let only =
-            numbers.iter().filter(|q| from <= q.start && q.end <= to && q.unit == stated.unit).count() == 1;
-        let called = mentions(lead.rsplit([';', ':', '(']).next().unwrap_or_default(), &MEAN);
-        if !called || !only || matches!(stated.unit, Unit::None | Unit::Other) {
-            continue;
-        }
-        let of_unit = |column: &usize| {
-            table.rows.iter().all(|row| number(row, *column).is_some_and(|q| q.unit == stated.unit))
-        };
-        let columns: Vec<usize> = (1..table.header.cells.len()).filter(of_unit).collect();
-        let told = |column: &usize| {
-            let head = words(table.header.cell(*column));
-            head.iter().any(|word| named.iter().any(|own| own.len() > 3 && same_word(word, own)))
-        };
-        let column = match columns.as_slice() {
-            [only] => Some(*only),
-            several => {
-                let mut found = several.iter().copied().filter(told);
-                found.next().filter(|_| found.next().is_none())
-            }
-        };
-        let total = table.rows.last().is_none_or(Row::is_total);
-        let Some(column) = column.filter(|_| table.rows.len() >= 3 && !total) else { continue };
-        let parts: Vec<Exact> =
-            table.rows.iter().filter_map(|row| number(row, column)).map(|q| q.low).collect();
-        // Counts beside it may be its weights.
-        let counts = (1..table.header.cells.len())
-            .any(|c| table.rows.iter().all(|row| number(row, c).is_some_and(|q| q.unit == Unit::None)));
-        judge(passage, stated, &parts, counts, findings);
-    }
-}
-
-fn number(row: &Row, column: usize) -> Option<Quantity> {
-    row.number(column).filter(|q| exact(q) && q.over.is_none() && quantities(row.cell(column)).len() == 1)
-}
-
-fn judge(passage: &Passage, stated: &Quantity, parts: &[Exact], counts: bool, findings: &mut Findings) {
-    let mean = parts.iter().cloned().sum::<Exact>() / whole(parts.len());
-    let (Some(least), Some(most)) = (parts.iter().min(), parts.iter().max()) else { return };
-    let outside = stated.low > most + stated.ulp() || stated.low < least - stated.ulp();
-    let line = passage.line(stated.start);
-    let fits = (&stated.low - &mean).abs() < stated.ulp();
-    if fits || counts && !outside || findings.has(Rule::MeanBound, line) {
-        return;
-    }
-    let (said, computed) = (passage.said(stated.start, stated.end).to_owned(), shown(&mean));
-    let message = format!("the mean of the {} numbers above is {computed}, not {said}", parts.len());
-    findings.add(Rule::MeanBound, line, message, (said, Some(computed)));
 }
 
 #[cfg(test)]

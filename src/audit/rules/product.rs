@@ -49,7 +49,15 @@ fn compare(line: u32, text: &str, [a, b, result]: [&Quantity; 3], findings: &mut
     // `5 days × 8 = 40` are hours.
     let days =
         [a, b].iter().any(|q| q.unit == Unit::Days) && result.unit != Unit::Days && !after.contains("day");
-    if !(multiplied && !days && is_result && alone && ends && [a, b, result].into_iter().all(is_plain)) {
+    let share = result.unit == Unit::Percent && ![a, b].iter().any(|q| q.unit == Unit::Percent);
+    if !(multiplied
+        && !share
+        && !days
+        && is_result
+        && alone
+        && ends
+        && [a, b, result].into_iter().all(is_plain))
+    {
         return;
     }
     let exact = &a.low * &b.low;

@@ -69,7 +69,11 @@ fn parts(facts: &Facts<'_>) -> Vec<Part> {
                 mentions(&head, words) && !mentions(&head, &["overall", "total", "%", "hours", "cost"])
             })
         };
-        let left = column(&["possible gain", "missing", "points missing", "open points", "still missing"]);
+        let exact =
+            (1..table.header.cells.len()).find(|c| table.header.cell(*c).trim().eq_ignore_ascii_case("gap"));
+        let left = exact.or_else(|| {
+            column(&["possible gain", "missing", "points missing", "open points", "still missing"])
+        });
         let now = column(&["reached", "achieved", "score", "points", "now", "current"]);
         let (Some(left), Some(now)) = (left, now.filter(|now| Some(*now) != left)) else { continue };
         for row in table.body() {

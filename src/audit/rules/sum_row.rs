@@ -24,6 +24,8 @@ const CHANGE: [&str; 6] = ["change", "delta", "gain", "improvement", "increase",
 const MOST: [&str; 6] = ["max", "maximum", "possible", "available", "max points", "out of"];
 /// Headers of what is achieved of it.
 const ACHIEVED: [&str; 7] = ["achieved", "actual", "earned", "reached", "scored", "attained", "score"];
+/// Headers of the same, where they are all of the header.
+const POINTS: [&str; 5] = ["points", "result", "now", "today", "current"];
 /// Headers of what is missing to it.
 const MISSING: [&str; 5] = ["missing", "gap", "remaining", "lost", "open"];
 /// Headers of people.
@@ -125,7 +127,12 @@ fn is_weighted(facts: &Facts<'_>, row: &Row, [from, to, by]: [&Quantity; 3]) -> 
 
 /// Columns of the most and of what is achieved of it.
 pub(super) fn most_columns(table: &Table) -> Option<(usize, usize)> {
-    let (most, achieved) = (column(table, &MOST)?, column(table, &ACHIEVED)?);
+    let most = column(table, &MOST)?;
+    let plain = || {
+        (1..table.header.cells.len())
+            .find(|c| *c != most && POINTS.contains(&table.header.cell(*c).trim().to_lowercase().as_str()))
+    };
+    let achieved = column(table, &ACHIEVED).or_else(plain)?;
     // A possible gain is no most.
     let head = table.header.cell(most).to_lowercase();
     let most = if mentions(&head, &["gain", "gains", "improvement", "increase"]) { achieved } else { most };

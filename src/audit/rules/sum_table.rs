@@ -10,7 +10,7 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-use super::sum_row::{change_columns, most_columns};
+use super::sum_row::most_columns;
 
 /// Headers of columns whose total is no sum.
 const NO_SUM: [&str; 31] = [
@@ -66,9 +66,9 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             }
         }
         for column in 1..table.header.cells.len() {
-            subtotals(table, column, findings);
+            super::sum_running::subtotals(table, column, findings);
         }
-        cumulative(table, findings);
+        super::sum_running::cumulative(table, findings);
     }
     for set in &facts.dimensions {
         weights(facts, set, findings);
@@ -128,6 +128,11 @@ fn check(table: &Table, total: &Row, column: usize, findings: &mut Findings) {
         return;
     }
     let Some(parts) = parts(table, column, &stated) else { return };
+    // What only looks like a subtotal is a part.
+    let whole_column: Option<Exact> = table.body().map(|row| row.number(column).map(|q| q.low)).sum();
+    if whole_column.is_some_and(|sum| sum == stated.low) {
+        return;
+    }
     let low: Exact = parts.iter().map(|q| q.low.clone()).sum();
     let high: Exact = parts.iter().map(|q| q.high.clone()).sum();
     if stated.unit == Unit::Percent && low > whole(100) && stated.low < whole(100) {
@@ -172,37 +177,6 @@ fn adds_up(table: &Table, total: &Row, column: usize) -> Option<bool> {
     let parts = parts(table, column, &stated)?;
     let sum: Exact = parts.iter().map(|q| q.low.clone()).sum();
     Some(sum == stated.low)
-}
-
-/// Each subtotal is the sum of the rows from the one before it on.
-fn subtotals(table: &Table, column: usize, findings: &mut Findings) {
-    let is_subtotal = |row: &Row| {
-        mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "sub total", "zwischensumme"])
-    };
-    if !table.rows.iter().any(is_subtotal) {
-        return;
-    }
-    let mut parts: Vec<Quantity> = Vec::new();
-    for row in &table.rows {
-        if row.is_total() || row.is_empty(column) {
-            continue;
-        }
-        let plain =
-            |q: &Quantity| q.is_point() && q.over.is_none() && !matches!(q.unit, Unit::Percent | Unit::Other);
-        let Some(number) = row.number(column).filter(plain) else { return };
-        if !is_subtotal(row) {
-            parts.push(number);
-            continue;
-        }
-        let sum: Exact = parts.iter().map(|part| part.low.clone()).sum();
-        let slack = parts.iter().filter(|q| q.decimals > 0).map(|q| q.ulp() / whole(2)).sum::<Exact>();
-        if parts.len() >= 2 && (&sum - &number.low).abs() > slack && !findings.has(Rule::Sum, row.line) {
-            let (said, computed) = (row.cell(column).to_owned(), shown(&sum));
-            let message = format!("the rows up to `{}` sum to {computed}, not to {said}", row.cell(0));
-            findings.add(Rule::Sum, row.line, message, (said, Some(computed)));
-        }
-        parts.clear();
-    }
 }
 
 /// Whether the total lies among three parts or more and far below their sum: then it is a mean of them.
@@ -289,36 +263,11 @@ fn kept(table: &Table, column: usize, stated: &Quantity) -> bool {
     !additive && (largest || within && (!summed || stated.decimals > 0))
 }
 
-/// Rows above a subtotal at most; a table by hand has no longer runs.
-const RUN: usize = 100;
-
-/// Whether a row is the sum of all rows above it in every column of numbers, two or more of them: `Before release`.
-fn is_subtotal(table: &Table, at: usize) -> bool {
-    let Some((row, above)) = table.rows.get(at).zip(table.rows.get(..at)) else { return false };
-    if !(2..RUN).contains(&above.len()) {
-        return false;
-    }
-    let mut sums = 0;
-    for column in 1..table.header.cells.len() {
-        let Some(own) = row.number(column).filter(|q| q.is_point() && !q.low.is_zero()) else { continue };
-        let parts: Option<Vec<Exact>> =
-            above.iter().map(|row| row.number(column).filter(Quantity::is_point).map(|q| q.low)).collect();
-        let Some(parts) = parts else { return false };
-        // What is the same as the only other row that is not zero is no sum.
-        let several = parts.iter().filter(|part| !part.is_zero()).count() >= 2;
-        if !several || parts.into_iter().sum::<Exact>() != own.low {
-            return false;
-        }
-        sums += 1;
-    }
-    sums >= 2
-}
-
 /// The parts of a column: every cell that is not empty, in the unit of the total; at least two.
 fn parts(table: &Table, column: usize, stated: &Quantity) -> Option<Vec<Quantity>> {
     let mut parts = Vec::new();
     for (at, row) in table.body().enumerate() {
-        if is_subtotal(table, at) {
+        if super::sum_running::is_subtotal(table, at) {
             continue;
         }
         if row
@@ -341,85 +290,4 @@ fn parts(table: &Table, column: usize, stated: &Quantity) -> Option<Vec<Quantity
     let subtotals =
         table.body().any(|row| mentions(&row.cell(0).to_lowercase(), &["subtotal", "sub-total", "total"]));
     (parts.len() >= 2 && !subtotals).then_some(parts)
-}
-
-/// A column of scores beside a column of improvements: each score is the one before and its improvement.
-fn cumulative(table: &Table, findings: &mut Findings) {
-    if change_columns(table).is_some() {
-        return;
-    }
-    let afterwards = table.column(&[
-        "afterwards",
-        "score after",
-        "status after",
-        "points after",
-        "readiness after",
-        "cumulative",
-        "running total",
-        "total so far",
-        "score then",
-    ]);
-    let of_points =
-        || table.column(&["points"]).filter(|points| afterwards.is_some_and(|after| after != *points));
-    let gain = table.column(&["improvement", "gain", "delta", "increase", "change"]).or_else(of_points);
-    let Some(gain) = gain else { return };
-    let Some(score) = table
-        .column(&[
-            "grade",
-            "score",
-            "readiness",
-            "result",
-            "cumulative",
-            "after",
-            "running total",
-            "total so far",
-            "coverage",
-            "pass rate",
-        ])
-        .filter(|s| *s != gain)
-    else {
-        return;
-    };
-    let rows: Vec<&Row> = table.body().collect();
-    let scored = |row: &Row| {
-        row.number(score).filter(|q| (afterwards.is_some() || q.as_score().is_some()) && q.is_point())
-    };
-    if rows.iter().filter(|row| row.number(gain).is_some_and(|q| q.signed || q.unit == Unit::Points)).count()
-        < 2
-        && afterwards.is_none()
-    {
-        return;
-    }
-    // What a score would be if the row above were right; an error is reported once, not in the row below again.
-    let mut right: Option<Exact> = None;
-    for pair in rows.windows(2) {
-        let [before, after] = pair else { continue };
-        let (Some(from), Some(to), Some(by)) = (scored(before), scored(after), after.number(gain)) else {
-            return;
-        };
-        if by.over.is_some()
-            || from.over != to.over
-            || matches!(by.unit, Unit::Hours | Unit::Weeks | Unit::Other)
-        {
-            return;
-        }
-        // Scores with decimals may be rounded.
-        let slack = if from.decimals + to.decimals > 0 { to.ulp() } else { Exact::zero() };
-        let fits = |start: &Exact| start + &by.low <= &to.low + &slack && to.low <= start + &by.high + &slack;
-        let echo = right.as_ref().is_some_and(fits);
-        right = None;
-        if echo || fits(&from.low) {
-            continue;
-        }
-        let (low, high) = (&from.low + &by.low, &from.low + &by.high);
-        let computed = shown_range(&low, &high);
-        let message = format!(
-            "{} and {} make {computed}, not {}",
-            before.cell(score),
-            after.cell(gain),
-            after.cell(score)
-        );
-        findings.add(Rule::Sum, after.line, message, (after.cell(score).to_owned(), Some(computed)));
-        right = Some(low);
-    }
 }

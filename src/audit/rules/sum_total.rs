@@ -24,7 +24,18 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                     || q.unit.is_duration()
                     || q.signed && q.unit == Unit::Percent
             };
-            let further = line.values().filter(|q| q.start > first.start && adds(q) && q.over.is_none());
+            // `Total: 80 h (average 26.7 h per person)`
+            let rate = |q: &&Quantity| {
+                let lead = line.between(first.end, q.start).to_lowercase();
+                let after = line.text.get(q.end..).unwrap_or_default().trim_start().to_lowercase();
+                mentions(&lead, &["average", "mean", "median"])
+                    || after.starts_with("per ")
+                    || after.starts_with("a ")
+            };
+            let further = line
+                .values()
+                .filter(|q| q.start > first.start && adds(q) && q.over.is_none() && q.unit != first.unit)
+                .filter(|q| !rate(q));
             for total in further {
                 below_parts(facts, at, line, total, findings);
             }

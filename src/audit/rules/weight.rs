@@ -99,20 +99,10 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
     }
     let Some(share) = share(set, model, dimension) else { return };
     let Some(gain) = gain(text, &arrow) else { return };
-    // `Tests 91 → 100 (+9), Logic 88 → 93 (+5), +2.00 overall`: one gain for all of them.
-    let further: Vec<_> =
-        arrows(text, quantities).skip(1).filter(|next| next.from.start < gain.start).collect();
     let mut exact = &share * (&to - &from);
-    for next in &further {
-        let lead = text.get(..next.from.start).unwrap_or_default();
-        let name = lead.rsplit([',', ';', ')']).next().unwrap_or_default();
-        let Some(part) = set.find(name) else { return };
-        let ends = of_hundred(next.from, part).zip(of_hundred(next.to, part));
-        let (Some((from, to)), Some(share)) = (ends, self::share(set, model, part)) else { return };
-        exact += share * (to - from);
-    }
-    if !further.is_empty() && (near(&exact, &gain) || !continues(set, dimension, &from)) {
-        return;
+    match further(set, model, (text, quantities), &gain) {
+        Some(more) => exact += more,
+        None => return,
     }
     // The change of the dimension itself is a fair reading of a lone number that is not called net.
     let itself = &to - &from == gain.low && !is_net(text, &gain) && matches!(model, Model::Even(_));
@@ -141,23 +131,27 @@ fn raised(set: &DimensionSet, model: &Model, place: (u32, &str, &[Quantity]), fi
         with_noun(&shown(&exact), "point")
     );
     findings.add(Rule::WeightMismatch, line, message, (said.clone(), Some(computed.clone())));
-    if gain.low > exact && matches!(model, Model::Weighted) {
-        let most = share_left(set, dimension);
-        let slack = if gain.decimals > 0 { gain.ulp() } else { Exact::zero() };
-        if most.as_ref().is_some_and(|most| gain.low > most + &slack) {
-            let message = format!(
-                "`{}` has only {} left, not {said}",
-                dimension.name,
-                with_noun(&most.as_ref().map(shown).unwrap_or_default(), "point")
-            );
-            findings.add(
-                Rule::GainExceedsGap,
-                line,
-                message,
-                (said, most.as_ref().map(|m| format!("+{}", shown(m)))),
-            );
-        }
+    let most = share_left(set, dimension).filter(|_| gain.low > exact && matches!(model, Model::Weighted));
+    let slack = if gain.decimals > 0 { gain.ulp() } else { Exact::zero() };
+    if let Some(most) = most.filter(|most| gain.low > most + &slack) {
+        let left = with_noun(&shown(&most), "point");
+        let message = format!("`{}` has only {left} left, not {said}", dimension.name);
+        findings.add(Rule::GainExceedsGap, line, message, (said, Some(format!("+{}", shown(&most)))));
     }
+}
+
+/// What further rises of a text bring up to its gain: `Tests 91 → 100 (+9), Logic 88 → 93 (+5), +2.00 overall` has one gain
+/// for all of them. Nothing where one of them is of no part.
+fn further(set: &DimensionSet, model: &Model, place: (&str, &[Quantity]), gain: &Quantity) -> Option<Exact> {
+    let (text, quantities) = place;
+    let mut sum = Exact::zero();
+    for next in arrows(text, quantities).skip(1).filter(|next| next.from.start < gain.start) {
+        let lead = text.get(..next.from.start)?;
+        let part = set.find(lead.rsplit([',', ';', ')']).next()?)?;
+        let (from, to) = of_hundred(next.from, part).zip(of_hundred(next.to, part))?;
+        sum += share(set, model, part)? * (to - from);
+    }
+    Some(sum)
 }
 
 /// A score on the scale 0..=100; `8` is one of 10, or one of 100, where the dimension's own score is such a plain number.

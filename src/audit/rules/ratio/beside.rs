@@ -5,18 +5,41 @@ use num_traits::Signed as _;
 use super::share::{holds, report};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
+use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
 use crate::audit::words::mentions;
 use crate::model::exact::Exact;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
+    let weighted: Vec<u32> = facts.document.blocks().flat_map(weights).collect();
     for (line, text, quantities) in facts.texts() {
-        beside(line, text, quantities, findings);
+        if !weighted.contains(&line) {
+            beside(line, text, quantities, findings);
+        }
     }
     for row in facts.document.tables.iter().flat_map(|table| &table.rows) {
         for cell in &row.cells {
             beside(row.line, cell, &quantities(cell), findings);
         }
+    }
+}
+
+/// The lines of `Security: 80/100 (30%)` and its siblings, whose percentages are weights: most are no share.
+fn weights(block: &[Line]) -> Vec<u32> {
+    let each: Vec<(u32, bool)> = block
+        .iter()
+        .filter_map(|line| {
+            let [score, percent] = line.quantities.as_slice() else { return None };
+            let over = score.over.as_ref().filter(|_| percent.unit == Unit::Percent)?;
+            let bracket = line.between(score.end, percent.start).trim() == "(";
+            bracket.then(|| (line.number, holds(percent, &score.low, over)))
+        })
+        .collect();
+    let shares = each.iter().filter(|(_, holds)| *holds).count();
+    if each.len() >= 3 && shares * 2 < each.len() {
+        each.into_iter().map(|(line, _)| line).collect()
+    } else {
+        Vec::new()
     }
 }
 

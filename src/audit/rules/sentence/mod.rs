@@ -18,8 +18,16 @@ use crate::audit::findings::Findings;
 
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     means::apply(facts, findings);
+    let mut last: Option<(usize, Sentence)> = None;
     for block in facts.document.blocks() {
-        let sentences = sentences(block);
+        let mut sentences = sentences(block);
+        let section = block.first().map_or(0, |line| line.section);
+        // A paragraph goes on from the one before.
+        if let (Some((_, before)), Some(first)) =
+            (last.take().filter(|(s, _)| *s == section), sentences.first())
+        {
+            parts::of_these(&before, first, findings);
+        }
         for pair in sentences.windows(2) {
             if let [before, sentence] = pair {
                 means::of_all(before, sentence, findings);
@@ -39,16 +47,18 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
             parts::states(sentence, findings);
             parts::in_words(sentence, findings);
         }
-        for sentence in sentences {
-            fraction::share(&sentence, findings);
-            percent::behind(&sentence, findings);
-            percent::of_named(facts, block.first().map_or(0, |line| line.section), &sentence, findings);
-            sum::in_all(&sentence, findings);
-            sum::listed(&sentence, findings);
-            fraction::rest(&sentence, findings);
-            sum::remainder(&sentence, findings);
-            row::mean(&sentence, findings);
-            row::rise(&sentence, findings);
+        let end = sentences.pop();
+        for sentence in sentences.iter().chain(&end) {
+            fraction::share(sentence, findings);
+            percent::behind(sentence, findings);
+            percent::of_named(facts, block.first().map_or(0, |line| line.section), sentence, findings);
+            sum::in_all(sentence, findings);
+            sum::listed(sentence, findings);
+            fraction::rest(sentence, findings);
+            sum::remainder(sentence, findings);
+            row::mean(sentence, findings);
+            row::rise(sentence, findings);
         }
+        last = end.map(|end| (section, end));
     }
 }

@@ -52,6 +52,10 @@ pub(super) fn each(sentence: &Sentence, findings: &mut Findings) {
         if !(at && rated && clean && fits) || other || ![count, rate, result].into_iter().all(plain) {
             continue;
         }
+        // `29 of 34 a week, 85 %` is a share.
+        if result.unit == Unit::Percent && rate.unit != Unit::Percent {
+            continue;
+        }
         let exact = &count.low * &rate.low;
         if !says(&result.low, result.decimals, &exact) {
             let message = format!("{} times {} is", shown(&count.low), shown(&rate.low));

@@ -95,7 +95,9 @@ fn judge(
     let lower = sentence.text.to_lowercase();
     let other = rated || !same || mentions(&lower, &["more", "another", "each", "per", "times"]);
     let fits = exact.is_positive() && rest.low <= a.low.clone().max(b.low.clone());
-    if !differs && !summed && !other && found.len() <= 4 && fits {
+    // What is far from it counts something else.
+    let near = (&exact - &rest.low).abs() * Exact::from_integer(3.into()) <= &exact + &exact;
+    if !differs && !summed && !other && found.len() <= 4 && fits && near {
         let message = format!("from {} to {} is", shown(&a.low), shown(&b.low));
         sentence.report((Rule::Sum, rest), &message, shown(&exact), findings);
     }

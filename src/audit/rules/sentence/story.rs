@@ -157,7 +157,9 @@ fn missing(before: &Sentence, sentence: &Sentence, findings: &mut Findings) {
     let lower = sentence.text.to_lowercase();
     let words =
         ["missing", "are left", "remain", "are open", "still open", "to go", "outstanding", "are still to"];
-    let said = words.iter().any(|word| mentions(&lower, &[word]));
+    let clause: String = sentence.after(left).chars().take(40).collect();
+    let said = words.iter().any(|word| mentions(&lower, &[word]))
+        || mentions(&clause, &["open", "left", "remain", "remaining", "outstanding"]);
     let other = mentions(
         &lower,
         &["until", "after", "more than", "if", "by", "since", "of them", "of these", "because"],
