@@ -15,6 +15,7 @@ use crate::model::coverage::{CoverageReport, Covered};
 use crate::model::evidence::Evidence;
 use crate::model::findings::FindingsReport;
 use crate::model::tests::TestReport;
+use crate::model::words::counted;
 use crate::platform::files;
 use crate::policy::Policy;
 use crate::render::{json, markdown, terminal};
@@ -42,8 +43,9 @@ fn conclude(args: &AuditArgs, documents: &[AuditedDocument]) -> Exit {
         return Exit::Passed;
     }
     if !args.output.quiet {
+        let found = counted(found as u64, "contradiction");
         output::error_line(&format!(
-            "readiness: the audit found {found} contradictions (exit 1); each line above says what would be right"
+            "readiness: the audit found {found} (exit 1); each line above says what would be right"
         ));
     }
     Exit::Failed

@@ -205,7 +205,7 @@ fn plain(sentence: &str) -> String {
 }
 
 /// Whether a sentence is about something else than a plain sum.
-pub(super) fn is_of_else(sentence: &str) -> bool {
+pub(in crate::audit::rules) fn is_of_else(sentence: &str) -> bool {
     mentions(sentence, &ELSE)
 }
 

@@ -15,4 +15,5 @@ mod span;
 #[cfg(test)]
 mod tests;
 
+pub(super) use claim::is_of_else;
 pub(super) use judge::apply;
