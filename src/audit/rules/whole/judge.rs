@@ -39,7 +39,8 @@ pub(in crate::audit::rules) fn apply(facts: &Facts<'_>, findings: &mut Findings)
     for claim in claims {
         let promise = matches!(claim.scope, Scope::Around | Scope::Promise);
         let calendar = promise || matches!(claim.amount.unit, Unit::Days | Unit::Weeks | Unit::Months);
-        if !(calendar && beside) && !findings.repeats(claim.line, &claim.said) {
+        let adds = !(calendar && beside);
+        if adds && !findings.repeats(claim.line, &claim.said) {
             judge(facts, &claim, &parts, findings);
         }
     }
@@ -74,13 +75,13 @@ fn judge(facts: &Facts<'_>, claim: &Claim, all: &[Parts], findings: &mut Finding
 fn is_part(claim: &Claim, alike: &[&Parts]) -> bool {
     let sentence = words(&claim.sentence);
     let names_some = |parts: &&Parts| {
-        let names: Vec<Vec<String>> = parts.names.iter().map(|name| words(name)).collect();
+        let own: Vec<Vec<String>> = parts.names.iter().map(|name| words(name)).collect();
         let named = |word: &String| {
             if unit_named(word).is_some() || spelled::number(word).is_some() {
                 return false;
             }
-            let count = names.iter().filter(|name| name.contains(word)).count();
-            word.len() >= 4 && count > 0 && count < names.len()
+            let count = own.iter().filter(|name| name.contains(word)).count();
+            word.len() >= 4 && count > 0 && count < own.len()
         };
         sentence.iter().any(named)
     };
