@@ -6,7 +6,7 @@ use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::Line;
 use crate::audit::quantity::{Limit, Quantity, Unit, shown};
-use crate::audit::rules::whole::is_of_else;
+use crate::audit::rules::whole::{is_of_else, names_some};
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -63,11 +63,9 @@ fn judge(table: &Table, line: &Line, findings: &mut Findings) {
     let [(quantity, sum, counted)] = wrong.as_slice() else { return };
     // `40 h of 60 h`: the other number is the sum.
     let known = sums.iter().any(|(said, other, _)| near(said, sum) && other == sum);
-    let meant = opens
-        && !is_of_else(&lower)
-        && !known
-        && close(&quantity.low, sum)
-        && line.quantities.len() == sums.len();
+    let names: Vec<String> = table.rows.iter().map(|row| row.cell(0).to_owned()).collect();
+    let partial = known || is_of_else(&lower) || names_some(&lower, &names);
+    let meant = opens && !partial && close(&quantity.low, sum) && line.quantities.len() == sums.len();
     if (sums.len() >= 2 && *counted || meant) && !findings.has(Rule::Sum, line.number) {
         let (said, computed) = (line.between(quantity.start, quantity.end).to_owned(), shown(sum));
         let message = format!("the column above sums to {computed}, not to {said}");

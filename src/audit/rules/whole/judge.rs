@@ -71,21 +71,20 @@ fn judge(facts: &Facts<'_>, claim: &Claim, all: &[Parts], findings: &mut Finding
     compare(&said, &claim.amount, &sums(&[meant]), &what, findings);
 }
 
-/// Whether a sentence names some parts and not all of them: "Keys and boards together take 13 hours".
 fn is_part(claim: &Claim, alike: &[&Parts]) -> bool {
-    let sentence = words(&claim.sentence);
-    let names_some = |parts: &&Parts| {
-        let own: Vec<Vec<String>> = parts.names.iter().map(|name| words(name)).collect();
-        let named = |word: &String| {
-            if unit_named(word).is_some() || spelled::number(word).is_some() {
-                return false;
-            }
-            let count = own.iter().filter(|name| name.contains(word)).count();
-            word.len() >= 4 && count > 0 && count < own.len()
-        };
-        sentence.iter().any(named)
+    let some = |parts: &&Parts| names_some(&claim.sentence, &parts.names);
+    matches!(claim.scope, Scope::All) && alike.iter().any(some)
+}
+
+/// Whether a sentence names some parts and not all of them: "Keys and boards together take 13 hours".
+pub(in crate::audit::rules) fn names_some(sentence: &str, names: &[String]) -> bool {
+    let own: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
+    let named = |word: &String| {
+        let telling = unit_named(word).is_none() && spelled::number(word).is_none() && word.len() >= 4;
+        let count = own.iter().filter(|name| name.contains(word)).count();
+        telling && count > 0 && count < own.len()
     };
-    matches!(claim.scope, Scope::All) && alike.iter().any(names_some)
+    words(sentence).iter().any(named)
 }
 
 /// The only parts that the claim can be about.

@@ -16,4 +16,4 @@ mod span;
 mod tests;
 
 pub(super) use claim::is_of_else;
-pub(super) use judge::apply;
+pub(super) use judge::{apply, names_some};
