@@ -211,7 +211,8 @@ pub(in crate::audit::rules) fn is_of_else(sentence: &str) -> bool {
 
 fn scope(sentence: &str, amount: &Quantity) -> Option<Scope> {
     let before = sentence.get(..amount.start)?;
-    if is_of_else(sentence) {
+    // What is written as an addition is a sum of its own.
+    if is_of_else(sentence) || before.contains(['=', '+']) {
         return None;
     }
     if let Some(label) = before.split(':').next().filter(|label| label.len() < before.len()) {

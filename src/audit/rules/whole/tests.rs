@@ -78,6 +78,7 @@ fn what_is_about_something_else_is_no_total() {
         "The two tasks that are left need 13 hours.",
         "In total we have 40 hours available.",
         "Keys and Boards together take 13 hours.",
+        "Keys and boards and more: 4 + 6 + 7 = 17 h in total.",
     ] {
         assert_eq!(found(&format!("{TASKS}{sentence}\n")), [0; 0], "{sentence}");
     }
