@@ -10,9 +10,9 @@ COPY . /build
 # The smoke run happens in an empty root, as in the image itself: a binary that still needs a loader or a
 # library of the builder fails here.
 # Paths of the builder's registry are no use to anybody, so they are left out of the messages. Fewer copies of small
-# functions make half a megabyte less, and nothing that was measured slower.
+# functions make three quarters of a megabyte less; what was measured keeps its speed within a twentieth.
 RUN cd /build \
-    && export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-/root/.cargo}/registry/src/= -C llvm-args=-inline-threshold=15" \
+    && export RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-/root/.cargo}/registry/src/= -C llvm-args=-inline-threshold=15 -C llvm-args=-inlinehint-threshold=150" \
     && target="$(uname -m)-unknown-linux-musl" \
     && cargo build --release --locked --bin readiness --target "${target}" \
     && mkdir /image \

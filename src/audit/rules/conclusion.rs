@@ -7,10 +7,8 @@ use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 
 use super::few::few_of;
-use super::small_sample::LEAST;
+use super::sample_words::{LEAST, SPEAKS, speaks_of_trials};
 
-/// Texts in which a document says what it is about.
-const HEAD: usize = 60;
 /// What a conclusion is drawn with, whatever stands before it.
 const PROOF: [&str; 29] = [
     "proves",
@@ -151,41 +149,6 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         }
     }
 }
-
-/// Whether a document is one in which rates and trials say something about what is to be launched.
-pub(super) fn speaks_of_trials(facts: &Facts<'_>) -> bool {
-    let tells = |text: &str| mentions(&text.to_lowercase(), &SPEAKS);
-    facts.is_assessment() || facts.texts().take(HEAD).any(|(_, text, _)| tells(text))
-}
-
-/// What a document is about in which trials say something.
-const SPEAKS: [&str; 25] = [
-    "readiness",
-    "launch",
-    "pilot",
-    "rollout",
-    "roll-out",
-    "go-live",
-    "release",
-    "ready",
-    "survey",
-    "beta",
-    "go or no-go",
-    "freigabe",
-    "recovery",
-    "production",
-    "trial",
-    "test",
-    "failover",
-    "restore",
-    "drill",
-    "usability",
-    "wiederherstellung",
-    "model",
-    "rehearsal",
-    "evaluation",
-    "review",
-];
 
 /// Few cases and what is concluded from them, in one sentence or in two.
 fn conclusion(before: Option<&Sentence>, sentence: &Sentence, (assessment, findings): (bool, &mut Findings)) {

@@ -1,6 +1,6 @@
 //! Too few cases to say anything: `2 sessions`, `2 of 2 sites`, "both testers", "tried twice".
 
-use super::small_sample::{LEAST, SAMPLES};
+use super::sample_words::{LEAST, SAMPLES};
 use crate::audit::spelled;
 use crate::audit::words::mentions;
 

@@ -1,12 +1,12 @@
 //! Marks in lists against the scale that the document names.
 
+use crate::model::audit::Rule;
 use num_traits::One as _;
 
-use super::scale::report;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Document, Kind, Line};
-use crate::audit::quantity::{Quantity, Unit};
+use crate::audit::quantity::{Quantity, Unit, shown};
 use crate::audit::words::mentions;
 use crate::model::exact::{Exact, whole};
 
@@ -78,4 +78,11 @@ pub(super) fn declared(document: &Document) -> Option<Exact> {
     let mut tops = document.lines.iter().filter(called).filter_map(|line| line.values().next()?.over.clone());
     let top = tops.next().filter(|top| *top <= whole(10))?;
     tops.all(|other| other == top).then_some(top)
+}
+
+pub(super) fn report(line: u32, name: &str, said: &str, full: &Exact, findings: &mut Findings) {
+    if !findings.has(Rule::Bound, line) {
+        let message = format!("`{name}` is {said}, and the scale ends at {}", shown(full));
+        findings.add(Rule::Bound, line, message, (said.to_owned(), Some(shown(full))));
+    }
 }

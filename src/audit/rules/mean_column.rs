@@ -2,10 +2,9 @@
 
 use num_traits::Signed as _;
 
-use super::mean_declared::{MEAN, exact};
 use super::passage::Passage;
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Quantity, Unit, quantities, shown};
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::{mentions, same_word, words};
 use crate::model::audit::Rule;
@@ -70,4 +69,11 @@ fn judge(passage: &Passage, stated: &Quantity, parts: &[Exact], counts: bool, fi
     let (said, computed) = (passage.said(stated.start, stated.end).to_owned(), shown(&mean));
     let message = format!("the mean of the {} numbers above is {computed}, not {said}", parts.len());
     findings.add(Rule::MeanBound, line, message, (said, Some(computed)));
+}
+
+/// Words for a mean.
+pub(super) const MEAN: [&str; 5] = ["mean", "average", "averages", "mittlere", "mittleren"];
+
+pub(super) fn exact(q: &Quantity) -> bool {
+    q.is_point() && !q.signed && q.limit == Limit::Exactly
 }

@@ -1,19 +1,18 @@
 //! A mean that says of how many: "the mean of the six areas is 88", "Overall: 84 (mean of the five)", "the overall score
 //! is the mean of the seven areas"; and one of a column: "over the five runs the mean response time is 215 ms".
 
+use super::mean_column::{MEAN, exact, of_column};
 use super::passage::{self, Of, Passage};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities, says, shown};
+use crate::audit::quantity::{Quantity, Unit, quantities, says, shown};
 use crate::audit::spelled;
 use crate::audit::table::Table;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
-/// Words for a mean.
-pub(super) const MEAN: [&str; 5] = ["mean", "average", "averages", "mittlere", "mittleren"];
 /// Words that make it another one.
 const OTHER: [&str; 13] = [
     "weighted", "weights", "median", "moving", "target", "goal", "limit", "industry", "last", "previous",
@@ -50,7 +49,7 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
                 table.section == passage.section && passage.first_line() <= last + NEAR
             };
             if let Some(above) = above.filter(near) {
-                super::mean_column::of_column(above, (passage, from, to), findings);
+                of_column(above, (passage, from, to), findings);
             }
         }
     }
@@ -147,10 +146,6 @@ fn counted(lower: &str) -> Option<usize> {
             })
         })
         .and_then(|count: u32| usize::try_from(count).ok())
-}
-
-pub(super) fn exact(q: &Quantity) -> bool {
-    q.is_point() && !q.signed && q.limit == Limit::Exactly
 }
 
 /// The score as it is called now: line, text, number and decimals.

@@ -56,6 +56,7 @@ mod remaining;
 mod rise;
 mod rises;
 mod room;
+mod sample_words;
 mod scale;
 mod schedule;
 mod scope;

@@ -2,13 +2,13 @@
 
 use num_traits::One as _;
 
+use super::marks::{declared, marks, report};
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
 use crate::audit::outline::{Kind, Line};
 use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::{mentions, words};
-use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 
 /// Headers of percentages that end at 100.
@@ -41,15 +41,8 @@ pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
         turned_scores(table, findings);
     }
     for block in facts.document.blocks() {
-        super::marks::marks(facts, block, findings);
+        marks(facts, block, findings);
         fractions(block, findings);
-    }
-}
-
-pub(super) fn report(line: u32, name: &str, said: &str, full: &Exact, findings: &mut Findings) {
-    if !findings.has(Rule::Bound, line) {
-        let message = format!("`{name}` is {said}, and the scale ends at {}", shown(full));
-        findings.add(Rule::Bound, line, message, (said.to_owned(), Some(shown(full))));
     }
 }
 
@@ -103,9 +96,7 @@ fn headed(facts: &Facts<'_>, table: &Table, findings: &mut Findings) {
         let written = quantities(head).iter().find(range).map(|q| q.high.clone());
         let named = mentions(&head.to_lowercase(), &["score", "rating", "grade", "mark"]);
         let weighted = mentions(&head.to_lowercase(), &["weighted", "points"]) && written.is_none();
-        let Some(full) =
-            written.or_else(|| super::marks::declared(facts.document).filter(|_| named && !weighted))
-        else {
+        let Some(full) = written.or_else(|| declared(facts.document).filter(|_| named && !weighted)) else {
             continue;
         };
         let rows: Vec<(&Row, Quantity)> =

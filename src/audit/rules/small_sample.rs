@@ -9,38 +9,7 @@ use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
 use num_traits::{Signed as _, Zero as _};
 
-use super::conclusion::speaks_of_trials;
-
-/// Fewer cases than this say nothing as a rate.
-pub(super) const LEAST: u32 = 5;
-
-/// What a sample is made of.
-pub(super) const SAMPLES: [&str; 24] = [
-    "test",
-    "tests",
-    "e2e",
-    "scenario",
-    "scenarios",
-    "smoke",
-    "run",
-    "runs",
-    "trial",
-    "trials",
-    "sample",
-    "samples",
-    "chaos",
-    "load",
-    "integration",
-    "unit",
-    "regression",
-    "cases",
-    "case",
-    "drill",
-    "drills",
-    "requests",
-    "soak",
-    "failover",
-];
+use super::sample_words::{LEAST, SAMPLES, speaks_of_trials};
 
 /// What the column is headed that says how many cases there were.
 const CASES: [&str; 29] = [

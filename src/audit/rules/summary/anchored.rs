@@ -1,6 +1,6 @@
 //! A number beside the header of a column and without its total, in a sentence that has the totals of other columns.
 
-use super::retold::{Total, is_count};
+use super::total_row::{Total, is_count};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Quantity, Unit, quantities, shown};
 use crate::audit::rules::sentence::Sentence;

@@ -21,6 +21,7 @@ mod scored;
 mod sets;
 mod spoken;
 mod states;
+mod total_row;
 mod totals;
 mod weights;
 

@@ -3,10 +3,11 @@
 use num_traits::Signed as _;
 
 use super::anchored;
+use super::total_row::{Total, is_count};
 use super::totals::unit_of;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
-use crate::audit::quantity::{Limit, Quantity, Unit, quantities, shown};
+use crate::audit::quantity::{Quantity, Unit, quantities, shown};
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::table::{Row, Table};
 use crate::audit::words::{mentions, same_word, words};
@@ -138,20 +139,6 @@ const STATES: [&str; 22] = [
     "pending",
 ];
 
-/// The total of a column.
-pub(super) struct Total {
-    /// The words of its header.
-    words: Vec<String>,
-    pub(super) head: String,
-    unit: Unit,
-    pub(super) value: Exact,
-    /// A thousand where the cells count thousands.
-    pub(super) scale: Exact,
-    pub(super) line: u32,
-    /// The names of the rows that it sums.
-    rows: Vec<Vec<String>>,
-}
-
 pub(super) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let all: Vec<Total> = facts.document.tables.iter().take(MOST).flat_map(of_table).collect();
     if all.is_empty() {
@@ -240,11 +227,6 @@ fn clause(sentence: &Sentence, quantity: &Quantity) -> String {
     let before = before.get(begin..).unwrap_or_default();
     let after = after.split(parts).next().unwrap_or_default();
     format!("{before} # {after}")
-}
-
-pub(super) fn is_count(quantity: &Quantity) -> bool {
-    let plain = quantity.is_point() && quantity.over.is_none() && !quantity.signed;
-    plain && quantity.unit == Unit::None && quantity.limit == Limit::Exactly && quantity.low.is_positive()
 }
 
 /// "81 of 84 cases were accepted": the total beside that of all 84, under the header that the words behind name.

@@ -1,9 +1,8 @@
 //! Weights that a document tells in words alone.
 
-use super::weights::{OTHERWISE, is_weight};
 use crate::audit::facts::{Dimension, DimensionSet, Facts};
 use crate::audit::outline::{Kind, Line};
-use crate::audit::quantity::quantities;
+use crate::audit::quantity::{Limit, Quantity, Unit, quantities};
 use crate::audit::rules::sentence::prose;
 use crate::audit::words::{mentions, words};
 use crate::model::exact::{Exact, whole};
@@ -61,4 +60,34 @@ fn weighted(line: u32, piece: &str) -> Option<Dimension> {
         score_text: String::new(),
         points: None,
     })
+}
+
+/// What speaks of other weights than those that hold.
+pub(super) const OTHERWISE: [&str; 18] = [
+    "would",
+    "if",
+    "was",
+    "were",
+    "had",
+    "new",
+    "instead",
+    "old",
+    "proposed",
+    "propose",
+    "proposal",
+    "previous",
+    "previously",
+    "last",
+    "used to",
+    "until",
+    "will",
+    "from now on",
+];
+
+pub(super) fn is_weight(quantity: &Quantity) -> bool {
+    let unit = matches!(quantity.unit, Unit::None | Unit::Percent);
+    unit && quantity.is_point()
+        && quantity.over.is_none()
+        && !quantity.signed
+        && quantity.limit == Limit::Exactly
 }

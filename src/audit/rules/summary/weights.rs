@@ -1,10 +1,10 @@
 //! Weights that prose tells again: "tests weigh 40 %, docs 35 %", "security counts for 25 %", "all areas count the same".
 
-use super::spoken::spoken;
+use super::spoken::{OTHERWISE, is_weight, spoken};
 use crate::audit::facts::{Dimension, DimensionSet, Facts};
 use crate::audit::findings::Findings;
 use crate::audit::outline::Kind;
-use crate::audit::quantity::{Limit, Quantity, Unit, shown};
+use crate::audit::quantity::{Quantity, Unit, shown};
 use crate::audit::rules::sentence::{Sentence, prose};
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
@@ -31,27 +31,6 @@ const WEIGHS: [&str; 18] = [
     "wiegen",
     "zählt",
     "zählen",
-];
-/// What speaks of other weights than those that hold.
-pub(super) const OTHERWISE: [&str; 18] = [
-    "would",
-    "if",
-    "was",
-    "were",
-    "had",
-    "new",
-    "instead",
-    "old",
-    "proposed",
-    "propose",
-    "proposal",
-    "previous",
-    "previously",
-    "last",
-    "used to",
-    "until",
-    "will",
-    "from now on",
 ];
 /// What says that all weigh the same.
 const EQUAL: [&str; 22] = [
@@ -256,14 +235,6 @@ fn pairs<'s>(
         close.then_some((*dimension, *near))
     };
     names.iter().enumerate().filter_map(after).collect()
-}
-
-pub(super) fn is_weight(quantity: &Quantity) -> bool {
-    let unit = matches!(quantity.unit, Unit::None | Unit::Percent);
-    unit && quantity.is_point()
-        && quantity.over.is_none()
-        && !quantity.signed
-        && quantity.limit == Limit::Exactly
 }
 
 /// Whether a number is a weight as written, or its share of all.

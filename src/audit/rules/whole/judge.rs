@@ -79,12 +79,12 @@ fn is_part(claim: &Claim, alike: &[&Parts]) -> bool {
 /// Whether a sentence names some parts and not all of them: "Keys and boards together take 13 hours".
 pub(in crate::audit::rules) fn names_some(sentence: &str, names: &[String]) -> bool {
     let own: Vec<Vec<String>> = names.iter().map(|name| words(name)).collect();
-    let named = |word: &String| {
+    let in_some = |word: &String| {
         let telling = unit_named(word).is_none() && spelled::number(word).is_none() && word.len() >= 4;
         let count = own.iter().filter(|name| name.contains(word)).count();
         telling && count > 0 && count < own.len()
     };
-    words(sentence).iter().any(named)
+    words(sentence).iter().any(in_some)
 }
 
 /// The only parts that the claim can be about.
