@@ -4,6 +4,7 @@ use super::plan::{Plan, Scale};
 use crate::audit::findings::Findings;
 use crate::audit::quantity::{Length, Unit, noun, quantities, shown};
 use crate::audit::rules::passage::{Of, Passage};
+use crate::audit::rules::whole::names_some;
 use crate::audit::words::mentions;
 use crate::model::audit::Rule;
 use crate::model::exact::{Exact, whole};
@@ -86,12 +87,22 @@ pub(super) fn apply(plans: &[Plan], passages: &[Passage], findings: &mut Finding
                 && matches!(passage.of, Of::Text | Of::Item)
                 && (passage.first_line() > end.line || passage.last_line() < start.line)
         });
+        let names: Vec<String> = plan.steps.iter().filter_map(|step| name(passages, step.line)).collect();
         for passage in near.filter(|_| alone) {
-            for range in passage.sentences() {
-                sentence(plan, passage, range, findings);
+            for (from, to) in passage.sentences() {
+                // "Concept and build together take nine weeks" is about some steps.
+                if !names_some(passage.said(from, to), &names) {
+                    sentence(plan, passage, (from, to), findings);
+                }
             }
         }
     }
+}
+
+/// What stands in the line of a step.
+fn name(passages: &[Passage], line: u32) -> Option<String> {
+    let own = |passage: &&Passage| passage.of != Of::Heading && passage.first_line() == line;
+    passages.iter().find(own).map(|passage| passage.text.clone())
 }
 
 fn sentence(plan: &Plan, passage: &Passage, (start, end): (usize, usize), findings: &mut Findings) {
@@ -160,6 +171,8 @@ mod tests {
         };
         assert_eq!(found(&days("Day 8")), [0; 0]);
         assert_eq!(found(&days("Day 9")), [6]);
+        let some = "* Concept, weeks 1-3\n* Build, weeks 4-9\n* Test, weeks 10-12\n\nConcept and build together take nine weeks.\n";
+        assert_eq!(found(some), [0; 0]);
         let dates = |total: &str| {
             format!(
                 "- 8 June to 26 June: tooling\n- 29 June to 24 July: speed\n- 27 July to 7 August: docs\n\nTotal {total} weeks.\n"

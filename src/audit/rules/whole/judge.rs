@@ -1,8 +1,9 @@
 //! Which parts a claim is about, and whether it holds.
 
+use super::all;
 use super::amounts::unit_named;
 use super::claim::{self, Claim, Scope};
-use super::parts::{self, Kind, Parts};
+use super::parts::{Kind, Parts};
 use super::span;
 use crate::audit::facts::Facts;
 use crate::audit::findings::Findings;
@@ -14,7 +15,7 @@ use crate::audit::words::{mentions, words};
 use crate::model::exact::whole;
 
 /// Words of steps that run side by side, so that their lengths do not add up.
-const BESIDE: [&str; 8] = [
+const BESIDE: [&str; 9] = [
     "parallel",
     "overlap",
     "overlapping",
@@ -23,11 +24,12 @@ const BESIDE: [&str; 8] = [
     "simultaneously",
     "side by side",
     "at the same time",
+    "at once",
 ];
 
 pub(in crate::audit::rules) fn apply(facts: &Facts<'_>, findings: &mut Findings) {
     let passages = passage::all(facts);
-    let parts = parts::all(facts, &passages);
+    let parts = all::all(facts, &passages);
     if parts.is_empty() {
         return;
     }

@@ -84,6 +84,10 @@ fn what_is_about_something_else_is_no_total() {
     }
     let beside = "- Phase 1: 3 weeks\n- Phase 2: 2 weeks\n\nThey run in parallel. In total 3 weeks.\n";
     assert_eq!(found(beside), [0; 0]);
+    let once = "Quality needs 12 points: 7 from contracts (5 weeks), 5 from alerts (2 weeks). Both work at once, 5 weeks in all.\n";
+    assert_eq!(found(once), [0; 0]);
+    let listed = "**Priority 1:** Integration tests for the API (Phase 1) - 4-5 hours\n**Priority 2:** Tasks (Phase 2) - 2-3 hours\n**Priority 3:** Load (Phase 3) - 3-4 hours\n\n**Total Time:** 9-12 hours\n";
+    assert_eq!(found(listed), [0; 0]);
     let optional = "- Load tests: 8 h\n- Docs (optional): 4 h\n- Alerts: 5 h\n\nTogether 13 h.\n";
     assert_eq!(found(optional), [0; 0]);
 }
